@@ -1,0 +1,174 @@
+// What can be wrong with input, as values: a code and a place in the caller's text, never an exception.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include <tallymark/ext/result.hpp>
+
+namespace tallymark {
+
+/// Every reason for a refusal. `message` says it in English.
+enum class errc : std::uint8_t {
+  // text
+  empty_text = 1, text_too_long, not_utf8, control_character,
+  // serial numbers
+  not_a_serial, wrong_width, too_large, no_counter, exhausted, refused_by_rule,
+  // claims
+  already_taken, retired, reserved, named_twice, not_claimed,
+  // expressions
+  empty_item, unclosed_quote, text_after_quote, range_backwards, ambiguous_hyphen, not_a_group, bad_count, second_fill,
+  no_room_to_fill, too_few_serials, too_many_serials, quantity_too_large,
+  // batch codes
+  unclosed_tag, unknown_field, bad_template, nesting_too_deep, batch_forbidden, batch_required, sequence_exhausted,
+  // calendar
+  not_a_date, not_a_time,
+  // quantities
+  not_a_number, negative, zero_quantity, too_many_decimals, quantity_not_whole,
+  // parts and stock
+  unknown_part, part_exists, part_is_own_ancestor, unknown_item, item_exists, item_removed, serialized_item, not_serialized,
+  not_enough, whole_quantity, different_part, different_batch, different_expiry, same_item, serial_forbidden,
+  serial_required, numbers_from_outside, serial_quantity_not_one,
+  // records
+  bad_value,
+};
+
+/// Why something was refused, and where in the caller's text: `length` bytes from byte `at`. Holds no text.
+struct failure {
+  errc code{};
+  std::uint32_t at = 0;
+  std::uint32_t length = 0;
+
+  friend constexpr bool operator==(const failure&, const failure&) = default;
+};
+
+/// A failed result. Positions beyond 32 bits are clipped.
+[[nodiscard]] constexpr unexpected<failure> fail(errc code, std::size_t at = 0, std::size_t length = 0) {
+  constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max();
+  return unexpected<failure>(
+      failure{code, static_cast<std::uint32_t>(std::min(at, most)), static_cast<std::uint32_t>(std::min(length, most))});
+}
+
+/// The reason in English, without a full stop.
+[[nodiscard]] constexpr std::string_view message(errc code) noexcept {
+  switch (code) {
+    case errc::empty_text: return "the text is empty";
+    case errc::text_too_long: return "the text is longer than allowed";
+    case errc::not_utf8: return "the text is not valid UTF-8";
+    case errc::control_character: return "the text contains a control character";
+    case errc::not_a_serial: return "this is not a serial number of this kind";
+    case errc::wrong_width: return "the counter does not have the required number of digits";
+    case errc::too_large: return "the number is too large";
+    case errc::no_counter: return "this serial number has no counter that could go on";
+    case errc::exhausted: return "no serial number is left";
+    case errc::refused_by_rule: return "a rule refuses this text";
+    case errc::already_taken: return "this serial number is already taken";
+    case errc::retired: return "this serial number is retired";
+    case errc::reserved: return "this serial number is reserved";
+    case errc::named_twice: return "this serial number is named twice";
+    case errc::not_claimed: return "this serial number is not claimed";
+    case errc::empty_item: return "there is nothing between the separators";
+    case errc::unclosed_quote: return "the quote is never closed";
+    case errc::text_after_quote: return "text follows the closing quote";
+    case errc::range_backwards: return "the range runs backwards";
+    case errc::ambiguous_hyphen: return "several hyphens could make the range; put the serial numbers in quotes";
+    case errc::not_a_group: return "this is not a group of serial numbers";
+    case errc::bad_count: return "a count is expected after the plus sign";
+    case errc::second_fill: return "only one item can fill up to the quantity";
+    case errc::no_room_to_fill: return "nothing is left to fill: the other items reach the quantity";
+    case errc::too_few_serials: return "there are fewer serial numbers than the quantity";
+    case errc::too_many_serials: return "there are more serial numbers than the quantity";
+    case errc::quantity_too_large: return "the quantity is too large";
+    case errc::unclosed_tag: return "the tag is never closed";
+    case errc::unknown_field: return "there is no field of this name";
+    case errc::bad_template: return "the template cannot be read here";
+    case errc::nesting_too_deep: return "the tags are nested too deeply";
+    case errc::batch_forbidden: return "this part has no batches";
+    case errc::batch_required: return "this part requires a batch code";
+    case errc::sequence_exhausted: return "the sequence of the batch code is used up";
+    case errc::not_a_date: return "this is not a date";
+    case errc::not_a_time: return "this is not a time";
+    case errc::not_a_number: return "this is not a number";
+    case errc::negative: return "the number is negative";
+    case errc::zero_quantity: return "the quantity is zero";
+    case errc::too_many_decimals: return "a quantity has at most five decimal places";
+    case errc::quantity_not_whole: return "the quantity must be a whole number";
+    case errc::unknown_part: return "there is no such part";
+    case errc::part_exists: return "there is a part of this key already";
+    case errc::part_is_own_ancestor: return "the part would be a variant of itself";
+    case errc::unknown_item: return "there is no such stock item";
+    case errc::item_exists: return "there is a stock item of this key already";
+    case errc::item_removed: return "the stock item was removed";
+    case errc::serialized_item: return "the stock item is serialized";
+    case errc::not_serialized: return "the stock item is not serialized";
+    case errc::not_enough: return "there is less than that";
+    case errc::whole_quantity: return "that is the whole quantity; nothing would stay behind";
+    case errc::different_part: return "the stock items are of different parts";
+    case errc::different_batch: return "the stock items are of different batches";
+    case errc::different_expiry: return "the stock items have different expiry dates";
+    case errc::same_item: return "that is the same stock item twice";
+    case errc::serial_forbidden: return "this part takes no serial numbers";
+    case errc::serial_required: return "this part requires a serial number";
+    case errc::numbers_from_outside: return "the serial numbers of this part come from outside; none is suggested";
+    case errc::serial_quantity_not_one: return "a stock item with a serial number has quantity 1";
+    case errc::bad_value: return "the value does not fit the member";
+  }
+  return "unknown";
+}
+
+/// The same failure, in a text that begins `offset` bytes earlier.
+[[nodiscard]] constexpr failure shifted(failure why, std::size_t offset) noexcept {
+  why.at += static_cast<std::uint32_t>(offset);
+  return why;
+}
+
+namespace detail {
+
+constexpr bool starts_character(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
+
+// "9 is greater than 5": both ends of a backwards range are of one family, so the middle hyphen parts them
+constexpr void explain_backwards(std::string& out, std::string_view range) {
+  const auto hyphens = std::count(range.begin(), range.end(), '-');
+  if (hyphens % 2 == 0) return;
+  std::size_t cut = range.find('-');
+  for (auto skip = hyphens / 2; skip > 0; --skip) cut = range.find('-', cut + 1);
+  const auto trim = [](std::string_view s) {
+    const auto first = s.find_first_not_of(" \t");
+    return first == s.npos ? std::string_view{} : s.substr(first, s.find_last_not_of(" \t") - first + 1);
+  };
+  out.append(": ").append(trim(range.substr(0, cut))).append(" is greater than ").append(trim(range.substr(cut + 1)));
+}
+
+}  // namespace detail
+
+/// Two lines: the line of `text` that holds the place, and under it carets with the reason. Long lines are cut around the
+/// place to about 100 bytes. O(length of the line).
+[[nodiscard]] constexpr std::string explain(const failure& why, std::string_view text) {
+  constexpr std::size_t before = 60, after = 40;
+  const std::size_t at = std::min<std::size_t>(why.at, text.size());
+  std::size_t begin = text.substr(0, at).find_last_of("\r\n");
+  begin = begin == text.npos ? 0 : begin + 1;
+  std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+  if (at - begin > before) begin = at - before;
+  if (end - at > after) end = at + after;
+  while (begin < at && !detail::starts_character(text[begin])) ++begin;
+  while (end < text.size() && end > at && !detail::starts_character(text[end])) --end;
+
+  std::string out;
+  const auto shown = text.substr(begin, end - begin);
+  for (const char c : shown) out += static_cast<unsigned char>(c) < 0x20 && c != '\t' ? '?' : c;
+  out += '\n';
+  for (const char c : shown.substr(0, at - begin))
+    if (detail::starts_character(c)) out += c == '\t' ? '\t' : ' ';
+  std::size_t carets = 0;
+  for (const char c : shown.substr(at - begin, why.length)) carets += detail::starts_character(c) ? 1U : 0U;
+  out.append(std::max<std::size_t>(carets, 1), '^').append(" ").append(message(why.code));
+  if (why.code == errc::range_backwards) detail::explain_backwards(out, text.substr(at, why.length));
+  return out;
+}
+
+}  // namespace tallymark

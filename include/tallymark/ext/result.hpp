@@ -1,0 +1,28 @@
+// A value or the reason why there is none: std::expected where the library has it, tl::expected before.
+#pragma once
+
+#include <version>
+
+#if defined(__cpp_lib_expected) && __cpp_lib_expected >= 202202L
+#include <expected>
+#else
+#include <tl/expected.hpp>
+#endif
+
+namespace tallymark {
+
+#if defined(__cpp_lib_expected) && __cpp_lib_expected >= 202202L
+using std::expected;
+using std::unexpected;
+#else
+using tl::expected;
+using tl::unexpected;
+#endif
+
+struct failure;
+
+/// What every function that can fail returns. Usable in constant expressions where T is trivially destructible.
+template <class T, class Error = failure>
+using result = expected<T, Error>;
+
+}  // namespace tallymark

@@ -1,0 +1,167 @@
+// What a policy may leave out, and what is then done instead. Everything that uses a policy goes through these.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include <tallymark/policy/concepts.hpp>
+#include <tallymark/policy/text.hpp>
+
+namespace tallymark {
+
+/// Uniform access to a serial policy.
+///
+/// | optional member | meaning | if missing |
+/// | --- | --- | --- |
+/// | `max_length` | most bytes of a serial number (static) | 100 |
+/// | `first()` | the serial number, or ordinal, that an empty scope begins with | ordinal 1; none if the policy has families |
+/// | `last(family)` or `last()` | the greatest ordinal | `max_ordinal` |
+/// | `carry(family, storage)` | the serial number after the last of a family; its text may go to `storage` | none |
+template <serial_policy S>
+struct serial_traits {
+  static constexpr std::size_t max_length = [] {
+    if constexpr (requires { S::max_length; })
+      return std::size_t{S::max_length};
+    else
+      return max_text;
+  }();
+
+  /// Reads a serial number: drops the blanks at both ends, checks the text rule, asks the policy. Positions count from the
+  /// beginning of `text`; the family looks into `text`. Errors: those of check_text and of the policy.
+  [[nodiscard]] static constexpr result<serial_number> parse(const S& policy, std::string_view text) {
+    const std::string_view inner = trimmed(text);
+    const auto offset = inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - text.data());
+    if (const auto checked = check_text(inner, max_length); !checked) return unexpected(shifted(checked.error(), offset));
+    const auto parsed = policy.parse(inner);
+    if (!parsed) return unexpected(shifted(parsed.error(), offset));
+    if constexpr (family_serial_policy<S>)
+      return *parsed;
+    else
+      return serial_number{{}, *parsed};
+  }
+
+  /// Appends the spelling of a serial number.
+  static constexpr void format(const S& policy, std::string& out, const serial_number& serial) {
+    if constexpr (family_serial_policy<S>)
+      policy.format(out, serial);
+    else
+      policy.format(out, serial.ordinal);
+  }
+
+  [[nodiscard]] static constexpr std::optional<serial_number> first(const S& policy) {
+    if constexpr (requires { { policy.first() } -> std::same_as<serial_number>; })
+      return policy.first();
+    else if constexpr (requires { { policy.first() } -> std::convertible_to<std::uint64_t>; })
+      return serial_number{{}, policy.first()};
+    else if constexpr (family_serial_policy<S>)
+      return std::nullopt;
+    else
+      return serial_number{{}, 1};
+  }
+
+  [[nodiscard]] static constexpr std::uint64_t last(const S& policy, const family& of) {
+    if constexpr (requires { { policy.last(of) } -> std::convertible_to<std::uint64_t>; })
+      return policy.last(of);
+    else if constexpr (requires { { policy.last() } -> std::convertible_to<std::uint64_t>; })
+      return policy.last();
+    else
+      return max_ordinal;
+  }
+
+  [[nodiscard]] static constexpr std::optional<serial_number> carry(const S& policy, const family& full,
+                                                                    std::string& storage) {
+    if constexpr (requires { { policy.carry(full, storage) } -> std::same_as<std::optional<serial_number>>; })
+      return policy.carry(full, storage);
+    else
+      return std::nullopt;
+  }
+};
+
+/// Uniform access to an increment policy on ordinals.
+///
+/// | optional member | meaning | if missing |
+/// | --- | --- | --- |
+/// | `accepts(v)` | whether v can be issued at all | yes |
+/// | `consecutive(v, n)` | how many of v, v + 1, … v + n - 1 follow each other: 1 to n | found by asking `next` |
+/// | `from(v, bound)` | the first that is at least `bound`, of v and those after it; one that lies before v if the sequence wraps first | found by asking `next` |
+template <ordinal_increment_policy P>
+struct increment_traits {
+  using ordinal = std::optional<std::uint64_t>;
+
+  [[nodiscard]] static constexpr ordinal next(const P& policy, std::uint64_t v) {
+    const ordinal following = policy.next(v);
+    // a policy that answers the same value has no further one
+    return following && (*following == v || *following > max_ordinal) ? std::nullopt : following;
+  }
+
+  [[nodiscard]] static constexpr bool accepts(const P& policy, std::uint64_t v) {
+    if constexpr (requires { { policy.accepts(v) } -> std::same_as<bool>; })
+      return policy.accepts(v);
+    else
+      return true;
+  }
+
+  [[nodiscard]] static constexpr std::uint64_t consecutive(const P& policy, std::uint64_t v, std::uint64_t n) {
+    if constexpr (requires { { policy.consecutive(v, n) } -> std::same_as<std::uint64_t>; }) {
+      return policy.consecutive(v, n);
+    } else {
+      std::uint64_t length = 1;
+      for (; length < n && next(policy, v) == ordinal(v + 1); ++length) ++v;
+      return length;
+    }
+  }
+
+  [[nodiscard]] static constexpr ordinal from(const P& policy, std::uint64_t v, std::uint64_t bound) {
+    if constexpr (requires { { policy.from(v, bound) } -> std::same_as<ordinal>; }) {
+      return policy.from(v, bound);
+    } else {
+      ordinal at = v;
+      while (at && *at < bound) {
+        const ordinal following = next(policy, *at);
+        if (!following || *following < *at) return following;
+        at = following;
+      }
+      return at;
+    }
+  }
+};
+
+/// Appends a batch code for `record` and takes a number of `counters` if the code has a sequence. Errors: the policy's.
+template <class Record, batch_policy_for<Record> P>
+[[nodiscard]] constexpr result<void> format_batch(const P& policy, std::string& out, const Record& record,
+                                                  batch_counters& counters) {
+  const auto as_result = [](auto&& call) -> result<void> {
+    if constexpr (std::is_void_v<decltype(call())>) {
+      call();
+      return {};
+    } else {
+      return call();
+    }
+  };
+  if constexpr (requires { policy.format(out, record, counters); })
+    return as_result([&]() -> decltype(auto) { return policy.format(out, record, counters); });
+  else if constexpr (requires { policy.format(out, record); })
+    return as_result([&]() -> decltype(auto) { return policy.format(out, record); });
+  else
+    return as_result([&]() -> decltype(auto) { return policy.format(out); });
+}
+
+/// Checks a batch code: the text rule, then the policy's `result<void> validate(std::string_view) const` if it has one.
+/// Blanks at both ends are dropped first. The view that comes back is the code to keep.
+template <class P>
+  requires fills<P, batch_slot>
+[[nodiscard]] constexpr result<std::string_view> check_batch(const P& policy, std::string_view code) {
+  const std::string_view inner = trimmed(code);
+  const auto offset = inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - code.data());
+  if (const auto checked = check_text(inner); !checked) return unexpected(shifted(checked.error(), offset));
+  if constexpr (requires { { policy.validate(inner) } -> std::same_as<result<void>>; })
+    if (const auto checked = policy.validate(inner); !checked) return unexpected(shifted(checked.error(), offset));
+  return inner;
+}
+
+}  // namespace tallymark

@@ -1,0 +1,80 @@
+// Any text as a serial number, counted by the decimal digits at its end: the default.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <tallymark/error.hpp>
+#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/policy/slots.hpp>
+#include <tallymark/policy/text.hpp>
+#include <tallymark/serial/detail/decimal.hpp>
+
+namespace tallymark {
+
+/// Serial policy: any text of at most `MaxLength` bytes. The digits at its end are the counter: without a leading zero it is
+/// free to grow (`SN-9`, `SN-10`); with one, its width belongs to the family (`SN-09`) and the number after the last that has
+/// a leading zero is of the growing family (`SN-099`, `SN-100`). Of more than 18 digits the last 18 count, and a carry out of
+/// them moves the digits before. Every text has exactly one (family, ordinal); a text without digits at its end is a literal.
+template <std::size_t MaxLength = max_text>
+struct text_serial {
+  using policy_slot = serial_slot;
+  static constexpr std::size_t max_length = MaxLength;
+
+  /// Splits off the counter. Accepts every text. O(length).
+  [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
+    std::size_t cut = text.size();
+    while (cut > 0 && text.size() - cut < detail::counter_digits && detail::is_digit(text[cut - 1])) --cut;
+    const std::size_t digits = text.size() - cut;
+    if (digits == 0) return serial_number{family::literal(text), 0};
+    const bool padded = text[cut] == '0' && digits > 1;
+    const bool split = cut > 0 && detail::is_digit(text[cut - 1]);
+    const auto width = static_cast<std::uint8_t>(padded || split ? digits : 0);
+    return serial_number{{text.substr(0, cut), width}, detail::read_digits(text.substr(cut))};
+  }
+
+  /// Appends the family's text and the counter in its width. O(length).
+  constexpr void format(std::string& out, const serial_number& serial) const {
+    out += serial.family.text;
+    if (serial.family.counts()) detail::append_digits(out, serial.ordinal, serial.family.width);
+  }
+
+  /// Ordinal 1 of the family without text: `1`.
+  [[nodiscard]] constexpr serial_number first() const { return {{}, 1}; }
+
+  /// The greatest ordinal that keeps the family: 10^18 - 1; with a leading zero, 10^(width - 1) - 1.
+  [[nodiscard]] constexpr std::uint64_t last(const family& of) const {
+    const bool leading_zero = of.width > 0 && !splits_digits(of);
+    return detail::power_of_ten[leading_zero ? of.width - 1U : detail::counter_digits] - 1;
+  }
+
+  /// The serial number after the last of a family: the growing family after a padded one, and beyond 18 digits a carry into
+  /// the digits before. None if that makes the text too long.
+  [[nodiscard]] constexpr std::optional<serial_number> carry(const family& full, std::string& storage) const {
+    if (!full.counts()) return std::nullopt;
+    if (full.width > 0 && !splits_digits(full)) return serial_number{{full.text, 0}, last(full) + 1};
+    std::string text(full.text);
+    std::size_t at = text.size();
+    while (at > 0 && text[at - 1] == '9') text[--at] = '0';
+    if (at > 0 && detail::is_digit(text[at - 1]))
+      ++text[at - 1];
+    else
+      text.insert(at, 1, '1');
+    if (text.size() + detail::counter_digits > MaxLength) return std::nullopt;
+    storage = text;
+    return serial_number{{storage, detail::counter_digits}, 0};
+  }
+
+ private:
+  // more than 18 digits: all ordinals of 18 digits are of this family
+  [[nodiscard]] static constexpr bool splits_digits(const family& of) {
+    return !of.text.empty() && detail::is_digit(of.text.back());
+  }
+};
+
+}  // namespace tallymark
