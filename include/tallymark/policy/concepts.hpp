@@ -65,8 +65,4 @@ concept batch_policy_for =
                    requires { policy.format(out); };
     };
 
-/// Fills the index slot: names the container that keeps the claimed ordinals of one family. See index/run_index.hpp.
-template <class P>
-concept index_policy = fills<P, index_slot> && requires { typename P::map; };
-
 }  // namespace tallymark

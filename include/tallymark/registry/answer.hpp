@@ -1,0 +1,53 @@
+// What a registry answers: conflicts of a bulk call, and what a scanned text is.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <tallymark/error.hpp>
+#include <tallymark/policy/holder.hpp>
+#include <tallymark/policy/run_list.hpp>
+
+namespace tallymark {
+
+/// One run of serial numbers that a bulk call refused, and why.
+struct conflict {
+  run_list serials;              ///< one run
+  errc why{};                    ///< already_taken, retired, reserved, named_twice; not_claimed from release and retire
+  std::uint64_t item = no_item;  ///< the item that holds the first of them; the others are held by the items after it
+
+  friend bool operator==(const conflict&, const conflict&) = default;
+};
+
+/// Every conflict of a bulk call, in natural order.
+using conflicts = std::vector<conflict>;
+
+/// What a text is in a scope, without taking it.
+struct answer {
+  std::optional<failure> why{};  ///< why it cannot be claimed: taken (see taken()), or invalid and where
+  std::uint64_t item = no_item;  ///< by whom it is taken
+
+  /// The text can be claimed.
+  [[nodiscard]] constexpr bool free() const noexcept { return !why; }
+
+  /// The text is a serial number that is already_taken, retired, reserved, or named_twice in the same call.
+  [[nodiscard]] constexpr bool taken() const noexcept {
+    return why && (why->code == errc::already_taken || why->code == errc::retired || why->code == errc::reserved ||
+                   why->code == errc::named_twice);
+  }
+
+  friend constexpr bool operator==(const answer&, const answer&) = default;
+};
+
+/// The reason for which a held serial number is not free.
+[[nodiscard]] constexpr errc reason(hold state) noexcept {
+  switch (state) {
+    case hold::reserved: return errc::reserved;
+    case hold::claimed: return errc::already_taken;
+    case hold::retired: return errc::retired;
+  }
+  return errc::already_taken;
+}
+
+}  // namespace tallymark

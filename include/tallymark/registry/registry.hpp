@@ -1,0 +1,296 @@
+// Which serial numbers are taken, by whom, and which is next.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <tallymark/config.hpp>
+#include <tallymark/policies.hpp>
+#include <tallymark/policy/part_ref.hpp>
+#include <tallymark/registry/answer.hpp>
+#include <tallymark/registry/detail/families.hpp>
+#include <tallymark/registry/reservation.hpp>
+
+namespace tallymark {
+
+/// Keeps the serial numbers of all scopes under one policy set. `where` is the item, or the part, that a serial number is
+/// for; the scope policy finds the scope in it. With `unique_globally` it can be `{}`.
+///
+/// Texts that a registry hands out as views (families of serial numbers) live as long as the registry. Not thread-safe.
+/// Complexity: s scopes, f families in a scope, r runs in a family. Finding a family is O(log s + log f).
+template <class Policies = policies<>, class Item = part_ref<>>
+class registry {
+  using set = detail::checked_set<Policies>;
+  using scope_policy = typename set::given::scope;
+  static_assert(scope_policy_for<scope_policy, Item>,
+                "tallymark::registry: the uniqueness scope has no 'key(item)' for this item type. Give the item the member that the "
+                "scope reads (part, tree or group), or name another scope");
+  using keys = detail::scope_keys<scope_policy, Item>;
+
+ public:
+  using policies_type = Policies;
+  using numbers_type = typename set::numbers;
+  using reservation = tallymark::reservation<registry>;
+
+  registry() = default;
+  /// A registry whose policies have state.
+  explicit registry(Policies set_of_policies)
+      : numbers_(set::numbers_of(set_of_policies)), scope_of_(keys::of(set_of_policies)) {}
+  registry(const registry&) = delete;
+  registry& operator=(const registry&) = delete;
+
+  /// How this registry reads, writes and counts serial numbers.
+  [[nodiscard]] const numbers_type& numbers() const noexcept { return numbers_; }
+
+  // ---- claims ---------------------------------------------------------------------------------
+
+  /// Checks that a serial number is free and takes it for `item`. Errors: those of reading it (with their place), and over the
+  /// whole text already_taken, retired, reserved. O(log r).
+  result<serial_number> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
+    const auto parsed = numbers_.parse(text);
+    if (!parsed) return parsed;
+    scope_state& scope = state(where);
+    if (const auto by = scope.find(*parsed)) return fail(reason(by->state), 0, text.size());
+    return scope.assign(*parsed, {item, hold::claimed});
+  }
+
+  /// Takes all of these serial numbers, for `first_item` and the items after it, or none: then every conflict is in the
+  /// error, also serial numbers that the list names twice. O(n log n + n log r) for n runs, whatever their length.
+  result<void, conflicts> claim(const Item& where, const run_list& serials, std::uint64_t first_item = no_item) {
+    scope_state& scope = state(where);
+    if (auto met = scope.conflicts_of(serials); !met.empty()) return unexpected<conflicts>(std::move(met));
+    assign(scope, serials, {first_item, hold::claimed});
+    return {};
+  }
+
+  /// Takes all of these texts, for `first_item` and the items after it, or none: then the error has an answer for each text.
+  result<void, std::vector<answer>> claim(const Item& where, std::span<const std::string_view> texts,
+                                          std::uint64_t first_item = no_item) {
+    auto [answers, serials] = inspected(where, texts);
+    if (std::any_of(answers.begin(), answers.end(), [](const answer& one) { return !one.free(); }))
+      return unexpected<std::vector<answer>>(std::move(answers));
+    assign(state(where), serials, {first_item, hold::claimed});
+    return {};
+  }
+
+  /// Frees a serial number, as an undo. Errors: those of reading it; not_claimed, reserved. O(log r).
+  result<void> release(const Item& where, std::string_view text) {
+    return change_one(where, text, [](scope_state& scope, const serial_number& one, const holder&) { scope.erase(one); });
+  }
+  /// Frees all of these, or none. Conflicts: not_claimed, reserved, named_twice.
+  result<void, conflicts> release(const Item& where, const run_list& serials) {
+    return change_all(where, serials, [](scope_state& scope, const run& each) { scope.erase(each); });
+  }
+
+  /// Marks a claimed serial number as taken for ever. Errors: those of reading it; not_claimed, reserved. O(log r).
+  result<void> retire(const Item& where, std::string_view text) {
+    return change_one(where, text, [](scope_state& scope, const serial_number& one, const holder& by) {
+      scope.assign(one, {by.item, hold::retired});
+    });
+  }
+  /// Retires all of these, or none. Conflicts: not_claimed, reserved, named_twice.
+  result<void, conflicts> retire(const Item& where, const run_list& serials) {
+    return change_all(where, serials, [](scope_state& scope, const run& each) { scope.retire(each); });
+  }
+
+  // ---- lookup ---------------------------------------------------------------------------------
+
+  /// Who holds a serial number; none if it is free or cannot be read. O(log r).
+  [[nodiscard]] std::optional<holder> find(const Item& where, std::string_view text) const {
+    const auto parsed = numbers_.parse(text);
+    const scope_state* scope = scopes_.find(scope_of_(where));
+    return parsed && scope ? scope->find(*parsed) : std::nullopt;
+  }
+  /// Whether a serial number is taken, retired or reserved. O(log r).
+  [[nodiscard]] bool contains(const Item& where, std::string_view text) const { return find(where, text).has_value(); }
+
+  /// What a text is: free, taken and by whom, or invalid and why. Takes nothing. O(log r).
+  [[nodiscard]] answer inspect(const Item& where, std::string_view text) const {
+    const auto parsed = numbers_.parse(text);
+    if (!parsed) return {parsed.error(), no_item};
+    const scope_state* scope = scopes_.find(scope_of_(where));
+    const auto by = scope ? scope->find(*parsed) : std::nullopt;
+    if (!by) return {};
+    return {over(reason(by->state), text), by->item};
+  }
+  /// The same for each of many texts; a text that an earlier one of them also names is named_twice. O(n log n + n log r).
+  [[nodiscard]] std::vector<answer> inspect(const Item& where, std::span<const std::string_view> texts) const {
+    return inspected(where, texts).first;
+  }
+
+  /// The taken runs of a scope, in natural order: `visit(const family&, const held_run&)`. O(runs).
+  template <class Visit>
+  void for_each(const Item& where, Visit&& visit) const {
+    if (const scope_state* scope = scopes_.find(scope_of_(where))) scope->for_each(visit);
+  }
+
+  // ---- the sequence ---------------------------------------------------------------------------
+
+  /// The greatest serial number of the active family: that of the latest issue or reservation, else of the first claim that
+  /// has a counter. O(1).
+  [[nodiscard]] std::optional<std::string> latest(const Item& where) const {
+    const scope_state* scope = scopes_.find(scope_of_(where));
+    const auto greatest = scope ? scope->greatest() : std::nullopt;
+    return greatest ? std::optional(numbers_.text(*greatest)) : std::nullopt;
+  }
+
+  /// The next free serial number; a suggestion, `reserve` promises it. Errors: exhausted; no_counter if the serial policy has
+  /// no first value and there is no claim to go on from.
+  [[nodiscard]] result<std::string> next(const Item& where) const {
+    run_list found;
+    if (const auto done = next_free(scopes_.find(scope_of_(where)), 1, found); !done) return unexpected(done.error());
+    return numbers_.text({found[0].family, found[0].first});
+  }
+
+  /// Reserves the next `count` free serial numbers. Errors: those of next; zero_quantity. O(log r + runs met).
+  [[nodiscard]] result<reservation> reserve(const Item& where, std::uint64_t count) {
+    if (count == 0) return fail(errc::zero_quantity);
+    scope_state& scope = state(where);
+    run_list found;
+    if (const auto done = next_free(&scope, count, found); !done) return unexpected(done.error());
+    assign(scope, found, {no_item, hold::reserved});
+    scope.issued(found);
+    return reservation(*this, scope, std::move(found));
+  }
+
+  /// Takes the next `count` free serial numbers for `first_item` and the items after it: reserve and commit in one.
+  result<run_list> issue(const Item& where, std::uint64_t count, std::uint64_t first_item = no_item) {
+    auto reserved = reserve(where, count);
+    if (!reserved) return unexpected(reserved.error());
+    reserved->commit(first_item);
+    return reserved->serials();
+  }
+
+  /// Sets the sequence: the next free serial number is `text`, or the first free one that follows it. Errors: those of reading
+  /// it; no_counter.
+  result<void> start_at(const Item& where, std::string_view text) {
+    const auto parsed = numbers_.parse(text);
+    if (!parsed) return unexpected(parsed.error());
+    if (!parsed->family.counts()) return fail(errc::no_counter, 0, text.size());
+    state(where).start_at(*parsed);
+    return {};
+  }
+
+  /// The next free serial numbers of a scope as expressions want them, for `~`. Looks into this registry.
+  class source {
+   public:
+    /// Where the search for the next free serial number begins; its family may look into `storage`.
+    [[nodiscard]] result<serial_number> start(std::string& storage) const { return owner_->begin_of(scope_, storage); }
+    /// How far from here on all are taken, or all are free.
+    [[nodiscard]] stretch occupancy(const serial_number& from) const {
+      return scope_ ? scope_->occupancy(from) : detail::nothing_taken(from);
+    }
+
+   private:
+    friend registry;
+    source(const registry& owner, const detail::scope_state<typename set::index::map>* scope) : owner_(&owner), scope_(scope) {}
+    const registry* owner_;
+    const detail::scope_state<typename set::index::map>* scope_;
+  };
+  [[nodiscard]] source next_of(const Item& where) const { return {*this, scopes_.find(scope_of_(where))}; }
+
+ private:
+  using scope_state = detail::scope_state<typename set::index::map>;
+  friend reservation;
+
+  [[nodiscard]] scope_state& state(const Item& where) { return scopes_.get(scope_of_(where)); }
+
+  [[nodiscard]] result<serial_number> begin_of(const scope_state* scope, std::string& storage) const {
+    if (scope)
+      if (const auto hint = scope->hint()) return *hint;
+    const auto greatest = scope ? scope->greatest() : std::nullopt;
+    return greatest ? numbers_.next(*greatest, storage) : numbers_.first();
+  }
+
+  [[nodiscard]] result<void> next_free(const scope_state* scope, std::uint64_t count, run_list& out) const {
+    std::string storage;
+    const auto begin = begin_of(scope, storage);
+    if (!begin) return unexpected(begin.error());
+    const auto occupancy = [&](const serial_number& from) {
+      return scope ? scope->occupancy(from) : detail::nothing_taken(from);
+    };
+    return numbers_.take_free(*begin, count, occupancy, out);
+  }
+
+  [[nodiscard]] static failure over(errc code, std::string_view text) {
+    return {code, 0, static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), max_text))};
+  }
+
+  static void assign(scope_state& scope, const run_list& serials, holder by) {
+    for (const run& each : serials) {
+      scope.assign(each, by);
+      by = by + each.length;
+    }
+  }
+
+  // what a reservation does at its end
+  void keep(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
+    assign(scope, serials, {first_item, hold::claimed});
+  }
+  void give_back(scope_state& scope, const run_list& serials) {
+    for (const run& each : serials) scope.erase(each);
+  }
+
+  template <class Change>
+  result<void> change_one(const Item& where, std::string_view text, Change change) {
+    const auto parsed = numbers_.parse(text);
+    if (!parsed) return unexpected(parsed.error());
+    scope_state& scope = state(where);
+    const auto by = scope.find(*parsed);
+    if (!by) return fail(errc::not_claimed, 0, text.size());
+    if (by->state == hold::reserved) return fail(errc::reserved, 0, text.size());
+    change(scope, *parsed, *by);
+    return {};
+  }
+
+  template <class Change>
+  result<void, conflicts> change_all(const Item& where, const run_list& serials, Change change) {
+    scope_state& scope = state(where);
+    if (auto met = scope.missing_of(serials); !met.empty()) return unexpected<conflicts>(std::move(met));
+    for (const run& each : serials) change(scope, each);
+    return {};
+  }
+
+  [[nodiscard]] std::pair<std::vector<answer>, run_list> inspected(const Item& where,
+                                                                   std::span<const std::string_view> texts) const;
+
+  [[no_unique_address]] numbers_type numbers_{};
+  [[no_unique_address]] keys scope_of_{};
+  detail::scope_map<typename keys::type, scope_state> scopes_;
+};
+
+/// Several answers at once: the serial numbers that could be read, and where a text names one that an earlier text has.
+template <class Policies, class Item>
+std::pair<std::vector<answer>, run_list> registry<Policies, Item>::inspected(const Item& where,
+                                                                             std::span<const std::string_view> texts) const {
+  std::pair<std::vector<answer>, run_list> out;
+  auto& [answers, serials] = out;
+  std::vector<std::pair<serial_number, std::size_t>> read;
+  answers.reserve(texts.size());
+  read.reserve(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    answers.push_back(inspect(where, texts[i]));
+    if (const auto parsed = numbers_.parse(texts[i])) {
+      read.emplace_back(*parsed, i);
+      serials.add(*parsed);
+    }
+  }
+  std::sort(read.begin(), read.end());
+  for (std::size_t i = 1; i < read.size(); ++i)
+    if (read[i].first == read[i - 1].first && answers[read[i].second].free())
+      answers[read[i].second].why = over(errc::named_twice, texts[read[i].second]);
+  return out;
+}
+
+}  // namespace tallymark
