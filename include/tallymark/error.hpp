@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include <tallymark/ext/detail/utf8.hpp>
 #include <tallymark/ext/result.hpp>
 
 namespace tallymark {
@@ -30,7 +31,7 @@ enum class errc : std::uint8_t {
   // quantities
   not_a_number, negative, zero_quantity, too_many_decimals, quantity_not_whole,
   // parts and stock
-  unknown_part, part_exists, part_is_own_ancestor, unknown_item, item_exists, item_removed, serialized_item, not_serialized,
+  unknown_part, part_exists, part_is_own_ancestor, already_variant, part_has_items, unknown_item, item_exists, item_is_own_ancestor, has_parent, item_removed, serialized_item, not_serialized,
   not_enough, whole_quantity, different_part, different_batch, different_expiry, same_item, serial_forbidden,
   serial_required, numbers_from_outside, serial_quantity_not_one,
   // records
@@ -100,6 +101,10 @@ struct failure {
     case errc::unknown_part: return "there is no such part";
     case errc::part_exists: return "there is a part of this key already";
     case errc::part_is_own_ancestor: return "the part would be a variant of itself";
+    case errc::already_variant: return "the part is a variant of another one already";
+    case errc::part_has_items: return "there are stock items of this part already";
+    case errc::has_parent: return "the stock item has a parent already";
+    case errc::item_is_own_ancestor: return "the stock item would be its own ancestor";
     case errc::unknown_item: return "there is no such stock item";
     case errc::item_exists: return "there is a stock item of this key already";
     case errc::item_removed: return "the stock item was removed";
@@ -120,15 +125,13 @@ struct failure {
   return "unknown";
 }
 
-/// The same failure, in a text that begins `offset` bytes earlier.
+/// The same failure, in a text that begins `offset` bytes earlier. Positions beyond 32 bits are clipped.
 [[nodiscard]] constexpr failure shifted(failure why, std::size_t offset) noexcept {
-  why.at += static_cast<std::uint32_t>(offset);
+  why.at += static_cast<std::uint32_t>(std::min<std::size_t>(offset, std::numeric_limits<std::uint32_t>::max() - why.at));
   return why;
 }
 
 namespace detail {
-
-constexpr bool starts_character(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
 
 // "9 is greater than 5": both ends of a backwards range are of one family, so the middle hyphen parts them
 constexpr void explain_backwards(std::string& out, std::string_view range) {
@@ -145,30 +148,43 @@ constexpr void explain_backwards(std::string& out, std::string_view range) {
 
 }  // namespace detail
 
-/// Two lines: the line of `text` that holds the place, and under it carets with the reason. Long lines are cut around the
-/// place to about 100 bytes. O(length of the line).
+/// Two lines: the line of `text` that holds the place, and under it carets with the reason. A long line is cut around the
+/// place to about 100 bytes; what cannot be shown, control characters and what is not UTF-8, is a question mark. O(length of the place).
 [[nodiscard]] constexpr std::string explain(const failure& why, std::string_view text) {
   constexpr std::size_t before = 60, after = 40;
-  const std::size_t at = std::min<std::size_t>(why.at, text.size());
-  std::size_t begin = text.substr(0, at).find_last_of("\r\n");
-  begin = begin == text.npos ? 0 : begin + 1;
-  std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
-  if (at - begin > before) begin = at - before;
-  if (end - at > after) end = at + after;
-  while (begin < at && !detail::starts_character(text[begin])) ++begin;
-  while (end < text.size() && end > at && !detail::starts_character(text[end])) --end;
+  std::size_t at = std::min<std::size_t>(why.at, text.size());
+  if (at < text.size() && at > 0 && text[at] == '\n' && text[at - 1] == '\r') --at;
+  const auto continues = [&](std::size_t i) { return i < text.size() && (detail::byte_at(text, i) & 0xC0U) == 0x80U; };
 
-  std::string out;
-  const auto shown = text.substr(begin, end - begin);
-  for (const char c : shown) out += static_cast<unsigned char>(c) < 0x20 && c != '\t' ? '?' : c;
-  out += '\n';
-  for (const char c : shown.substr(0, at - begin))
-    if (detail::starts_character(c)) out += c == '\t' ? '\t' : ' ';
+  std::size_t begin = at > before ? at - before : 0;
+  if (const auto line = text.substr(begin, at - begin).find_last_of("\r\n"); line != text.npos)
+    begin += line + 1;
+  else if (begin > 0)
+    for (int i = 0; i < 3 && begin < at && continues(begin); ++i) ++begin;
+  std::size_t end = std::min(at + after, text.size());
+  if (const auto line = text.substr(at, end - at).find_first_of("\r\n"); line != text.npos)
+    end = at + line;
+  else
+    for (int i = 0; i < 3 && continues(end); ++i) ++end;
+
+  std::string shown, marks;
   std::size_t carets = 0;
-  for (const char c : shown.substr(at - begin, why.length)) carets += detail::starts_character(c) ? 1U : 0U;
-  out.append(std::max<std::size_t>(carets, 1), '^').append(" ").append(message(why.code));
-  if (why.code == errc::range_backwards) detail::explain_backwards(out, text.substr(at, why.length));
-  return out;
+  for (std::size_t i = begin, length = 0; i < end; i += length) {
+    length = detail::utf8_length(text, i);
+    const bool tab = text[i] == '\t';
+    if (length == 0 || (detail::is_control(text, i) && !tab))
+      shown += '?';
+    else
+      shown += text.substr(i, length);
+    if (length == 0) length = 1;
+    if (i + length <= at)
+      marks += tab ? '\t' : ' ';
+    else if (i < at + why.length)
+      ++carets;
+  }
+  shown.append("\n").append(marks).append(std::max<std::size_t>(carets, 1), '^').append(" ").append(message(why.code));
+  if (why.code == errc::range_backwards) detail::explain_backwards(shown, text.substr(at, why.length));
+  return shown;
 }
 
 }  // namespace tallymark

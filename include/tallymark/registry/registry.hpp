@@ -84,6 +84,9 @@ class registry {
     return {};
   }
 
+  /// The same family with a text that lives as long as the registry. O(log s + log f).
+  [[nodiscard]] family kept(const Item& where, const family& of) { return state(where).kept(of); }
+
   /// Frees a serial number, as an undo. Errors: those of reading it; not_claimed, reserved. O(log r).
   result<void> release(const Item& where, std::string_view text) {
     return change_one(where, text, [](scope_state& scope, const serial_number& one, const holder&) { scope.erase(one); });
@@ -235,7 +238,7 @@ class registry {
   }
 
   // what a reservation does at its end
-  void keep(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
+  void commit(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
     assign(scope, serials, {first_item, hold::claimed});
   }
   void give_back(scope_state& scope, const run_list& serials) {

@@ -31,7 +31,7 @@ class reservation {
   [[nodiscard]] bool pending() const noexcept { return registry_ != nullptr; }
 
   /// Claims the serial numbers for `first_item` and the items after it. Precondition: pending(). O(runs).
-  void commit(std::uint64_t first_item = no_item) { std::exchange(registry_, nullptr)->keep(*scope_, serials_, first_item); }
+  void commit(std::uint64_t first_item = no_item) { std::exchange(registry_, nullptr)->commit(*scope_, serials_, first_item); }
 
   /// Gives the serial numbers back, now rather than at the end of the reservation's life. O(runs).
   void drop() {

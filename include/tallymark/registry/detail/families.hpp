@@ -104,6 +104,9 @@ class scope_state {
     return {assign(run{one.family, one.ordinal, 1}, by).family, one.ordinal};
   }
 
+  // the same family, with a text that lives as long as this
+  [[nodiscard]] family kept(const family& of) { return entry(of)->first; }
+
   void retire(const run& each) {
     std::vector<held_run> held;
     Map& ordinals = families_.find(each.family)->second.ordinals;
@@ -135,7 +138,7 @@ class scope_state {
   }
 
   void start_at(const serial_number& begin) {
-    start_ = serial_number{entry(begin.family)->first, begin.ordinal};
+    start_ = serial_number{kept(begin.family), begin.ordinal};
     hint_ = start_;
   }
   // from where to search for the next free one, if the sequence was set
@@ -144,7 +147,7 @@ class scope_state {
   // these were issued: their family is the active one, and of a sequence that was set all is taken up to here
   void issued(const run_list& serials) {
     const run& last = serials[serials.size() - 1];
-    active_ = entry(last.family)->first;
+    active_ = kept(last.family);
     if (hint_) hint_ = serial_number{*active_, last.last()};
   }
 

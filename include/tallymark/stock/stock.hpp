@@ -1,0 +1,324 @@
+// Stock items with their serial numbers and batch codes, through everything that happens to them.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <tallymark/policies.hpp>
+#include <tallymark/policy/batch_counters.hpp>
+#include <tallymark/policy/record.hpp>
+#include <tallymark/registry/registry.hpp>
+#include <tallymark/stock/detail/blocks.hpp>
+#include <tallymark/stock/item.hpp>
+#include <tallymark/stock/part_tree.hpp>
+
+namespace tallymark {
+
+/// How `adjust` changes a quantity.
+enum class adjustment : std::uint8_t { add, take, count };
+
+/// Parts, their stock items, and the registry of their serial numbers, under one policy set. Every call does all that it says
+/// or, with a refusal, nothing. Not thread-safe. Complexity: b blocks; a block is any number of units that are alike, so a
+/// million units that were serialized together cost what one costs.
+template <class Policies = policies<>, class Key = std::string, class PartData = no_record, class ItemData = no_record>
+class stock {
+ public:
+  using policies_type = Policies;
+  using batch_type = typename detail::checked_set<Policies>::given::batch;
+  using parts_type = part_tree<Key, PartData>;
+  using part_type = tallymark::part<Key, PartData>;
+  using key_view = typename parts_type::key_view;
+  using item_type = item<Key, ItemData>;
+  using registry_type = registry<Policies, part_place<PartData>>;
+
+  /// What `create` needs to know.
+  struct new_item {
+    key_view part{};
+    quantity amount = 1;
+    std::string_view serial{};         ///< of the one unit; blank: none
+    run_list serials{};                ///< or those of `amount` units
+    std::string_view batch{};          ///< blank: none; see batch_code
+    std::optional<item_id> parent{};
+    std::optional<date> expiry{};
+    ItemData data{};
+  };
+
+  stock() = default;
+  /// Stock under policies that have state.
+  explicit stock(Policies set) : registry_(set), batch_policy_(set.batch_policy) {}
+
+  // ---- parts ----------------------------------------------------------------------------------
+
+  /// Adds a part. Errors: part_exists, unknown_part. O(log n).
+  result<std::uint32_t, refusal> add_part(part_type added) {
+    const auto done = parts_.add(std::move(added));
+    if (!done) return refuse(done.error().code == errc::part_exists ? "part" : "variant_of", done.error());
+    return *done;
+  }
+  /// Makes a part a variant of another one. Errors: unknown_part, already_variant, part_is_own_ancestor, part_has_items.
+  result<void, refusal> make_variant(const key_view& variant, const key_view& of) {
+    const auto index = parts_.find(variant), parent = parts_.find(of);
+    if (!index) return refuse("part", errc::unknown_part);
+    if (!parent) return refuse("variant_of", errc::unknown_part);
+    if (const auto done = parts_.make_variant(*index, *parent); !done) return refuse("variant_of", done.error());
+    return {};
+  }
+  [[nodiscard]] const parts_type& parts() const noexcept { return parts_; }
+
+  // ---- what there is --------------------------------------------------------------------------
+
+  /// A stock item, also a removed one; none if there never was one of this id. O(log b).
+  [[nodiscard]] std::optional<item_type> get(item_id id) const {
+    if (!blocks_.contains(id)) return std::nullopt;
+    const auto at = blocks_.find(id);
+    return view(at->first, at->second, id);
+  }
+  /// The item that holds or held a serial number in the scope of a part. O(log r).
+  [[nodiscard]] std::optional<item_id> find(const key_view& part, std::string_view serial) const {
+    const auto index = parts_.find(part);
+    const auto by = index ? registry_.find(parts_.place(*index), serial) : std::nullopt;
+    return by && by->item != no_item ? std::optional(by->item) : std::nullopt;
+  }
+  /// Visits all items in the order of their ids, units that are alike as one: `visit(items, item)` with the first of them.
+  template <class Visit>
+  void for_each(Visit&& visit) const {
+    for (const auto& [first, each] : blocks_) visit(items{first, each.count}, view(first, each, first));
+  }
+  /// The number of items that were ever created.
+  [[nodiscard]] std::uint64_t size() const noexcept { return blocks_.next_id() - 1; }
+  /// The number of batch codes that were ever used.
+  [[nodiscard]] std::size_t batches() const noexcept { return batches_.size(); }
+  /// The registry, for looking: claims go through stock items.
+  [[nodiscard]] const registry_type& serials() const noexcept { return registry_; }
+
+  // ---- numbers --------------------------------------------------------------------------------
+
+  /// The next free serial number for a part; a suggestion. Errors: unknown_part, serial_forbidden, numbers_from_outside, those
+  /// of registry::next.
+  [[nodiscard]] result<std::string, refusal> next_serial(const key_view& part) const {
+    const auto index = parts_.find(part);
+    if (!index) return refuse("part", errc::unknown_part);
+    if (const auto issuing = may_issue(*index); !issuing) return refuse("part", issuing.error());
+    const auto text = registry_.next(parts_.place(*index));
+    if (!text) return refuse("serial", text.error());
+    return *text;
+  }
+  /// The greatest serial number of the part's active family.
+  [[nodiscard]] std::optional<std::string> latest_serial(const key_view& part) const {
+    const auto index = parts_.find(part);
+    return index ? registry_.latest(parts_.place(*index)) : std::nullopt;
+  }
+  /// Sets the sequence of a part's scope; see registry::start_at.
+  result<void, refusal> start_at(const key_view& part, std::string_view serial) {
+    const auto index = parts_.find(part);
+    if (!index) return refuse("part", errc::unknown_part);
+    if (const auto done = registry_.start_at(parts_.place(*index), serial); !done) return refuse("serial", done.error());
+    return {};
+  }
+  /// The next free serial numbers for a part, for `~` in an expression. Errors: unknown_part.
+  [[nodiscard]] result<typename registry_type::source, refusal> next_of(const key_view& part) const {
+    const auto index = parts_.find(part);
+    if (!index) return refuse("part", errc::unknown_part);
+    return registry_.next_of(parts_.place(*index));
+  }
+  /// Makes one batch code for a context record of the user's own. Empty if the policy has no opinion. Errors: the policy's.
+  template <class Record = no_record>
+  [[nodiscard]] result<std::string, refusal> batch_code(const Record& record = {}) {
+    static_assert(batch_policy_for<batch_type, Record>,
+                  "tallymark::stock: the batch policy cannot write a code for this record. Provide 'format(std::string&, const "
+                  "Record&) const'");
+    std::string code;
+    if constexpr (batch_policy_for<batch_type, Record>)
+      if (const auto done = format_batch(batch_policy_, code, record, counters_); !done) return refuse("batch", done.error());
+    return code;
+  }
+
+  // ---- operations -----------------------------------------------------------------------------
+
+  /// Creates a stock item, or units with these serial numbers. Errors, by member: part: unknown_part. quantity: zero_quantity,
+  /// quantity_not_whole, serial_quantity_not_one, too_few_serials, too_many_serials. serial: serial_forbidden,
+  /// serial_required, those of reading and claiming it. batch: batch_forbidden, batch_required, those of check_batch. parent:
+  /// unknown_item. expiry_date: not_a_date. O(log b + runs).
+  result<items, refusal> create(const new_item& wanted);
+
+  /// Moves a part of a quantity to a new item, a child with the same batch code, expiry date and data. Errors: unknown_item,
+  /// item_removed, serialized_item; quantity: zero_quantity, quantity_not_whole, not_enough, whole_quantity. O(log b).
+  result<item_id, refusal> split(item_id from, quantity amount);
+
+  /// Turns a quantity into units with these serial numbers: children with the same batch code, expiry date and data. Errors: as
+  /// split; serial: serial_forbidden, the conflicts. O(log b + runs), whatever their length.
+  result<items, refusal> serialize(item_id from, const run_list& serials);
+  /// The same with the next `count` serial numbers. Errors: also numbers_from_outside, those of registry::reserve.
+  result<items, refusal> serialize(item_id from, std::uint64_t count);
+
+  /// Moves the whole quantities of other items to one. Errors: unknown_item, item_removed, serialized_item, same_item;
+  /// different_part, different_batch, different_expiry; quantity_too_large. O(n log b).
+  result<void, refusal> merge(item_id into, std::span<const item_id> from);
+  result<void, refusal> merge(item_id into, item_id from) { return merge(into, std::span<const item_id>(&from, 1)); }
+
+  /// Adds to a quantity, takes from it, or sets it to what was counted. Errors: unknown_item, item_removed, serialized_item;
+  /// quantity: quantity_not_whole, quantity_too_large, not_enough; zero_quantity if nothing is added or taken. O(log b).
+  result<void, refusal> adjust(item_id which, adjustment how, quantity amount);
+
+  /// Gives an item of quantity 1 another serial number, or its first. The old one is free again: a change corrects a mistake,
+  /// and the number may well belong to another unit. Errors: unknown_item, item_removed, serial_forbidden,
+  /// serial_quantity_not_one, those of reading and claiming it. O(log b + log r).
+  result<void, refusal> change_serial(item_id which, std::string_view serial);
+
+  /// Gives items another batch code; blank: none. Errors: unknown_item, item_removed, batch_forbidden, batch_required, those of
+  /// check_batch. O(log b + blocks).
+  result<void, refusal> change_batch(items which, std::string_view batch);
+
+  /// Says which item these were made from, for stock that was made elsewhere. Errors: unknown_item, has_parent,
+  /// item_is_own_ancestor. O(log b), and the length of the chain of parents if the items have children.
+  result<void, refusal> set_parent(items which, item_id parent);
+
+  /// Removes items. They keep their history, and their serial numbers stay taken for ever. Errors: unknown_item, item_removed.
+  /// O(log b + blocks).
+  result<void, refusal> remove(items which);
+
+  // ---- looking back ---------------------------------------------------------------------------
+
+  /// Everything that was done to an item, oldest first. O(log b + entries).
+  [[nodiscard]] std::vector<entry> history(item_id id) const {
+    std::vector<entry> out;
+    if (!blocks_.contains(id)) return out;
+    for (const std::uint64_t number : blocks_.find(id)->second.changes) out.push_back(log_[number]);
+    return out;
+  }
+  /// Everything that was done, oldest first.
+  [[nodiscard]] const std::deque<entry>& history() const noexcept { return log_; }
+  /// Where the times of history come from; the system's clock if it is not set.
+  void set_clock(std::function<std::chrono::sys_seconds()> clock) { clock_ = std::move(clock); }
+
+  /// All items that ever carried a batch code: split, serialized and removed ones too. Sorted. O(k log k).
+  [[nodiscard]] std::vector<items> trace(std::string_view batch) const {
+    const std::uint32_t number = batches_.find(trimmed(batch));
+    return number == detail::no_batch ? std::vector<items>{} : detail::joined(batches_.carried(number));
+  }
+  /// The item's parent, its parent and so on. O(depth log b).
+  [[nodiscard]] std::vector<item_id> ancestors(item_id id) const {
+    std::vector<item_id> out;
+    while (blocks_.contains(id) && (id = blocks_.find(id)->second.parent) != no_item) out.push_back(id);
+    return out;
+  }
+  /// The item's children, their children and so on. Sorted. O(k log k).
+  [[nodiscard]] std::vector<items> descendants(item_id id) const {
+    std::vector<items> out, open{id};
+    while (!open.empty()) {
+      const items of = open.back();
+      open.pop_back();
+      for (auto at = children_.lower_bound(of.first); at != children_.end() && at->first <= of.last(); ++at) {
+        out.push_back(at->second);
+        open.push_back(at->second);
+      }
+    }
+    return detail::joined(std::move(out));
+  }
+
+ private:
+  using block = detail::block<ItemData>;
+  using place = part_place<PartData>;
+
+  [[nodiscard]] static unexpected<refusal> refuse(std::string_view member, failure why, conflicts met = {}) {
+    return unexpected<refusal>(refusal{why, member, std::move(met)});
+  }
+  [[nodiscard]] static unexpected<refusal> refuse(std::string_view member, errc code) {
+    return refuse(member, failure{code, 0, 0});
+  }
+
+  // the item `id` of the block that begins with `first`
+  [[nodiscard]] item_type view(item_id first, const block& of, item_id id) const {
+    std::optional<std::string> serial;
+    if (of.serial) serial = registry_.numbers().text({of.serial->family, of.serial->ordinal + (id - first)});
+    return {id, parts_[of.part].key, of.amount, std::move(serial), batches_.code(of.batch),
+            of.parent == no_item ? std::nullopt : std::optional(of.parent), of.expiry, of.removed, of.data};
+  }
+
+  [[nodiscard]] result<void> may_issue(std::uint32_t part) const {
+    if (parts_[part].serials == rule::forbidden) return fail(errc::serial_forbidden);
+    if (!parts_[part].issued_here) return fail(errc::numbers_from_outside);
+    return {};
+  }
+
+  // the items exist and none is removed
+  [[nodiscard]] result<void, refusal> present(items which) const {
+    if (!blocks_.contains(which)) return refuse("item", errc::unknown_item);
+    bool removed = false;
+    blocks_.look_at(which, [&](const items&, const block& each) { removed = removed || each.removed; });
+    if (removed) return refuse("item", errc::item_removed);
+    return {};
+  }
+  // the block of an item whose quantity can change
+  [[nodiscard]] result<const block*, refusal> divisible(item_id which) const {
+    if (const auto there = present(which); !there) return unexpected<refusal>(there.error());
+    const block& found = blocks_.find(which)->second;
+    if (found.serial) return refuse("item", errc::serialized_item);
+    return &found;
+  }
+  // what is left of an item when this much has gone
+  [[nodiscard]] result<quantity, refusal> rest_of(const block& from, quantity amount) const {
+    if (amount.is_zero()) return refuse("quantity", errc::zero_quantity);
+    if (parts_[from.part].serials == rule::required && !amount.whole()) return refuse("quantity", errc::quantity_not_whole);
+    const auto rest = from.amount.minus(amount);
+    if (!rest) return refuse("quantity", rest.error());
+    return *rest;
+  }
+  [[nodiscard]] result<std::string_view, refusal> allowed_batch(std::uint32_t part, std::string_view code) const {
+    if (trimmed(code).empty()) {
+      if (parts_[part].batches == rule::required) return refuse("batch", errc::batch_required);
+      return std::string_view{};
+    }
+    if (parts_[part].batches == rule::forbidden) return refuse("batch", errc::batch_forbidden);
+    const auto checked = check_batch(batch_policy_, code);
+    if (!checked) return refuse("batch", checked.error());
+    return *checked;
+  }
+  [[nodiscard]] result<run_list, refusal> wanted_serials(const new_item& wanted, std::uint32_t part) const;
+
+  result<void, refusal> claim(const place& where, const run_list& serials, item_id first) {
+    if (serials.empty()) return {};
+    auto done = registry_.claim(where, serials, first);
+    if (done) return {};
+    const errc why = done.error().front().why;
+    return refuse("serial", failure{why, 0, 0}, std::move(done.error()));
+  }
+
+  // adds the units of these serial numbers, or one item without; all are like `model`
+  items add(block model, const run_list& serials);
+  items add_units(item_id from, const block& source, quantity rest, const run_list& serials);
+  entry& note(change what, items subject, quantity amount, items other = {no_item, 0});
+  // notes a change in the history of these items
+  template <class Change>
+  void apply(items which, std::uint64_t number, Change change_block) {
+    blocks_.cut_out(which, [&](const items& of, block& each) {
+      each.changes.push_back(number);
+      change_block(of, each);
+    });
+  }
+
+  registry_type registry_{};
+  [[no_unique_address]] batch_type batch_policy_{};
+  batch_counters counters_;
+  parts_type parts_;
+  detail::block_map<ItemData> blocks_;
+  detail::batch_book batches_;
+  std::multimap<item_id, items> children_;
+  std::deque<entry> log_;
+  std::function<std::chrono::sys_seconds()> clock_;
+};
+
+}  // namespace tallymark
+
+#include <tallymark/stock/detail/operations.hpp>
