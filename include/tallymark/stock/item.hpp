@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include <tallymark/calendar/date.hpp>
 #include <tallymark/policy/holder.hpp>
 #include <tallymark/registry/answer.hpp>
 #include <tallymark/stock/quantity.hpp>
@@ -33,9 +34,6 @@ struct items {
   friend constexpr bool operator==(const items&, const items&) = default;
   friend constexpr std::strong_ordering operator<=>(const items&, const items&) = default;
 };
-
-/// A date without a time, as an expiry date is.
-using date = std::chrono::year_month_day;
 
 /// Why an operation on stock was refused. Nothing has changed.
 struct refusal {

@@ -1,0 +1,40 @@
+// For those who prefer exceptions: the only header that throws.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include <tallymark/error.hpp>
+
+namespace tallymark {
+
+/// A failure, thrown. `what()` is the message of its code.
+class error : public std::runtime_error {
+ public:
+  explicit error(const failure& why) : std::runtime_error(std::string(message(why.code))), why_(why) {}
+
+  /// What was wrong, and where in the text.
+  [[nodiscard]] const failure& why() const noexcept { return why_; }
+
+ private:
+  failure why_;
+};
+
+/// The value of a result. Throws tallymark::error if there is none; what is more than a failure (a refusal, an expansion's
+/// errors) is not lost as long as the result is kept. `auto serial = or_throw(registry.claim("motor", text));`
+template <class T, class Error>
+T or_throw(expected<T, Error> outcome) {
+  if (!outcome) {
+    if constexpr (std::is_same_v<Error, failure>)
+      throw error(outcome.error());
+    else if constexpr (requires { outcome.error().why.code; })
+      throw error(outcome.error().why);
+    else
+      throw error(failure{outcome.error().front().why, 0, 0});
+  }
+  if constexpr (!std::is_void_v<T>) return std::move(*outcome);
+}
+
+}  // namespace tallymark
