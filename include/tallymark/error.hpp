@@ -25,17 +25,19 @@ enum class errc : std::uint8_t {
   empty_item, unclosed_quote, text_after_quote, range_backwards, ambiguous_hyphen, not_a_group, bad_count, second_fill,
   no_room_to_fill, too_few_serials, too_many_serials, quantity_too_large,
   // batch codes
-  unclosed_tag, unknown_field, bad_template, nesting_too_deep, batch_forbidden, batch_required, sequence_exhausted,
+  unclosed_tag, unknown_field, bad_template, nesting_too_deep, mixed_years, second_sequence, batch_forbidden,
+  batch_required, sequence_exhausted,
   // calendar
   not_a_date, not_a_time,
   // quantities
   not_a_number, negative, zero_quantity, too_many_decimals, quantity_not_whole,
   // parts and stock
-  unknown_part, part_exists, part_is_own_ancestor, already_variant, part_has_items, unknown_item, item_exists, item_is_own_ancestor, has_parent, item_removed, serialized_item, not_serialized,
+  unknown_part, part_exists, part_is_own_ancestor, already_variant, part_has_items, unknown_item, item_exists,
+  item_is_own_ancestor, has_parent, item_removed, serialized_item, not_serialized,
   not_enough, whole_quantity, different_part, different_batch, different_expiry, same_item, serial_forbidden,
   serial_required, numbers_from_outside, serial_quantity_not_one,
   // records
-  bad_value,
+  bad_value, row_too_short,
 };
 
 /// Why something was refused, and where in the caller's text: `length` bytes from byte `at`. Holds no text.
@@ -50,8 +52,8 @@ struct failure {
 /// A failed result. Positions beyond 32 bits are clipped.
 [[nodiscard]] constexpr unexpected<failure> fail(errc code, std::size_t at = 0, std::size_t length = 0) {
   constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max();
-  return unexpected<failure>(
-      failure{code, static_cast<std::uint32_t>(std::min(at, most)), static_cast<std::uint32_t>(std::min(length, most))});
+  return unexpected<failure>(failure{code, static_cast<std::uint32_t>(std::min(at, most)),
+                                     static_cast<std::uint32_t>(std::min(length, most))});
 }
 
 /// The reason in English, without a full stop.
@@ -88,6 +90,9 @@ struct failure {
     case errc::unknown_field: return "there is no field of this name";
     case errc::bad_template: return "the template cannot be read here";
     case errc::nesting_too_deep: return "the tags are nested too deeply";
+    case errc::mixed_years:
+      return "an ISO week goes with iso_year, and month and day with year: the two differ around New Year";
+    case errc::second_sequence: return "a batch code has one sequence only";
     case errc::batch_forbidden: return "this part has no batches";
     case errc::batch_required: return "this part requires a batch code";
     case errc::sequence_exhausted: return "the sequence of the batch code is used up";
@@ -121,13 +126,15 @@ struct failure {
     case errc::numbers_from_outside: return "the serial numbers of this part come from outside; none is suggested";
     case errc::serial_quantity_not_one: return "a stock item with a serial number has quantity 1";
     case errc::bad_value: return "the value does not fit the member";
+    case errc::row_too_short: return "the row has fewer fields than the header";
   }
   return "unknown";
 }
 
 /// The same failure, in a text that begins `offset` bytes earlier. Positions beyond 32 bits are clipped.
 [[nodiscard]] constexpr failure shifted(failure why, std::size_t offset) noexcept {
-  why.at += static_cast<std::uint32_t>(std::min<std::size_t>(offset, std::numeric_limits<std::uint32_t>::max() - why.at));
+  const std::size_t room = std::numeric_limits<std::uint32_t>::max() - why.at;
+  why.at += static_cast<std::uint32_t>(std::min(offset, room));
   return why;
 }
 
@@ -148,8 +155,9 @@ constexpr void explain_backwards(std::string& out, std::string_view range) {
 
 }  // namespace detail
 
-/// Two lines: the line of `text` that holds the place, and under it carets with the reason. A long line is cut around the
-/// place to about 100 bytes; what cannot be shown, control characters and what is not UTF-8, is a question mark. O(length of the place).
+/// Two lines: the line of `text` that holds the place, and under it carets with the reason. A long line is cut around
+/// the place to about 100 bytes; what cannot be shown, control characters and what is not UTF-8, is a question mark.
+/// O(length of the place).
 [[nodiscard]] constexpr std::string explain(const failure& why, std::string_view text) {
   constexpr std::size_t before = 60, after = 40;
   std::size_t at = std::min<std::size_t>(why.at, text.size());

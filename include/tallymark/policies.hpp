@@ -2,6 +2,9 @@
 #pragma once
 
 #include <concepts>
+#include <string>
+#include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -27,26 +30,34 @@ struct policy_set {
   using index = Index;
   using canonical = policy_set;
 
-  [[no_unique_address]] Serial serial_policy{};
-  [[no_unique_address]] Increment increment_policy{};
-  [[no_unique_address]] Scope scope_policy{};
-  [[no_unique_address]] Batch batch_policy{};
+  [[no_unique_address]] Serial serial_policy;
+  [[no_unique_address]] Increment increment_policy;
+  [[no_unique_address]] Scope scope_policy;
+  [[no_unique_address]] Batch batch_policy;
 
-  constexpr policy_set() = default;
+  constexpr policy_set()
+    requires std::default_initializable<Serial> && std::default_initializable<Increment> &&
+                 std::default_initializable<Scope> && std::default_initializable<Batch>
+      : serial_policy(), increment_policy(), scope_policy(), batch_policy() {}
 
   /// A set with these values; the other policies are made by their default constructors.
   template <class... Values>
     requires(sizeof...(Values) > 0 && ((std::same_as<Values, Serial> || std::same_as<Values, Increment> ||
                                         std::same_as<Values, Scope> || std::same_as<Values, Batch>) && ...))
-  constexpr policy_set(Values... values) {
-    (set(std::move(values)), ...);
-  }
+  constexpr policy_set(Values... values)
+      : serial_policy(pick<Serial>(values...)),
+        increment_policy(pick<Increment>(values...)),
+        scope_policy(pick<Scope>(values...)),
+        batch_policy(pick<Batch>(values...)) {}
 
  private:
-  constexpr void set(Serial value) { serial_policy = std::move(value); }
-  constexpr void set(Increment value) { increment_policy = std::move(value); }
-  constexpr void set(Scope value) { scope_policy = std::move(value); }
-  constexpr void set(Batch value) { batch_policy = std::move(value); }
+  template <class Policy, class... Values>
+  [[nodiscard]] static constexpr Policy pick(Values&... values) {
+    if constexpr ((std::same_as<Policy, Values> || ...))
+      return std::move(std::get<Policy&>(std::tie(values...)));
+    else
+      return Policy();
+  }
 };
 
 /// What a set holds for the slots that are not named.
@@ -74,6 +85,7 @@ struct base_set<P, Ps...> : base_set<Ps...> {};
 template <policy_set_type P, class... Ps>
 struct base_set<P, Ps...> : std::type_identity<typename P::canonical> {};
 
+// Assertions stand in functions: a failed one in a class would take the members after it along, and errors would follow.
 template <class P>
 consteval bool is_known() {
   static_assert(policy<P> || policy_set_type<P>,
@@ -84,8 +96,7 @@ consteval bool is_known() {
 }
 
 template <class... Ps>
-struct make_set {
-  static_assert((is_known<Ps>() && ...));
+consteval bool one_for_each_slot() {
   static_assert((0 + ... + int(policy_set_type<Ps>)) <= 1,
                 "tallymark::policies: two policy sets given. Build upon one of them and name the policies that differ");
   static_assert(count_of<serial_slot, Ps...> <= 1, "tallymark::policies: two serial policies given. Keep one");
@@ -94,6 +105,13 @@ struct make_set {
   static_assert(count_of<batch_slot, Ps...> <= 1, "tallymark::policies: two batch policies given. Keep one, or chain them with "
                                                   "tallymark::batch_chain");
   static_assert(count_of<index_slot, Ps...> <= 1, "tallymark::policies: two indices given. Keep one");
+  return true;
+}
+
+template <class... Ps>
+struct make_set {
+  static_assert((is_known<Ps>() && ...));
+  static_assert(one_for_each_slot<Ps...>());
 
   using base = typename base_set<Ps...>::type;
   template <class Slot, class Default>
@@ -113,30 +131,40 @@ struct any_serial {
 template <bool Ok, class P, class StandIn>
 using or_else = std::conditional_t<Ok, P, StandIn>;
 
-/// Says what is wrong with a policy set, once and in one sentence, and hands out policies that can be used in any case.
 template <class Policies>
-struct checked_set {
+consteval bool is_complete() {
   static_assert(policy_set_type<Policies>,
                 "tallymark::registry: the first template argument is not a policy set. Write tallymark::policies<...>, or a struct "
                 "that derives from it");
-  using given = typename std::conditional_t<policy_set_type<Policies>, Policies, library_defaults>::canonical;
-  using named = std::conditional_t<policy_set_type<Policies>, Policies, library_defaults>;
-  static_assert(std::same_as<typename named::serial, typename given::serial> &&
-                    std::same_as<typename named::increment, typename given::increment> &&
-                    std::same_as<typename named::scope, typename given::scope> &&
-                    std::same_as<typename named::batch, typename given::batch> &&
-                    std::same_as<typename named::index, typename given::index>,
-                "tallymark::registry: a policy is hidden by an alias in a derived struct. Name it in tallymark::policies<...> instead");
-  static_assert(serial_policy<typename given::serial>,
-                "tallymark::registry: the serial policy lacks a member. Provide 'result<std::uint64_t> parse(std::string_view) "
-                "const' and 'void format(std::string&, std::uint64_t) const', or the same with serial_number");
-  static_assert(increment_policy<typename given::increment>,
-                "tallymark::registry: the increment policy lacks a member. Provide 'std::optional<std::uint64_t> "
-                "next(std::uint64_t) const', or 'std::optional<std::string> next(std::string_view) const'");
-  static_assert(index_policy<typename given::index>,
-                "tallymark::registry: the index policy lacks a member. Provide 'using map', a type with the members of "
-                "tallymark::ordinal_map");
+  if constexpr (policy_set_type<Policies>) {
+    using given = typename Policies::canonical;
+    static_assert(std::same_as<typename Policies::serial, typename given::serial> &&
+                      std::same_as<typename Policies::increment, typename given::increment> &&
+                      std::same_as<typename Policies::scope, typename given::scope> &&
+                      std::same_as<typename Policies::batch, typename given::batch> &&
+                      std::same_as<typename Policies::index, typename given::index>,
+                  "tallymark::registry: a policy is hidden by an alias in a derived struct. Name it in tallymark::policies<...> "
+                  "instead");
+    static_assert(serial_policy<typename given::serial>,
+                  "tallymark::registry: the serial policy lacks a member, or it has another type. Provide 'result<std::uint64_t> "
+                  "parse(std::string_view) const' and 'void format(std::string&, std::uint64_t) const', or the same with "
+                  "serial_number");
+    static_assert(increment_policy<typename given::increment>,
+                  "tallymark::registry: the increment policy lacks a member, or it has another type. Provide "
+                  "'std::optional<std::uint64_t> next(std::uint64_t) const', or 'std::optional<std::string> "
+                  "next(std::string_view) const'");
+    static_assert(index_policy<typename given::index>,
+                  "tallymark::registry: the index policy lacks a member, or it has another type. Provide 'using map', a type with "
+                  "the members of tallymark::ordinal_map");
+  }
+  return true;
+}
 
+/// Says what is wrong with a policy set, once and in one sentence, and hands out policies that can be used in any case.
+template <class Policies>
+struct checked_set {
+  static_assert(is_complete<Policies>());
+  using given = typename std::conditional_t<policy_set_type<Policies>, Policies, library_defaults>::canonical;
   using serial = or_else<serial_policy<typename given::serial>, typename given::serial, any_serial>;
   using increment = or_else<increment_policy<typename given::increment>, typename given::increment, step<1>>;
   using index = or_else<index_policy<typename given::index>, typename given::index, run_index>;
@@ -146,6 +174,12 @@ struct checked_set {
     if constexpr (std::same_as<serial, typename given::serial> && std::same_as<increment, typename given::increment> &&
                   policy_set_type<Policies>)
       return {set.serial_policy, set.increment_policy};
+    else
+      return {};
+  }
+  [[nodiscard]] static constexpr typename given::batch batch_of(const Policies& set) {
+    if constexpr (policy_set_type<Policies>)
+      return set.batch_policy;
     else
       return {};
   }

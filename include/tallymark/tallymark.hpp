@@ -1,6 +1,12 @@
-// Everything but the opt-in headers: exceptions.hpp, and testing/.
+// Everything but the headers that one opts in: exceptions.hpp, and testing/.
 #pragma once
 
 #include <tallymark/core.hpp>
-#include <tallymark/record/record.hpp>
+#include <tallymark/record/calendar_fields.hpp>
+#include <tallymark/record/changed.hpp>
+#include <tallymark/record/hana.hpp>
+#include <tallymark/record/row.hpp>
+#include <tallymark/stock/item.hpp>
+#include <tallymark/stock/part_tree.hpp>
+#include <tallymark/stock/quantity.hpp>
 #include <tallymark/stock/stock.hpp>

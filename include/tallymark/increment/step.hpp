@@ -1,6 +1,7 @@
 // Counting by a fixed step.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
@@ -9,17 +10,31 @@
 
 namespace tallymark {
 
+namespace detail {
+
+// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+template <std::uint64_t N>
+consteval bool check_step() {
+  static_assert(N > 0, "tallymark::step: a step of 0 never moves. Write a step of at least 1");
+  return true;
+}
+
+}  // namespace detail
+
 /// Increment policy: the ordinal that follows is N greater.
 template <std::uint64_t N>
-  requires(N > 0)
 struct step {
+  static_assert(detail::check_step<N>());
+
   using policy_slot = increment_slot;
 
   /// v + N, or none beyond max_ordinal. O(1).
   [[nodiscard]] constexpr std::optional<std::uint64_t> next(std::uint64_t v) const { return from(v, v + 1); }
 
   /// n if N is 1, else 1. O(1).
-  [[nodiscard]] constexpr std::uint64_t consecutive(std::uint64_t, std::uint64_t n) const { return N == 1 ? n : 1; }
+  [[nodiscard]] constexpr std::uint64_t consecutive(std::uint64_t v, std::uint64_t n) const {
+    return N == 1 && v < max_ordinal ? std::min(n, max_ordinal - v + 1) : 1;
+  }
 
   /// The first of v, v + N, v + 2 N, … that is at least `bound`, or none beyond max_ordinal. O(1).
   [[nodiscard]] constexpr std::optional<std::uint64_t> from(std::uint64_t v, std::uint64_t bound) const {

@@ -49,9 +49,9 @@ class run_map {
   /// Gives ordinals to a holder, whatever they were. O(log r + k).
   void assign(const held_run& run) {
     erase(run.first, run.length);
-    auto at = runs_.emplace(run.first, node{run.last(), run.by}).first;
-    if (at != runs_.begin()) at = merged(std::prev(at));
-    merged(at);
+    const auto at = runs_.emplace(run.first, node{run.last(), run.by}).first;
+    join(at);
+    if (at != runs_.begin()) join(std::prev(at));
   }
 
   /// Frees ordinals, whatever they were. O(log r + k).
@@ -93,14 +93,13 @@ class run_map {
     return ordinal <= at->second.last ? at : runs_.end();
   }
 
-  // joins a run with the one behind it if that continues it; answers where the run is
-  runs::iterator merged(runs::iterator at) {
+  // joins a run with the one behind it if that continues it
+  void join(runs::iterator at) {
     const auto following = std::next(at);
-    if (following == runs_.end() || at->second.last + 1 != following->first) return at;
-    if (at->second.by + (following->first - at->first) != following->second.by) return following;
+    if (following == runs_.end() || at->second.last + 1 != following->first) return;
+    if (at->second.by + (following->first - at->first) != following->second.by) return;
     at->second.last = following->second.last;
     runs_.erase(following);
-    return at;
   }
 
   runs runs_;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <tallymark/policy/run_list.hpp>
 #include <tallymark/policy/traits.hpp>
@@ -19,8 +20,8 @@ struct stretch {
   std::uint64_t length = 1;
 };
 
-/// Serial numbers of one policy set. A function that makes a family text of its own takes `storage` for it; the value that
-/// comes back may look into `storage` or into its argument, whichever still fits.
+/// Serial numbers of one policy set. A function that makes a family text of its own takes `storage` for it; the value
+/// that comes back may look into `storage` or into its argument, whichever still fits.
 template <serial_policy Serial, increment_policy Increment>
 struct numbering {
   using serial = Serial;
@@ -30,10 +31,14 @@ struct numbering {
   [[no_unique_address]] Increment increment_policy{};
 
   /// Reads a serial number; see serial_traits::parse.
-  [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const { return traits::parse(serial_policy, text); }
+  [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
+    return traits::parse(serial_policy, text);
+  }
 
   /// Appends the spelling of a serial number.
-  constexpr void format(std::string& out, const serial_number& value) const { traits::format(serial_policy, out, value); }
+  constexpr void format(std::string& out, const serial_number& value) const {
+    traits::format(serial_policy, out, value);
+  }
 
   /// The spelling of a serial number.
   [[nodiscard]] constexpr std::string text(const serial_number& value) const {
@@ -43,33 +48,31 @@ struct numbering {
   }
 
   /// The greatest ordinal of a family.
-  [[nodiscard]] constexpr std::uint64_t last(const family& of) const {
-    return std::min(traits::last(serial_policy, of), max_ordinal);
-  }
+  [[nodiscard]] constexpr std::uint64_t last(const family& of) const { return traits::last(serial_policy, of); }
 
-  /// The serial number that an empty scope begins with: the policy's first that the increment accepts.
+  /// The serial number that an empty scope begins with: the policy's first that the increment and the rules of the
+  /// serial policy accept. Errors: no_counter if the policy has no first, exhausted.
   [[nodiscard]] constexpr result<serial_number> first() const {
-    auto begin = traits::first(serial_policy);
+    const auto begin = traits::first(serial_policy);
     if (!begin) return fail(errc::no_counter);
-    if constexpr (on_ordinals) {
-      using steps = increment_traits<Increment>;
-      if (!steps::accepts(increment_policy, begin->ordinal)) {
-        const auto following = steps::next(increment_policy, begin->ordinal);
-        if (!following || *following > last(begin->family)) return fail(errc::exhausted);
-        begin->ordinal = *following;
+    if constexpr (on_ordinals)
+      if (begin->family.counts() && (begin->ordinal > last(begin->family) || !accepts(*begin))) {
+        std::string storage;
+        const auto following = landed(*begin, storage);
+        if (!following || following->family != begin->family) return fail(errc::exhausted);
+        return serial_number{begin->family, following->ordinal};
       }
-    }
     return *begin;
   }
 
-  /// The serial number that follows. Errors: no_counter, exhausted, and what the serial policy says of a text that a text
-  /// increment made.
+  /// The serial number that follows. Errors: no_counter; exhausted, also when a million in a row are refused; and what
+  /// the serial policy says of a text that a text increment made.
   [[nodiscard]] constexpr result<serial_number> next(const serial_number& after, std::string& storage) const {
     if constexpr (on_ordinals) {
       if (!after.family.counts()) return fail(errc::no_counter);
       const auto following = increment_traits<Increment>::next(increment_policy, after.ordinal);
       if (!following) return fail(errc::exhausted);
-      return within(after, *following, storage);
+      return landed({after.family, *following}, storage);
     } else {
       const std::string before = text(after);
       auto following = increment_policy.next(std::string_view(before));
@@ -82,67 +85,42 @@ struct numbering {
   /// How many of `from` and the ordinals after it follow each other: 1 to n, and never beyond the family.
   [[nodiscard]] constexpr std::uint64_t consecutive(const serial_number& from, std::uint64_t n) const {
     if constexpr (on_ordinals) {
-      if (!from.family.counts()) return 1;
-      const std::uint64_t room = last(from.family) - from.ordinal;
-      return increment_traits<Increment>::consecutive(increment_policy, from.ordinal, room < n ? room + 1 : n);
+      const std::uint64_t end = from.family.counts() ? last(from.family) : 0;
+      if (from.ordinal >= end) return 1;
+      const std::uint64_t room = end - from.ordinal;
+      n = increment_traits<Increment>::consecutive(increment_policy, from.ordinal, room < n ? room + 1 : n);
+      if constexpr (traits::has_rules)
+        for (std::uint64_t i = 1; i < n; ++i)
+          if (!traits::accepts(serial_policy, {from.family, from.ordinal + i})) return i;
+      return n;
     } else {
       return 1;
     }
   }
 
-  /// Adds the serial number `from` and its successors to `out`, n in all. With an increment that says how far it counts by
-  /// one this is O(runs). Errors: those of next; `out` then holds those that there are.
-  [[nodiscard]] constexpr result<void> take(serial_number from, std::uint64_t n, run_list& out) const {
-    std::string storage;
-    while (n > 0) {
-      const std::uint64_t length = consecutive(from, n);
-      out.add(run{from.family, from.ordinal, length});
-      n -= length;
-      if (n == 0) break;
-      from.ordinal += length - 1;
-      const auto following = next(from, storage);
-      if (!following) return unexpected(following.error());
-      from = *following;
-    }
-    return {};
+  /// Adds the serial number `from` and its successors to `out`, n in all and each only once. With an increment that
+  /// says how far it counts by one this is O(runs). Errors: those of next, and exhausted when the sequence comes back
+  /// to where it was; `out` then holds what was found so far.
+  [[nodiscard]] constexpr result<void> take(const serial_number& from, std::uint64_t n, run_list& out) const {
+    return take_free(from, n, [n](const serial_number&) { return stretch{false, n}; }, out);
   }
 
-  /// Adds n free serial numbers to `out`: `from`, if it is free, and those that follow. `occupancy(serial)` answers with a
-  /// stretch. Ends when the sequence comes back to where it was, so it always ends. Errors: those of next.
+  /// Adds n free serial numbers to `out`: `from`, if it is free, and those that follow, each only once.
+  /// `occupancy(serial)` answers with a stretch. Ends when the sequence comes back to where it was, so it always ends.
+  /// Errors: those of take.
   template <class Occupancy>
-  [[nodiscard]] constexpr result<void> take_free(serial_number from, std::uint64_t n, const Occupancy& occupancy,
+  [[nodiscard]] constexpr result<void> take_free(const serial_number& from, std::uint64_t n, const Occupancy& occupancy,
                                                  run_list& out) const {
-    const serial_number origin = from;
-    serial_number mark = from;  // Brent's cycle detection, for increments that break their law
-    std::string storage, mark_text;
-    for (std::uint64_t turns = 1, power = 1; n > 0; ++turns) {
-      stretch here = occupancy(std::as_const(from));
-      if (from.family == origin.family && from.ordinal < origin.ordinal)  // a wrapped sequence must not jump over its origin
-        here.length = std::min(here.length, origin.ordinal - from.ordinal);
-      if (!here.taken) {
-        here.length = consecutive(from, std::min(here.length, n));
-        out.add(run{from.family, from.ordinal, here.length});
-        n -= here.length;
-        if (n == 0) break;
-      }
-      const auto following = beyond(from, here.length, storage);
-      if (!following) return unexpected(following.error());
-      from = *following;
-      if (from == origin || from == mark) return fail(errc::exhausted);
-      if (turns == power) {
-        power *= 2;
-        turns = 0;
-        mark_text.assign(from.family.text);
-        mark = {from.family, from.ordinal};
-        mark.family.text = mark_text;
-      }
-    }
-    return {};
+    run_list found;
+    const auto answer = search(from, n, occupancy, found);
+    add(std::move(found), out);
+    return answer;
   }
 
-  /// Counts from a to b and adds what lies between, both included, to `out`, but at most `most`: so whoever wants n of them
-  /// asks for n + 1 and sees that there are too many. Errors: range_backwards if both are of one family and b is less than a;
-  /// not_a_group if counting from a does not reach b. On an error `out` is as it was. O(runs) where take is.
+  /// Counts from a to b and adds what lies between, both included, to `out`, but at most `most`: so whoever wants n of
+  /// them asks for n + 1 and sees that there are too many. Errors: range_backwards if both are of one family and b is
+  /// less than a; not_a_group if counting from a does not reach b. On an error `out` is as it was. O(runs) where take
+  /// is.
   [[nodiscard]] constexpr result<void> range(const serial_number& a, const serial_number& b, std::uint64_t most,
                                              run_list& out) const {
     const bool same_family = a.family == b.family;
@@ -151,6 +129,7 @@ struct numbering {
     if (on_ordinals && !ahead) return fail(errc::not_a_group);
     run_list found;
     std::string storage;
+    came_back repeats(a);
     for (serial_number from = a; found.serials() < most;) {
       const std::uint64_t room = most - found.serials();
       const bool last_family = from.family == b.family && from.ordinal <= b.ordinal;
@@ -159,52 +138,137 @@ struct numbering {
       found.add(run{from.family, from.ordinal, length});
       from.ordinal += length - 1;
       if (from == b) {
-        out += found;
+        add(std::move(found), out);
         return {};
       }
       const auto following = next(from, storage);
       if (!following) return fail(errc::not_a_group);
       from = *following;
-      if (on_ordinals && from.family == b.family && from.ordinal > b.ordinal) return fail(errc::not_a_group);
+      const run& before = found[found.size() - 1];
+      const bool down = on_ordinals && from.family == before.family && from.ordinal <= before.last();
+      const bool past = ahead && from.family == b.family && from.ordinal > b.ordinal;
+      if (down || past || repeats(from)) return fail(errc::not_a_group);
     }
     if (!ahead) return fail(errc::not_a_group);
-    out += found;
+    add(std::move(found), out);
     return {};
   }
 
  private:
   using traits = serial_traits<Serial>;
   static constexpr bool on_ordinals = ordinal_increment_policy<Increment>;
+  static constexpr int most_left_out = 1'000'000;
 
-  // the serial number of `of.family` with this ordinal, or where it lands in the family that follows
-  [[nodiscard]] constexpr result<serial_number> within(const serial_number& of, std::uint64_t ordinal,
-                                                       std::string& storage) const {
-    const std::uint64_t end = last(of.family);
-    if (ordinal <= end) return serial_number{of.family, ordinal};
-    const std::uint64_t excess = ordinal - end - 1;
-    auto carried = traits::carry(serial_policy, of.family, storage);
-    if (!carried || excess > last(carried->family) - carried->ordinal) return fail(errc::exhausted);
-    carried->ordinal += excess;
-    using steps = increment_traits<Increment>;
-    if (steps::accepts(increment_policy, carried->ordinal)) return *carried;
-    const auto following = steps::next(increment_policy, carried->ordinal);
-    if (!following || *following > last(carried->family)) return fail(errc::exhausted);
-    return serial_number{carried->family, *following};
+  static constexpr void add(run_list&& found, run_list& out) {
+    if (out.empty())
+      out = std::move(found);
+    else
+      out += found;
+  }
+
+  // Brent's cycle detection, for sequences that come back without coming back to where they began
+  class came_back {
+   public:
+    constexpr explicit came_back(const serial_number& begin) { note(begin); }
+    came_back(const came_back&) = delete;
+    came_back& operator=(const came_back&) = delete;
+
+    [[nodiscard]] constexpr bool operator()(const serial_number& here) {
+      if (here == mark_) return true;
+      if (++turns_ == power_) {
+        power_ *= 2;
+        turns_ = 0;
+        note(here);
+      }
+      return false;
+    }
+
+   private:
+    constexpr void note(const serial_number& here) {
+      text_.assign(here.family.text);
+      mark_ = here;
+      mark_.family.text = text_;
+    }
+
+    std::string text_;
+    serial_number mark_;
+    std::uint64_t turns_ = 0, power_ = 1;
+  };
+
+  template <class Occupancy>
+  [[nodiscard]] constexpr result<void> search(const serial_number& origin, std::uint64_t n, const Occupancy& occupancy,
+                                              run_list& found) const {
+    std::string storage;
+    came_back repeats(origin);
+    bool ascends = true;
+    for (serial_number from = origin; n > 0;) {
+      stretch here = occupancy(std::as_const(from));
+      // a wrapped sequence must not jump over its origin
+      if (from.family == origin.family && from.ordinal < origin.ordinal)
+        here.length = std::min(here.length, origin.ordinal - from.ordinal);
+      if (!here.taken) {
+        here.length = consecutive(from, std::min(here.length, n));
+        if (!found.empty()) {
+          const run& before = found[found.size() - 1];
+          ascends = ascends && serial_number{before.family, before.last()} < from;
+        }
+        found.add(run{from.family, from.ordinal, here.length});
+        n -= here.length;
+        if (n == 0) break;
+      }
+      const auto following = beyond(from, here.length, storage);
+      if (!following) return unexpected(following.error());
+      from = *following;
+      if (from == origin || repeats(from)) return fail(errc::exhausted);
+    }
+    if (ascends) return {};
+    const std::vector<run> sorted = found.sorted();
+    if (std::adjacent_find(sorted.begin(), sorted.end(), meet) != sorted.end()) return fail(errc::exhausted);
+    return {};
+  }
+
+  [[nodiscard]] static constexpr bool meet(const run& lower, const run& higher) {
+    return lower.family == higher.family && higher.first <= lower.last();
+  }
+
+  // whether this serial number can be issued
+  [[nodiscard]] constexpr bool accepts(const serial_number& one) const {
+    return increment_traits<Increment>::accepts(increment_policy, one.ordinal) && traits::accepts(serial_policy, one);
+  }
+
+  // the first that can be issued, of `at` and those that follow, where the ordinal of `at` may lie beyond its family
+  [[nodiscard]] constexpr result<serial_number> landed(serial_number at, std::string& storage) const {
+    for (int left_out = 0; left_out <= most_left_out; ++left_out) {
+      if (const std::uint64_t end = last(at.family); at.ordinal > end) {
+        const std::uint64_t excess = at.ordinal - end - 1;
+        const auto carried = traits::carry(serial_policy, at.family, storage);
+        if (!carried || excess > max_ordinal - carried->ordinal) return fail(errc::exhausted);
+        at = {carried->family, carried->ordinal + excess};
+      } else if (accepts(at)) {
+        return at;
+      } else {
+        const auto following = increment_traits<Increment>::next(increment_policy, at.ordinal);
+        if (!following) return fail(errc::exhausted);
+        at.ordinal = *following;
+      }
+    }
+    return fail(errc::exhausted);
   }
 
   // the first serial number that follows `from` and is not among the `length` ordinals from there on
-  [[nodiscard]] constexpr result<serial_number> beyond(serial_number from, std::uint64_t length, std::string& storage) const {
+  [[nodiscard]] constexpr result<serial_number> beyond(const serial_number& from, std::uint64_t length,
+                                                       std::string& storage) const {
     if constexpr (on_ordinals) {
       if (from.family.counts() && length > 1) {
         const auto following = increment_traits<Increment>::from(increment_policy, from.ordinal, from.ordinal + length);
         if (!following) return fail(errc::exhausted);
-        return within(from, *following, storage);
+        return landed({from.family, *following}, storage);
       }
     }
     return next(from, storage);
   }
 
-  // whether b lies in a family that `from` carries over to; longer chains than this do not occur between texts of 100 bytes
+  // whether b lies in a family that `from` carries over to; nobody counts further than four families of 10^18
   [[nodiscard]] constexpr bool carries_to(family from, const serial_number& b) const {
     std::string storage;
     for (int hops = 0; hops < 4; ++hops) {

@@ -13,14 +13,16 @@
 
 namespace tallymark {
 
-/// Runs in the order in which they were added; a run that continues the one before it is merged with it. The families look
-/// into texts that the list keeps. Usable in constant expressions.
+/// Runs in the order in which they were added; a run that continues the one before it is merged with it. The families
+/// look into texts that the list keeps. Usable in constant expressions.
 class run_list {
  public:
   constexpr run_list() = default;
   constexpr run_list(const run_list& other) { *this += other; }
   constexpr run_list(run_list&& other) noexcept
-      : runs_(std::exchange(other.runs_, {})), texts_(std::exchange(other.texts_, {})), serials_(std::exchange(other.serials_, 0)) {}
+      : runs_(std::exchange(other.runs_, {})),
+        texts_(std::exchange(other.texts_, {})),
+        serials_(std::exchange(other.serials_, 0)) {}
   constexpr run_list& operator=(run_list other) noexcept {
     runs_.swap(other.runs_);
     texts_.swap(other.texts_);
@@ -30,7 +32,7 @@ class run_list {
   constexpr ~run_list() = default;
 
   /// Adds a run, copying the text of its family unless it is that of the run before. Precondition: length >= 1. O(1).
-  constexpr void add(const run& added) {
+  constexpr void add(run added) {
     if (!runs_.empty() && runs_.back().family == added.family) {
       run& last = runs_.back();
       if (added.family.counts() && last.last() < added.first && last.last() + 1 == added.first)
@@ -48,7 +50,7 @@ class run_list {
 
   /// Adds all runs of another list, in their order.
   constexpr run_list& operator+=(const run_list& other) {
-    for (std::size_t i = 0, n = other.runs_.size(); i < n; ++i) add(run{other.runs_[i]});
+    for (std::size_t i = 0, n = other.runs_.size(); i < n; ++i) add(other.runs_[i]);
     return *this;
   }
 

@@ -19,30 +19,44 @@ namespace tallymark {
 /// | optional member | meaning | if missing |
 /// | --- | --- | --- |
 /// | `max_length` | most bytes of a serial number (static) | 100 |
-/// | `first()` | the serial number, or ordinal, that an empty scope begins with | ordinal 1; none if the policy has families |
-/// | `last(family)` or `last()` | the greatest ordinal | `max_ordinal` |
-/// | `carry(family, storage)` | the serial number after the last of a family; its text may go to `storage` | none |
+/// | `first()` | the serial number, or ordinal, that an empty scope begins with | ordinal 1; none with many families |
+/// | `last(family)` or `last()` | the greatest ordinal; `parse` refuses what is greater | `max_ordinal` |
+/// | `carry(family, storage)` | what follows the last of a family; its text may go to `storage` | none |
+/// | `accepts(serial_number)` | whether its rules let it be issued; counting asks about each one | yes |
+///
+/// The family that `carry` is given may itself look into `storage`.
 template <serial_policy S>
 struct serial_traits {
   static constexpr std::size_t max_length = [] {
     if constexpr (requires { S::max_length; })
-      return std::size_t{S::max_length};
+      return static_cast<std::size_t>(S::max_length);
     else
       return max_text;
   }();
 
-  /// Reads a serial number: drops the blanks at both ends, checks the text rule, asks the policy. Positions count from the
-  /// beginning of `text`; the family looks into `text`. Errors: those of check_text and of the policy.
+  /// Whether the policy has rules that are asked about each serial number.
+  static constexpr bool has_rules = requires(const S& policy, const serial_number& serial) {
+    { policy.accepts(serial) } -> std::same_as<bool>;
+  };
+
+  /// Reads a serial number: drops the blanks at both ends, checks the text rule, asks the policy. Positions count from
+  /// the beginning of `text`; the family looks into `text`. Errors: those of check_text and of the policy; too_large
+  /// beyond the family's last.
   [[nodiscard]] static constexpr result<serial_number> parse(const S& policy, std::string_view text) {
     const std::string_view inner = trimmed(text);
     const auto offset = inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - text.data());
-    if (const auto checked = check_text(inner, max_length); !checked) return unexpected(shifted(checked.error(), offset));
+    if (const auto checked = check_text(inner, max_length); !checked)
+      return unexpected(shifted(checked.error(), offset));
     const auto parsed = policy.parse(inner);
     if (!parsed) return unexpected(shifted(parsed.error(), offset));
+    serial_number serial{};
     if constexpr (family_serial_policy<S>)
-      return *parsed;
+      serial = *parsed;
     else
-      return serial_number{{}, *parsed};
+      serial.ordinal = *parsed;
+    if (serial.family.counts() && serial.ordinal > last(policy, serial.family))
+      return fail(errc::too_large, offset, inner.size());
+    return serial;
   }
 
   /// Appends the spelling of a serial number.
@@ -57,7 +71,7 @@ struct serial_traits {
     if constexpr (requires { { policy.first() } -> std::same_as<serial_number>; })
       return policy.first();
     else if constexpr (requires { { policy.first() } -> std::convertible_to<std::uint64_t>; })
-      return serial_number{{}, policy.first()};
+      return serial_number{{}, static_cast<std::uint64_t>(policy.first())};
     else if constexpr (family_serial_policy<S>)
       return std::nullopt;
     else
@@ -66,9 +80,9 @@ struct serial_traits {
 
   [[nodiscard]] static constexpr std::uint64_t last(const S& policy, const family& of) {
     if constexpr (requires { { policy.last(of) } -> std::convertible_to<std::uint64_t>; })
-      return policy.last(of);
+      return std::min(static_cast<std::uint64_t>(policy.last(of)), max_ordinal);
     else if constexpr (requires { { policy.last() } -> std::convertible_to<std::uint64_t>; })
-      return policy.last();
+      return std::min(static_cast<std::uint64_t>(policy.last()), max_ordinal);
     else
       return max_ordinal;
   }
@@ -80,6 +94,13 @@ struct serial_traits {
     else
       return std::nullopt;
   }
+
+  [[nodiscard]] static constexpr bool accepts(const S& policy, const serial_number& serial) {
+    if constexpr (has_rules)
+      return policy.accepts(serial);
+    else
+      return true;
+  }
 };
 
 /// Uniform access to an increment policy on ordinals.
@@ -88,7 +109,9 @@ struct serial_traits {
 /// | --- | --- | --- |
 /// | `accepts(v)` | whether v can be issued at all | yes |
 /// | `consecutive(v, n)` | how many of v, v + 1, … v + n - 1 follow each other: 1 to n | found by asking `next` |
-/// | `from(v, bound)` | the first that is at least `bound`, of v and those after it; one that lies before v if the sequence wraps first | found by asking `next` |
+/// | `from(v, bound)` | the first >= `bound`, of v and those after it | found by asking `next` |
+///
+/// If the sequence goes down before it reaches `bound`, `from` answers the first number after it went down.
 template <ordinal_increment_policy P>
 struct increment_traits {
   using ordinal = std::optional<std::uint64_t>;
@@ -108,7 +131,7 @@ struct increment_traits {
 
   [[nodiscard]] static constexpr std::uint64_t consecutive(const P& policy, std::uint64_t v, std::uint64_t n) {
     if constexpr (requires { { policy.consecutive(v, n) } -> std::same_as<std::uint64_t>; }) {
-      return policy.consecutive(v, n);
+      return std::max<std::uint64_t>(1, std::min(policy.consecutive(v, n), n));
     } else {
       std::uint64_t length = 1;
       for (; length < n && next(policy, v) == ordinal(v + 1); ++length) ++v;

@@ -13,9 +13,12 @@ namespace tallymark {
 
 /// One run of serial numbers that a bulk call refused, and why.
 struct conflict {
-  run_list serials;              ///< one run
-  errc why{};                    ///< already_taken, retired, reserved, named_twice; not_claimed from release and retire
+  run_list serials{};            ///< one run
+  errc why{};                    ///< already_taken, retired, reserved, named_twice; see also what the call says
   std::uint64_t item = no_item;  ///< the item that holds the first of them; the others are held by the items after it
+
+  conflict() = default;
+  conflict(errc reason, const run& which, std::uint64_t held_by = no_item) : why(reason), item(held_by) { serials.add(which); }
 
   friend bool operator==(const conflict&, const conflict&) = default;
 };

@@ -2,20 +2,16 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
-#include <functional>
-#include <limits>
-#include <map>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
-#include <tallymark/config.hpp>
 #include <tallymark/policies.hpp>
 #include <tallymark/policy/part_ref.hpp>
 #include <tallymark/registry/answer.hpp>
@@ -32,20 +28,20 @@ namespace tallymark {
 template <class Policies = policies<>, class Item = part_ref<>>
 class registry {
   using set = detail::checked_set<Policies>;
-  using scope_policy = typename set::given::scope;
-  static_assert(scope_policy_for<scope_policy, Item>,
-                "tallymark::registry: the uniqueness scope has no 'key(item)' for this item type. Give the item the member that the "
-                "scope reads (part, tree or group), or name another scope");
-  using keys = detail::scope_keys<scope_policy, Item>;
+  static_assert(detail::is_scope<typename set::given::scope, Item>());
+  using keys = detail::scope_keys<typename set::given::scope, Item>;
+  using scope_state = detail::scope_state<typename set::index::map>;
 
  public:
   using policies_type = Policies;
   using numbers_type = typename set::numbers;
-  using reservation = tallymark::reservation<registry>;
+  using reservation = tallymark::reservation<scope_state>;
 
-  registry() = default;
+  registry()
+    requires std::default_initializable<Policies>
+      : registry(Policies{}) {}
   /// A registry whose policies have state.
-  explicit registry(Policies set_of_policies)
+  explicit registry(const Policies& set_of_policies)
       : numbers_(set::numbers_of(set_of_policies)), scope_of_(keys::of(set_of_policies)) {}
   registry(const registry&) = delete;
   registry& operator=(const registry&) = delete;
@@ -62,15 +58,20 @@ class registry {
     if (!parsed) return parsed;
     scope_state& scope = state(where);
     if (const auto by = scope.find(*parsed)) return fail(reason(by->state), 0, text.size());
-    return scope.assign(*parsed, {item, hold::claimed});
+    const run kept = take(scope, {parsed->family, parsed->ordinal, 1}, {item, hold::claimed});
+    return serial_number{kept.family, kept.first};
   }
 
   /// Takes all of these serial numbers, for `first_item` and the items after it, or none: then every conflict is in the
-  /// error, also serial numbers that the list names twice. O(n log n + n log r) for n runs, whatever their length.
+  /// error, also serial numbers that the list names twice. Serial numbers that cannot be are answered before those: runs
+  /// that reach beyond the last of their family with too_large, and what the rules of the serial policy refuse with
+  /// refused_by_rule. O(n log n + n log r) for n runs, whatever their length, unless the serial policy has rules to ask.
   result<void, conflicts> claim(const Item& where, const run_list& serials, std::uint64_t first_item = no_item) {
+    if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
+    if (auto wrong = refused(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
     scope_state& scope = state(where);
     if (auto met = scope.conflicts_of(serials); !met.empty()) return unexpected<conflicts>(std::move(met));
-    assign(scope, serials, {first_item, hold::claimed});
+    take(scope, serials, first_item);
     return {};
   }
 
@@ -80,8 +81,12 @@ class registry {
     auto [answers, serials] = inspected(where, texts);
     if (std::any_of(answers.begin(), answers.end(), [](const answer& one) { return !one.free(); }))
       return unexpected<std::vector<answer>>(std::move(answers));
-    assign(state(where), serials, {first_item, hold::claimed});
+    take(state(where), serials, first_item);
     return {};
+  }
+  result<void, std::vector<answer>> claim(const Item& where, std::initializer_list<std::string_view> texts,
+                                          std::uint64_t first_item = no_item) {
+    return claim(where, std::span(texts.begin(), texts.size()), first_item);
   }
 
   /// The same family with a text that lives as long as the registry. O(log s + log f).
@@ -89,18 +94,16 @@ class registry {
 
   /// Frees a serial number, as an undo. Errors: those of reading it; not_claimed, reserved. O(log r).
   result<void> release(const Item& where, std::string_view text) {
-    return change_one(where, text, [](scope_state& scope, const serial_number& one, const holder&) { scope.erase(one); });
+    return change_one(where, text, [](scope_state& scope, const run& one) { scope.erase(one); });
   }
   /// Frees all of these, or none. Conflicts: not_claimed, reserved, named_twice.
   result<void, conflicts> release(const Item& where, const run_list& serials) {
     return change_all(where, serials, [](scope_state& scope, const run& each) { scope.erase(each); });
   }
 
-  /// Marks a claimed serial number as taken for ever. Errors: those of reading it; not_claimed, reserved. O(log r).
+  /// Marks a claimed serial number as taken for ever; a retired one stays so. Errors: those of reading it; not_claimed, reserved. O(log r).
   result<void> retire(const Item& where, std::string_view text) {
-    return change_one(where, text, [](scope_state& scope, const serial_number& one, const holder& by) {
-      scope.assign(one, {by.item, hold::retired});
-    });
+    return change_one(where, text, [](scope_state& scope, const run& one) { scope.retire(one); });
   }
   /// Retires all of these, or none. Conflicts: not_claimed, reserved, named_twice.
   result<void, conflicts> retire(const Item& where, const run_list& serials) {
@@ -131,6 +134,9 @@ class registry {
   [[nodiscard]] std::vector<answer> inspect(const Item& where, std::span<const std::string_view> texts) const {
     return inspected(where, texts).first;
   }
+  [[nodiscard]] std::vector<answer> inspect(const Item& where, std::initializer_list<std::string_view> texts) const {
+    return inspect(where, std::span(texts.begin(), texts.size()));
+  }
 
   /// The taken runs of a scope, in natural order: `visit(const family&, const held_run&)`. O(runs).
   template <class Visit>
@@ -141,7 +147,7 @@ class registry {
   // ---- the sequence ---------------------------------------------------------------------------
 
   /// The greatest serial number of the active family: that of the latest issue or reservation, else of the first claim that
-  /// has a counter. O(1).
+  /// has a counter. What was released or given back has not been. O(1).
   [[nodiscard]] std::optional<std::string> latest(const Item& where) const {
     const scope_state* scope = scopes_.find(scope_of_(where));
     const auto greatest = scope ? scope->greatest() : std::nullopt;
@@ -162,9 +168,8 @@ class registry {
     scope_state& scope = state(where);
     run_list found;
     if (const auto done = next_free(&scope, count, found); !done) return unexpected(done.error());
-    assign(scope, found, {no_item, hold::reserved});
-    scope.issued(found);
-    return reservation(*this, scope, std::move(found));
+    const std::int64_t rank = scope.reserve(found);
+    return reservation(scope, rank, std::move(found));
   }
 
   /// Takes the next `count` free serial numbers for `first_item` and the items after it: reserve and commit in one.
@@ -175,13 +180,19 @@ class registry {
     return reserved->serials();
   }
 
-  /// Sets the sequence: the next free serial number is `text`, or the first free one that follows it. Errors: those of reading
-  /// it; no_counter.
+  /// Sets the sequence: from now on the next serial number is the first free one of `text` and those that follow it. If the
+  /// increment leaves `text` out, it begins with the one after it. Errors: those of reading it; no_counter, exhausted.
   result<void> start_at(const Item& where, std::string_view text) {
-    const auto parsed = numbers_.parse(text);
-    if (!parsed) return unexpected(parsed.error());
-    if (!parsed->family.counts()) return fail(errc::no_counter, 0, text.size());
-    state(where).start_at(*parsed);
+    auto begin = numbers_.parse(text);
+    if (!begin) return unexpected(begin.error());
+    if (!goes_on(*begin)) return fail(errc::no_counter, 0, text.size());
+    std::string storage;
+    if constexpr (ordinal_increment_policy<typename numbers_type::increment>)
+      if (!increment_traits<typename numbers_type::increment>::accepts(numbers_.increment_policy, begin->ordinal)) {
+        begin = numbers_.next(*begin, storage);
+        if (!begin) return fail(begin.error().code, 0, text.size());
+      }
+    state(where).start_at(*begin);
     return {};
   }
 
@@ -189,7 +200,10 @@ class registry {
   class source {
    public:
     /// Where the search for the next free serial number begins; its family may look into `storage`.
-    [[nodiscard]] result<serial_number> start(std::string& storage) const { return owner_->begin_of(scope_, storage); }
+    [[nodiscard]] result<serial_number> start(std::string& storage) const {
+      if (refused_) return unexpected(*refused_);
+      return owner_->begin_of(scope_, storage);
+    }
     /// How far from here on all are taken, or all are free.
     [[nodiscard]] stretch occupancy(const serial_number& from) const {
       return scope_ ? scope_->occupancy(from) : detail::nothing_taken(from);
@@ -197,15 +211,18 @@ class registry {
 
    private:
     friend registry;
-    source(const registry& owner, const detail::scope_state<typename set::index::map>* scope) : owner_(&owner), scope_(scope) {}
+    source(const registry& owner, const scope_state* scope, std::optional<failure> refused)
+        : owner_(&owner), scope_(scope), refused_(refused) {}
     const registry* owner_;
-    const detail::scope_state<typename set::index::map>* scope_;
+    const scope_state* scope_;
+    std::optional<failure> refused_;
   };
-  [[nodiscard]] source next_of(const Item& where) const { return {*this, scopes_.find(scope_of_(where))}; }
+  /// The source for `~` in a scope. With `refused`, there is none, and that is why.
+  [[nodiscard]] source next_of(const Item& where, std::optional<failure> refused = std::nullopt) const {
+    return {*this, scopes_.find(scope_of_(where)), refused};
+  }
 
  private:
-  using scope_state = detail::scope_state<typename set::index::map>;
-  friend reservation;
 
   [[nodiscard]] scope_state& state(const Item& where) { return scopes_.get(scope_of_(where)); }
 
@@ -227,38 +244,63 @@ class registry {
   }
 
   [[nodiscard]] static failure over(errc code, std::string_view text) {
-    return {code, 0, static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), max_text))};
+    return result<void>(fail(code, 0, text.size())).error();
   }
 
-  static void assign(scope_state& scope, const run_list& serials, holder by) {
+  // whether the sequence can go on from here: there is a counter, or an increment on texts that knows what follows
+  [[nodiscard]] bool goes_on(const serial_number& one) const {
+    std::string storage;
+    return one.family.counts() || numbers_.next(one, storage).has_value();
+  }
+
+  run take(scope_state& scope, const run& each, const holder& by) {
+    return scope.claim(each, by, goes_on({each.family, each.first}));
+  }
+  void take(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
+    holder by{first_item, hold::claimed};
     for (const run& each : serials) {
-      scope.assign(each, by);
+      take(scope, each, by);
       by = by + each.length;
     }
   }
 
-  // what a reservation does at its end
-  void commit(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
-    assign(scope, serials, {first_item, hold::claimed});
+  // runs that no text could name
+  [[nodiscard]] conflicts impossible(const run_list& serials) const {
+    conflicts wrong;
+    for (const run& each : serials) {
+      const std::uint64_t last = each.family.counts() ? numbers_.last(each.family) : 0;
+      if (each.first > last || each.length - 1 > last - each.first)
+        wrong.emplace_back(each.family.counts() ? errc::too_large : errc::no_counter, each);
+    }
+    return wrong;
   }
-  void give_back(scope_state& scope, const run_list& serials) {
-    for (const run& each : serials) scope.erase(each);
+  // serial numbers that the rules of the serial policy refuse
+  [[nodiscard]] conflicts refused(const run_list& serials) const {
+    using rules = serial_traits<typename numbers_type::serial>;
+    conflicts wrong;
+    if constexpr (rules::has_rules)
+      for (const run& each : serials)
+        for (std::uint64_t i = 0; i < each.length; ++i)
+          if (const serial_number one{each.family, each.first + i}; !rules::accepts(numbers_.serial_policy, one))
+            wrong.emplace_back(errc::refused_by_rule, run{one.family, one.ordinal, 1});
+    return wrong;
   }
 
   template <class Change>
   result<void> change_one(const Item& where, std::string_view text, Change change) {
     const auto parsed = numbers_.parse(text);
     if (!parsed) return unexpected(parsed.error());
-    scope_state& scope = state(where);
-    const auto by = scope.find(*parsed);
+    scope_state* scope = scopes_.find(scope_of_(where));
+    const auto by = scope ? scope->find(*parsed) : std::nullopt;
     if (!by) return fail(errc::not_claimed, 0, text.size());
     if (by->state == hold::reserved) return fail(errc::reserved, 0, text.size());
-    change(scope, *parsed, *by);
+    change(*scope, {parsed->family, parsed->ordinal, 1});
     return {};
   }
 
   template <class Change>
   result<void, conflicts> change_all(const Item& where, const run_list& serials, Change change) {
+    if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
     scope_state& scope = state(where);
     if (auto met = scope.missing_of(serials); !met.empty()) return unexpected<conflicts>(std::move(met));
     for (const run& each : serials) change(scope, each);
@@ -268,8 +310,8 @@ class registry {
   [[nodiscard]] std::pair<std::vector<answer>, run_list> inspected(const Item& where,
                                                                    std::span<const std::string_view> texts) const;
 
-  [[no_unique_address]] numbers_type numbers_{};
-  [[no_unique_address]] keys scope_of_{};
+  [[no_unique_address]] numbers_type numbers_;
+  [[no_unique_address]] keys scope_of_;
   detail::scope_map<typename keys::type, scope_state> scopes_;
 };
 

@@ -4,21 +4,22 @@
 #include <cstdint>
 #include <utility>
 
+#include <tallymark/config.hpp>
 #include <tallymark/policy/holder.hpp>
 #include <tallymark/policy/run_list.hpp>
 
 namespace tallymark {
 
 /// Serial numbers that a registry keeps for whoever holds this: `commit` claims them, the destructor gives them back. The
-/// registry must live longer.
-template <class Registry>
+/// registry must live longer. `Scope` is what a registry keeps of a scope.
+template <class Scope>
 class reservation {
  public:
   reservation(reservation&& other) noexcept
-      : registry_(std::exchange(other.registry_, nullptr)), scope_(other.scope_), serials_(std::move(other.serials_)) {}
+      : scope_(std::exchange(other.scope_, nullptr)), rank_(other.rank_), serials_(std::move(other.serials_)) {}
   reservation& operator=(reservation&& other) noexcept {
-    std::swap(registry_, other.registry_);
     std::swap(scope_, other.scope_);
+    std::swap(rank_, other.rank_);
     std::swap(serials_, other.serials_);
     return *this;
   }
@@ -28,23 +29,26 @@ class reservation {
   [[nodiscard]] const run_list& serials() const noexcept { return serials_; }
 
   /// Whether the serial numbers are still reserved: neither committed nor dropped.
-  [[nodiscard]] bool pending() const noexcept { return registry_ != nullptr; }
+  [[nodiscard]] bool pending() const noexcept { return scope_ != nullptr; }
 
-  /// Claims the serial numbers for `first_item` and the items after it. Precondition: pending(). O(runs).
-  void commit(std::uint64_t first_item = no_item) { std::exchange(registry_, nullptr)->commit(*scope_, serials_, first_item); }
+  /// Claims the serial numbers for `first_item` and the items after it. Precondition: pending(). O(runs log r).
+  void commit(std::uint64_t first_item = no_item) {
+    TALLYMARK_ASSERT(pending(), "a reservation is committed once, and not after it was dropped or moved");
+    std::exchange(scope_, nullptr)->commit(serials_, rank_, {first_item, hold::claimed});
+  }
 
-  /// Gives the serial numbers back, now rather than at the end of the reservation's life. O(runs).
+  /// Gives the serial numbers back, now rather than at the end of the reservation's life. O(runs log r).
   void drop() {
-    if (registry_) std::exchange(registry_, nullptr)->give_back(*scope_, serials_);
+    if (scope_) std::exchange(scope_, nullptr)->give_back(serials_, rank_);
   }
 
  private:
-  friend Registry;
-  reservation(Registry& registry, typename Registry::scope_state& scope, run_list serials)
-      : registry_(&registry), scope_(&scope), serials_(std::move(serials)) {}
+  template <class, class>
+  friend class registry;
+  reservation(Scope& scope, std::int64_t rank, run_list serials) : scope_(&scope), rank_(rank), serials_(std::move(serials)) {}
 
-  Registry* registry_;
-  typename Registry::scope_state* scope_;
+  Scope* scope_;
+  std::int64_t rank_;
   run_list serials_;
 };
 

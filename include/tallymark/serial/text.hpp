@@ -17,12 +17,26 @@
 
 namespace tallymark {
 
-/// Serial policy: any text of at most `MaxLength` bytes. The digits at its end are the counter: without a leading zero it is
-/// free to grow (`SN-9`, `SN-10`); with one, its width belongs to the family (`SN-09`) and the number after the last that has
-/// a leading zero is of the growing family (`SN-099`, `SN-100`). Of more than 18 digits the last 18 count, and a carry out of
-/// them moves the digits before. Every text has exactly one (family, ordinal); a text without digits at its end is a literal.
+namespace detail {
+
+// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+template <std::size_t MaxLength>
+consteval bool check_text_serial() {
+  static_assert(MaxLength > 0, "tallymark::text_serial: no text fits 0 bytes. Write a length of at least 1");
+  return true;
+}
+
+}  // namespace detail
+
+/// Serial policy: any text of at most `MaxLength` bytes. The digits at its end are the counter: without a leading zero
+/// it is free to grow (`SN-9`, `SN-10`); with one, its width belongs to the family (`SN-09`) and the number after the
+/// last that has a leading zero is of the growing family (`SN-099`, `SN-100`). Of more than 18 digits the last 18
+/// count, and a carry out of them moves the digits before. Every text has exactly one (family, ordinal); a text
+/// without digits at its end is a literal.
 template <std::size_t MaxLength = max_text>
 struct text_serial {
+  static_assert(detail::check_text_serial<MaxLength>());
+
   using policy_slot = serial_slot;
   static constexpr std::size_t max_length = MaxLength;
 
@@ -47,17 +61,20 @@ struct text_serial {
   /// Ordinal 1 of the family without text: `1`.
   [[nodiscard]] constexpr serial_number first() const { return {{}, 1}; }
 
-  /// The greatest ordinal that keeps the family: 10^18 - 1; with a leading zero, 10^(width - 1) - 1.
+  /// The greatest ordinal that keeps the family: with a leading zero, 10^(width - 1) - 1; without, as many digits as
+  /// there is room for in MaxLength bytes, but at most 18.
   [[nodiscard]] constexpr std::uint64_t last(const family& of) const {
     const bool leading_zero = of.width > 0 && !splits_digits(of);
-    return detail::power_of_ten[leading_zero ? of.width - 1U : detail::counter_digits] - 1;
+    const std::size_t room = MaxLength - std::min(MaxLength, of.text.size());
+    return detail::power_of_ten[std::min<std::size_t>(leading_zero ? of.width - 1U : detail::counter_digits, room)] - 1;
   }
 
-  /// The serial number after the last of a family: the growing family after a padded one, and beyond 18 digits a carry into
-  /// the digits before. None if that makes the text too long.
+  /// The serial number after the last of a family: the growing family after a padded one, and beyond 18 digits a carry
+  /// into the digits before. None if that makes the text too long.
   [[nodiscard]] constexpr std::optional<serial_number> carry(const family& full, std::string& storage) const {
     if (!full.counts()) return std::nullopt;
     if (full.width > 0 && !splits_digits(full)) return serial_number{{full.text, 0}, last(full) + 1};
+    if (full.text.size() + detail::counter_digits > MaxLength) return std::nullopt;
     std::string text(full.text);
     std::size_t at = text.size();
     while (at > 0 && text[at - 1] == '9') text[--at] = '0';

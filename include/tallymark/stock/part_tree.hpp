@@ -25,7 +25,7 @@ template <class Key = std::string, class Data = no_record>
 struct part {
   Key key{};
   std::optional<Key> variant_of{};   ///< the part that this one is a variant of
-  rule serials = rule::optional;     ///< required also means that quantities are whole
+  rule serials = rule::optional;
   rule batches = rule::optional;
   bool issued_here = true;           ///< false: its serial numbers come from outside, and none is suggested
   Key group{};                       ///< for unique_per_group
@@ -49,14 +49,14 @@ class part_tree {
   /// What a lookup takes: a view where keys are strings.
   using key_view = std::conditional_t<std::is_same_v<Key, std::string>, std::string_view, Key>;
 
-  /// Adds a part. Errors: part_exists, unknown_part (the one it would be a variant of). O(log n).
+  /// Adds a part. Errors: part_exists; part_is_own_ancestor, unknown_part (the one it would be a variant of). O(log n).
   result<std::uint32_t> add(part_type added) {
     if (find(added.key)) return fail(errc::part_exists);
     const auto index = static_cast<std::uint32_t>(parts_.size());
     std::uint32_t parent = index;
     if (added.variant_of) {
       const auto of = find(*added.variant_of);
-      if (!of) return fail(errc::unknown_part);
+      if (!of) return fail(*added.variant_of == added.key ? errc::part_is_own_ancestor : errc::unknown_part);
       parent = *of;
     }
     const auto group = groups_.emplace(added.group, static_cast<std::uint32_t>(groups_.size())).first->second;

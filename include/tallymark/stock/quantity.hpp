@@ -22,7 +22,7 @@ class quantity {
 
   constexpr quantity() = default;
   /// A whole quantity. Precondition: at most 10^13.
-  constexpr quantity(std::uint64_t whole) : steps_(static_cast<std::int64_t>(whole) * scale) {
+  constexpr quantity(std::uint64_t whole) : steps_(whole <= max_whole ? static_cast<std::int64_t>(whole) * scale : max_steps) {
     TALLYMARK_ASSERT(whole <= max_whole, "a quantity is at most 10^13");
   }
 

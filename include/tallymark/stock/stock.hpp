@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -54,9 +55,11 @@ class stock {
     ItemData data{};
   };
 
-  stock() = default;
+  stock()
+    requires std::default_initializable<Policies>
+      : stock(Policies{}) {}
   /// Stock under policies that have state.
-  explicit stock(Policies set) : registry_(set), batch_policy_(set.batch_policy) {}
+  explicit stock(const Policies& set) : registry_(set), batch_policy_(detail::checked_set<Policies>::batch_of(set)) {}
 
   // ---- parts ----------------------------------------------------------------------------------
 
@@ -126,11 +129,13 @@ class stock {
     if (const auto done = registry_.start_at(parts_.place(*index), serial); !done) return refuse("serial", done.error());
     return {};
   }
-  /// The next free serial numbers for a part, for `~` in an expression. Errors: unknown_part.
+  /// The next free serial numbers for a part, for `~` in an expression; where none are suggested, `~` is told why. Errors:
+  /// unknown_part.
   [[nodiscard]] result<typename registry_type::source, refusal> next_of(const key_view& part) const {
     const auto index = parts_.find(part);
     if (!index) return refuse("part", errc::unknown_part);
-    return registry_.next_of(parts_.place(*index));
+    const auto issuing = may_issue(*index);
+    return registry_.next_of(parts_.place(*index), issuing ? std::nullopt : std::optional(issuing.error()));
   }
   /// Makes one batch code for a context record of the user's own. Empty if the policy has no opinion. Errors: the policy's.
   template <class Record = no_record>
@@ -153,7 +158,7 @@ class stock {
   result<items, refusal> create(const new_item& wanted);
 
   /// Moves a part of a quantity to a new item, a child with the same batch code, expiry date and data. Errors: unknown_item,
-  /// item_removed, serialized_item; quantity: zero_quantity, quantity_not_whole, not_enough, whole_quantity. O(log b).
+  /// item_removed, serialized_item; quantity: zero_quantity, not_enough, whole_quantity. O(log b).
   result<item_id, refusal> split(item_id from, quantity amount);
 
   /// Turns a quantity into units with these serial numbers: children with the same batch code, expiry date and data. Errors: as
@@ -168,20 +173,20 @@ class stock {
   result<void, refusal> merge(item_id into, item_id from) { return merge(into, std::span<const item_id>(&from, 1)); }
 
   /// Adds to a quantity, takes from it, or sets it to what was counted. Errors: unknown_item, item_removed, serialized_item;
-  /// quantity: quantity_not_whole, quantity_too_large, not_enough; zero_quantity if nothing is added or taken. O(log b).
+  /// quantity: quantity_too_large, not_enough; zero_quantity if nothing is added or taken. O(log b).
   result<void, refusal> adjust(item_id which, adjustment how, quantity amount);
 
   /// Gives an item of quantity 1 another serial number, or its first. The old one is free again: a change corrects a mistake,
-  /// and the number may well belong to another unit. Errors: unknown_item, item_removed, serial_forbidden,
+  /// and the number may well belong to another unit. Its own number is no change. Errors: unknown_item, item_removed, serial_forbidden,
   /// serial_quantity_not_one, those of reading and claiming it. O(log b + log r).
   result<void, refusal> change_serial(item_id which, std::string_view serial);
 
-  /// Gives items another batch code; blank: none. Errors: unknown_item, item_removed, batch_forbidden, batch_required, those of
-  /// check_batch. O(log b + blocks).
+  /// Gives items another batch code; blank: none. Where it is their own, nothing changes. Errors: unknown_item, item_removed,
+  /// batch_forbidden, batch_required, those of check_batch. O(log b + blocks).
   result<void, refusal> change_batch(items which, std::string_view batch);
 
   /// Says which item these were made from, for stock that was made elsewhere. Errors: unknown_item, has_parent,
-  /// item_is_own_ancestor. O(log b), and the length of the chain of parents if the items have children.
+  /// item_is_own_ancestor. O(log² b + blocks), amortized.
   result<void, refusal> set_parent(items which, item_id parent);
 
   /// Removes items. They keep their history, and their serial numbers stay taken for ever. Errors: unknown_item, item_removed.
@@ -270,7 +275,6 @@ class stock {
   // what is left of an item when this much has gone
   [[nodiscard]] result<quantity, refusal> rest_of(const block& from, quantity amount) const {
     if (amount.is_zero()) return refuse("quantity", errc::zero_quantity);
-    if (parts_[from.part].serials == rule::required && !amount.whole()) return refuse("quantity", errc::quantity_not_whole);
     const auto rest = from.amount.minus(amount);
     if (!rest) return refuse("quantity", rest.error());
     return *rest;
@@ -287,12 +291,13 @@ class stock {
   }
   [[nodiscard]] result<run_list, refusal> wanted_serials(const new_item& wanted, std::uint32_t part) const;
 
-  result<void, refusal> claim(const place& where, const run_list& serials, item_id first) {
+  // `text`: what the serial numbers were read from, if the caller gave one
+  result<void, refusal> claim(const place& where, const run_list& serials, item_id first, std::string_view text = {}) {
     if (serials.empty()) return {};
     auto done = registry_.claim(where, serials, first);
     if (done) return {};
-    const errc why = done.error().front().why;
-    return refuse("serial", failure{why, 0, 0}, std::move(done.error()));
+    const result<void> why = fail(done.error().front().why, 0, text.size());
+    return refuse("serial", why.error(), std::move(done.error()));
   }
 
   // adds the units of these serial numbers, or one item without; all are like `model`
@@ -308,8 +313,8 @@ class stock {
     });
   }
 
-  registry_type registry_{};
-  [[no_unique_address]] batch_type batch_policy_{};
+  registry_type registry_;
+  [[no_unique_address]] batch_type batch_policy_;
   batch_counters counters_;
   parts_type parts_;
   detail::block_map<ItemData> blocks_;

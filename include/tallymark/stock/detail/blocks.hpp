@@ -33,6 +33,12 @@ struct block {
   bool removed = false;
   Data data{};
   std::vector<std::uint64_t> changes{};   ///< numbers of the history entries about these items, ascending
+  item_id above = no_item;                ///< some ancestor, once it was looked for
+
+  /// A new item that this one becomes the parent of: alike but for its amount, with a history of its own.
+  [[nodiscard]] block child(item_id id, quantity of, std::uint64_t change) const {
+    return {1, part, batch, of, std::nullopt, id, expiry, false, data, {change}};
+  }
 };
 
 /// All blocks by their first id. Ids are given out in order, without gaps.
@@ -46,7 +52,10 @@ class block_map {
   /// The id that the next item gets.
   [[nodiscard]] item_id next_id() const noexcept { return next_id_; }
 
-  /// Adds a block behind all others. O(1).
+  /// Whether there are ids for so many more items.
+  [[nodiscard]] bool has_room(std::uint64_t count) const noexcept { return count < no_item - next_id_; }
+
+  /// Adds a block behind all others. O(1). Precondition: there is room.
   items add(block<Data> added) {
     const items made{next_id_, added.count};
     blocks_.emplace_hint(blocks_.end(), next_id_, std::move(added));
@@ -59,6 +68,21 @@ class block_map {
     const auto after = blocks_.upper_bound(id);
     if (after == blocks_.begin() || id >= next_id_) return blocks_.end();
     return std::prev(after);
+  }
+
+  /// The last of an item's ancestors; itself, if it has no parent. O(log² b), amortized.
+  [[nodiscard]] item_id root(item_id id) {
+    const auto above = [this](item_id of) -> item_id& {
+      block<Data>& found = std::prev(blocks_.upper_bound(of))->second;
+      if (found.above == no_item) found.above = found.parent;
+      return found.above;
+    };
+    for (item_id next = above(id); next != no_item; next = above(id)) {
+      const item_id after = above(next);
+      if (after == no_item) return next;
+      id = above(id) = after;  // half the way for the next time
+    }
+    return id;
   }
 
   /// Cuts the blocks so that these items are blocks of their own, and visits them: `visit(items, block&)`. Precondition: the

@@ -66,10 +66,11 @@ result<items, refusal> TALLYMARK_STOCK::create(const new_item& wanted) {
   if (!batch) return unexpected<refusal>(batch.error());
   if (wanted.parent && !blocks_.contains(*wanted.parent)) return refuse("parent", errc::unknown_item);
   if (wanted.expiry && !wanted.expiry->ok()) return refuse("expiry_date", errc::not_a_date);
-  if (const auto taken = claim(parts_.place(*part), *serials, blocks_.next_id()); !taken)
+  const items made{blocks_.next_id(), std::max<std::uint64_t>(serials->serials(), 1)};
+  if (!blocks_.has_room(made.count)) return refuse("quantity", errc::quantity_too_large);
+  if (const auto taken = claim(parts_.place(*part), *serials, made.first, wanted.serial); !taken)
     return unexpected<refusal>(taken.error());
 
-  const items made{blocks_.next_id(), std::max<std::uint64_t>(serials->serials(), 1)};
   note(change::created, made, wanted.amount);
   return add({1, *part, batches_.carry(*batch, made), wanted.amount, std::nullopt, wanted.parent.value_or(no_item), wanted.expiry,
               false, wanted.data, {log_.back().number}},
@@ -83,12 +84,10 @@ result<item_id, refusal> TALLYMARK_STOCK::split(item_id from, quantity amount) {
   const auto rest = rest_of(**source, amount);
   if (!rest) return unexpected<refusal>(rest.error());
   if (rest->is_zero()) return refuse("quantity", errc::whole_quantity);
+  if (!blocks_.has_room(1)) return refuse("quantity", errc::quantity_too_large);
 
   const entry& done = note(change::split, from, amount, blocks_.next_id());
-  block child = **source;
-  child.amount = amount;
-  child.parent = from;
-  child.changes = {done.number};
+  block child = (*source)->child(from, amount, done.number);
   apply(from, done.number, [&](const items&, block& parent) { parent.amount = *rest; });
   batches_.carry(child.batch, done.other);
   return add(std::move(child), {}).first;
@@ -98,9 +97,7 @@ TALLYMARK_STOCK_TEMPLATE
 items TALLYMARK_STOCK::add_units(item_id from, const block& source, quantity rest, const run_list& serials) {
   const entry& done =
       note(change::serialized, from, quantity(serials.serials()), items{blocks_.next_id(), serials.serials()});
-  block unit = source;
-  unit.parent = from;
-  unit.changes = {done.number};
+  block unit = source.child(from, 1, done.number);
   apply(from, done.number, [&](const items&, block& parent) { parent.amount = rest; });
   batches_.carry(unit.batch, done.other);
   return add(std::move(unit), serials);
@@ -112,7 +109,8 @@ result<items, refusal> TALLYMARK_STOCK::serialize(item_id from, const run_list& 
   if (!source) return unexpected<refusal>(source.error());
   if (serials.empty()) return refuse("quantity", errc::zero_quantity);
   if (parts_[(*source)->part].serials == rule::forbidden) return refuse("serial", errc::serial_forbidden);
-  if (serials.serials() > quantity::max_whole) return refuse("quantity", errc::quantity_too_large);
+  if (serials.serials() > quantity::max_whole || !blocks_.has_room(serials.serials()))
+    return refuse("quantity", errc::quantity_too_large);
   const auto rest = rest_of(**source, quantity(serials.serials()));
   if (!rest) return unexpected<refusal>(rest.error());
   if (const auto taken = claim(parts_.place((*source)->part), serials, blocks_.next_id()); !taken)
@@ -125,7 +123,7 @@ result<items, refusal> TALLYMARK_STOCK::serialize(item_id from, std::uint64_t co
   const auto source = divisible(from);
   if (!source) return unexpected<refusal>(source.error());
   if (const auto issuing = may_issue((*source)->part); !issuing) return refuse("serial", issuing.error());
-  if (count > quantity::max_whole) return refuse("quantity", errc::quantity_too_large);
+  if (count > quantity::max_whole || !blocks_.has_room(count)) return refuse("quantity", errc::quantity_too_large);
   const auto rest = rest_of(**source, quantity(count));
   if (!rest) return unexpected<refusal>(rest.error());
   auto reserved = registry_.reserve(parts_.place((*source)->part), count);
@@ -167,7 +165,6 @@ result<void, refusal> TALLYMARK_STOCK::adjust(item_id which, adjustment how, qua
   const auto found = divisible(which);
   if (!found) return unexpected<refusal>(found.error());
   if (how != adjustment::count && amount.is_zero()) return refuse("quantity", errc::zero_quantity);
-  if (parts_[(*found)->part].serials == rule::required && !amount.whole()) return refuse("quantity", errc::quantity_not_whole);
   const quantity before = (*found)->amount;
   const result<quantity> after = how == adjustment::add    ? before.plus(amount)
                                  : how == adjustment::take ? before.minus(amount)
@@ -188,6 +185,7 @@ result<void, refusal> TALLYMARK_STOCK::change_serial(item_id which, std::string_
   const place where = parts_.place(at->second.part);
   if (parts_[at->second.part].serials == rule::forbidden) return refuse("serial", errc::serial_forbidden);
   if (at->second.amount != quantity(1)) return refuse("quantity", errc::serial_quantity_not_one);
+  if (const auto by = registry_.find(where, serial); by && by->item == which) return {};
   const auto before = view(at->first, at->second, which).serial;
   const auto claimed = registry_.claim(where, serial, which);
   if (!claimed) return refuse("serial", claimed.error());
@@ -211,6 +209,7 @@ result<void, refusal> TALLYMARK_STOCK::change_batch(items which, std::string_vie
 
   const std::string_view code = trimmed(batch);
   blocks_.cut_out(which, [&](const items& of, block& each) {
+    if (batches_.code(each.batch) == code) return;
     entry& done = note(change::batch_changed, of, each.amount);
     done.before = batches_.code(each.batch);
     done.after = code;
@@ -227,18 +226,13 @@ result<void, refusal> TALLYMARK_STOCK::set_parent(items which, item_id parent) {
   bool has_parent = false;
   blocks_.look_at(which, [&](const items&, const block& each) { has_parent = has_parent || each.parent != no_item; });
   if (has_parent) return refuse("parent", errc::has_parent);
-  const auto among = [&](item_id id) { return which.first <= id && id <= which.last(); };
-  const auto child = children_.lower_bound(which.first);
-  bool circle = among(parent);
-  if (child != children_.end() && among(child->first))
-    for (item_id at = parent; !circle && at != no_item; at = blocks_.find(at)->second.parent) circle = among(at);
-  if (circle) return refuse("parent", errc::item_is_own_ancestor);
+  // none of them has a parent, so there is a circle if and only if the parent descends from one of them
+  if (const item_id root = blocks_.root(parent); which.first <= root && root <= which.last())
+    return refuse("parent", errc::item_is_own_ancestor);
 
   const entry& done = note(change::parent_changed, which, 0, parent);
-  apply(which, done.number, [&](const items& of, block& each) {
-    each.parent = parent;
-    children_.emplace(parent, of);
-  });
+  children_.emplace(parent, which);
+  apply(which, done.number, [&](const items&, block& each) { each.parent = parent; });
   return {};
 }
 

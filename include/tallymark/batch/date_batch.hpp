@@ -1,0 +1,31 @@
+// The date as batch code: the default.
+#pragma once
+
+#include <string>
+
+#include <tallymark/calendar/clock.hpp>
+#include <tallymark/calendar/date.hpp>
+#include <tallymark/policy/slots.hpp>
+
+namespace tallymark {
+
+/// Batch policy: today's date, `2026-11-23`. Every text that obeys the text rule is a valid code.
+template <class Clock = local_clock>
+struct date_batch {
+  using policy_slot = batch_slot;
+
+  [[no_unique_address]] typename detail::checked_clock<Clock>::type clock{};
+
+  /// Appends the date, ten bytes. O(1).
+  constexpr void format(std::string& out) const {
+    const civil_time now = clock.now();
+    char text[10];
+    detail::put_date(text, now.year, now.month, now.day);
+    out.append(text, sizeof text);
+  }
+};
+
+template <class Clock>
+date_batch(Clock) -> date_batch<Clock>;
+
+}  // namespace tallymark

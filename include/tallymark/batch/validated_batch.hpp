@@ -1,0 +1,75 @@
+// Rules for batch codes, beside the policy that writes them.
+#pragma once
+
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <tallymark/batch/date_batch.hpp>
+#include <tallymark/error.hpp>
+#include <tallymark/policy/batch_counters.hpp>
+#include <tallymark/policy/chain.hpp>
+#include <tallymark/policy/concepts.hpp>
+#include <tallymark/policy/slots.hpp>
+#include <tallymark/policy/traits.hpp>
+
+namespace tallymark {
+
+/// Batch policy: codes are written by Base, and every code, those that Base writes too, must pass its rules and then
+/// these. Of the Validators the first that refuses or says yes decides; a code of which nobody says anything is valid.
+template <class Base, class... Validators>
+class validated_batch {
+  // stand-ins, so that one mistake gives one error
+  static constexpr bool has_base = fills<Base, batch_slot>;
+  using policy = std::conditional_t<has_base, Base, date_batch<>>;
+  using rules = std::conditional_t<has_base, chain<Validators...>, chain<>>;
+
+ public:
+  using policy_slot = batch_slot;
+
+  /// With a policy and validators that need no values.
+  constexpr validated_batch()
+    requires std::default_initializable<policy> && std::default_initializable<rules>
+  = default;
+
+  /// On top of this policy, with these validators.
+  constexpr explicit validated_batch(policy base, Validators... validators)
+      : base_(std::move(base)), rules_(std::move(validators)...) {}
+
+  /// Appends the code of Base. Errors: those of Base, and the refusal of the code that it wrote; that has no place,
+  /// since the code is nobody's input. O(what they do).
+  template <class Record>
+    requires(!has_base || batch_policy_for<Base, Record>)
+  constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
+    std::string code;
+    if (const auto made = format_batch(base_, code, record, counters); !made) return made;
+    if (code.empty()) return {};
+    if (const auto checked = validate(code); !checked) return fail(checked.error().code);
+    out += code;
+    return {};
+  }
+
+  /// Asks the rules of Base, if it has any, and then these. Errors: that of the one that refuses.
+  [[nodiscard]] constexpr result<void> validate(std::string_view code) const {
+    if constexpr (requires { base_.validate(code); })
+      if (const auto checked = base_.validate(code); !checked) return checked;
+    return rules_(code);
+  }
+
+ private:
+  [[no_unique_address]] policy base_{};
+  [[no_unique_address]] rules rules_{};
+
+  // last, since Clang leaves out what follows an assertion that failed: one mistake, one error
+  static_assert(
+      has_base,
+      "tallymark::validated_batch: the first type is not a batch policy. Name the policy that writes the codes, "
+      "then the validators: validated_batch<date_batch<>, my_rule>");
+};
+
+template <class Base, class... Validators>
+validated_batch(Base, Validators...) -> validated_batch<Base, Validators...>;
+
+}  // namespace tallymark

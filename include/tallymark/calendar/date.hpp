@@ -1,0 +1,125 @@
+// Dates: read, written, and counted by ISO weeks and days of the year.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <tallymark/error.hpp>
+
+namespace tallymark {
+
+/// A date without a time, as an expiry date is. Years 0000 to 9999 can be read and written.
+using date = std::chrono::year_month_day;
+
+/// A week of the ISO calendar. Around New Year its year is not the calendar year.
+struct iso_week {
+  int year = 1970;  ///< the ISO year, which has 52 or 53 weeks
+  int week = 1;     ///< 1 to 53
+
+  friend constexpr bool operator==(const iso_week&, const iso_week&) = default;
+};
+
+namespace detail {
+
+// Writes the last N decimal digits of a value, whatever the value is: never more room than that.
+template <std::size_t N>
+constexpr char* put_digits(char* at, int value) {
+  auto rest = static_cast<unsigned>(value);
+  for (std::size_t i = N; i > 0; --i, rest /= 10) at[i - 1] = static_cast<char>('0' + rest % 10);
+  return at + N;
+}
+
+// The same without zeros in front.
+template <std::size_t N>
+constexpr char* put_number(char* at, int value) {
+  constexpr int power = [] {
+    int least = 1;
+    for (std::size_t i = 1; i < N; ++i) least *= 10;
+    return least;
+  }();
+  if constexpr (N > 1)
+    if (value < power) return put_number<N - 1>(at, value);
+  return put_digits<N>(at, value);
+}
+
+constexpr char* put_date(char* at, int year, int month, int day) {
+  at = put_digits<4>(at, year);
+  *at++ = '-';
+  at = put_digits<2>(at, month);
+  *at++ = '-';
+  return put_digits<2>(at, day);
+}
+
+// Reads a number of exactly so many digits. Errors: at the byte that is no digit, or at the number that is out of
+// range.
+constexpr result<int> read_number(std::string_view text, std::size_t at, std::size_t digits, int least, int most,
+                                  errc wrong) {
+  int value = 0;
+  for (std::size_t i = at; i < at + digits; ++i) {
+    if (i >= text.size()) return fail(wrong, text.size());
+    if (text[i] < '0' || '9' < text[i]) return fail(wrong, i, 1);
+    value = value * 10 + (text[i] - '0');
+  }
+  if (value < least || most < value) return fail(wrong, at, digits);
+  return value;
+}
+
+constexpr result<void> read_separator(std::string_view text, std::size_t at, char separator, errc wrong) {
+  if (at >= text.size()) return fail(wrong, text.size());
+  if (text[at] != separator) return fail(wrong, at, 1);
+  return {};
+}
+
+constexpr result<date> read_date(std::string_view text) {
+  constexpr auto wrong = errc::not_a_date;
+  const auto year = read_number(text, 0, 4, 0, 9999, wrong);
+  if (!year) return unexpected(year.error());
+  if (const auto hyphen = read_separator(text, 4, '-', wrong); !hyphen) return unexpected(hyphen.error());
+  const auto month = read_number(text, 5, 2, 1, 12, wrong);
+  if (!month) return unexpected(month.error());
+  if (const auto hyphen = read_separator(text, 7, '-', wrong); !hyphen) return unexpected(hyphen.error());
+  const std::chrono::year_month of{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)}};
+  const auto last = static_cast<int>(static_cast<unsigned>((of / std::chrono::last).day()));
+  const auto day = read_number(text, 8, 2, 1, last, wrong);
+  if (!day) return unexpected(day.error());
+  return of / std::chrono::day{static_cast<unsigned>(*day)};
+}
+
+}  // namespace detail
+
+/// Reads a date in the extended format `2027-01-31` (ISO 8601-1:2019, 5.2.2.1). Errors: not_a_date, at the byte or
+/// number that is wrong, or at the end of a text that stops too early. O(1).
+[[nodiscard]] constexpr result<date> parse_date(std::string_view text) {
+  const auto parsed = detail::read_date(text);
+  if (parsed && text.size() > 10) return fail(errc::not_a_date, 10, text.size() - 10);
+  return parsed;
+}
+
+/// Appends a date as `2027-01-31`. Precondition: a date that exists, years 0000 to 9999.
+constexpr void append_date(std::string& out, date day) {
+  char text[10];
+  detail::put_date(text, static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
+                   static_cast<int>(static_cast<unsigned>(day.day())));
+  out.append(text, sizeof text);
+}
+
+/// The day of the year, 1 to 366 (ISO 8601-1:2019, 5.2.3: ordinal date). Precondition: a date that exists.
+[[nodiscard]] constexpr int day_of_year(date day) {
+  using namespace std::chrono;
+  return static_cast<int>((sys_days{day} - sys_days{day.year() / January / 1}).count()) + 1;
+}
+
+/// The week of a date (ISO 8601-1:2019, 5.2.4: week date). Weeks begin on Monday, and week 1 is that with the year's
+/// first Thursday: so a week belongs to the year of its Thursday. Precondition: a date that exists.
+[[nodiscard]] constexpr iso_week iso_week_of(date day) {
+  using namespace std::chrono;
+  const sys_days at{day};
+  const auto of_week = static_cast<int>(weekday{at}.iso_encoding());  // Monday is 1
+  const date thursday{at + days{4 - of_week}};
+  return {static_cast<int>(thursday.year()), (day_of_year(thursday) - 1) / 7 + 1};
+}
+
+}  // namespace tallymark

@@ -1,0 +1,346 @@
+// What all dialects of expressions do with the items that they have found: count, collect errors, put in order.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <tallymark/error.hpp>
+#include <tallymark/expression/detail/item.hpp>
+#include <tallymark/expression/detail/next_free.hpp>
+#include <tallymark/expression/detail/overlap.hpp>
+#include <tallymark/expression/expansion.hpp>
+#include <tallymark/policy/concepts.hpp>
+#include <tallymark/policy/numbering.hpp>
+#include <tallymark/policy/run_list.hpp>
+#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/policy/traits.hpp>
+
+namespace tallymark::detail {
+
+// What an item that fills up takes.
+enum class fill_rule : std::uint8_t { what_others_leave, what_those_before_leave };
+
+// Walks over a list of runs in portions.
+class run_cursor {
+ public:
+  constexpr explicit run_cursor(const run_list& runs) : runs_(runs) {}
+
+  // Passes the runs of the next n serial numbers to `f`.
+  template <class F>
+  constexpr void next(std::uint64_t n, const F& f) {
+    while (n > 0) {
+      const run& here = runs_[at_];
+      const std::uint64_t length = std::min(n, here.length - done_);
+      f(run{here.family, here.first + done_, length});
+      n -= length;
+      done_ += length;
+      if (done_ < here.length) continue;
+      ++at_;
+      done_ = 0;
+    }
+  }
+
+ private:
+  const run_list& runs_;
+  std::size_t at_ = 0;
+  std::uint64_t done_ = 0;
+};
+
+// The items of one expression, given one by one in their order. Parts that are passed are views into the text.
+//
+// What is named is expanded at once; what depends on other items is noted. `finish` gives the item that fills up its count,
+// and every `~` what is free and not named anywhere.
+template <class Numbers, class Source>
+class expander {
+  static constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
+
+ public:
+  constexpr expander(std::string_view text, std::uint64_t quantity, const Numbers& numbers, const Source& source)
+      : text_(text), quantity_(quantity), numbers_(numbers), source_(source) {}
+
+  [[nodiscard]] constexpr const Numbers& numbers() const noexcept { return numbers_; }
+
+  constexpr void refuse(errc code, std::string_view place) { errors_.push_back(failure_at(code, place)); }
+
+  // Reads a serial number that may be quoted; `unquoted` takes the text if there are quotes in it.
+  [[nodiscard]] constexpr result<serial_number> read(std::string_view operand, std::vector<char>& unquoted) const {
+    std::string_view inner = operand;
+    if (is_quoted(operand)) {
+      const std::size_t end = quote_end(operand, 0);
+      if (end < operand.size()) return unexpected(failure_at(errc::text_after_quote, stripped(operand.substr(end))));
+      inner = operand.substr(1, operand.size() - 2);
+      if (inner.find('"') != inner.npos) {
+        for (std::size_t i = 0; i < inner.size(); i += inner[i] == '"' ? 2U : 1U) unquoted.push_back(inner[i]);
+        inner = {unquoted.data(), unquoted.size()};
+      }
+    } else if (operand.find('~') != operand.npos) {
+      return unexpected(failure_at(errc::not_a_group, operand));
+    }
+    const auto parsed = numbers_.parse(inner);
+    if (parsed) return parsed;
+    const failure why = parsed.error();
+    if (why.length == 0) return unexpected(failure_at(why.code, operand));
+    const std::size_t begin = place_in(operand, why.at), end = place_in(operand, std::size_t{why.at} + why.length);
+    return unexpected(failure_at(why.code, operand.substr(begin, end - begin)));
+  }
+
+  // Counts from a to b, but no further than shows that it is too much; see numbering::range. A serial number without a
+  // counter reaches nothing, not even itself. All walks that arrive nowhere share an allowance.
+  [[nodiscard]] constexpr result<void> count(const serial_number& a, const serial_number& b, run_list& between) {
+    constexpr bool on_ordinals = ordinal_increment_policy<typename Numbers::increment>;
+    const bool both_count = a.family.counts() && b.family.counts();
+    if (!both_count && (on_ordinals || a == b)) return fail(errc::not_a_group);
+    const bool same_family = a.family == b.family;
+    const std::uint64_t room = std::min(quantity_, group_room_);
+    const std::uint64_t most = room == unlimited ? room : std::max<std::uint64_t>(room + 1, 2);  // two show how it counts
+    if (on_ordinals && same_family && a.ordinal <= b.ordinal) {  // mostly one run; needs no std::string
+      const std::uint64_t length = std::min(b.ordinal - a.ordinal + 1, most);
+      if (numbers_.consecutive(a, length) == length) {
+        between.add(run{a.family, a.ordinal, length});
+        return {};
+      }
+    }
+    if (steps_ == 0) return fail(errc::ambiguous_hyphen);
+    const auto counted = numbers_.range(a, b, most, between);
+    if (!counted && counted.error().code == errc::not_a_group && (!on_ordinals || same_family || carries(a, b)))
+      steps_ -= std::min({steps_, most, on_ordinals && same_family ? b.ordinal - a.ordinal : most});
+    return counted;
+  }
+
+  // Whether anything follows.
+  [[nodiscard]] constexpr bool goes_on(const serial_number& from) const {
+    if constexpr (ordinal_increment_policy<typename Numbers::increment>) {
+      return from.family.counts();
+    } else {
+      std::string storage;
+      return numbers_.next(from, storage).has_value();
+    }
+  }
+
+  // One serial number.
+  constexpr void literal(std::string_view item) {
+    std::vector<char> unquoted;
+    const auto one = read(item, unquoted);
+    if (!one) return refuse(one.error());
+    named_.add(*one);
+    add(item, kind::named, 1);
+  }
+
+  // `left - right`
+  constexpr void range(std::string_view item, const operation& parts) {
+    if (parts.left.empty() || parts.right.empty()) return refuse(errc::not_a_group, item);
+    std::vector<char> first, second;
+    const auto a = read(parts.left, first), b = read(parts.right, second);
+    if (!a) refuse(a.error());
+    if (!b) refuse(b.error());
+    if (!a || !b) return;
+    run_list between;
+    if (const auto counted = count(*a, *b, between); !counted) return refuse(counted.error().code, item);
+    group(item, between);
+  }
+
+  // `left + right`: a serial number or `~`, and a count or nothing.
+  constexpr void plus(std::string_view item, const operation& parts, bool underscores) {
+    const bool fills = parts.right.empty(), takes_free = parts.left == "~";
+    if (parts.left.empty()) return refuse(errc::not_a_group, item);
+    std::vector<char> unquoted;
+    const auto from = takes_free ? serial_number{} : read(parts.left, unquoted);
+    const auto more = fills ? 0 : read_count(parts.right, underscores);
+    if (!from) refuse(from.error());
+    if (!more) refuse(errc::bad_count, parts.right);
+    if (!from || !more) return;
+    if (fills) {
+      if (fill_ != nowhere) return refuse(errc::second_fill, item);
+      fill_ = items_.size();
+      if (!takes_free) fill_from_.add(*from);
+      return add(item, takes_free ? kind::free : kind::fill, 0);
+    }
+    if (*more >= quantity_) return add(item, kind::too_many, *more);
+    if (takes_free) return free(item, *more + 1);
+    if (*more >= group_room_) return add(item, kind::not_expanded, *more + 1);
+    run_list taken;
+    if (const auto all = take(*from, *more + 1, taken); !all) {
+      group_room_ -= std::min(taken.serials(), group_room_);
+      return refuse(all.error().code, all.error().code == errc::no_counter ? parts.left : item);
+    }
+    group(item, taken);
+  }
+
+  // The serial numbers of a range or a count. Beyond four times the quantity nobody looks closer: what is named twice is
+  // found, yet nothing grows out of proportion.
+  constexpr void group(std::string_view item, const run_list& found) {
+    const std::uint64_t n = found.serials();
+    const kind how = n > quantity_ ? kind::too_many : n > group_room_ ? kind::not_expanded : kind::named;
+    group_room_ -= std::min(n, group_room_);
+    if (how == kind::named) named_ += found;
+    add(item, how, n);
+  }
+
+  // The next n free ones.
+  constexpr void free(std::string_view item, std::uint64_t n) { add(item, kind::free, n); }
+
+  // Everything that no item can know alone.
+  [[nodiscard]] constexpr expansion finish(fill_rule rule) {
+    refuse_named_twice();
+    compare_with_quantity(rule);
+    expansion out;
+    if (errors_.empty()) expand_fill();
+    if (errors_.empty()) expand_free();
+    if (errors_.empty()) {
+      out.serials = std::move(named_);
+    } else {
+      std::sort(errors_.begin(), errors_.end(), [](const failure& a, const failure& b) {
+        return a.at != b.at ? a.at < b.at : a.length != b.length ? a.length < b.length : a.code < b.code;
+      });
+      out.errors = std::move(errors_);
+    }
+    return out;
+  }
+
+ private:
+  enum class kind : std::uint8_t { named, not_expanded, too_many, fill, free, refused };
+
+  struct entry {
+    std::uint64_t serials = 0;
+    std::uint32_t at = 0, length = 0;
+    kind how{};
+  };
+
+  [[nodiscard]] constexpr failure failure_at(errc code, std::string_view place) const {
+    const result<void> failed = fail(code, static_cast<std::size_t>(place.data() - text_.data()), place.size());
+    return failed.error();
+  }
+
+  // where byte i of what `read` reads stands in the operand
+  [[nodiscard]] static constexpr std::size_t place_in(std::string_view operand, std::size_t i) {
+    if (!is_quoted(operand)) return i;
+    std::size_t at = 1;
+    for (; i > 0; --i) at += operand[at] == '"' ? 2U : 1U;
+    return at;
+  }
+
+  constexpr void refuse(const failure& why) { errors_.push_back(why); }
+  constexpr void refuse(errc code, entry& item) {
+    item.how = kind::refused;
+    errors_.push_back({code, item.at, item.length});
+  }
+
+  constexpr void add(std::string_view item, kind how, std::uint64_t serials) {
+    const failure place = failure_at({}, item);
+    items_.push_back({serials, place.at, place.length, how});
+  }
+
+  [[nodiscard]] constexpr result<void> take(const serial_number& from, std::uint64_t n, run_list& out) const {
+    if (numbers_.consecutive(from, n) < n) return numbers_.take(from, n, out);
+    out.add(run{from.family, from.ordinal, n});
+    return {};
+  }
+
+  // whether the families after that of a lead to that of b
+  [[nodiscard]] constexpr bool carries(const serial_number& a, const serial_number& b) const {
+    std::string storage;
+    const auto carried = serial_traits<typename Numbers::serial>::carry(numbers_.serial_policy, a.family, storage);
+    return carried && carried->family == b.family;
+  }
+
+  constexpr void refuse_named_twice() {
+    if (!overlap(named_.sorted())) return;
+    std::vector<run> parts;
+    std::vector<std::size_t> owners;
+    run_cursor named(named_);
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      if (items_[i].how != kind::named) continue;
+      named.next(items_[i].serials, [&](const run& part) {
+        parts.push_back(part);
+        owners.push_back(i);
+      });
+    }
+    for (const std::size_t part : named_before(parts))
+      if (entry& item = items_[owners[part]]; item.how != kind::refused) refuse(errc::named_twice, item);
+  }
+
+  // An item that is refused counts for nothing: what it should have been is not known.
+  constexpr void compare_with_quantity(fill_rule rule) {
+    std::uint64_t sum = 0;
+    bool beyond = false;
+    const auto fill_up = [&] {
+      if (beyond || sum == quantity_) return refuse(errc::no_room_to_fill, items_[fill_]);
+      items_[fill_].serials = quantity_ - sum;
+      sum = quantity_;
+    };
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      if (i == fill_) {
+        if (rule == fill_rule::what_those_before_leave) fill_up();
+      } else if (items_[i].how != kind::refused && !beyond) {
+        beyond = items_[i].how == kind::too_many || items_[i].serials > quantity_ - sum;
+        if (beyond)
+          refuse(errc::too_many_serials, items_[i]);
+        else
+          sum += items_[i].serials;
+      }
+    }
+    if (fill_ != nowhere && rule == fill_rule::what_others_leave) fill_up();
+    if (sum < quantity_ && errors_.empty()) refuse(errc::too_few_serials, stripped(text_));
+  }
+
+  // All serial numbers in order; `expand(item, out)` adds those of the items that are not named yet.
+  template <class Expand>
+  constexpr void put_in_order(const Expand& expand) {
+    run_list all;
+    run_cursor named(named_);
+    for (entry& item : items_) {
+      if (item.how == kind::named)
+        named.next(item.serials, [&](const run& part) { all.add(part); });
+      else if (const result<void> expanded = expand(item, all); !expanded)
+        return refuse(expanded.error().code, item);
+    }
+    named_ = std::move(all);
+  }
+
+  constexpr void expand_fill() {
+    if (fill_from_.empty()) return;
+    put_in_order([this](entry& item, run_list& all) -> result<void> {
+      if (item.how != kind::fill) return {};
+      item.how = kind::named;
+      return take(fill_from_.at(0), item.serials, all);
+    });
+    if (errors_.empty()) refuse_named_twice();
+  }
+
+  constexpr void expand_free() {
+    std::uint64_t wanted = 0;
+    for (const entry& item : items_) wanted += item.how == kind::free ? item.serials : 0;
+    if (wanted == 0) return;
+    run_list found;
+    const auto all = next_free(numbers_, source_, named_.sorted(), wanted, found);
+    run_cursor free(found);
+    std::uint64_t left = found.serials();
+    put_in_order([&](const entry& item, run_list& out) -> result<void> {
+      if (!all && left < item.serials) return all;
+      left -= item.serials;
+      free.next(item.serials, [&](const run& part) { out.add(part); });
+      return {};
+    });
+  }
+
+  std::string_view text_;
+  std::uint64_t quantity_;
+  const Numbers& numbers_;
+  const Source& source_;
+
+  std::vector<entry> items_;  // without those that were refused at once
+  run_list named_;            // the serial numbers of the items that name some, in order
+  run_list fill_from_;        // the first serial number of `a+`
+  std::vector<failure> errors_;
+  std::size_t fill_ = nowhere;  // the item that fills up
+  std::uint64_t group_room_ = quantity_ > unlimited / 4 ? unlimited : 4 * quantity_;
+  std::uint64_t steps_ = 1U << 22U;
+};
+
+}  // namespace tallymark::detail

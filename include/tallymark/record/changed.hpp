@@ -1,0 +1,36 @@
+// Which members of a record differ: for histories.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <tallymark/policy/record.hpp>
+#include <tallymark/record/detail/checked_record.hpp>
+
+namespace tallymark {
+
+/// Calls `visit(name, before, after)` for each member that differs, in order, with its values as text. The views are
+/// good during the call. Members that cannot be compared differ if their texts do. O(bytes).
+template <class Record, std::invocable<std::string_view, std::string_view, std::string_view> Visit>
+constexpr void changed(const Record& before, const Record& after, Visit&& visit) {
+  static_cast<void>(detail::checked_record<Record>{});
+  [[maybe_unused]] const auto compare = [&](std::string_view name, const auto& was, const auto& is) {
+    using type = std::remove_cvref_t<decltype(was)>;
+    if constexpr (std::equality_comparable<type>)
+      if (was == is) return;
+    std::string texts[2];
+    detail::checked_codec<type>::append(texts[0], was);
+    detail::checked_codec<type>::append(texts[1], is);
+    if (std::equality_comparable<type> || texts[0] != texts[1])
+      visit(name, std::string_view(texts[0]), std::string_view(texts[1]));
+  };
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (compare(member_names<Record>[I], member<I>(before), member<I>(after)), ...);
+  }(std::make_index_sequence<member_names<Record>.size()>{});
+}
+
+}  // namespace tallymark

@@ -1,0 +1,18 @@
+// The one sentence that says what is wrong with a type that is no record.
+#pragma once
+
+#include <concepts>
+
+#include <tallymark/policy/record.hpp>
+
+namespace tallymark::detail {
+
+// A type without members is as good a stand-in as any: what follows compiles, and does nothing.
+template <class Record>
+struct checked_record {
+  static_assert(adapted_record<Record> || std::same_as<Record, no_record>,
+                "tallymark::record: the members of this type are not known. Adapt the type first, with "
+                "BOOST_HANA_ADAPT_STRUCT(type, member...) after including <tallymark/record/hana.hpp>");
+};
+
+}  // namespace tallymark::detail

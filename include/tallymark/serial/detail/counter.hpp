@@ -1,0 +1,123 @@
+// Counters written in the symbols of any alphabet, with a fixed prefix before them.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include <tallymark/error.hpp>
+#include <tallymark/ext/fixed_string.hpp>
+#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/policy/text.hpp>
+
+namespace tallymark::detail {
+
+// Whether serial numbers can begin with this: a text that does not lose its first bytes when blanks are dropped.
+constexpr bool is_prefix(std::string_view text) {
+  return text.empty() || (text.front() != ' ' && check_text(text, text.size()));
+}
+
+constexpr bool is_printable(std::string_view symbols) {
+  return std::all_of(symbols.begin(), symbols.end(), [](char c) { return '!' <= c && c <= '~'; });
+}
+
+constexpr bool is_distinct(std::string_view symbols) {
+  for (std::size_t i = 1; i < symbols.size(); ++i)
+    if (symbols.substr(0, i).find(symbols[i]) != symbols.npos) return false;
+  return true;
+}
+
+/// Base N for N symbols, of which the first is zero. Width 0: no zeros in front. Otherwise: exactly Width symbols. The
+/// greatest value is Limit, or what the width can hold.
+template <fixed_string Symbols, unsigned Width, std::uint64_t Limit = max_ordinal>
+class counter {
+  static constexpr std::uint64_t base = std::max<std::size_t>(Symbols.size(), 2);
+
+  // the greatest value of so many symbols
+  static constexpr std::uint64_t most(unsigned symbols) {
+    std::uint64_t value = 0;
+    for (unsigned i = 0; i < symbols; ++i) {
+      if (value > (Limit - std::min(base - 1, Limit)) / base) return Limit;
+      value = value * base + (base - 1);
+    }
+    return std::min(value, Limit);
+  }
+
+  static constexpr unsigned length_of(std::uint64_t value) {
+    unsigned symbols = 1;
+    while ((value /= base) > 0) ++symbols;
+    return symbols;
+  }
+
+  static constexpr unsigned safe_length() {
+    unsigned symbols = 0;
+    for (std::uint64_t value = 0; base - 1 <= last && value < last && value <= (last - (base - 1)) / base; ++symbols)
+      value = value * base + (base - 1);
+    return symbols;
+  }
+
+  static constexpr std::array<std::uint8_t, 256> make_values() {
+    std::array<std::uint8_t, 256> table{};
+    table.fill(none);
+    for (std::size_t i = 0; i < Symbols.size(); ++i)
+      table[static_cast<unsigned char>(Symbols.value[i])] = static_cast<std::uint8_t>(i);
+    return table;
+  }
+
+ public:
+  /// The greatest value.
+  static constexpr std::uint64_t last = Width == 0 ? Limit : most(Width);
+
+  /// Symbols of the greatest value.
+  static constexpr unsigned longest = Width == 0 ? length_of(Limit) : Width;
+
+  /// Reads the counter that begins at `at` and ends with the text. Errors: not_a_serial at the first byte that is no
+  /// symbol, at zeros in front, or where the counter is missing; wrong_width; too_large.
+  [[nodiscard]] static constexpr result<std::uint64_t> parse(std::string_view text, std::size_t at) {
+    const std::size_t symbols = text.size() - at;
+    std::uint64_t value = 0;
+    bool fits = true;
+    for (std::size_t i = at; i < text.size(); ++i) {
+      const std::uint64_t digit = values[static_cast<unsigned char>(text[i])];
+      if (digit == none) return fail(errc::not_a_serial, i, 1);
+      if (i - at >= always_fit) fits = fits && digit <= last && value <= (last - digit) / base;
+      value = value * base + digit;
+    }
+    if (Width > 0 && symbols != Width) return fail(errc::wrong_width, at, symbols);
+    if (symbols == 0) return fail(errc::not_a_serial, at, 0);
+    if (Width == 0 && symbols > 1 && text[at] == zero)
+      return fail(errc::not_a_serial, at, std::min(text.find_first_not_of(zero, at), text.size() - 1) - at);
+    if (!fits) return fail(errc::too_large, at, symbols);
+    return value;
+  }
+
+  /// Appends the symbols of a value. Precondition: value <= last.
+  static constexpr void format(std::string& out, std::uint64_t value) {
+    char symbols[64];
+    char* begin = symbols + sizeof symbols;
+    do *--begin = Symbols.value[value % base];
+    while ((value /= base) != 0);
+    const auto length = static_cast<std::size_t>(symbols + sizeof symbols - begin);
+    if (length < Width) out.append(Width - length, zero);
+    out.append(begin, length);
+  }
+
+ private:
+  static constexpr char zero = Symbols.value[0];
+  static constexpr std::uint8_t none = std::numeric_limits<std::uint8_t>::max();
+  static constexpr auto values = make_values();
+  static constexpr unsigned always_fit = safe_length();  // so many symbols never exceed `last`
+};
+
+/// Where the counter begins, or not_a_serial over the place where the prefix should be.
+template <fixed_string Prefix>
+[[nodiscard]] constexpr result<std::size_t> skip_prefix(std::string_view text) {
+  if (!text.starts_with(Prefix.view())) return fail(errc::not_a_serial, 0, std::min(Prefix.size(), text.size()));
+  return Prefix.size();
+}
+
+}  // namespace tallymark::detail

@@ -1,0 +1,41 @@
+// Plain decimal numbers as serial numbers.
+#pragma once
+
+#include <algorithm>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include <tallymark/error.hpp>
+#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/policy/slots.hpp>
+#include <tallymark/serial/detail/counter.hpp>
+
+namespace tallymark {
+
+/// Serial policy: plain decimal numbers without leading zeros, from 0 to the greatest value of U (but at most
+/// `max_ordinal`).
+template <std::unsigned_integral U = std::uint64_t>
+struct basic_integer_serial {
+  using policy_slot = serial_slot;
+
+  /// Reads a number. Errors: not_a_serial at the first byte that is no digit, or at zeros in front; too_large.
+  /// O(length).
+  [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const { return counter::parse(text, 0); }
+
+  /// Appends a number. O(length).
+  constexpr void format(std::string& out, std::uint64_t ordinal) const { counter::format(out, ordinal); }
+
+  /// The greatest number.
+  [[nodiscard]] static constexpr std::uint64_t last() { return counter::last; }
+
+ private:
+  using counter = detail::counter<"0123456789", 0, std::min<std::uint64_t>(std::numeric_limits<U>::max(), max_ordinal)>;
+};
+
+/// Serial policy: plain decimal numbers of 64 bits.
+using integer_serial = basic_integer_serial<>;
+
+}  // namespace tallymark

@@ -1,0 +1,65 @@
+// A fixed prefix and a decimal counter.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <tallymark/error.hpp>
+#include <tallymark/ext/fixed_string.hpp>
+#include <tallymark/policy/slots.hpp>
+#include <tallymark/policy/text.hpp>
+#include <tallymark/serial/detail/counter.hpp>
+
+namespace tallymark {
+
+namespace detail {
+
+// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+template <fixed_string Prefix, unsigned Width>
+consteval bool check_prefixed() {
+  static_assert(is_prefix(Prefix.view()),
+                "tallymark::prefixed_serial: this prefix is not a text, or begins with a blank. Write valid UTF-8 "
+                "without control "
+                "characters that begins with something to see");
+  static_assert(Width <= 18,
+                "tallymark::prefixed_serial: the counter has more than 18 digits. Write a width of at most 18, or 0 "
+                "for a counter "
+                "that is free to grow");
+  static_assert(
+      Width > 18 || Prefix.size() + counter<"0123456789", Width>::longest <= max_text,
+      "tallymark::prefixed_serial: the prefix and the longest counter exceed 100 bytes. Write a shorter prefix");
+  return true;
+}
+
+}  // namespace detail
+
+/// Serial policy: `Prefix` and a decimal counter. With a Width of 1 to 18: exactly so many digits, and when they are
+/// used up nothing follows, since a field on a label does not grow. With Width 0: no leading zeros, free to grow.
+template <fixed_string Prefix, unsigned Width = 0>
+struct prefixed_serial {
+  static_assert(detail::check_prefixed<Prefix, Width>());
+
+  using policy_slot = serial_slot;
+
+  /// Reads the counter after the prefix. Errors: not_a_serial over a wrong prefix, or at the first byte of the counter
+  /// that is no digit; wrong_width; too_large. O(length).
+  [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
+    const auto at = detail::skip_prefix<Prefix>(text);
+    return at ? counter::parse(text, *at) : unexpected<failure>(at.error());
+  }
+
+  /// Appends the prefix and the counter. O(length).
+  constexpr void format(std::string& out, std::uint64_t ordinal) const {
+    out += Prefix.view();
+    counter::format(out, ordinal);
+  }
+
+  /// The greatest ordinal: 10^Width - 1, or `max_ordinal` if the counter is free to grow.
+  [[nodiscard]] static constexpr std::uint64_t last() { return counter::last; }
+
+ private:
+  using counter = detail::counter<"0123456789", Width>;
+};
+
+}  // namespace tallymark
