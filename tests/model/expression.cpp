@@ -1,0 +1,585 @@
+// Both dialects beside slow ones that know no families and no runs: they count text by text, with plain loops.
+#include <rapidcheck.h>
+#include <catch2/catch_test_macros.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <tallymark/expression/inventree.hpp>
+#include <tallymark/expression/strict.hpp>
+
+#include "../unit/expression/expand.hpp"
+#include "../unit/expression/taken_source.hpp"
+
+using namespace tallymark;
+
+namespace {
+
+bool is_digit(char c) { return '0' <= c && c <= '9'; }
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// 099 -> 100, A9 -> A10; empty if there are no digits at the end
+std::string incremented(std::string text) {
+  std::size_t at = text.size();
+  while (at > 0 && text[at - 1] == '9') text[--at] = '0';
+  if (at > 0 && is_digit(text[at - 1]))
+    ++text[at - 1];
+  else if (at < text.size())
+    text.insert(at, "1");
+  else
+    text.clear();
+  return text;
+}
+
+std::string after(std::string text, int step) {
+  for (int i = 0; i < step && !text.empty(); ++i) text = incremented(text);
+  return text;
+}
+
+bool counts(std::string_view text) { return !text.empty() && is_digit(text.back()); }
+
+// what stays when it counts: the text before the digits, and their number if they begin with a zero
+std::pair<std::string, std::size_t> family_of(const std::string& text) {
+  std::size_t at = text.size();
+  while (at > 0 && is_digit(text[at - 1])) --at;
+  const std::size_t digits = text.size() - at;
+  return {text.substr(0, at), digits > 1 && text[at] == '0' ? digits : 0};
+}
+
+// all from a to b, if counting arrives there; but only `most`, if b lies ahead at all
+std::optional<texts> between(const std::string& a, const std::string& b, int step, std::uint64_t most, bool& unknown) {
+  if (!counts(a) || family_of(a).first != family_of(b).first) return std::nullopt;  // it would take too long
+  const auto walk = [&](int by, std::uint64_t at_most) -> std::optional<texts> {
+    texts all;
+    for (std::string at = a; std::pair(at.size(), at) <= std::pair(b.size(), b); at = after(at, by)) {
+      if (all.size() == at_most) return all;
+      all.push_back(at);
+      if (at == b) return all;
+    }
+    return std::nullopt;
+  };
+  if (!walk(1, std::numeric_limits<std::uint64_t>::max())) return std::nullopt;
+  auto all = walk(step, most);
+  unknown = unknown || (!all && family_of(b).second > 0);  // past b, into another family
+  return all;
+}
+
+bool backwards(const std::string& a, const std::string& b) {
+  return counts(a) && counts(b) && family_of(a) == family_of(b) && std::pair(a.size(), a) > std::pair(b.size(), b);
+}
+
+// a piece of the text, and where it is
+struct part {
+  std::string text;
+  std::size_t at = 0;
+
+  bool quoted() const { return !text.empty() && text.front() == '"'; }
+  std::size_t end() const { return at + text.size(); }
+  part sub(std::size_t from, std::size_t n = std::string::npos) const {
+    part out{text.substr(from, n), at + from};
+    while (!out.text.empty() && is_blank(out.text.front())) out.text.erase(0, 1), ++out.at;
+    while (!out.text.empty() && is_blank(out.text.back())) out.text.pop_back();
+    return out;
+  }
+};
+
+// past the closing quote of the quoted text that begins here
+std::size_t past_quote(const std::string& text, std::size_t at) {
+  for (++at; at < text.size() && text[at] != '\n' && text[at] != '\r'; ++at)
+    if (text[at] == '"') {
+      if (at + 1 == text.size() || text[at + 1] != '"') return at + 1;
+      ++at;
+    }
+  return std::string::npos;
+}
+
+// a slow dialect: what both have in common
+struct slow {
+  enum kind { named, not_expanded, too_many, fill, free, wrong };
+  struct item {
+    failure place;
+    kind how;
+    texts serials;
+    std::uint64_t n;
+  };
+
+  std::uint64_t quantity;
+  int step;
+  std::string start;
+  std::set<std::string> taken;
+  bool fill_ends;
+
+  std::vector<item> items{};
+  failures errors{};
+  std::uint64_t room = 4 * quantity;
+  int fill_at = -1;
+  bool unknown = false;  // there is something that is not compared
+
+  void error(errc code, const part& where) {
+    errors.push_back({code, static_cast<std::uint32_t>(where.at), static_cast<std::uint32_t>(where.text.size())});
+  }
+  void add(const part& where, kind how, texts serials, std::uint64_t n) {
+    items.push_back({{{}, static_cast<std::uint32_t>(where.at), static_cast<std::uint32_t>(where.text.size())},
+                     how,
+                     std::move(serials),
+                     n});
+  }
+
+  std::optional<std::string> read(const part& operand) {
+    if (!operand.quoted()) {
+      if (operand.text.find('~') == std::string::npos) return operand.text;
+      error(errc::not_a_group, operand);
+      return std::nullopt;
+    }
+    const std::size_t end = past_quote(operand.text, 0);
+    if (end != operand.text.size()) {
+      error(errc::text_after_quote, operand.sub(end));
+      return std::nullopt;
+    }
+    std::string out;
+    for (std::size_t i = 1; i + 1 < end; ++i) {
+      out += operand.text[i];
+      if (operand.text[i] == '"') ++i;
+    }
+    out = part{out}.sub(0).text;
+    if (!out.empty()) return out;
+    error(errc::empty_text, operand);
+    return std::nullopt;
+  }
+
+  void one(const part& where) {
+    if (const auto text = read(where)) add(where, named, {*text}, 1);
+  }
+
+  std::uint64_t most() const { return std::max<std::uint64_t>(std::min(quantity, room) + 1, 2); }
+
+  void group(const part& where, texts all) {
+    const std::uint64_t n = all.size();
+    add(where, n > quantity ? too_many : n > room ? not_expanded : named, std::move(all), n);
+    room -= std::min(n, room);
+  }
+
+  void range(const part& where, const part& left, const part& right) {
+    if (left.text.empty() || right.text.empty()) return error(errc::not_a_group, where);
+    const auto a = read(left), b = read(right);
+    if (!a || !b) return;
+    if (backwards(*a, *b)) return error(errc::range_backwards, where);
+    if (auto all = between(*a, *b, step, most(), unknown)) return group(where, *all);
+    error(errc::not_a_group, where);
+  }
+
+  void plus(const part& where, const part& left, const part& right, bool underscores) {
+    if (left.text.empty()) return error(errc::not_a_group, where);
+    const bool tilde = left.text == "~";
+    std::optional<std::string> from = "";
+    if (!tilde) from = read(left);
+    std::string digits;
+    for (std::size_t i = 0; i < right.text.size(); ++i) {
+      const char c = right.text[i];
+      if (is_digit(c))
+        digits += c;
+      else if (!underscores || c != '_' || i == 0 || i + 1 == right.text.size() || right.text[i - 1] == '_')
+        return error(errc::bad_count, right);
+    }
+    if (!from) return;
+    if (right.text.empty()) {
+      if (fill_at >= 0) return error(errc::second_fill, where);
+      fill_at = static_cast<int>(items.size());
+      return add(where, tilde ? free : fill, {*from}, 0);
+    }
+    const std::uint64_t more = std::stoull(digits);
+    if (more >= quantity) return add(where, too_many, {}, more);
+    if (tilde) return add(where, free, {}, more + 1);
+    if (more >= room) return add(where, not_expanded, {}, more + 1);
+    if (more > 0 && !counts(*from)) {
+      room -= 1;
+      return error(errc::no_counter, left);
+    }
+    texts all;
+    for (std::string at = *from; all.size() <= more; at = after(at, step)) all.push_back(at);
+    group(where, all);
+  }
+
+  void named_twice() {
+    std::set<std::string> seen;
+    for (item& each : items) {
+      if (each.how != named) continue;
+      bool before = false;
+      for (const std::string& text : each.serials) before = !seen.insert(text).second || before;
+      if (before) refuse(errc::named_twice, each);
+    }
+  }
+
+  void refuse(errc code, item& each) {
+    each.how = wrong;
+    each.place.code = code;
+    errors.push_back(each.place);
+  }
+
+  expansion finish(std::string_view text, texts& out) {
+    named_twice();
+    std::uint64_t sum = 0;
+    bool beyond = false;
+    const auto fill_up = [&](item& each) {
+      if (beyond || sum >= quantity) return refuse(errc::no_room_to_fill, each);
+      each.n = quantity - sum;
+      sum = quantity;
+    };
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      item& each = items[i];
+      if (static_cast<int>(i) == fill_at) {
+        if (fill_ends) fill_up(each);
+      } else if (each.how != wrong && !beyond) {
+        if (each.how == too_many || sum + each.n > quantity) {
+          beyond = true;
+          refuse(errc::too_many_serials, each);
+        } else {
+          sum += each.n;
+        }
+      }
+    }
+    if (fill_at >= 0 && !fill_ends) fill_up(items[static_cast<std::size_t>(fill_at)]);
+    if (errors.empty() && sum < quantity) error(errc::too_few_serials, part{std::string(text)}.sub(0));
+
+    if (errors.empty() && fill_at >= 0 && items[static_cast<std::size_t>(fill_at)].how == fill) {
+      item& each = items[static_cast<std::size_t>(fill_at)];
+      each.how = named;
+      if (each.n > 1 && !counts(each.serials.front())) {
+        refuse(errc::no_counter, each);
+      } else {
+        while (each.serials.size() < each.n) each.serials.push_back(after(each.serials.back(), step));
+        named_twice();
+      }
+    }
+    if (errors.empty()) {
+      std::set<std::string> not_free = taken;
+      for (const item& each : items)
+        if (each.how == named) not_free.insert(each.serials.begin(), each.serials.end());
+      std::string at = start;
+      for (item& each : items) {
+        if (each.how == free) each.serials.clear();
+        for (; each.how == free && each.serials.size() < each.n; at = after(at, step)) {
+          if (at.empty()) {
+            refuse(errc::no_counter, each);
+            break;
+          }
+          if (not_free.count(at) == 0) each.serials.push_back(at);
+        }
+        if (!errors.empty()) break;
+        out.insert(out.end(), each.serials.begin(), each.serials.end());
+      }
+    }
+    expansion told;
+    told.errors = errors;
+    std::sort(told.errors.begin(), told.errors.end(), [](const failure& a, const failure& b) {
+      return std::tuple(a.at, a.length, a.code) < std::tuple(b.at, b.length, b.code);
+    });
+    if (!told) out.clear();
+    return told;
+  }
+};
+
+// one item of the text from `at` on, up to a separator that no quotes hide; the place of a quote that stays open, or npos
+std::size_t item_end(const std::string& text, std::size_t at, std::string_view separators, std::size_t& open) {
+  char before = '-';
+  open = std::string::npos;
+  while (at < text.size() && separators.find(text[at]) == separators.npos) {
+    if (text[at] == '"' && (before == '-' || before == '+')) {
+      before = '"';
+      if (const std::size_t end = past_quote(text, at); end != std::string::npos) {
+        at = end;
+        continue;
+      }
+      open = at;
+      return std::min(text.find_first_of("\r\n", at), text.size());
+    }
+    if (!is_blank(text[at])) before = text[at];
+    ++at;
+  }
+  return at;
+}
+
+void slow_strict_item(slow& to, const part& item) {
+  const std::string& text = item.text;
+  std::size_t sign = 0;
+  if (item.quoted()) {
+    sign = past_quote(text, 0);
+    while (sign < text.size() && is_blank(text[sign])) ++sign;
+    if (sign == text.size() || (text[sign] != '+' && text[sign] != '-')) return to.one(item);
+  } else {
+    for (; sign < text.size(); ++sign)
+      if (text[sign] == '+' || (text[sign] == '-' && item.sub(sign + 1).quoted())) break;
+  }
+  if (sign < text.size()) {
+    const part left = item.sub(0, sign), right = item.sub(sign + 1);
+    return text[sign] == '+' ? to.plus(item, left, right, false) : to.range(item, left, right);
+  }
+  if (text == "~") return to.add(item, slow::free, {}, 1);
+  if (text.find('~') != std::string::npos) return to.error(errc::not_a_group, item);
+  std::vector<texts> ranges;
+  bool back = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '-') continue;
+    const std::string a = item.sub(0, i).text, b = item.sub(i + 1).text;
+    if (a.empty() || b.empty()) continue;
+    back = back || backwards(a, b);
+    if (const auto all = between(a, b, to.step, to.most(), to.unknown)) ranges.push_back(*all);
+  }
+  if (ranges.size() == 1) return to.group(item, ranges.front());
+  if (ranges.size() > 1) return to.error(errc::ambiguous_hyphen, item);
+  if (back) return to.error(errc::range_backwards, item);
+  to.one(item);
+}
+
+void slow_strict(slow& to, const std::string& text) {
+  if (part{text}.sub(0).text.empty()) return to.error(errc::empty_text, {text});
+  std::size_t gap = 0;
+  bool any = false;
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    std::size_t open = 0;
+    const std::size_t end = item_end(text, at, ",;\r\n", open);
+    const part item = part{text}.sub(at, end - at);
+    if (open != std::string::npos)
+      to.error(errc::unclosed_quote, {"\"", open});
+    else if (!item.text.empty())
+      slow_strict_item(to, item);
+    any = any || !item.text.empty();
+    at = end;
+    if (at < text.size() && text[at] != ',' && text[at] != ';') continue;
+    if (!any) to.error(errc::empty_item, {text.substr(gap, at - gap), gap});
+    any = false;
+    gap = at + 1;
+  }
+}
+
+// words, and the operators that stand alone with their neighbours
+struct words {
+  std::vector<part> parts;
+  std::size_t open = std::string::npos;
+  part whole(const std::string& text) const {
+    return {text.substr(parts.front().at, parts.back().end() - parts.front().at), parts.front().at};
+  }
+};
+
+void slow_inventree(slow& to, const std::string& text) {
+  std::vector<words> all;
+  bool comma = true, waits = false;
+  for (std::size_t at = 0; at < text.size();) {
+    if (is_blank(text[at]) || text[at] == ',') {
+      comma = text[at++] == ',' || comma;
+      continue;
+    }
+    std::size_t open = 0;
+    const std::size_t end = item_end(text, at, " \t\r\n,", open);
+    const part word{text.substr(at, end - at), at};
+    const bool alone = word.text == "+" || word.text == "-";
+    if (comma || !(alone || waits)) all.push_back({});
+    waits = alone && !comma;
+    comma = false;
+    all.back().parts.push_back(word);
+    all.back().open = std::min(all.back().open, open);
+    at = end;
+  }
+  if (all.empty()) to.error(errc::empty_text, {text});
+
+  struct meaning {
+    part item, left, right;
+    char sign = 0;
+    bool broken = false;
+  };
+  std::vector<meaning> meanings;
+  for (const words& each : all) {
+    meaning is{each.whole(text), {}, {}};
+    if (each.parts.size() > 1) {
+      is.left = each.parts[0];
+      is.sign = each.parts[1].text[0];
+      is.right = each.parts.size() > 2 ? each.parts[2] : part{"", is.item.end()};
+      const auto operand = [](const part& side) {
+        return side.quoted() || side.text.find_first_of("+-") == std::string::npos;
+      };
+      to.unknown = to.unknown || (each.parts.size() > 3 && is.right.quoted());
+      is.broken = each.parts.size() > 3 || each.parts[1].text.size() > 1 || !operand(is.left) || !operand(is.right);
+    } else if (each.open == std::string::npos) {
+      const part& word = each.parts[0];
+      std::size_t sign = word.quoted() ? past_quote(word.text, 0) : word.text.find('-');
+      if (!word.quoted() && sign == std::string::npos) sign = word.text.find('+');
+      if (sign < word.text.size()) {
+        is.left = word.sub(0, sign);
+        is.sign = word.text[sign];
+        is.right = word.sub(sign + 1);
+        if (is.sign == '-' && !word.quoted() && !is.right.quoted() && is.right.text.find('-') != std::string::npos)
+          is.sign = 0;  // two hyphens
+      }
+    }
+    meanings.push_back(is);
+  }
+
+  bool as_they_stand = all.size() == to.quantity;
+  for (std::size_t i = 0; i < all.size() && as_they_stand; ++i) {
+    const meaning& is = meanings[i];
+    slow probe{is.sign == '+' ? 1000000 : to.quantity, to.step, {}, {}, true};
+    if (is.broken || all[i].open != std::string::npos) continue;
+    if (is.sign == '+') probe.plus(is.item, is.left, is.right, true);
+    if (is.sign == '-' && is.left.text != is.right.text) probe.range(is.item, is.left, is.right);
+    to.unknown = to.unknown || probe.unknown;
+    if (!probe.errors.empty() || probe.items.empty()) continue;
+    const slow::item& item = probe.items.front();
+    const bool goes_on = is.left.text == "~" || is.sign == '-' || counts(item.serials.front());
+    as_they_stand = !goes_on || (is.sign == '-' && item.serials.size() == 1);
+  }
+
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const meaning& is = meanings[i];
+    const bool joined = all[i].parts.size() > 1, quotes = is.left.quoted() || is.right.quoted();
+    if (all[i].open != std::string::npos)
+      to.error(errc::unclosed_quote, {"\"", all[i].open});
+    else if (is.broken)
+      to.error(errc::not_a_group, is.item);
+    else if (is.item.text == "~")
+      to.add(is.item, slow::free, {}, 1);
+    else if (is.sign == 0 || (as_they_stand && !joined && !quotes))
+      to.one(is.item);
+    else if (is.sign == '+')
+      to.plus(is.item, is.left, is.right, true);
+    else if (is.sign != '-')
+      to.one(is.item);
+    else if (is.left.text == is.right.text)
+      to.error(errc::not_a_group, is.item);
+    else
+      to.range(is.item, is.left, is.right);
+  }
+}
+
+// ---- random texts ---------------------------------------------------------------------------
+
+template <class T>
+T one_of(std::vector<T> all) {
+  return *rc::gen::elementOf(std::move(all));
+}
+
+std::string random_serial() {
+  const int n = *rc::gen::inRange(0, 25);
+  switch (*rc::gen::inRange(0, 12)) {
+    case 0: return "A" + std::to_string(n);
+    case 1: return "SN-" + std::to_string(n);
+    case 2: return "0" + std::to_string(n);
+    case 3: return "00" + std::to_string(n);
+    case 4: return "9" + std::to_string(n);
+    case 5:
+      return one_of<std::string>({"Q", "A-B", "", "\"1\"", "\"SN-5\"", "\"a,\"\"b7\"", "\"~\"", "1-2-3", "9-9-10"});
+    default: return std::to_string(n);
+  }
+}
+
+std::string random_item() {
+  const auto operation = [](std::string sign) {
+    return one_of<std::string>({sign, sign, ' ' + sign + ' ', sign + ' '});
+  };
+  switch (*rc::gen::inRange(0, 12)) {
+    case 0:
+    case 1: {
+      const std::string begin = random_serial();
+      std::string end = begin;
+      for (int i = *rc::gen::inRange(0, 6); i > 0 && counts(end); --i) end = incremented(end);
+      return begin + operation("-") + end;
+    }
+    case 2: return random_serial() + operation("-") + random_serial();
+    case 3: return random_serial() + operation("+") + std::to_string(*rc::gen::inRange(0, 7));
+    case 4: return random_serial() + one_of<std::string>({"+", " +"});
+    case 5: return "~" + one_of<std::string>({"", "", "+", " + 2", "+0", "+1_0"});
+    case 6: return "~";
+    default: return random_serial();
+  }
+}
+
+std::string random_text() {
+  std::string text;
+  for (int n = *rc::gen::inRange(1, 7); n > 0; --n) {
+    text += random_item();
+    if (n > 1) text += one_of<std::string>({",", ", ", " ", ";", "\n", ",\n", " , "});
+  }
+  const std::string odd = "019A-+~\"\",; \n_";
+  for (int n = *rc::gen::inRange(-6, 4); n > 0; --n) {
+    const auto at = *rc::gen::inRange<std::size_t>(0, text.size() + 1);
+    const char c = odd[*rc::gen::inRange<std::size_t>(0, odd.size())];
+    if (*rc::gen::inRange(0, 2) == 0 || at == text.size())
+      text.insert(at, 1, c);
+    else
+      text[at] = c;
+  }
+  for (std::size_t i = 0, digits = 0; i < text.size(); ++i) {  // what the slow one counts through
+    digits = is_digit(text[i]) || text[i] == '_' ? digits + 1 : 0;
+    if (digits > 4) text[i] = ',';
+  }
+  return text;
+}
+
+struct tally {
+  int names = 0, refuses = 0;
+};
+
+template <int Step, class Dialect, class Slow>
+void compare(const Dialect& dialect, const Slow& read_slowly, bool fill_ends, tally& seen) {
+  const std::string text = random_text();
+  const std::string start = one_of<std::string>({"1", "5", "098", "A9", "SN-3", "Q"});
+  std::set<std::string> taken;
+  for (int n = *rc::gen::inRange(0, 8); n > 0; --n) {
+    const std::string one =
+        one_of<std::string>({"", "", "", "A", "SN-", "0"}) + std::to_string(*rc::gen::inRange(1, 20));
+    taken.insert(one);
+  }
+
+  slow sizes{1000, Step, start, taken, fill_ends};  // how many there are, to choose a quantity that often fits
+  read_slowly(sizes, text);
+  std::uint64_t total = 0;
+  for (const auto& each : sizes.items) total += each.n;
+  const std::uint64_t quantity = *rc::gen::inRange(0, 4) > 0
+                                     ? total + (sizes.fill_at >= 0 ? *rc::gen::inRange(0U, 6U) : 0U)
+                                     : *rc::gen::inRange(0U, 25U);
+  slow model{quantity, Step, start, taken, fill_ends};
+  read_slowly(model, text);
+  if (model.unknown) return;
+  texts expected;
+  const expansion told = model.finish(text, expected);
+
+  constexpr numbering<text_serial<>, step<std::uint64_t{Step}>> numbers;
+  const taken_source source(numbers, start, taken, *rc::gen::element<std::uint64_t>(1, 3, 1000));
+  const expansion got = dialect.expand(text, quantity, numbers, source);
+  RC_LOG() << '\'' << text << "' with " << quantity << " from " << start << "\ngot:\n"
+           << explained(got.errors, text) << "expected:\n"
+           << explained(told.errors, text);
+  RC_ASSERT(got.errors == told.errors);
+  RC_ASSERT(spelled(numbers, got.serials) == expected);
+  ++(got ? seen.names : seen.refuses);
+}
+
+template <int Step, class Dialect, class Slow>
+void compare_many(const Dialect& dialect, const Slow& read_slowly, bool fill_ends) {
+  tally seen;
+  REQUIRE(rc::check([&] {
+    for (int i = 0; i < 20; ++i) compare<Step>(dialect, read_slowly, fill_ends, seen);
+  }));
+  CHECK(seen.names > 100);
+  CHECK(seen.refuses > 100);
+}
+
+}  // namespace
+
+TEST_CASE("strict: the same as text by text", "[expression]") {
+  compare_many<1>(strict_expression{}, slow_strict, false);
+  compare_many<2>(strict_expression{}, slow_strict, false);
+}
+
+TEST_CASE("inventree: the same as text by text", "[expression]") {
+  compare_many<1>(inventree_expression{}, slow_inventree, true);
+  compare_many<2>(inventree_expression{}, slow_inventree, true);
+}

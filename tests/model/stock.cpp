@@ -1,0 +1,600 @@
+// Random operations on stock, and on a list of single items beside it: what is refused, and everything that can be asked, must
+// be the same, and a refused call must change nothing.
+#include <catch2/catch_test_macros.hpp>
+#include <rapidcheck.h>
+
+#include <tallymark/increment/wrapping.hpp>
+#include <tallymark/serial/prefixed.hpp>
+#include <tallymark/stock/stock.hpp>
+#include <tallymark/testing/model.hpp>
+
+#include <array>
+#include <ostream>
+#include <set>
+#include <string>
+#include <vector>
+
+using namespace tallymark;
+using namespace std::string_literals;
+
+namespace {
+
+using part_type = part<std::string, no_record>;
+using refusals = std::set<std::pair<std::string, errc>>;  // every reason that there is, by member
+
+const std::vector<part_type> first_parts{
+    {.key = "motor", .group = "1"},
+    {.key = "fast motor", .variant_of = "motor", .group = "2"},
+    {.key = "red fast motor", .variant_of = "fast motor", .group = "1"},
+    {.key = "oil", .serials = rule::forbidden, .group = "1"},
+    {.key = "pump", .serials = rule::required, .batches = rule::required, .group = "2"},
+    {.key = "chip", .batches = rule::forbidden, .issued_here = false},
+};
+
+struct slow_item {
+  std::string part;
+  quantity amount{};
+  std::optional<std::string> serial{};
+  std::string batch{};
+  std::optional<item_id> parent{};
+  std::optional<date> expiry{};
+  bool removed = false;
+  int data = 0;
+  std::vector<entry> history{};  // without numbers, subjects and times
+  std::set<std::string> batches{};
+};
+
+bool blank(std::string_view text) { return trimmed(text).empty(); }
+
+std::vector<items> ranges(const std::set<item_id>& ids) {
+  std::vector<items> out;
+  for (const item_id id : ids)
+    if (!out.empty() && out.back().last() + 1 == id)
+      ++out.back().count;
+    else
+      out.push_back(id);
+  return out;
+}
+
+// All items one by one, and the slow registry. An operation answers with every reason to refuse it, and is done if there is none.
+template <class Policies>
+class slow_stock {
+ public:
+  using stock_type = stock<Policies, std::string, no_record, int>;
+  using registry_type = testing::slow_registry<Policies, part_ref<std::string>>;
+
+  refusals add_part(const part_type& added) {
+    if (parts_.contains(added.key)) return {{"part", errc::part_exists}};
+    if (added.variant_of == added.key) return {{"variant_of", errc::part_is_own_ancestor}};
+    if (added.variant_of && !parts_.contains(*added.variant_of)) return {{"variant_of", errc::unknown_part}};
+    parts_.emplace(added.key, added);
+    return {};
+  }
+  refusals make_variant(const std::string& variant, const std::string& of) {
+    refusals why;
+    if (!parts_.contains(variant)) why.emplace("part", errc::unknown_part);
+    if (!parts_.contains(of)) why.emplace("variant_of", errc::unknown_part);
+    if (!why.empty()) return why;
+    if (parts_.at(variant).variant_of) why.emplace("variant_of", errc::already_variant);
+    for (std::optional<std::string> at = of; at; at = parts_.at(*at).variant_of)
+      if (*at == variant) why.emplace("variant_of", errc::part_is_own_ancestor);
+    for (const auto& each : items_)
+      if (root(each.part) == variant) why.emplace("variant_of", errc::part_has_items);
+    if (why.empty()) parts_.at(variant).variant_of = of;
+    return why;
+  }
+
+  refusals create(const typename stock_type::new_item& wanted) {
+    refusals why;
+    const std::string key(wanted.part);
+    if (!parts_.contains(key)) return {{"part", errc::unknown_part}};
+    const auto& part = parts_.at(key);
+    run_list serials = wanted.serials;
+    bool readable = true;
+    if (!blank(wanted.serial)) {
+      const auto parsed = registry_.numbers().parse(wanted.serial);
+      readable = parsed.has_value();
+      if (parsed) serials.add(*parsed);
+      else why.emplace("serial", parsed.error().code);
+    }
+    const std::uint64_t count = serials.serials();
+    if (wanted.amount.is_zero()) why.emplace("quantity", errc::zero_quantity);
+    if (readable && count == 0 && part.serials == rule::required) why.emplace("serial", errc::serial_required);
+    if (count > 0 && part.serials == rule::forbidden) why.emplace("serial", errc::serial_forbidden);
+    if (count == 1 && wanted.amount != quantity(1)) why.emplace("quantity", errc::serial_quantity_not_one);
+    if (count > 1 && !wanted.amount.whole()) why.emplace("quantity", errc::quantity_not_whole);
+    if (count > 1 && wanted.amount.whole() > count) why.emplace("serial", errc::too_few_serials);
+    if (count > 1 && wanted.amount.whole() && wanted.amount.whole() < count) why.emplace("serial", errc::too_many_serials);
+    batch_rules(why, key, wanted.batch);
+    if (wanted.parent && !exists(*wanted.parent)) why.emplace("parent", errc::unknown_item);
+    if (wanted.expiry && !wanted.expiry->ok()) why.emplace("expiry_date", errc::not_a_date);
+    if (!why.empty() || claim(why, key, serials)) return why;
+
+    slow_item made{.part = key, .amount = wanted.amount, .batch = std::string(trimmed(wanted.batch)), .parent = wanted.parent, .expiry = wanted.expiry, .data = wanted.data};
+    add(std::move(made), registry_.spelled(serials), {.what = change::created, .amount = wanted.amount});
+    return why;
+  }
+
+  refusals split(item_id from, quantity amount) {
+    refusals why = divisible(from);
+    if (!why.empty()) return why;
+    if (amount.is_zero()) why.emplace("quantity", errc::zero_quantity);
+    if (amount > at(from).amount) why.emplace("quantity", errc::not_enough);
+    if (amount == at(from).amount) why.emplace("quantity", errc::whole_quantity);
+    if (why.empty()) hive_off(from, change::split, amount, {});
+    return why;
+  }
+  refusals serialize(item_id from, const run_list& serials) {
+    refusals why = divisible(from);
+    if (!why.empty()) return why;
+    const quantity amount(serials.serials());
+    if (amount.is_zero()) why.emplace("quantity", errc::zero_quantity);
+    if (amount > at(from).amount) why.emplace("quantity", errc::not_enough);
+    if (part_of(from).serials == rule::forbidden) why.emplace("serial", errc::serial_forbidden);
+    if (!why.empty() || claim(why, at(from).part, serials)) return why;
+    hive_off(from, change::serialized, amount, registry_.spelled(serials));
+    return why;
+  }
+  refusals serialize(item_id from, std::uint64_t count) {
+    refusals why = divisible(from);
+    if (!why.empty()) return why;
+    const quantity amount(count);
+    if (amount.is_zero()) why.emplace("quantity", errc::zero_quantity);
+    if (amount > at(from).amount) why.emplace("quantity", errc::not_enough);
+    if (part_of(from).serials == rule::forbidden) why.emplace("serial", errc::serial_forbidden);
+    else if (!part_of(from).issued_here) why.emplace("serial", errc::numbers_from_outside);
+    if (!why.empty()) return why;
+    std::vector<std::string> serials;
+    const auto reserved = registry_.reserve(place(at(from).part), count, serials);
+    if (!reserved) return {{"serial", reserved.error().code}};
+    registry_.commit(*reserved, next_id());
+    hive_off(from, change::serialized, amount, serials);
+    return why;
+  }
+
+  refusals merge(item_id into, const std::vector<item_id>& from) {
+    refusals why = divisible(into);
+    std::set<item_id> all{into};
+    quantity sum = why.empty() ? at(into).amount : quantity{};
+    for (const item_id each : from) {
+      if (!all.insert(each).second) why.emplace("item", errc::same_item);
+      const auto wrong = divisible(each);
+      why.insert(wrong.begin(), wrong.end());
+      if (!exists(each) || !exists(into)) continue;
+      if (at(each).part != at(into).part) why.emplace("item", errc::different_part);
+      if (at(each).batch != at(into).batch) why.emplace("item", errc::different_batch);
+      if (at(each).expiry != at(into).expiry) why.emplace("item", errc::different_expiry);
+      if (const auto more = sum.plus(at(each).amount)) sum = *more;
+      else why.emplace("quantity", more.error().code);
+    }
+    if (!why.empty()) return why;
+    for (const item_id each : from) {
+      const entry done{.what = change::merged, .other = each, .amount = at(each).amount};
+      at(into).history.push_back(done);
+      at(each).history.push_back(done);
+      at(each).amount = 0;
+    }
+    at(into).amount = sum;
+    return why;
+  }
+
+  refusals adjust(item_id which, adjustment how, quantity amount) {
+    refusals why = divisible(which);
+    if (!why.empty()) return why;
+    if (amount.is_zero() && how != adjustment::count) why.emplace("quantity", errc::zero_quantity);
+    slow_item& each = at(which);
+    entry done{.what = change::counted, .amount = amount};
+    result<quantity> after = amount;
+    if (how == adjustment::count) {
+      done.before = each.amount.text();
+    } else if (how == adjustment::add) {
+      done.what = change::added;
+      after = each.amount.plus(amount);
+    } else {
+      done.what = change::taken;
+      after = each.amount.minus(amount);
+    }
+    if (!after) why.emplace("quantity", after.error().code);
+    if (!why.empty()) return why;
+    each.amount = *after;
+    each.history.push_back(done);
+    return why;
+  }
+
+  refusals change_serial(item_id which, std::string_view serial) {
+    refusals why = present(which);
+    if (!why.empty()) return why;
+    slow_item& each = at(which);
+    if (part_of(which).serials == rule::forbidden) why.emplace("serial", errc::serial_forbidden);
+    if (each.amount != quantity(1)) why.emplace("quantity", errc::serial_quantity_not_one);
+    const auto found = registry_.inspect(place(each.part), serial);
+    if (why.empty() && found.taken() && found.item == which) return {};
+    if (!found.free()) why.emplace("serial", found.why->code);
+    if (!why.empty()) return why;
+    RC_ASSERT(registry_.claim(place(each.part), serial, which).has_value());
+    if (each.serial) RC_ASSERT(registry_.release(place(each.part), *each.serial).has_value());
+    const std::string after(trimmed(serial));
+    each.history.push_back({.what = change::serial_changed, .amount = 1, .before = each.serial.value_or(""), .after = after});
+    each.serial = after;
+    return why;
+  }
+
+  refusals change_batch(items which, std::string_view batch) {
+    refusals why = present(which);
+    if (!why.empty()) return why;
+    for_all(which, [&](item_id id) { batch_rules(why, at(id).part, batch); });
+    if (!why.empty()) return why;
+    const std::string code(trimmed(batch));
+    for_all(which, [&](item_id id) {
+      slow_item& each = at(id);
+      if (each.batch == code) return;
+      each.history.push_back({.what = change::batch_changed, .amount = each.amount, .before = each.batch, .after = code});
+      each.batch = code;
+      each.batches.insert(code);
+    });
+    return why;
+  }
+
+  refusals set_parent(items which, item_id parent) {
+    refusals why;
+    if (!exists(which)) why.emplace("item", errc::unknown_item);
+    if (!exists(parent)) why.emplace("parent", errc::unknown_item);
+    if (!why.empty()) return why;
+    for_all(which, [&](item_id id) {
+      if (at(id).parent) why.emplace("parent", errc::has_parent);
+      for (std::optional<item_id> above = parent; above; above = at(*above).parent)
+        if (*above == id) why.emplace("parent", errc::item_is_own_ancestor);
+    });
+    if (!why.empty()) return why;
+    for_all(which, [&](item_id id) {
+      at(id).parent = parent;
+      at(id).history.push_back({.what = change::parent_changed, .other = parent});
+    });
+    return why;
+  }
+
+  refusals remove(items which) {
+    refusals why = present(which);
+    if (!why.empty()) return why;
+    for_all(which, [&](item_id id) {
+      slow_item& each = at(id);
+      each.removed = true;
+      each.history.push_back({.what = change::removed});
+      if (each.serial) RC_ASSERT(registry_.retire(place(each.part), *each.serial).has_value());
+    });
+    return why;
+  }
+
+  refusals start_at(const std::string& part, std::string_view serial) {
+    if (!parts_.contains(part)) return {{"part", errc::unknown_part}};
+    const auto done = registry_.start_at(place(part), serial);
+    if (!done) return {{"serial", done.error().code}};
+    return {};
+  }
+
+  // everything that can be asked
+  void compare(const stock_type& real) const {
+    RC_ASSERT(real.size() == items_.size());
+    std::map<std::string, std::set<item_id>> carried;
+    std::map<item_id, std::set<item_id>> below;
+    std::vector<std::vector<item_id>> above(items_.size() + 1);
+    for (item_id id = 1; id < next_id(); ++id) {
+      compare(real, id);
+      for (const auto& code : at(id).batches) carried[code].insert(id);
+      for (auto up = at(id).parent; up; up = at(*up).parent) {
+        above[id].push_back(*up);
+        below[*up].insert(id);
+      }
+    }
+    for (item_id id = 1; id < next_id(); ++id) {
+      RC_ASSERT(real.ancestors(id) == above[id]);
+      RC_ASSERT(real.descendants(id) == ranges(below[id]));
+    }
+    carried.erase("");
+    RC_ASSERT(real.batches() == carried.size());
+    for (const auto& [code, ids] : carried) RC_ASSERT(real.trace(code) == ranges(ids));
+    RC_ASSERT(!real.get(0) && !real.get(next_id()) && !real.get(no_item));
+
+    item_id expected = 1;
+    real.for_each([&](items which, const auto& first) {
+      RC_ASSERT(which.first == expected && first.id == expected);
+      expected = which.last() + 1;
+    });
+    RC_ASSERT(expected == next_id());
+    for (std::size_t i = 0; i < real.history().size(); ++i) RC_ASSERT(real.history()[i].number == i);
+    for (const auto& [key, part] : parts_) compare(real, part);
+  }
+
+ private:
+  [[nodiscard]] item_id next_id() const { return items_.size() + 1; }
+  [[nodiscard]] bool exists(items which) const { return which.count > 0 && which.first > 0 && which.first < next_id() && which.count <= next_id() - which.first; }
+  [[nodiscard]] slow_item& at(item_id id) { return items_[id - 1]; }
+  [[nodiscard]] const slow_item& at(item_id id) const { return items_[id - 1]; }
+  [[nodiscard]] const part_type& part_of(item_id id) const { return parts_.at(at(id).part); }
+  [[nodiscard]] std::string root(std::string key) const {
+    while (parts_.at(key).variant_of) key = *parts_.at(key).variant_of;
+    return key;
+  }
+  [[nodiscard]] part_ref<std::string> place(const std::string& key) const { return {key, root(key), parts_.at(key).group}; }
+  template <class Visit>
+  static void for_all(items which, Visit visit) {
+    for (item_id id = which.first; id <= which.last(); ++id) visit(id);
+  }
+
+  [[nodiscard]] refusals present(items which) const {
+    if (!exists(which)) return {{"item", errc::unknown_item}};
+    refusals why;
+    for_all(which, [&](item_id id) {
+      if (at(id).removed) why.emplace("item", errc::item_removed);
+    });
+    return why;
+  }
+  [[nodiscard]] refusals divisible(item_id which) const {
+    refusals why = present(which);
+    if (why.empty() && at(which).serial) why.emplace("item", errc::serialized_item);
+    return why;
+  }
+  void batch_rules(refusals& why, const std::string& part, std::string_view batch) const {
+    const rule allowed = parts_.at(part).batches;
+    if (blank(batch)) {
+      if (allowed == rule::required) why.emplace("batch", errc::batch_required);
+      return;
+    }
+    if (allowed == rule::forbidden) why.emplace("batch", errc::batch_forbidden);
+    if (const auto checked = check_text(trimmed(batch)); !checked) why.emplace("batch", checked.error().code);
+  }
+  bool claim(refusals& why, const std::string& part, const run_list& serials) {
+    for (const auto& [text, code, item] : registry_.claim(place(part), serials, next_id())) why.emplace("serial", code);
+    return !why.empty();
+  }
+
+  void add(slow_item made, const std::vector<std::string>& serials, const entry& done) {
+    made.batches = {made.batch};
+    made.history = {done};
+    for (std::size_t i = 0; i < std::max<std::size_t>(serials.size(), 1); ++i) {
+      items_.push_back(made);
+      if (serials.empty()) continue;
+      items_.back().serial = serials[i];
+      items_.back().amount = 1;
+    }
+  }
+  void hive_off(item_id from, change what, quantity amount, const std::vector<std::string>& serials) {
+    const entry done{.what = what, .other = {next_id(), std::max<std::uint64_t>(serials.size(), 1)}, .amount = amount};
+    at(from).history.push_back(done);
+    at(from).amount = *at(from).amount.minus(amount);
+    slow_item child = at(from);
+    child.amount = amount;
+    child.parent = from;
+    add(std::move(child), serials, done);
+  }
+
+  void compare(const stock_type& real, item_id id) const {
+    const slow_item& should_be = at(id);
+    const auto is = real.get(id);
+    RC_ASSERT(is.has_value());
+    RC_ASSERT(is->id == id && is->part == should_be.part && is->amount == should_be.amount);
+    RC_ASSERT(is->serial == should_be.serial);
+    RC_ASSERT(is->serialized() == should_be.serial.has_value());
+    RC_ASSERT(is->batch == should_be.batch);
+    RC_ASSERT(is->parent == should_be.parent);
+    RC_ASSERT(is->expiry == should_be.expiry);
+    RC_ASSERT(is->removed == should_be.removed);
+    RC_ASSERT(is->data == should_be.data);
+    if (is->serial) RC_ASSERT(real.find(should_be.part, *is->serial) == id);
+
+    const auto history = real.history(id);
+    RC_ASSERT(history.size() == should_be.history.size());
+    for (std::size_t i = 0; i < history.size(); ++i) {
+      const entry &one = history[i], &other = should_be.history[i];
+      RC_ASSERT(one.what == other.what);
+      RC_ASSERT(one.amount == other.amount && one.before == other.before && one.after == other.after);
+      RC_ASSERT(one.other == (other.other.first == no_item ? items{no_item, 0} : other.other));
+      const auto among = [&](const items& all) { return all.first <= id && id <= all.last(); };
+      RC_ASSERT(among(one.subject) || (one.other.count > 0 && among(one.other)));
+      RC_ASSERT(real.history()[one.number] == one);
+      if (i > 0) RC_ASSERT(history[i - 1].number < one.number);
+    }
+  }
+
+  void compare(const stock_type& real, const part_type& part) const {
+    const auto where = place(part.key);
+    const auto index = real.parts().find(part.key);
+    RC_ASSERT(index.has_value());
+    RC_ASSERT(real.parts()[*index].variant_of == part.variant_of);
+    RC_ASSERT(real.parts()[real.parts().root(*index)].key == where.tree);
+    RC_ASSERT(testing::taken(real.serials(), real.parts().place(*index)) == registry_.taken(where));
+    RC_ASSERT(real.latest_serial(part.key) == registry_.latest(where));
+    const auto is = real.next_serial(part.key);
+    if (part.serials == rule::forbidden || !part.issued_here) {
+      RC_ASSERT(is.error().why.code == (part.serials == rule::forbidden ? errc::serial_forbidden : errc::numbers_from_outside));
+      return;
+    }
+    const auto should_be = registry_.next(where, 1);
+    RC_ASSERT(is.has_value() == should_be.has_value());
+    if (is) RC_ASSERT(*is == should_be->front());
+    else RC_ASSERT(is.error().why == should_be.error());
+  }
+
+  std::map<std::string, part_type> parts_;
+  std::vector<slow_item> items_;
+  registry_type registry_;
+};
+
+// ---- random operations ------------------------------------------------------------------------------------------------
+
+enum class act : std::uint8_t { add_part, make_variant, create, create_run, split, serialize, serialize_run, merge, add, take, count, change_serial, change_batch, set_parent, remove, start_at };
+constexpr std::array<const char*, 16> act_names{"add_part", "make_variant", "create", "create_run", "split", "serialize", "serialize_run", "merge", "add", "take", "count", "change_serial",
+                                                "change_batch", "set_parent", "remove", "start_at"};
+
+struct operation {
+  act what{};
+  std::string part, other_part;
+  std::string amount;
+  std::string serial;
+  std::vector<std::pair<std::string, std::uint64_t>> runs;
+  std::string batch;
+  std::vector<std::uint64_t> picks;  // of the items that there are
+  std::uint64_t count = 1;
+  int expiry = 0;
+};
+
+std::ostream& operator<<(std::ostream& out, const operation& one) {
+  out << act_names[static_cast<std::size_t>(one.what)] << " '" << one.part << "' '" << one.other_part << "', amount " << one.amount << ", serial '" << one.serial << "', batch '" << one.batch
+      << "', count " << one.count << ", expiry " << one.expiry << ", runs";
+  for (const auto& [text, length] : one.runs) out << " '" << text << "'+" << length;
+  out << ", picks";
+  for (const auto pick : one.picks) out << ' ' << pick;
+  return out;
+}
+
+rc::Gen<std::string> any_part() {
+  return rc::gen::weightedElement<std::string>(
+      {{8, "motor"}, {4, "fast motor"}, {4, "red fast motor"}, {2, "oil"}, {3, "pump"}, {2, "chip"}, {2, "new"}, {2, "newer"}, {1, "unknown"}});
+}
+rc::Gen<std::string> any_serial(const std::string& prefix) {
+  return rc::gen::weightedOneOf<std::string>(
+      {{8, rc::gen::map(rc::gen::inRange(1, 25), [=](int n) { return prefix + std::to_string(n); })},
+       {2, rc::gen::element("SN-098"s, "SN-099"s, "SN-100"s, " SN-7 "s)},
+       {1, rc::gen::element(""s, " "s, "Q"s, "\x01"s, std::string(101, 'x'), "999999999999999999"s)}});
+}
+
+rc::Gen<operation> any_operation(const std::string& prefix) {
+  using pairs = std::vector<std::pair<std::string, std::uint64_t>>;
+  return rc::gen::build<operation>(
+      rc::gen::set(&operation::what, rc::gen::weightedElement<act>(
+                                         {{1, act::add_part}, {1, act::make_variant}, {6, act::create}, {6, act::create_run}, {4, act::split}, {4, act::serialize}, {3, act::serialize_run}, {4, act::merge}, {2, act::add},
+                                          {2, act::take}, {2, act::count}, {4, act::change_serial}, {4, act::change_batch}, {4, act::set_parent}, {2, act::remove}, {1, act::start_at}})),
+      rc::gen::set(&operation::part, any_part()), rc::gen::set(&operation::other_part, any_part()),
+      rc::gen::set(&operation::amount, rc::gen::weightedElement<std::string>({{1, "0"}, {12, "1"}, {3, "2"}, {3, "8"}, {2, "40"}, {2, "0.5"}, {1, "2.00001"}, {1, "10000000000000"}})),
+      rc::gen::set(&operation::serial, any_serial(prefix)),
+      rc::gen::set(&operation::runs, rc::gen::resize(3, rc::gen::container<pairs>(rc::gen::pair(any_serial(prefix), rc::gen::inRange<std::uint64_t>(1, 6))))),
+      rc::gen::set(&operation::batch, rc::gen::weightedElement<std::string>({{12, ""}, {2, " "}, {6, "B1"}, {2, " B1"}, {4, "B2"}, {1, "\xff"}})),
+      rc::gen::set(&operation::picks, rc::gen::container<std::vector<std::uint64_t>>(3, rc::gen::inRange<std::uint64_t>(0, 4000))),
+      rc::gen::set(&operation::count, rc::gen::weightedOneOf<std::uint64_t>({{4, rc::gen::just<std::uint64_t>(1)}, {4, rc::gen::inRange<std::uint64_t>(0, 9)}})),
+      rc::gen::set(&operation::expiry, rc::gen::weightedElement<int>({{20, 0}, {3, 1}, {1, 31}})));
+}
+
+template <class Policies>
+class machines {
+ public:
+  machines() {
+    for (const part_type& each : first_parts) same(real_.add_part(each), slow_.add_part(each));
+    for (const char* part : {"motor", "motor", "fast motor", "chip"}) {
+      const typename slow_stock<Policies>::stock_type::new_item box{.part = part, .amount = 40};
+      same(real_.create(box), slow_.create(box));
+      entries_ = real_.history().size();
+    }
+  }
+
+  void apply(const operation& one) {
+    const item_id first = pick(one, 0), second = pick(one, 1);
+    const items which{first, one.count};
+    switch (one.what) {
+      case act::add_part: {
+        part_type added{.key = one.part};
+        if (one.count % 2 == 0) added.variant_of = one.other_part;
+        same(real_.add_part(added), slow_.add_part(added));
+        break;
+      }
+      case act::make_variant: same(real_.make_variant(one.part, one.other_part), slow_.make_variant(one.part, one.other_part)); break;
+      case act::create:
+      case act::create_run: create(one); break;
+      case act::split: same(real_.split(first, amount(one)), slow_.split(first, amount(one))); break;
+      case act::serialize: same(real_.serialize(first, one.count), slow_.serialize(first, one.count)); break;
+      case act::serialize_run: same(real_.serialize(first, runs(one)), slow_.serialize(first, runs(one))); break;
+      case act::merge: {
+        std::vector<item_id> from{second};
+        if (one.count % 2 == 0) from.push_back(pick(one, 2));
+        same(real_.merge(first, from), slow_.merge(first, from));
+        break;
+      }
+      case act::add: adjust(one, first, adjustment::add); break;
+      case act::take: adjust(one, first, adjustment::take); break;
+      case act::count: adjust(one, first, adjustment::count); break;
+      case act::change_serial: same(real_.change_serial(first, one.serial), slow_.change_serial(first, one.serial)); break;
+      case act::change_batch: same(real_.change_batch(which, one.batch), slow_.change_batch(which, one.batch)); break;
+      case act::set_parent: same(real_.set_parent(which, second), slow_.set_parent(which, second)); break;
+      case act::remove: same(real_.remove(which), slow_.remove(which)); break;
+      case act::start_at: same(real_.start_at(one.part, one.serial), slow_.start_at(one.part, one.serial)); break;
+    }
+    slow_.compare(real_);
+    entries_ = real_.history().size();
+  }
+
+ private:
+  template <class Is>
+  void same(const Is& is, const refusals& why) {
+    RC_ASSERT(is.has_value() == why.empty());
+    if (is) return;
+    const refusal& refused = is.error();
+    RC_ASSERT(why.contains({std::string(refused.member), refused.why.code}));
+    RC_ASSERT(real_.history().size() == entries_);
+  }
+
+  // an item, mostly one with which the operation can be done
+  [[nodiscard]] item_id pick(const operation& one, std::size_t i) const {
+    const item_id any = one.picks[i] % (real_.size() + 2);
+    const bool shares = one.what == act::split || one.what == act::serialize || one.what == act::serialize_run || one.what == act::merge || one.what == act::add || one.what == act::take || one.what == act::count;
+    if (one.picks[i] % 8 == 0) return any;
+    const auto first = i == 0 ? std::nullopt : real_.get(pick(one, 0));
+    for (item_id id = any; id < any + real_.size(); ++id) {
+      const auto found = real_.get(1 + id % real_.size());
+      if (found->removed || (shares && found->serialized())) continue;
+      if (one.what == act::change_serial && found->amount != quantity(1)) continue;
+      if (one.what == act::merge && first && (found->id == first->id || found->part != first->part || found->batch != first->batch || found->expiry != first->expiry)) continue;
+      return found->id;
+    }
+    return any;
+  }
+  [[nodiscard]] static quantity amount(const operation& one) { return *quantity::parse(one.amount); }
+  [[nodiscard]] run_list runs(const operation& one) const {
+    const auto& numbers = real_.serials().numbers();
+    run_list out;
+    for (const auto& [text, length] : one.runs)
+      if (const auto from = numbers.parse(text)) (void)numbers.take(*from, from->family.counts() ? length : 1, out);
+    return out;
+  }
+
+  void create(const operation& one) {
+    typename slow_stock<Policies>::stock_type::new_item wanted{.part = one.part, .amount = amount(one), .batch = one.batch, .data = static_cast<int>(one.count)};
+    if (one.what == act::create_run) {
+      wanted.serials = runs(one);
+      if (one.count > 2) wanted.amount = wanted.serials.serials();  // as many as are wanted
+      if (one.count == 2) wanted.serial = one.serial;
+    } else if (one.count % 2 == 1) {
+      wanted.serial = one.serial;
+    }
+    if (one.count > 4) wanted.parent = pick(one, 0);
+    if (one.expiry > 0) wanted.expiry = std::chrono::year(2027) / 2 / one.expiry;
+    same(real_.create(wanted), slow_.create(wanted));
+  }
+  void adjust(const operation& one, item_id which, adjustment how) {
+    same(real_.adjust(which, how, amount(one)), slow_.adjust(which, how, amount(one)));
+  }
+
+  typename slow_stock<Policies>::stock_type real_;
+  slow_stock<Policies> slow_;
+  std::size_t entries_ = 0;
+};
+
+template <class Policies>
+void agree(const std::string& prefix) {
+  REQUIRE(rc::check([&] {
+    machines<Policies> both;
+    const auto operations = *rc::gen::scale(1.5, rc::gen::container<std::vector<operation>>(any_operation(prefix)));
+    for (const operation& each : operations) both.apply(each);
+  }));
+}
+
+}  // namespace
+
+TEST_CASE("stock agrees with a list of single items", "[model][stock]") {
+  agree<policies<>>("SN-");
+  agree<policies<unique_per_part>>("SN-");
+  agree<policies<unique_per_group>>("");
+}
+
+TEST_CASE("stock agrees with a list of single items when numbers run out", "[model][stock]") {
+  agree<policies<unique_globally, prefixed_serial<"P", 1>>>("P");
+  agree<policies<unique_globally, wrapping<1, 20>>>("");
+}

@@ -1,0 +1,45 @@
+// What is true of every batch policy that is shipped.
+#include <tallymark/batch/batch_chain.hpp>
+#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/batch_template.hpp>
+#include <tallymark/batch/date_batch.hpp>
+#include <tallymark/batch/validated_batch.hpp>
+#include <tallymark/policies.hpp>
+
+#include <map>
+#include <string>
+#include <type_traits>
+
+using namespace tallymark;
+
+namespace {
+
+struct any_rule {
+  constexpr result<opinion> operator()(std::string_view) const { return opinion::none; }
+};
+
+template <class P>
+constexpr bool is_shipped_well = policy<P> && fills<P, batch_slot> && batch_policy_for<P, no_record> &&
+                                 batch_policy_for<P, int> && std::is_default_constructible_v<P> &&
+                                 std::is_copy_constructible_v<P> && std::is_same_v<typename policies<P>::batch, P>;
+
+template <class P>
+constexpr bool is_plain_value = is_shipped_well<P> && std::is_empty_v<P> && std::is_trivially_copyable_v<P>;
+
+}  // namespace
+
+static_assert(is_plain_value<date_batch<>> && is_plain_value<date_batch<utc_clock>>);
+static_assert(is_plain_value<batch_pattern<"{year}{month:02}-{sequence:04}">>);
+static_assert(is_shipped_well<validated_batch<date_batch<>, any_rule>> &&
+              std::is_empty_v<validated_batch<date_batch<>, any_rule>>);
+static_assert(is_shipped_well<batch_chain<date_batch<>>> &&
+              std::is_empty_v<batch_chain<date_batch<>, batch_pattern<"x">>>);
+static_assert(is_shipped_well<batch_template<>> && is_shipped_well<batch_template<fixed_clock>>);
+static_assert(is_shipped_well<validated_batch<batch_chain<batch_template<>, date_batch<>>, any_rule>>);
+static_assert(batch_policy_for<batch_template<>, std::map<std::string, std::string, std::less<>>>);
+
+// a set with a stateless batch policy is no greater than one without
+static_assert(sizeof(policies<batch_pattern<"{year}">>) == sizeof(policies<>));
+// a clock with a state takes the room of that state
+static_assert(sizeof(date_batch<fixed_clock>) == sizeof(fixed_clock));
+static_assert(sizeof(validated_batch<date_batch<fixed_clock>, any_rule>) == sizeof(fixed_clock));
