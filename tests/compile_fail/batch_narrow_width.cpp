@@ -1,0 +1,14 @@
+// expect: the width is too small for its field
+#include <tallymark/batch/batch_pattern.hpp>
+
+#include <string>
+
+#if TALLYMARK_BAD
+using pattern = tallymark::batch_pattern<"{year:02}">;
+#else
+using pattern = tallymark::batch_pattern<"{year:04}">;
+#endif
+
+void write(std::string& out, tallymark::batch_counters& counters) {
+  static_cast<void>(pattern{}.format(out, tallymark::no_record{}, counters));
+}
