@@ -1,0 +1,45 @@
+// What each command of the tool is given. Each returns the code to exit with.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "output.hpp"
+#include "table.hpp"
+
+namespace tallymark::tool {
+
+struct next_options {
+  std::string latest{};
+  std::uint64_t count = 1;
+};
+int run_next(const next_options& options, output& out);
+
+struct expand_options {
+  std::string expression{};  ///< `-` reads it from standard input
+  std::uint64_t quantity = 0;
+  std::string latest{};
+  std::string dialect = "strict";  ///< or `inventree`
+};
+int run_expand(const expand_options& options, output& out);
+
+struct batch_options {
+  std::optional<std::string> pattern{};  ///< a template; none: the date
+  std::optional<std::string> at{};       ///< none: now
+  std::vector<std::string> set{};        ///< name=value
+};
+int run_batch(const batch_options& options, output& out);
+
+struct import_options {
+  std::string parts{};
+  std::string stock{};
+  std::string scope = "part-tree";
+  std::string rejects{};
+  bool json = false;
+  std::vector<std::string> columns{};  ///< name=HEADER
+};
+int run_import(const import_options& options, output& out);
+
+}  // namespace tallymark::tool

@@ -1,0 +1,184 @@
+#include "csv_reader.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include <tallymark/policy/text.hpp>
+
+namespace tallymark::tool {
+
+namespace {
+
+constexpr std::size_t piece = 1 << 16;
+
+constexpr bool ends_line(char c) { return c == '\n' || c == '\r'; }
+
+// Where text stops being UTF-8 that a text file may have.
+std::optional<errc> encoding_of(std::string_view text) {
+  for (;;) {
+    const auto checked = tallymark::check_text(text, text.size());
+    if (checked || checked.error().code == errc::empty_text) return std::nullopt;
+    const std::size_t at = checked.error().at;
+    if (checked.error().code == errc::not_utf8 || text[at] == '\0') return checked.error().code;
+    text.remove_prefix(at + checked.error().length);  // line ends and the like are for the columns to judge
+  }
+}
+
+}  // namespace
+
+csv_reader::csv_reader(const std::string& path) : file_(std::fopen(path.c_str(), "rb")), buffer_(piece) {
+  start_parser();
+  if (!file_) {
+    error_ = std::strerror(errno);
+    return;
+  }
+  std::setvbuf(file_.get(), nullptr, _IONBF, 0);
+  while (filled_ < 3 && fill()) {
+  }
+  if (filled_ >= 3 && std::memcmp(buffer_.data(), "\xEF\xBB\xBF", 3) == 0) at_ = 3;
+}
+
+bool csv_reader::next() {
+  if (skip_) skip_line();
+  start_row();
+  for (;;) {
+    const auto length = line_length();
+    if (!error_.empty()) return false;
+    if (!length) return too_long();
+    if (*length == 0) return finish_file();
+    if (parse_line(*length)) return true;
+  }
+}
+
+std::string_view csv_reader::raw() const noexcept {
+  std::string_view text(buffer_.data() + row_begin_, (skip_ ? row_begin_ + 1000 : at_) - row_begin_);
+  while (!text.empty() && ends_line(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+void csv_reader::start_parser() {
+  csv_free(&parser_);
+  csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI);
+  csv_set_blk_size(&parser_, 4096);
+}
+
+// Reads on. False at the end of the file, and if the row is longer than allowed.
+bool csv_reader::fill() {
+  if (at_end_ || !file_) return false;
+  if (row_begin_ > 0) {
+    std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(row_begin_),
+              buffer_.begin() + static_cast<std::ptrdiff_t>(filled_), buffer_.begin());
+    filled_ -= row_begin_;
+    at_ -= row_begin_;
+    row_begin_ = 0;
+  }
+  if (filled_ > max_row) return false;
+  if (filled_ == buffer_.size()) buffer_.resize(std::min(2 * buffer_.size(), max_row + piece));
+  const std::size_t got = std::fread(buffer_.data() + filled_, 1, buffer_.size() - filled_, file_.get());
+  filled_ += got;
+  if (got > 0) return true;
+  at_end_ = true;
+  if (std::ferror(file_.get()) != 0) error_ = std::strerror(errno);
+  return false;
+}
+
+// The length of the line at at_, with its end; 0 at the end of the file; none if the row is longer than allowed.
+std::optional<std::size_t> csv_reader::line_length() {
+  for (std::size_t seen = 0;;) {
+    const char* const line = buffer_.data() + at_;
+    const std::size_t length = filled_ - at_;
+    const auto find = [&](char c, std::size_t end) {
+      const auto* found = seen < end ? static_cast<const char*>(std::memchr(line + seen, c, end - seen)) : nullptr;
+      return found ? static_cast<std::size_t>(found - line) : end;
+    };
+    const std::size_t feed = find('\n', length), carriage_return = find('\r', feed);
+    if (carriage_return + 1 < feed) return carriage_return + 1;
+    if (feed < length) return feed + 1;
+    if (at_end_) return length;
+    seen = carriage_return;  // a line feed may follow
+    if (!fill() && !at_end_) return std::nullopt;
+  }
+}
+
+void csv_reader::start_row() {
+  row_.clear();
+  row_.line = field_line_ = line_;
+  row_begin_ = at_;
+  line_end_ = 0;
+  fault_.reset();
+  row_done_ = false;
+}
+
+// True if the row ends with this line, or cannot be read.
+bool csv_reader::parse_line(std::size_t length) {
+  const auto on_field = [](void* field, std::size_t size, void* self) {
+    auto& reader = *static_cast<csv_reader*>(self);
+    reader.row_.add({static_cast<const char*>(field), size});
+    reader.field_line_ = reader.line_;
+    reader.field_line_end_ = reader.line_end_;
+  };
+  const auto on_row = [](int, void* self) { static_cast<csv_reader*>(self)->row_done_ = true; };
+
+  const bool first = at_ == row_begin_;
+  line_end_ = at_ + length - row_begin_;
+  if (first) field_line_end_ = line_end_;
+  const char last = buffer_[at_ + length - 1];
+  const std::size_t parsed = csv_parse(&parser_, buffer_.data() + at_, length, on_field, on_row, this);
+  if (parsed < length)
+    return broken(parser_.quoted ? "text follows the closing quote" : "a quote stands in the middle of the field");
+  at_ += length;
+  ++line_;
+  if (!ends_line(last)) {
+    // the last line of the file: what ends the row is missing
+    if (csv_fini(&parser_, on_field, on_row, this) != 0) return broken("the quote is never closed");
+  } else if (!row_done_ && !parser_.quoted) {
+    start_row();  // a blank line
+  }
+  if (row_done_) check_encoding();
+  return row_done_;
+}
+
+bool csv_reader::finish_file() {
+  return csv_fini(&parser_, nullptr, nullptr, nullptr) != 0 && broken("the quote is never closed");
+}
+
+// Gives up the row, and goes on after the line on which the field begins.
+bool csv_reader::broken(std::string_view reason) {
+  // text after a quote on a later line: the quote that was read as the closing one most likely opens another field
+  fault_ = csv_fault{field_line_ < line_ ? "the quote is never closed" : reason, field_line_, row_.size()};
+  at_ = row_begin_ + field_line_end_;
+  line_ = field_line_ + 1;
+  start_parser();
+  return true;
+}
+
+bool csv_reader::too_long() {
+  if (field_line_ < line_) return broken({});
+  const auto count = [](void*, std::size_t, void* self) { static_cast<csv_reader*>(self)->row_.add({}); };
+  csv_parse(&parser_, buffer_.data() + at_, filled_ - at_, count, nullptr, this);
+  fault_ = csv_fault{"the row is longer than 1 MiB", line_, row_.size()};
+  skip_ = true;
+  start_parser();
+  return true;
+}
+
+void csv_reader::skip_line() {
+  skip_ = false;
+  std::optional<std::size_t> length;
+  while (!(length = line_length())) row_begin_ = at_ = filled_;
+  at_ += *length;
+  ++line_;
+}
+
+void csv_reader::check_encoding() {
+  bool suspicious = false;
+  for (const char c : row_.text()) suspicious |= static_cast<signed char>(c) <= 0;  // not ASCII, or NUL
+  for (std::size_t i = 0; suspicious && i < row_.size(); ++i)
+    if (const auto code = encoding_of(row_[i])) {
+      fault_ = csv_fault{*code == errc::not_utf8 ? message(*code) : "the text contains a NUL byte", row_.line, i};
+      return;
+    }
+}
+
+}  // namespace tallymark::tool

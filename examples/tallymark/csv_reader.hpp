@@ -1,0 +1,119 @@
+// Reads CSV files row by row with libcsv, in bounded memory, and says where what cannot be read is.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <csv.h>
+
+namespace tallymark::tool {
+
+/// The fields of one row.
+class csv_row {
+ public:
+  std::uint64_t line = 0;  ///< the line on which the row begins, from 1 on
+
+  [[nodiscard]] std::size_t size() const noexcept { return ends_.size(); }
+  [[nodiscard]] std::string_view operator[](std::size_t i) const noexcept {
+    const std::size_t begin = i == 0 ? 0 : ends_[i - 1];
+    return {text_.data() + begin, ends_[i] - begin};
+  }
+  /// All fields, one after the other.
+  [[nodiscard]] std::string_view text() const noexcept { return text_; }
+
+  /// About how many bytes a copy takes.
+  [[nodiscard]] std::size_t memory() const noexcept {
+    return sizeof *this + text_.size() + ends_.size() * sizeof ends_[0];
+  }
+
+  void clear() noexcept {
+    text_.clear();
+    ends_.clear();
+  }
+  void add(std::string_view field) {
+    text_ += field;
+    ends_.push_back(text_.size());
+  }
+
+ private:
+  std::string text_;
+  std::vector<std::size_t> ends_;
+};
+
+/// Why a row cannot be read.
+struct csv_fault {
+  std::string_view reason{};
+  std::uint64_t line = 0;  ///< where the field begins
+  std::size_t column = 0;  ///< from 0 on
+};
+
+/// Rows of a CSV file (RFC 4180, with any of the three line ends). Rows that cannot be read are told one by one: after
+/// a quote that is never closed, reading goes on with the line after the one where it was opened; every line is parsed
+/// twice at most. Memory: a few times `max_row`.
+class csv_reader {
+ public:
+  /// No row is longer than this, in bytes.
+  static constexpr std::size_t max_row = 1 << 20;
+
+  /// Opens a file; see `error`.
+  explicit csv_reader(const std::string& path);
+  csv_reader(const csv_reader&) = delete;
+  csv_reader& operator=(const csv_reader&) = delete;
+  ~csv_reader() { csv_free(&parser_); }
+
+  /// Reads the next row. False at the end, or if the file cannot be read.
+  bool next();
+
+  /// The row. If it has a fault, the fields before that.
+  [[nodiscard]] const csv_row& row() const noexcept { return row_; }
+  /// Why the row cannot be read.
+  [[nodiscard]] const std::optional<csv_fault>& fault() const noexcept { return fault_; }
+  /// The row as it is in the file, without the line end; of a row that is too long, only the beginning.
+  [[nodiscard]] std::string_view raw() const noexcept;
+  /// Why the file cannot be opened or read.
+  [[nodiscard]] const std::string& error() const noexcept { return error_; }
+
+ private:
+  struct closer {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+
+  void start_parser();
+  bool fill();
+  std::optional<std::size_t> line_length();
+  void start_row();
+  bool parse_line(std::size_t length);
+  bool finish_file();
+  bool broken(std::string_view reason);
+  bool too_long();
+  void skip_line();
+  void check_encoding();
+
+  std::unique_ptr<std::FILE, closer> file_;
+  std::string error_;
+  csv_parser parser_{};
+
+  std::vector<char> buffer_;  // from row_begin_ to filled_: the row so far, and what follows it
+  std::size_t filled_ = 0;
+  std::size_t row_begin_ = 0;
+  std::size_t at_ = 0;      // the line that is to be parsed next
+  std::uint64_t line_ = 1;  // its number
+  bool at_end_ = false;     // of the file
+  bool skip_ = false;       // the rest of the line
+
+  csv_row row_;
+  std::optional<csv_fault> fault_;
+  bool row_done_ = false;
+  std::size_t line_end_ = 0;  // of the line that is being parsed, from row_begin_ on
+  // the field that is being read: the line on which it begins, and where that line ends, from row_begin_ on
+  std::uint64_t field_line_ = 1;
+  std::size_t field_line_end_ = 0;
+};
+
+}  // namespace tallymark::tool

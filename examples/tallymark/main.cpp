@@ -1,0 +1,141 @@
+// tallymark: serial numbers, batch codes and stock from the command line. docs/tool.md describes it.
+#include <charconv>
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include <tallymark/version.hpp>
+
+#include "commands.hpp"
+#include "output.hpp"
+
+namespace tallymark::tool {
+
+namespace {
+
+// The command line, and what it was given.
+class program {
+ public:
+  program() {
+    app_.set_version_flag("--version", "tallymark " + std::string(version));
+    app_.require_subcommand(1);
+    app_.failure_message(CLI::FailureMessage::simple);
+    add_next();
+    add_expand();
+    add_batch();
+    add_import();
+  }
+
+  // Does what the arguments say; the code to exit with.
+  int run(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      const auto rest = app_.remaining();
+      if (error.get_exit_code() != 0 && app_.get_subcommands().empty() && !rest.empty())
+        say("There is no command '{}'\nRun with --help for more information.\n", shown(rest.front()));
+      else
+        app_.exit(error);
+      code_ = error.get_exit_code() == 0 ? accepted : usage;
+    }
+    return out_.finish(code_);
+  }
+
+ private:
+  void add_next() {
+    CLI::App& command = *app_.add_subcommand("next", "Print the serial numbers that follow, one a line.");
+    add_text(command, "--latest", next_.latest, "TEXT",
+             "The latest serial number; without it, they begin at the first.");
+    add_count(command, "--count", next_.count, "How many; one if it is not given.");
+    command.final_callback([this] { code_ = run_next(next_, out_); });
+  }
+
+  void add_expand() {
+    CLI::App& command =
+        *app_.add_subcommand("expand", "Print the serial numbers that an expression names, one a line.");
+    add_count(command, "--quantity", expand_.quantity, "How many the expression has to name.")->required();
+    add_text(command, "--latest", expand_.latest, "TEXT", "The latest serial number, after which ~ goes on.");
+    add_text(command, "--dialect", expand_.dialect, "NAME",
+             "How the expression is read: strict (the default) or inventree.")
+        ->check(CLI::IsMember({"strict", "inventree"}));
+    add_text(command, "EXPRESSION", expand_.expression, "", "For example '1-5, ~+3'; - reads it from standard input.")
+        ->required();
+    command.final_callback([this] { code_ = run_expand(expand_, out_); });
+  }
+
+  void add_batch() {
+    CLI::App& command = *app_.add_subcommand("batch", "Print one batch code.");
+    add_text(command, "--template", batch_.pattern, "TEXT",
+             "For example 'B{{ year }}-{{ part.ipn }}'; without it, the date.");
+    add_text(command, "--at", batch_.at, "TIME", "The time to use, 2027-01-01T00:30, instead of now.");
+    add_list(command, "--set", batch_.set, "NAME=VALUE",
+             "The value of a name in the template; can be given several times.");
+    command.final_callback([this] { code_ = run_batch(batch_, out_); });
+  }
+
+  void add_import() {
+    CLI::App& command =
+        *app_.add_subcommand("import", "Import parts and stock items, and say what is wrong with them.");
+    add_text(command, "--parts", import_.parts, "FILE", "Parts: part, name, ipn, variant_of, trackable.")->required();
+    add_text(command, "--stock", import_.stock, "FILE",
+             "Stock: item, part, quantity, serial, serials, batch, parent, expiry_date.")
+        ->required();
+    add_text(command, "--scope", import_.scope, "SCOPE",
+             "Where serial numbers are unique: part-tree (the default), part or global.")
+        ->check(CLI::IsMember({"part-tree", "part", "global"}));
+    add_text(command, "--rejects", import_.rejects, "FILE", "Where refused rows go; they can be mended and imported.");
+    add_list(command, "--column", import_.columns, "NAME=HEADER",
+             "What a column is called in the files; can be given several times.");
+    command.add_flag("--json", import_.json, "Print one JSON object instead of a table.");
+    command.final_callback([this] { code_ = run_import(import_, out_); });
+  }
+
+  template <class Text>
+  static CLI::Option* add_text(CLI::App& command, const std::string& name, Text& value, const std::string& type,
+                               const std::string& help) {
+    return command.add_option(name, value, help)->type_name(type);
+  }
+
+  // An option that can be given several times, with one value each.
+  static void add_list(CLI::App& command, const std::string& name, std::vector<std::string>& values,
+                       const std::string& type, const std::string& help) {
+    add_text(command, name, values, type, help)
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  }
+
+  // An option that takes a whole number from 1 on, written in digits only.
+  static CLI::Option* add_count(CLI::App& command, const std::string& name, std::uint64_t& value,
+                                const std::string& help) {
+    const auto read = [&value, name](const std::string& text) {
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+      if (error != std::errc{} || end != text.data() + text.size() || value == 0)
+        throw CLI::ValidationError(name, "'" + shown(text) + "' is not a whole number from 1 to 18446744073709551615");
+    };
+    return command.add_option_function<std::string>(name, read, help)->type_name("N");
+  }
+
+  CLI::App app_{"Numbers stock: serial numbers, batch codes and stock items.", "tallymark"};
+  next_options next_;
+  expand_options expand_;
+  batch_options batch_;
+  import_options import_;
+  output out_;
+  int code_ = accepted;
+};
+
+}  // namespace
+
+}  // namespace tallymark::tool
+
+int main(int argc, char** argv) try {
+  return tallymark::tool::program().run(argc, argv);
+} catch (const std::exception& error) {
+  tallymark::tool::say("tallymark: {}\n", error.what());
+  return tallymark::tool::refused;
+}

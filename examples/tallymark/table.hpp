@@ -1,0 +1,110 @@
+// A CSV file with a header: rows by column name, and what is wrong with a row by line and column.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "csv_reader.hpp"
+
+namespace tallymark::tool {
+
+/// A column that the tool knows.
+struct known_column {
+  std::string_view name;
+  bool required = false;
+};
+
+/// `--column name=HEADER`: what a column is called in a user's file. `file` is `parts` or `stock`, or empty for both.
+struct column_choice {
+  std::string file{};
+  std::string name{};
+  std::string header{};
+  bool found = false;
+};
+
+/// What stands before the columns of a row in a rejects file.
+inline constexpr std::string_view remark_columns[] = {"file", "line", "column", "reason", "value"};
+
+/// Why a row is refused.
+struct rejection {
+  std::uint64_t line = 0;
+  std::string column{};       ///< its header; its number where it has none
+  std::string_view reason{};  ///< without the particulars, so that equal ones can be counted
+  std::string value{};        ///< the text that is wrong
+  bool unreadable = false;    ///< the row is no row: it has no fields, and `value` is its text
+};
+
+/// Why a file is refused as a whole, and the code to exit with.
+struct file_problem {
+  int code;
+  std::string text;
+};
+
+/// A file with one kind of rows.
+class table {
+ public:
+  static constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
+
+  /// `kind` is `parts` or `stock`.
+  table(std::string_view kind, const std::string& path, std::span<const known_column> known)
+      : kind_(kind), path_(path), known_(known), reader_(path) {}
+
+  /// Reads the header, and marks the choices of which there is a column.
+  [[nodiscard]] std::optional<file_problem> open(std::span<column_choice> choices);
+  /// Finds the columns that were not chosen, by their own names.
+  [[nodiscard]] std::optional<file_problem> bind();
+
+  /// Reads the next row. False at the end. A rejects file gives only the rows of this kind.
+  bool next();
+  /// The row, unless there is a rejection.
+  [[nodiscard]] const csv_row& row() const noexcept { return reader_.row(); }
+  /// Why the row is none.
+  [[nodiscard]] const std::optional<rejection>& unreadable() const noexcept { return rejection_; }
+  /// Why reading ended too early; empty if it did not.
+  [[nodiscard]] const std::string& error() const noexcept { return reader_.error(); }
+
+  /// The value of a known column, empty where the file has no such column.
+  [[nodiscard]] std::string_view value(const csv_row& row, std::size_t known) const {
+    return at_[known] == nowhere ? std::string_view{} : row[at_[known]];
+  }
+  /// What the file calls a known column.
+  [[nodiscard]] std::string column(std::size_t known) const {
+    return at_[known] == nowhere ? std::string(known_[known].name) : headers_[at_[known]];
+  }
+  /// The values of all columns that the tool does not know, each followed by the byte 0x1F.
+  [[nodiscard]] std::string others(const csv_row& row) const;
+
+  [[nodiscard]] std::string_view kind() const noexcept { return kind_; }
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
+  /// The columns of a row, behind those of an earlier rejects file.
+  [[nodiscard]] std::span<const std::string> headers() const { return std::span(headers_).subspan(remarks_); }
+  [[nodiscard]] std::string_view value_below(const csv_row& row, std::size_t header) const {
+    return row[remarks_ + header];
+  }
+
+ private:
+  [[nodiscard]] std::size_t find(std::string_view header) const;
+  [[nodiscard]] std::optional<file_problem> choose(std::span<column_choice> choices);
+  [[nodiscard]] std::optional<rejection> check_row() const;
+  [[nodiscard]] std::string column_at(std::size_t i) const {
+    return i < headers_.size() ? headers_[i] : std::to_string(i + 1);
+  }
+
+  std::string_view kind_;
+  std::string path_;
+  std::span<const known_column> known_;
+  csv_reader reader_;
+  std::vector<std::string> headers_;
+  std::size_t remarks_ = 0;          // the leading columns that are remarks
+  std::vector<std::size_t> at_;      // where each known column is
+  std::vector<std::size_t> others_;  // where the columns are that the tool does not know
+  std::optional<rejection> rejection_;
+};
+
+}  // namespace tallymark::tool
