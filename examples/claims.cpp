@@ -1,36 +1,93 @@
-// Claims, answers for a scanner, and reservations. Shown in docs/registry/.
-#include <array>
+// Claims: policy sets, scopes, one serial number, many at once, and what a scanned text is.
+#include <tallymark/registry/registry.hpp>
+#include <tallymark/serial/prefixed.hpp>
+
 #include <iostream>
+#include <string>
 #include <string_view>
-#include <tallymark/core.hpp>
 
 using namespace tallymark;
 
+// One company's rules: numbers like SN-000042, never twice in the whole company.
+struct acme : policies<unique_globally, prefixed_serial<"SN-", 6>> {};
+
+// The same, but counted by tens.
+struct acme_by_ten : policies<acme, step<10>> {};
+
+// A policy with a value: each site has a prefix of its own.
+struct site_serial {
+  using policy_slot = serial_slot;
+  std::string prefix = "X-";
+
+  result<std::uint64_t> parse(std::string_view text) const {
+    if (!text.starts_with(prefix)) return fail(errc::not_a_serial, 0, prefix.size());
+    const auto number = prefixed_serial<"", 4>{}.parse(text.substr(prefix.size()));
+    if (!number) return unexpected<failure>(shifted(number.error(), prefix.size()));
+    return number;
+  }
+  void format(std::string& out, std::uint64_t ordinal) const {
+    out += prefix;
+    prefixed_serial<"", 4>{}.format(out, ordinal);
+  }
+  static constexpr std::uint64_t last() { return 9999; }
+};
+struct site_rules : policies<site_serial> {};
+
+// A scope of one's own, for items of one's own: serial numbers are unique at a customer's.
+struct machine {
+  std::string model;
+  std::string customer;
+};
+struct unique_per_customer {
+  using policy_slot = scope_slot;
+  std::string key(const machine& one) const { return one.customer; }
+};
+
 int main() {
-  registry<> registry;
+  bool right = true;
 
-  // one serial number, for item 7
-  (void)registry.claim("motor", "SN-0042", 7);
-  std::cout << registry.find("motor", "SN-0042")->item << '\n';
+  // one serial number: looked for and taken in one step
+  registry<> numbers;
+  const auto done = numbers.claim("motor", "SN-42", 7);  // for item 7
+  const auto again = numbers.claim("motor", "SN-42");
+  if (!again) std::cout << message(again.error().code) << '\n';
+  right = right && done && !again && numbers.find("motor", "SN-42")->item == 7;
 
-  // a thousand, all or none: one of them is taken already
-  run_list thousand;
-  thousand.add(run{{"SN-", 4}, 1, 999});
-  const auto refused = registry.claim("motor", thousand);
-  for (const conflict& each : refused.error())
-    std::cout << registry.numbers().text(each.serials.at(0)) << ": " << message(each.why) << '\n';
+  // where: a part, its tree, its group
+  (void)numbers.claim({"fast motor", "motor"}, "SN-43");  // a variant of motor
+  right = right && numbers.contains("motor", "SN-43");
 
-  // what a scanner wants to know, without taking anything
-  const std::array<std::string_view, 3> scanned{"SN-0042", "SN-0043", "SN\x01"};
-  for (const answer& each : registry.inspect("motor", scanned))
+  // many at once: all or none, and every conflict in one answer
+  run_list wanted;
+  wanted.add(run{{"SN-"}, 40, 10});  // SN-40 to SN-49
+  const auto all = numbers.claim("motor", wanted, 100);
+  if (!all)
+    for (const conflict& each : all.error())
+      std::cout << numbers.numbers().text(each.serials.at(0)) << ": " << message(each.why) << '\n';
+  right = right && !all && all.error().size() == 2 && !numbers.contains("motor", "SN-40");
+
+  // texts, as a scanner or a form gives them
+  for (const answer& each : numbers.inspect("motor", {"SN-50", "SN-42", "SN-50", ""}))
     std::cout << (each.free() ? "free" : message(each.why->code)) << '\n';
+  right = right && numbers.claim("motor", {"SN-50", "SN-51"}, 200);
 
-  // the next hundred: kept for us until we decide
-  {
-    auto hundred = registry.reserve("motor", 100);
-    std::cout << registry.next("motor").value() << '\n';
-  }  // not committed: they are free again
-  auto hundred = registry.reserve("motor", 100);
-  hundred->commit(1000);
-  std::cout << registry.latest("motor").value() << " is item " << registry.find("motor", "SN-0142")->item << '\n';
+  // an undo frees a serial number; one that is retired stays taken
+  (void)numbers.release("motor", "SN-50");
+  (void)numbers.retire("motor", "SN-51");
+  right = right && !numbers.contains("motor", "SN-50") && numbers.contains("motor", "SN-51");
+
+  // without a part, where serial numbers are unique among all
+  registry<acme> company;
+  right = right && company.claim({}, "SN-000042") && !company.claim("pump", "SN-000042");
+
+  registry<acme_by_ten> tens;
+  right = right && tens.claim({}, "SN-000042") && tens.next({}).value() == "SN-000052";
+
+  registry<site_rules> kiel(site_rules{{site_serial{"KI-"}}});
+  right = right && kiel.claim("motor", "KI-0001") && !kiel.claim("motor", "SN-0001");
+
+  registry<policies<unique_per_customer>, machine> installed;
+  right = right && installed.claim({"M-2", "city hall"}, "1") && installed.claim({"M-2", "station"}, "1");
+
+  return right ? 0 : 1;
 }

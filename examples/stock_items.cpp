@@ -1,28 +1,57 @@
-// The life of a box of motors. Shown in docs/stock/.
+// A life of stock items: made, split, serialized, changed, removed, and traced.
+#include <tallymark/stock/stock.hpp>
+
 #include <iostream>
-#include <tallymark/tallymark.hpp>
+#include <string>
 
 using namespace tallymark;
 
+// What this company keeps of a part and of an item, beside what the library needs.
+struct part_data {
+  std::string drawing;
+};
+struct item_data {
+  std::string shelf;
+};
+using warehouse = stock<policies<>, std::string, part_data, item_data>;
+
 int main() {
-  stock<> stock;
-  (void)stock.add_part({.key = "motor"});
-  (void)stock.add_part({.key = "motor-230V", .variant_of = "motor"});
+  warehouse stock;
+  (void)stock.add_part({.key = "motor", .data = {"D-100"}});
+  (void)stock.add_part({.key = "fast motor", .variant_of = "motor"});  // shares the serial numbers of motor
+  (void)stock.add_part({.key = "oil", .serials = rule::forbidden, .batches = rule::required});
 
-  const auto box = stock.create({.part = "motor", .amount = 500, .batch = "B-7"});
-  const auto units = stock.serialize(box->first, 200);  // 1 to 200, children of the box
-  const auto half = stock.split(box->first, 150);       // a second box of the same batch
-  std::cout << stock.get(box->first)->amount.text() << " and " << stock.get(*half)->amount.text() << '\n';
+  // a quantity is an exact decimal
+  const auto litres = quantity::parse("37.5");
+  const auto drum = stock.create({.part = "oil", .amount = *litres, .batch = "2026-11-23"});
+  const auto can = stock.split(drum->first, 5);
+  std::cout << stock.get(drum->first)->amount.text() << '\n';  // 32.5
+  bool right = can && stock.get(*can)->batch == "2026-11-23" && stock.get(*can)->parent == drum->first;
 
-  // a variant counts in the same tree: 7 is taken, and the answer says by which item
-  const auto clash = stock.create({.part = "motor-230V", .serial = "7"});
-  std::cout << clash.error().member << ": " << message(clash.error().why.code) << " by item " << clash.error().met[0].item
-            << '\n';
+  // a box of 500 becomes 400 units and a rest
+  const auto box = stock.create({.part = "motor", .amount = 500, .batch = "B-7", .data = {"shelf 3"}});
+  const auto units = stock.serialize(box->first, 400);
+  std::cout << *stock.get(units->first)->serial << " to " << *stock.get(units->last())->serial << '\n';  // 1 to 400
+  right = right && units->count == 400 && stock.get(box->first)->amount == quantity(100);
 
-  // the first ten are scrapped; whatever happened to them, the batch still leads to them
-  (void)stock.change_batch(items(units->first, 10), "B-7-bad");
-  (void)stock.remove(items(units->first, 10));
-  for (const items& found : stock.trace("B-7")) std::cout << found.first << " to " << found.last() << '\n';
-  for (const entry& each : stock.history(units->first))
-    std::cout << (each.what == change::removed ? "removed" : each.what == change::batch_changed ? "batch" : "made") << '\n';
+  // what cannot be is refused, with the member that is wrong, and nothing changes
+  const auto refused = stock.split(units->first, 1);
+  std::cout << refused.error().member << ": " << message(refused.error().why.code) << '\n';
+  right = right && refused.error() == refusal{{errc::serialized_item}, "item"};
+
+  // a removed unit keeps its number and its history
+  (void)stock.change_batch(units->first, "B-8");
+  (void)stock.remove(units->first);
+  for (const entry& each : stock.history(units->first)) std::cout << each.number << ' ' << each.after << '\n';
+  right = right && !stock.create({.part = "fast motor", .serial = "1"}) && stock.history(units->first).size() == 3;
+
+  // everything that ever carried the batch: the box and all its units
+  for (const items& each : stock.trace("B-7")) std::cout << each.first << " to " << each.last() << '\n';
+  right = right && stock.trace("B-7").size() == 1 && stock.descendants(box->first).front() == *units;
+
+  // units that are alike are visited as one
+  stock.for_each([](const items& which, const auto& first) {
+    std::cout << which.count << " x " << first.part << " on " << first.data.shelf << '\n';
+  });
+  return right ? 0 : 1;
 }

@@ -1,0 +1,76 @@
+// Batch codes: by date, by a pattern that is compiled, by a template from a settings file, in chains, and checked.
+#include <tallymark/batch/batch_chain.hpp>
+#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/batch_template.hpp>
+#include <tallymark/batch/date_batch.hpp>
+#include <tallymark/batch/validated_batch.hpp>
+#include <tallymark/record/hana.hpp>
+
+#include <functional>
+#include <iostream>
+#include <map>
+#include <string>
+#include <string_view>
+
+using namespace tallymark;
+
+struct job {
+  std::string site;
+  int line = 0;
+};
+BOOST_HANA_ADAPT_STRUCT(job, site, line);
+
+// A rule: no slash, since codes become names of files.
+struct no_slash {
+  constexpr result<opinion> operator()(std::string_view code) const {
+    if (code.find('/') != code.npos) return fail(errc::refused_by_rule, code.find('/'), 1);
+    return opinion::none;
+  }
+};
+
+// Writes one code. What a code with a sequence needs is in the counters.
+template <class Policy, class Record>
+std::string code_of(const Policy& policy, const Record& record, batch_counters& counters) {
+  std::string code;
+  const auto done = format_batch(policy, code, record, counters);
+  return done ? code : "no code: " + std::string(message(done.error().code));
+}
+
+int main() {
+  // The clock is a value: in production local_clock, which is the default, and in a test one that stands still.
+  const fixed_clock new_year{{2027, 1, 1, 0, 30}};
+  const job welding{"HAM", 7};
+  batch_counters counters;
+
+  const date_batch dated{new_year};
+  std::cout << code_of(dated, welding, counters) << '\n';  // 2027-01-01
+
+  // Fields of the calendar, members of the record, and a sequence that begins again when the rest changes.
+  const batch_pattern<"{iso_year}W{iso_week:02}-{site}{line:02}-{sequence:03}", fixed_clock> pattern{new_year};
+  std::cout << code_of(pattern, welding, counters) << '\n';        // 2026W53-HAM07-001
+  std::cout << code_of(pattern, welding, counters) << '\n';        // 2026W53-HAM07-002
+  std::cout << code_of(pattern, job{"MUC", 1}, counters) << '\n';  // 2026W53-MUC01-001
+
+  // The same at run time, for values that are known by name only.
+  constexpr std::string_view text = "{{ year }}{{ month:02 }}{% if part.ipn %}-{{ part.ipn }}{% endif %}";
+  const auto read = batch_template<fixed_clock>::parse(text, new_year);
+  const std::map<std::string, std::string, std::less<>> values{{"part.ipn", "M3-10"}};
+  std::cout << code_of(*read, values, counters) << '\n';       // 202701-M3-10
+  std::cout << code_of(*read, no_record{}, counters) << '\n';  // 202701
+
+  // A template that is wrong says where, when it is read.
+  constexpr std::string_view trap = "{{ year }}-W{{ week }}";
+  const auto refused = batch_template<>::check(trap);
+  std::cout << explain(refused.error(), trap) << '\n';
+
+  // The first generator that writes something decides: an empty template has no opinion. Rules stand around it all.
+  const validated_batch policy(batch_chain(batch_template<>{}, dated), no_slash{});
+  std::cout << code_of(policy, welding, counters) << '\n';  // 2027-01-01
+  const auto checked = check_batch(policy, " LOT/7 ");
+  std::cout << explain(checked.error(), " LOT/7 ") << '\n';
+
+  const bool right = code_of(pattern, welding, counters) == "2026W53-HAM07-003" && refused.error().at == 15 &&
+                     code_of(*read, values, counters) == "202701-M3-10" && checked.error().at == 4 &&
+                     code_of(policy, welding, counters) == "2027-01-01";
+  return right ? 0 : 1;
+}
