@@ -82,6 +82,8 @@ macro(tallymark_need_for_tool)
     REPOSITORY https://github.com/fmtlib/fmt.git COMMIT e69e5f977d458f2650bb346dadf2ad30c5320281)  # 10.2.1
   tallymark_need(libcsv 3.0 TARGET libcsv::libcsv INSTALL libcsv-dev
     REPOSITORY https://github.com/rgamble/libcsv.git COMMIT b1d5212831842ee5869d99bc208a21837e4037d5)  # 3.0.3
+  tallymark_need(nlohmann_json 3.11 TARGET nlohmann_json::nlohmann_json INSTALL nlohmann-json3-dev
+    REPOSITORY https://github.com/nlohmann/json.git COMMIT 9cca280a4d0ccf0c08f47a99aa71d1b0e52f8d03)  # v3.11.3
 endmacro()
 
 macro(tallymark_need_for_benchmarks)

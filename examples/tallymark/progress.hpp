@@ -37,7 +37,7 @@ class progress {
 
  private:
   using clock = std::chrono::steady_clock;
-  const bool terminal_ = ::isatty(STDERR_FILENO) == 1;
+  bool terminal_ = ::isatty(STDERR_FILENO) == 1;
   clock::time_point next_ = clock::now() + std::chrono::milliseconds(200);
   bool drawn_ = false;
 };

@@ -162,18 +162,14 @@ constexpr void explain_backwards(std::string& out, std::string_view range) {
   constexpr std::size_t before = 60, after = 40;
   std::size_t at = std::min<std::size_t>(why.at, text.size());
   if (at < text.size() && at > 0 && text[at] == '\n' && text[at - 1] == '\r') --at;
-  const auto continues = [&](std::size_t i) { return i < text.size() && (detail::byte_at(text, i) & 0xC0U) == 0x80U; };
 
   std::size_t begin = at > before ? at - before : 0;
   if (const auto line = text.substr(begin, at - begin).find_last_of("\r\n"); line != text.npos)
     begin += line + 1;
-  else if (begin > 0)
-    for (int i = 0; i < 3 && begin < at && continues(begin); ++i) ++begin;
+  else if (begin > 0)  // not within a character
+    for (int i = 0; i < 3 && begin < at && (detail::byte_at(text, begin) & 0xC0U) == 0x80U; ++i) ++begin;
   std::size_t end = std::min(at + after, text.size());
-  if (const auto line = text.substr(at, end - at).find_first_of("\r\n"); line != text.npos)
-    end = at + line;
-  else
-    for (int i = 0; i < 3 && continues(end); ++i) ++end;
+  if (const auto line = text.substr(at, end - at).find_first_of("\r\n"); line != text.npos) end = at + line;
 
   std::string shown, marks;
   std::size_t carets = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -85,13 +86,13 @@ struct base_set<P, Ps...> : base_set<Ps...> {};
 template <policy_set_type P, class... Ps>
 struct base_set<P, Ps...> : std::type_identity<typename P::canonical> {};
 
-// Assertions stand in functions: a failed one in a class would take the members after it along, and errors would follow.
+// Assertions stand in functions: a failed one in a class takes the members after it along, and errors follow.
 template <class P>
 consteval bool is_known() {
   static_assert(policy<P> || policy_set_type<P>,
-                "tallymark::policies: this type is neither a policy nor a policy set. Name the slot it fills, 'using policy_slot = "
-                "tallymark::increment_slot;' (or serial_slot, scope_slot, batch_slot, index_slot); for a type you cannot edit, "
-                "specialise tallymark::slot_of");
+                "tallymark::policies: this type is neither a policy nor a policy set. Name the slot it fills, 'using "
+                "policy_slot = tallymark::increment_slot;' (or serial_slot, scope_slot, batch_slot, index_slot); for a "
+                "type you cannot edit, specialise tallymark::slot_of");
   return true;
 }
 
@@ -102,8 +103,8 @@ consteval bool one_for_each_slot() {
   static_assert(count_of<serial_slot, Ps...> <= 1, "tallymark::policies: two serial policies given. Keep one");
   static_assert(count_of<increment_slot, Ps...> <= 1, "tallymark::policies: two increment policies given. Keep one");
   static_assert(count_of<scope_slot, Ps...> <= 1, "tallymark::policies: two uniqueness scopes given. Keep one");
-  static_assert(count_of<batch_slot, Ps...> <= 1, "tallymark::policies: two batch policies given. Keep one, or chain them with "
-                                                  "tallymark::batch_chain");
+  static_assert(count_of<batch_slot, Ps...> <= 1,
+                "tallymark::policies: two batch policies given. Keep one, or chain them with tallymark::batch_chain");
   static_assert(count_of<index_slot, Ps...> <= 1, "tallymark::policies: two indices given. Keep one");
   return true;
 }
@@ -123,9 +124,9 @@ struct make_set {
 
 // Stand-ins, so that one mistake gives one error and not those that follow from it.
 struct any_serial {
+  using policy_slot = serial_slot;
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view) const { return fail(errc::not_a_serial); }
   constexpr void format(std::string&, std::uint64_t) const {}
-  using policy_slot = serial_slot;
 };
 
 template <bool Ok, class P, class StandIn>
@@ -134,28 +135,30 @@ using or_else = std::conditional_t<Ok, P, StandIn>;
 template <class Policies>
 consteval bool is_complete() {
   static_assert(policy_set_type<Policies>,
-                "tallymark::registry: the first template argument is not a policy set. Write tallymark::policies<...>, or a struct "
-                "that derives from it");
+                "tallymark::registry: the first template argument is not a policy set. Write tallymark::policies<...>, "
+                "or a struct that derives from it");
   if constexpr (policy_set_type<Policies>) {
     using given = typename Policies::canonical;
-    static_assert(std::same_as<typename Policies::serial, typename given::serial> &&
-                      std::same_as<typename Policies::increment, typename given::increment> &&
-                      std::same_as<typename Policies::scope, typename given::scope> &&
-                      std::same_as<typename Policies::batch, typename given::batch> &&
-                      std::same_as<typename Policies::index, typename given::index>,
-                  "tallymark::registry: a policy is hidden by an alias in a derived struct. Name it in tallymark::policies<...> "
-                  "instead");
-    static_assert(serial_policy<typename given::serial>,
-                  "tallymark::registry: the serial policy lacks a member, or it has another type. Provide 'result<std::uint64_t> "
-                  "parse(std::string_view) const' and 'void format(std::string&, std::uint64_t) const', or the same with "
-                  "serial_number");
+    static_assert(
+        std::same_as<typename Policies::serial, typename given::serial> &&
+            std::same_as<typename Policies::increment, typename given::increment> &&
+            std::same_as<typename Policies::scope, typename given::scope> &&
+            std::same_as<typename Policies::batch, typename given::batch> &&
+            std::same_as<typename Policies::index, typename given::index>,
+        "tallymark::registry: a policy is hidden by an alias in a derived struct. Name it in tallymark::policies<...> "
+        "instead");
+    static_assert(
+        serial_policy<typename given::serial>,
+        "tallymark::registry: the serial policy lacks a member, or it has another type. Provide 'result<std::uint64_t> "
+        "parse(std::string_view) const' and 'void format(std::string&, std::uint64_t) const', or the same with "
+        "serial_number");
     static_assert(increment_policy<typename given::increment>,
                   "tallymark::registry: the increment policy lacks a member, or it has another type. Provide "
                   "'std::optional<std::uint64_t> next(std::uint64_t) const', or 'std::optional<std::string> "
                   "next(std::string_view) const'");
     static_assert(index_policy<typename given::index>,
-                  "tallymark::registry: the index policy lacks a member, or it has another type. Provide 'using map', a type with "
-                  "the members of tallymark::ordinal_map");
+                  "tallymark::registry: the index policy lacks a member, or it has another type. Provide 'using map', "
+                  "a type with the members of tallymark::ordinal_map");
   }
   return true;
 }
@@ -187,9 +190,9 @@ struct checked_set {
 
 }  // namespace detail
 
-/// A policy set of these policies: at most one for each slot, in any order, and at most one other set to build upon, which
-/// fills the slots that are not named; else library_defaults does. The same policies in another order are the same type. To
-/// name a set, derive from it: `struct acme : policies<unique_globally, prefixed_serial<"SN-", 6>> {};`
+/// A policy set of these policies: at most one for each slot, in any order, and at most one other set to build upon,
+/// which fills the slots that are not named; else library_defaults does. The same policies in another order are the
+/// same type. To name a set, derive from it: `struct acme : policies<unique_globally, prefixed_serial<"SN-", 6>> {};`
 template <class... Ps>
 using policies = typename detail::make_set<Ps...>::type;
 

@@ -1,4 +1,4 @@
-// expect: tallymark::policies: this type is neither a policy nor a policy set. Name the slot it fills, 'using policy_slot =
+// expect: tallymark::policies: this type is neither a policy nor a policy set.
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/stock/stock.hpp>
 

@@ -1,4 +1,4 @@
-// expect: tallymark::record: the members of this type are not known. Adapt the type first, with BOOST_HANA_ADAPT_STRUCT(type, member...)
+// expect: Adapt the type first, with BOOST_HANA_ADAPT_STRUCT(type, member...)
 #include <tallymark/record/changed.hpp>
 #include <tallymark/record/hana.hpp>
 #include <tallymark/record/row.hpp>

@@ -1,4 +1,4 @@
-// expect: tallymark::registry: the index policy lacks a member, or it has another type. Provide 'using map'
+// expect: tallymark::registry: the index policy lacks a member, or it has another type
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/stock/stock.hpp>
 

@@ -1,4 +1,4 @@
-// expect: tallymark::registry: a policy is hidden by an alias in a derived struct. Name it in tallymark::policies<...> instead
+// expect: tallymark::registry: a policy is hidden by an alias in a derived struct.
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/stock/stock.hpp>
 

@@ -1,4 +1,4 @@
-// expect: tallymark::registry: the uniqueness scope has no 'key(item)' for this item type. Give the item the member that the scope
+// expect: tallymark::registry: the uniqueness scope has no 'key(item)' for this item type.
 #include <string>
 #include <tallymark/registry/registry.hpp>
 

@@ -1,4 +1,4 @@
-// expect: tallymark::registry: the increment policy lacks a member, or it has another type. Provide 'std::optional<std::uint64_t> next(std::uint64_t) const'
+// expect: tallymark::registry: the increment policy lacks a member, or it has another type
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/stock/stock.hpp>
 

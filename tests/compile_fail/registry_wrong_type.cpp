@@ -1,4 +1,4 @@
-// expect: tallymark::registry: the serial policy lacks a member, or it has another type. Provide 'result<std::uint64_t> parse(std::string_view) const'
+// expect: tallymark::registry: the serial policy lacks a member, or it has another type
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/serial/integer.hpp>
 #include <tallymark/stock/stock.hpp>

@@ -1,4 +1,4 @@
-// expect: tallymark::stock: the batch policy cannot write a code for this record. Provide 'format(std::string&, const Record&) const'
+// expect: tallymark::stock: the batch policy cannot write a code for this record.
 #include <string>
 #include <tallymark/stock/stock.hpp>
 

@@ -1,6 +1,7 @@
-// Random operations on a registry and on the slow one beside it: every answer and everything that is kept must be the same.
-#include <catch2/catch_test_macros.hpp>
+// Random operations on a registry and on the slow one beside it: every answer and everything that is kept must be the
+// same.
 #include <rapidcheck.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <tallymark/increment/custom.hpp>
 #include <tallymark/increment/skipping.hpp>
@@ -23,12 +24,28 @@ using namespace tallymark;
 namespace {
 
 // Where serial numbers go: two trees of two parts each, and the groups cut across them.
-constexpr std::array<part_ref<>, 4> places{
-    {{"motor", "motor", "hall 1"}, {"fast motor", "motor", "hall 2"}, {"pump", "pump", "hall 1"}, {"big pump", "pump", "hall 2"}}};
+constexpr std::array<part_ref<>, 4> places{{{"motor", "motor", "hall 1"},
+                                            {"fast motor", "motor", "hall 2"},
+                                            {"pump", "pump", "hall 1"},
+                                            {"big pump", "pump", "hall 2"}}};
 
-enum class act : std::uint8_t { claim, claim_run, claim_texts, release, release_run, retire, retire_run, reserve, commit, drop, issue, start_at };
-constexpr std::array<const char*, 12> act_names{"claim", "claim_run", "claim_texts", "release", "release_run", "retire",
-                                                "retire_run", "reserve", "commit", "drop", "issue", "start_at"};
+enum class act : std::uint8_t {
+  claim,
+  claim_run,
+  claim_texts,
+  release,
+  release_run,
+  retire,
+  retire_run,
+  reserve,
+  commit,
+  drop,
+  issue,
+  start_at
+};
+constexpr std::array<const char*, 12> act_names{"claim",       "claim_run", "claim_texts", "release",
+                                                "release_run", "retire",    "retire_run",  "reserve",
+                                                "commit",      "drop",      "issue",       "start_at"};
 
 // The same numbers mean one thing or another to each kind of operation.
 struct operation {
@@ -40,7 +57,8 @@ struct operation {
 };
 
 std::ostream& operator<<(std::ostream& out, const operation& one) {
-  out << act_names[static_cast<std::size_t>(one.what)] << " at " << one.place << ", item " << one.item << ", count " << one.count << ':';
+  out << act_names[static_cast<std::size_t>(one.what)] << " at " << one.place << ", item " << one.item << ", count "
+      << one.count << ':';
   for (const auto& [text, length] : one.runs) out << " '" << text << "'+" << length;
   return out;
 }
@@ -50,8 +68,10 @@ rc::Gen<operation> any_operation(const Text& text) {
   return rc::gen::build<operation>(
       rc::gen::set(&operation::what, rc::gen::map(rc::gen::inRange(0, 12), [](int i) { return static_cast<act>(i); })),
       rc::gen::set(&operation::place, rc::gen::inRange<std::size_t>(0, places.size())),
-      rc::gen::set(&operation::runs, rc::gen::resize(4, rc::gen::nonEmpty(rc::gen::container<std::vector<std::pair<std::string, std::uint64_t>>>(
-                                         rc::gen::pair(text, rc::gen::inRange<std::uint64_t>(1, 9)))))),
+      rc::gen::set(
+          &operation::runs,
+          rc::gen::resize(4, rc::gen::nonEmpty(rc::gen::container<std::vector<std::pair<std::string, std::uint64_t>>>(
+                                 rc::gen::pair(text, rc::gen::inRange<std::uint64_t>(1, 9)))))),
       rc::gen::set(&operation::item, rc::gen::oneOf(rc::gen::inRange<std::uint64_t>(1, 20), rc::gen::just(no_item))),
       rc::gen::set(&operation::count, rc::gen::inRange<std::uint64_t>(0, 12)));
 }
@@ -67,11 +87,13 @@ rc::Gen<std::string> counted(std::string prefix, int below, std::size_t width = 
   return rc::gen::map(rc::gen::inRange(0, below), [=](int n) { return numbered(prefix, n, width); });
 }
 rc::Gen<std::string> unusual() {
-  return few({"", "  ", "Q", "QQ", " Q", "7 ", "\t8\n", "a\x01", "\xff", std::string(101, 'x'), "0", "00", "SN-", "-3"});
+  return few(
+      {"", "  ", "Q", "QQ", " Q", "7 ", "\t8\n", "a\x01", "\xff", std::string(101, 'x'), "0", "00", "SN-", "-3"});
 }
 rc::Gen<std::string> long_numbers() {
-  return few({"999999999999999998", "999999999999999999", "1000000000000000000", "1000000000000000001", "9999999999999999999",
-              "A123456789012345678901", "A999999999999999999998", "A999999999999999999999", "A1000000000000000000000"});
+  return few({"999999999999999998", "999999999999999999", "1000000000000000000", "1000000000000000001",
+              "9999999999999999999", "A123456789012345678901", "A999999999999999999998", "A999999999999999999999",
+              "A1000000000000000000000"});
 }
 
 template <class Policies>
@@ -90,7 +112,9 @@ class machines {
         if (is) RC_ASSERT(real_.numbers().text(*is) == real_.numbers().text(*real_.numbers().parse(text)));
         break;
       }
-      case act::claim_run: same_met(real_.claim(where, runs(one), one.item), slow_.claim(where, runs(one), one.item)); break;
+      case act::claim_run:
+        same_met(real_.claim(where, runs(one), one.item), slow_.claim(where, runs(one), one.item));
+        break;
       case act::claim_texts: claim_texts(one); break;
       case act::release: same(real_.release(where, text), slow_.release(where, text)); break;
       case act::release_run: same_met(real_.release(where, runs(one)), slow_.release(where, runs(one))); break;
@@ -178,7 +202,8 @@ class machines {
     }
     RC_ASSERT(real_.inspect(where, texts) == should_be);
     const auto done = real_.claim(where, texts, one.item);
-    const bool all_free = std::all_of(should_be.begin(), should_be.end(), [](const answer& each) { return each.free(); });
+    const bool all_free =
+        std::all_of(should_be.begin(), should_be.end(), [](const answer& each) { return each.free(); });
     RC_ASSERT(done.has_value() == all_free);
     if (!done) RC_ASSERT(done.error() == should_be);
     for (std::size_t i = 0; all_free && i < texts.size(); ++i)
@@ -278,8 +303,11 @@ struct lettered {
 }  // namespace
 
 TEST_CASE("the default policies agree with the slow registry", "[model][registry]") {
-  const auto text = rc::gen::weightedOneOf<std::string>(
-      {{6, counted("SN-", 14)}, {3, counted("SN-", 101, 3)}, {2, counted("A-", 12, 2)}, {2, counted("", 14)}, {1, unusual()}});
+  const auto text = rc::gen::weightedOneOf<std::string>({{6, counted("SN-", 14)},
+                                                         {3, counted("SN-", 101, 3)},
+                                                         {2, counted("A-", 12, 2)},
+                                                         {2, counted("", 14)},
+                                                         {1, unusual()}});
   agree<policies<>>(text);
   agree<policies<unique_per_part>>(text);
   agree<policies<unique_per_group>>(text);
@@ -288,8 +316,10 @@ TEST_CASE("the default policies agree with the slow registry", "[model][registry
 }
 
 TEST_CASE("families that carry over agree with the slow registry", "[model][registry]") {
-  agree<policies<unique_per_part>>(rc::gen::oneOf(long_numbers(), few({"SN-098", "SN-099", "SN-100", "SN-09", "SN-10", "SN-9"})));
-  agree<policies<unique_globally, text_serial<5>>>(few({"SN-97", "SN-98", "SN-99", "SN-9", "SN-08", "99998", "99999", "0999", "XXXXX"}));
+  agree<policies<unique_per_part>>(
+      rc::gen::oneOf(long_numbers(), few({"SN-098", "SN-099", "SN-100", "SN-09", "SN-10", "SN-9"})));
+  agree<policies<unique_globally, text_serial<5>>>(
+      few({"SN-97", "SN-98", "SN-99", "SN-9", "SN-08", "99998", "99999", "0999", "XXXXX"}));
 }
 
 TEST_CASE("other increments agree with the slow registry", "[model][registry]") {
@@ -305,11 +335,15 @@ TEST_CASE("other increments agree with the slow registry", "[model][registry]") 
 
 TEST_CASE("other serial policies agree with the slow registry", "[model][registry]") {
   agree<policies<unique_globally, prefixed_serial<"P", 1>>>(rc::gen::oneOf(counted("P", 11), unusual()));
-  agree<policies<unique_globally, prefixed_serial<"P", 1>, wrapping<1, 9>>>(rc::gen::oneOf(counted("P", 11), unusual()));
-  agree<policies<unique_per_part_tree, integer_serial>>(
-      rc::gen::oneOf(counted("", 20), few({"18446744073709551612", "18446744073709551613", "18446744073709551614", "18446744073709551615"})));
-  agree<policies<unique_globally, alphabet_serial<"ABC", 2>>>(few({"AA", "AB", "AC", "BA", "BB", "BC", "CA", "CB", "CC", "D", "A"}));
-  agree<policies<unique_globally, validated_serial<text_serial<>, no_sevens>>>(rc::gen::oneOf(counted("", 20), counted("A", 101, 3)));
+  agree<policies<unique_globally, prefixed_serial<"P", 1>, wrapping<1, 9>>>(
+      rc::gen::oneOf(counted("P", 11), unusual()));
+  agree<policies<unique_per_part_tree, integer_serial>>(rc::gen::oneOf(
+      counted("", 20),
+      few({"18446744073709551612", "18446744073709551613", "18446744073709551614", "18446744073709551615"})));
+  agree<policies<unique_globally, alphabet_serial<"ABC", 2>>>(
+      few({"AA", "AB", "AC", "BA", "BB", "BC", "CA", "CB", "CC", "D", "A"}));
+  agree<policies<unique_globally, validated_serial<text_serial<>, no_sevens>>>(
+      rc::gen::oneOf(counted("", 20), counted("A", 101, 3)));
 }
 
 TEST_CASE("policies with values agree with the slow registry", "[model][registry]") {

@@ -1,7 +1,7 @@
-// Random operations on stock, and on a list of single items beside it: what is refused, and everything that can be asked, must
-// be the same, and a refused call must change nothing.
-#include <catch2/catch_test_macros.hpp>
+// Random operations on stock, and on a list of single items beside it: what is refused, and everything that can be
+// asked, must be the same, and a refused call must change nothing.
 #include <rapidcheck.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <tallymark/increment/wrapping.hpp>
 #include <tallymark/serial/prefixed.hpp>
@@ -56,7 +56,8 @@ std::vector<items> ranges(const std::set<item_id>& ids) {
   return out;
 }
 
-// All items one by one, and the slow registry. An operation answers with every reason to refuse it, and is done if there is none.
+// All items one by one, and the slow registry. An operation answers with every reason to refuse it, and is done if
+// there is none.
 template <class Policies>
 class slow_stock {
  public:
@@ -94,8 +95,10 @@ class slow_stock {
     if (!blank(wanted.serial)) {
       const auto parsed = registry_.numbers().parse(wanted.serial);
       readable = parsed.has_value();
-      if (parsed) serials.add(*parsed);
-      else why.emplace("serial", parsed.error().code);
+      if (parsed)
+        serials.add(*parsed);
+      else
+        why.emplace("serial", parsed.error().code);
     }
     const std::uint64_t count = serials.serials();
     if (wanted.amount.is_zero()) why.emplace("quantity", errc::zero_quantity);
@@ -104,13 +107,19 @@ class slow_stock {
     if (count == 1 && wanted.amount != quantity(1)) why.emplace("quantity", errc::serial_quantity_not_one);
     if (count > 1 && !wanted.amount.whole()) why.emplace("quantity", errc::quantity_not_whole);
     if (count > 1 && wanted.amount.whole() > count) why.emplace("serial", errc::too_few_serials);
-    if (count > 1 && wanted.amount.whole() && wanted.amount.whole() < count) why.emplace("serial", errc::too_many_serials);
+    if (count > 1 && wanted.amount.whole() && wanted.amount.whole() < count)
+      why.emplace("serial", errc::too_many_serials);
     batch_rules(why, key, wanted.batch);
     if (wanted.parent && !exists(*wanted.parent)) why.emplace("parent", errc::unknown_item);
     if (wanted.expiry && !wanted.expiry->ok()) why.emplace("expiry_date", errc::not_a_date);
     if (!why.empty() || claim(why, key, serials)) return why;
 
-    slow_item made{.part = key, .amount = wanted.amount, .batch = std::string(trimmed(wanted.batch)), .parent = wanted.parent, .expiry = wanted.expiry, .data = wanted.data};
+    slow_item made{.part = key,
+                   .amount = wanted.amount,
+                   .batch = std::string(trimmed(wanted.batch)),
+                   .parent = wanted.parent,
+                   .expiry = wanted.expiry,
+                   .data = wanted.data};
     add(std::move(made), registry_.spelled(serials), {.what = change::created, .amount = wanted.amount});
     return why;
   }
@@ -141,8 +150,10 @@ class slow_stock {
     const quantity amount(count);
     if (amount.is_zero()) why.emplace("quantity", errc::zero_quantity);
     if (amount > at(from).amount) why.emplace("quantity", errc::not_enough);
-    if (part_of(from).serials == rule::forbidden) why.emplace("serial", errc::serial_forbidden);
-    else if (!part_of(from).issued_here) why.emplace("serial", errc::numbers_from_outside);
+    if (part_of(from).serials == rule::forbidden)
+      why.emplace("serial", errc::serial_forbidden);
+    else if (!part_of(from).issued_here)
+      why.emplace("serial", errc::numbers_from_outside);
     if (!why.empty()) return why;
     std::vector<std::string> serials;
     const auto reserved = registry_.reserve(place(at(from).part), count, serials);
@@ -164,8 +175,10 @@ class slow_stock {
       if (at(each).part != at(into).part) why.emplace("item", errc::different_part);
       if (at(each).batch != at(into).batch) why.emplace("item", errc::different_batch);
       if (at(each).expiry != at(into).expiry) why.emplace("item", errc::different_expiry);
-      if (const auto more = sum.plus(at(each).amount)) sum = *more;
-      else why.emplace("quantity", more.error().code);
+      if (const auto more = sum.plus(at(each).amount))
+        sum = *more;
+      else
+        why.emplace("quantity", more.error().code);
     }
     if (!why.empty()) return why;
     for (const item_id each : from) {
@@ -214,7 +227,8 @@ class slow_stock {
     RC_ASSERT(registry_.claim(place(each.part), serial, which).has_value());
     if (each.serial) RC_ASSERT(registry_.release(place(each.part), *each.serial).has_value());
     const std::string after(trimmed(serial));
-    each.history.push_back({.what = change::serial_changed, .amount = 1, .before = each.serial.value_or(""), .after = after});
+    each.history.push_back(
+        {.what = change::serial_changed, .amount = 1, .before = each.serial.value_or(""), .after = after});
     each.serial = after;
     return why;
   }
@@ -228,7 +242,8 @@ class slow_stock {
     for_all(which, [&](item_id id) {
       slow_item& each = at(id);
       if (each.batch == code) return;
-      each.history.push_back({.what = change::batch_changed, .amount = each.amount, .before = each.batch, .after = code});
+      each.history.push_back(
+          {.what = change::batch_changed, .amount = each.amount, .before = each.batch, .after = code});
       each.batch = code;
       each.batches.insert(code);
     });
@@ -307,7 +322,9 @@ class slow_stock {
 
  private:
   [[nodiscard]] item_id next_id() const { return items_.size() + 1; }
-  [[nodiscard]] bool exists(items which) const { return which.count > 0 && which.first > 0 && which.first < next_id() && which.count <= next_id() - which.first; }
+  [[nodiscard]] bool exists(items which) const {
+    return which.count > 0 && which.first > 0 && which.first < next_id() && which.count <= next_id() - which.first;
+  }
   [[nodiscard]] slow_item& at(item_id id) { return items_[id - 1]; }
   [[nodiscard]] const slow_item& at(item_id id) const { return items_[id - 1]; }
   [[nodiscard]] const part_type& part_of(item_id id) const { return parts_.at(at(id).part); }
@@ -315,7 +332,9 @@ class slow_stock {
     while (parts_.at(key).variant_of) key = *parts_.at(key).variant_of;
     return key;
   }
-  [[nodiscard]] part_ref<std::string> place(const std::string& key) const { return {key, root(key), parts_.at(key).group}; }
+  [[nodiscard]] part_ref<std::string> place(const std::string& key) const {
+    return {key, root(key), parts_.at(key).group};
+  }
   template <class Visit>
   static void for_all(items which, Visit visit) {
     for (item_id id = which.first; id <= which.last(); ++id) visit(id);
@@ -406,13 +425,16 @@ class slow_stock {
     RC_ASSERT(real.latest_serial(part.key) == registry_.latest(where));
     const auto is = real.next_serial(part.key);
     if (part.serials == rule::forbidden || !part.issued_here) {
-      RC_ASSERT(is.error().why.code == (part.serials == rule::forbidden ? errc::serial_forbidden : errc::numbers_from_outside));
+      RC_ASSERT(is.error().why.code ==
+                (part.serials == rule::forbidden ? errc::serial_forbidden : errc::numbers_from_outside));
       return;
     }
     const auto should_be = registry_.next(where, 1);
     RC_ASSERT(is.has_value() == should_be.has_value());
-    if (is) RC_ASSERT(*is == should_be->front());
-    else RC_ASSERT(is.error().why == should_be.error());
+    if (is)
+      RC_ASSERT(*is == should_be->front());
+    else
+      RC_ASSERT(is.error().why == should_be.error());
   }
 
   std::map<std::string, part_type> parts_;
@@ -420,11 +442,30 @@ class slow_stock {
   registry_type registry_;
 };
 
-// ---- random operations ------------------------------------------------------------------------------------------------
+// ---- random operations
+// ------------------------------------------------------------------------------------------------
 
-enum class act : std::uint8_t { add_part, make_variant, create, create_run, split, serialize, serialize_run, merge, add, take, count, change_serial, change_batch, set_parent, remove, start_at };
-constexpr std::array<const char*, 16> act_names{"add_part", "make_variant", "create", "create_run", "split", "serialize", "serialize_run", "merge", "add", "take", "count", "change_serial",
-                                                "change_batch", "set_parent", "remove", "start_at"};
+enum class act : std::uint8_t {
+  add_part,
+  make_variant,
+  create,
+  create_run,
+  split,
+  serialize,
+  serialize_run,
+  merge,
+  add,
+  take,
+  count,
+  change_serial,
+  change_batch,
+  set_parent,
+  remove,
+  start_at
+};
+constexpr std::array<const char*, 16> act_names{
+    "add_part", "make_variant", "create", "create_run",    "split",        "serialize",  "serialize_run", "merge",
+    "add",      "take",         "count",  "change_serial", "change_batch", "set_parent", "remove",        "start_at"};
 
 struct operation {
   act what{};
@@ -439,8 +480,9 @@ struct operation {
 };
 
 std::ostream& operator<<(std::ostream& out, const operation& one) {
-  out << act_names[static_cast<std::size_t>(one.what)] << " '" << one.part << "' '" << one.other_part << "', amount " << one.amount << ", serial '" << one.serial << "', batch '" << one.batch
-      << "', count " << one.count << ", expiry " << one.expiry << ", runs";
+  out << act_names[static_cast<std::size_t>(one.what)] << " '" << one.part << "' '" << one.other_part << "', amount "
+      << one.amount << ", serial '" << one.serial << "', batch '" << one.batch << "', count " << one.count
+      << ", expiry " << one.expiry << ", runs";
   for (const auto& [text, length] : one.runs) out << " '" << text << "'+" << length;
   out << ", picks";
   for (const auto pick : one.picks) out << ' ' << pick;
@@ -448,8 +490,15 @@ std::ostream& operator<<(std::ostream& out, const operation& one) {
 }
 
 rc::Gen<std::string> any_part() {
-  return rc::gen::weightedElement<std::string>(
-      {{8, "motor"}, {4, "fast motor"}, {4, "red fast motor"}, {2, "oil"}, {3, "pump"}, {2, "chip"}, {2, "new"}, {2, "newer"}, {1, "unknown"}});
+  return rc::gen::weightedElement<std::string>({{8, "motor"},
+                                                {4, "fast motor"},
+                                                {4, "red fast motor"},
+                                                {2, "oil"},
+                                                {3, "pump"},
+                                                {2, "chip"},
+                                                {2, "new"},
+                                                {2, "newer"},
+                                                {1, "unknown"}});
 }
 rc::Gen<std::string> any_serial(const std::string& prefix) {
   return rc::gen::weightedOneOf<std::string>(
@@ -461,16 +510,38 @@ rc::Gen<std::string> any_serial(const std::string& prefix) {
 rc::Gen<operation> any_operation(const std::string& prefix) {
   using pairs = std::vector<std::pair<std::string, std::uint64_t>>;
   return rc::gen::build<operation>(
-      rc::gen::set(&operation::what, rc::gen::weightedElement<act>(
-                                         {{1, act::add_part}, {1, act::make_variant}, {6, act::create}, {6, act::create_run}, {4, act::split}, {4, act::serialize}, {3, act::serialize_run}, {4, act::merge}, {2, act::add},
-                                          {2, act::take}, {2, act::count}, {4, act::change_serial}, {4, act::change_batch}, {4, act::set_parent}, {2, act::remove}, {1, act::start_at}})),
+      rc::gen::set(&operation::what, rc::gen::weightedElement<act>({{1, act::add_part},
+                                                                    {1, act::make_variant},
+                                                                    {6, act::create},
+                                                                    {6, act::create_run},
+                                                                    {4, act::split},
+                                                                    {4, act::serialize},
+                                                                    {3, act::serialize_run},
+                                                                    {4, act::merge},
+                                                                    {2, act::add},
+                                                                    {2, act::take},
+                                                                    {2, act::count},
+                                                                    {4, act::change_serial},
+                                                                    {4, act::change_batch},
+                                                                    {4, act::set_parent},
+                                                                    {2, act::remove},
+                                                                    {1, act::start_at}})),
       rc::gen::set(&operation::part, any_part()), rc::gen::set(&operation::other_part, any_part()),
-      rc::gen::set(&operation::amount, rc::gen::weightedElement<std::string>({{1, "0"}, {12, "1"}, {3, "2"}, {3, "8"}, {2, "40"}, {2, "0.5"}, {1, "2.00001"}, {1, "10000000000000"}})),
+      rc::gen::set(
+          &operation::amount,
+          rc::gen::weightedElement<std::string>(
+              {{1, "0"}, {12, "1"}, {3, "2"}, {3, "8"}, {2, "40"}, {2, "0.5"}, {1, "2.00001"}, {1, "10000000000000"}})),
       rc::gen::set(&operation::serial, any_serial(prefix)),
-      rc::gen::set(&operation::runs, rc::gen::resize(3, rc::gen::container<pairs>(rc::gen::pair(any_serial(prefix), rc::gen::inRange<std::uint64_t>(1, 6))))),
-      rc::gen::set(&operation::batch, rc::gen::weightedElement<std::string>({{12, ""}, {2, " "}, {6, "B1"}, {2, " B1"}, {4, "B2"}, {1, "\xff"}})),
-      rc::gen::set(&operation::picks, rc::gen::container<std::vector<std::uint64_t>>(3, rc::gen::inRange<std::uint64_t>(0, 4000))),
-      rc::gen::set(&operation::count, rc::gen::weightedOneOf<std::uint64_t>({{4, rc::gen::just<std::uint64_t>(1)}, {4, rc::gen::inRange<std::uint64_t>(0, 9)}})),
+      rc::gen::set(&operation::runs,
+                   rc::gen::resize(3, rc::gen::container<pairs>(
+                                          rc::gen::pair(any_serial(prefix), rc::gen::inRange<std::uint64_t>(1, 6))))),
+      rc::gen::set(&operation::batch, rc::gen::weightedElement<std::string>(
+                                          {{12, ""}, {2, " "}, {6, "B1"}, {2, " B1"}, {4, "B2"}, {1, "\xff"}})),
+      rc::gen::set(&operation::picks,
+                   rc::gen::container<std::vector<std::uint64_t>>(3, rc::gen::inRange<std::uint64_t>(0, 4000))),
+      rc::gen::set(&operation::count,
+                   rc::gen::weightedOneOf<std::uint64_t>(
+                       {{4, rc::gen::just<std::uint64_t>(1)}, {4, rc::gen::inRange<std::uint64_t>(0, 9)}})),
       rc::gen::set(&operation::expiry, rc::gen::weightedElement<int>({{20, 0}, {3, 1}, {1, 31}})));
 }
 
@@ -496,7 +567,9 @@ class machines {
         same(real_.add_part(added), slow_.add_part(added));
         break;
       }
-      case act::make_variant: same(real_.make_variant(one.part, one.other_part), slow_.make_variant(one.part, one.other_part)); break;
+      case act::make_variant:
+        same(real_.make_variant(one.part, one.other_part), slow_.make_variant(one.part, one.other_part));
+        break;
       case act::create:
       case act::create_run: create(one); break;
       case act::split: same(real_.split(first, amount(one)), slow_.split(first, amount(one))); break;
@@ -511,7 +584,9 @@ class machines {
       case act::add: adjust(one, first, adjustment::add); break;
       case act::take: adjust(one, first, adjustment::take); break;
       case act::count: adjust(one, first, adjustment::count); break;
-      case act::change_serial: same(real_.change_serial(first, one.serial), slow_.change_serial(first, one.serial)); break;
+      case act::change_serial:
+        same(real_.change_serial(first, one.serial), slow_.change_serial(first, one.serial));
+        break;
       case act::change_batch: same(real_.change_batch(which, one.batch), slow_.change_batch(which, one.batch)); break;
       case act::set_parent: same(real_.set_parent(which, second), slow_.set_parent(which, second)); break;
       case act::remove: same(real_.remove(which), slow_.remove(which)); break;
@@ -534,14 +609,19 @@ class machines {
   // an item, mostly one with which the operation can be done
   [[nodiscard]] item_id pick(const operation& one, std::size_t i) const {
     const item_id any = one.picks[i] % (real_.size() + 2);
-    const bool shares = one.what == act::split || one.what == act::serialize || one.what == act::serialize_run || one.what == act::merge || one.what == act::add || one.what == act::take || one.what == act::count;
+    const bool shares = one.what == act::split || one.what == act::serialize || one.what == act::serialize_run ||
+                        one.what == act::merge || one.what == act::add || one.what == act::take ||
+                        one.what == act::count;
     if (one.picks[i] % 8 == 0) return any;
     const auto first = i == 0 ? std::nullopt : real_.get(pick(one, 0));
     for (item_id id = any; id < any + real_.size(); ++id) {
       const auto found = real_.get(1 + id % real_.size());
       if (found->removed || (shares && found->serialized())) continue;
       if (one.what == act::change_serial && found->amount != quantity(1)) continue;
-      if (one.what == act::merge && first && (found->id == first->id || found->part != first->part || found->batch != first->batch || found->expiry != first->expiry)) continue;
+      if (one.what == act::merge && first &&
+          (found->id == first->id || found->part != first->part || found->batch != first->batch ||
+           found->expiry != first->expiry))
+        continue;
       return found->id;
     }
     return any;
@@ -556,7 +636,8 @@ class machines {
   }
 
   void create(const operation& one) {
-    typename slow_stock<Policies>::stock_type::new_item wanted{.part = one.part, .amount = amount(one), .batch = one.batch, .data = static_cast<int>(one.count)};
+    typename slow_stock<Policies>::stock_type::new_item wanted{
+        .part = one.part, .amount = amount(one), .batch = one.batch, .data = static_cast<int>(one.count)};
     if (one.what == act::create_run) {
       wanted.serials = runs(one);
       if (one.count > 2) wanted.amount = wanted.serials.serials();  // as many as are wanted

@@ -34,10 +34,10 @@ static_assert(refuses(strict, ",9-5,x+y", 1,
                       {{errc::empty_item, 0, 0}, {errc::range_backwards, 1, 3}, {errc::bad_count, 7, 1}}));
 
 static_assert(names(inventree, "1-5", 5, {{{}, 1, 5}}));
-static_assert(names(inventree, "1, 2, 3, AF5-69H, 5", 5,
-                    {{{}, 1, 3}, {family::literal("AF5-69H"), 0, 1}, {{}, 5, 1}}));
+static_assert(names(inventree, "1, 2, 3, AF5-69H, 5", 5, {{{}, 1, 3}, {family::literal("AF5-69H"), 0, 1}, {{}, 5, 1}}));
 static_assert(refuses(inventree, "1+1", 1, {{errc::too_many_serials, 0, 3}}));
 
 // one text, two readings
 static_assert(names(strict, "1;2", 2, {{{}, 1, 2}}) && names(inventree, "1;2", 1, {{{"1;"}, 2, 1}}));
-static_assert(names(strict, "a 1", 1, {{{"a "}, 1, 1}}) && refuses(inventree, "a 1", 1, {{errc::too_many_serials, 2, 1}}));
+static_assert(names(strict, "a 1", 1, {{{"a "}, 1, 1}}) &&
+              refuses(inventree, "a 1", 1, {{errc::too_many_serials, 2, 1}}));

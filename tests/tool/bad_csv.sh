@@ -58,6 +58,17 @@ imports parts.csv stock.csv
 rejected 'stock,2,serial,the text contains a control character'
 rejected 'stock,6,quantity,this is not a number,x'
 
+# the file is read in pieces: line ends, and the two bytes of one, where a piece ends
+for pad in '' x xx xxx xxxx xxxxx; do
+  { echo "part,quantity,n$pad" && yes A,1, | head -n 20000; } >lines
+  tr '\n' '\r' <lines >stock.csv
+  imports parts.csv stock.csv
+  counted 20000 20000 0
+  sed 's/$/\r/' lines >stock.csv
+  imports parts.csv stock.csv
+  counted 20000 20000 0
+done
+
 # rows of a wrong length
 stock '1,A,1,S1\n2,A,1\n3,A,1,S3,more\n4,A,1,S4\n5\n'
 imports parts.csv stock.csv

@@ -51,6 +51,13 @@ rejected 'stock,5,part,there is no such part,'
 rejected 'stock,6,serial,this part takes no serial numbers,D1'
 rejected 'stock,7,serial,this serial number is already taken,A1'
 
+# a variant of a part in a circle is in none
+printf 'variant_of,part\nY,V\nZ,Y\nY,Z\n' >parts.csv
+imports parts.csv stock.csv
+rejected 'parts,2,variant_of,there is no such part,Y'
+rejected 'parts,3,variant_of,the part would be a variant of itself,Z'
+rejected 'parts,4,variant_of,the part would be a variant of itself,Y'
+
 # quantities
 printf 'part,trackable\nA,\nF,no\n' >parts.csv
 {

@@ -20,6 +20,13 @@ imports parts.csv stock.csv --column part=Part --column serial=SN --column seria
 is_code 0
 has out '"A": "S3"'
 
+# a column that was chosen for something else is not what its header says
+printf 'part\nA\n' >parts2.csv
+printf 'part,quantity,serial\nA,1,X\nA,1,X\n' >stock2.csv
+imports parts2.csv stock2.csv --column batch=serial
+is_code 0
+is "$(json serials) $(json batches)" '0 1' 'serials, batches'
+
 misused "no file has a column 'Serial'" import --parts parts.csv --stock stock.csv --column serial=Serial
 misused "there is no column 'srial'; there are: part, name, ipn, variant_of, trackable, item, quantity" \
   import --parts parts.csv --stock stock.csv --column srial=SN

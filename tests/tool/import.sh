@@ -92,7 +92,7 @@ has out '"GATEWAY": "GW-0206"'
 if script -qec true /dev/null >/dev/null 2>&1; then
   printf 'part\nA\n' >parts.csv
   mkfifo slow.csv
-  { echo part,quantity; yes A,1 | head -n 20000; sleep 0.5; yes A,1 | head -n 20000; } >slow.csv &
+  timeout 60 bash -c '{ echo part,quantity; yes A,1 | head -n 20000; sleep 0.5; yes A,1 | head -n 20000; } >slow.csv' &
   what='import on a terminal'
   script -qec "'$tool' import --parts parts.csv --stock slow.csv >out" /dev/null >err </dev/null
   wait

@@ -51,6 +51,7 @@ TEST_CASE("explain puts a caret under each character of the place", "[error]") {
   CHECK(explain(at(0, 1), "x") == "x\n^ this is not a serial number of this kind");
   CHECK(explain(at(1, 2), "a\xC3\xA4z") == "a\xC3\xA4z\n ^ this is not a serial number of this kind");
   CHECK(explain(at(3, 1), "a\xC3\xA4z") == "a\xC3\xA4z\n  ^ this is not a serial number of this kind");
+  CHECK(explain(at(2, 1), "a\xC3\xA4z") == "a\xC3\xA4z\n ^ this is not a serial number of this kind");  // within one
   CHECK(explain(at(1, 1), "\tx") == "\tx\n\t^ this is not a serial number of this kind");
 }
 

@@ -63,7 +63,8 @@ struct tallymark::slot_of<every_other> {
   using type = increment_slot;
 };
 
-// ---- what a set consists of -------------------------------------------------------------------------------------------
+// ---- what a set consists of
+// -------------------------------------------------------------------------------------------
 
 static_assert(std::same_as<policies<>, library_defaults>);
 static_assert(std::same_as<policies<step<2>, unique_globally>, policies<unique_globally, step<2>>>);
@@ -77,15 +78,19 @@ static_assert(std::same_as<acme::canonical, policies<unique_globally, prefixed_s
 static_assert(policy_set_type<acme> && policy_set_type<acme_by_ten> && policy_set_type<policies<>>);
 static_assert(!policy_set_type<plain> && !policy_set_type<int> && !policy_set_type<step<1>>);
 
-// ---- what they cost ---------------------------------------------------------------------------------------------------
+// ---- what they cost
+// ---------------------------------------------------------------------------------------------------
 
-static_assert(std::is_empty_v<policies<>> && std::is_empty_v<acme> && std::is_empty_v<numbering<text_serial<>, step<1>>>);
+static_assert(std::is_empty_v<policies<>> && std::is_empty_v<acme> &&
+              std::is_empty_v<numbering<text_serial<>, step<1>>>);
 static_assert(sizeof(registry<>) == sizeof(std::map<std::string, int>));  // the scopes, and nothing for the policies
 static_assert(sizeof(registry<policies<unique_per_part, step<3>>, part_ref<int>>) == sizeof(std::map<int, int>));
 static_assert(sizeof(policies<adjustable_step>) == sizeof(std::uint64_t));
-static_assert(sizeof(stock<>) == sizeof(stock<acme>) - sizeof(registry<acme, part_place<no_record>>) + sizeof(std::map<int, int>));
+static_assert(sizeof(stock<>) ==
+              sizeof(stock<acme>) - sizeof(registry<acme, part_place<no_record>>) + sizeof(std::map<int, int>));
 
-// ---- values -----------------------------------------------------------------------------------------------------------
+// ---- values
+// -----------------------------------------------------------------------------------------------------------
 
 static_assert(policies<adjustable_step>{adjustable_step{3}}.increment_policy.by == 3);
 static_assert(policies<adjustable_step>{}.increment_policy.by == 1);

@@ -45,7 +45,7 @@ struct held_run {
   friend constexpr bool operator==(const held_run&, const held_run&) = default;
 };
 
-/// What an index policy names as `map`: the held ordinals of one family.
+/// What an index policy names as `map`: the held ordinals of one family. It is neither copied nor moved.
 ///
 /// * `find(ordinal)`: the holder, or none.
 /// * `occupancy(ordinal)`: how far from there on all are taken, or all are free.
@@ -54,16 +54,16 @@ struct held_run {
 /// * `erase(first, length)`: these ordinals are free now, whatever they were.
 /// * `greatest()`: the greatest taken ordinal, or none. `empty()`: whether there is none.
 template <class M>
-concept ordinal_map = std::default_initializable<M> &&
-                      requires(M map, const M seen, std::uint64_t n, const held_run& run, void (*visit)(const held_run&)) {
-                        { seen.find(n) } -> std::same_as<std::optional<holder>>;
-                        { seen.occupancy(n) } -> std::same_as<stretch>;
-                        seen.overlaps(n, n, visit);
-                        map.assign(run);
-                        map.erase(n, n);
-                        { seen.greatest() } -> std::same_as<std::optional<std::uint64_t>>;
-                        { seen.empty() } -> std::same_as<bool>;
-                      };
+concept ordinal_map = std::default_initializable<M> && requires(M& map, const M& seen, std::uint64_t n,
+                                                                const held_run& run, void (*visit)(const held_run&)) {
+  { seen.find(n) } -> std::same_as<std::optional<holder>>;
+  { seen.occupancy(n) } -> std::same_as<stretch>;
+  seen.overlaps(n, n, visit);
+  map.assign(run);
+  map.erase(n, n);
+  { seen.greatest() } -> std::same_as<std::optional<std::uint64_t>>;
+  { seen.empty() } -> std::same_as<bool>;
+};
 
 /// Fills the index slot: names as `map` the container for the held ordinals of one family.
 template <class P>

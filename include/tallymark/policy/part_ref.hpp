@@ -7,8 +7,8 @@
 
 namespace tallymark {
 
-/// A part, the root of its part tree, and the group that it is in. The default item type of a registry. Made from a part
-/// alone, it is the root of its own tree and in the empty group.
+/// A part, the root of its part tree, and the group that it is in. The default item type of a registry. Made from a
+/// part alone, it is the root of its own tree and in the empty group.
 template <class Key = std::string_view>
 struct part_ref {
   Key part{};
@@ -18,7 +18,8 @@ struct part_ref {
   constexpr part_ref() = default;
   template <std::convertible_to<Key> Part>
   constexpr part_ref(const Part& of) : part(of), tree(part) {}
-  constexpr part_ref(Key of, Key root, Key in = Key{}) : part(std::move(of)), tree(std::move(root)), group(std::move(in)) {}
+  constexpr part_ref(Key of, Key root, Key in = Key{})
+      : part(std::move(of)), tree(std::move(root)), group(std::move(in)) {}
 
   friend constexpr bool operator==(const part_ref&, const part_ref&) = default;
 };

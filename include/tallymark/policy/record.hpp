@@ -1,5 +1,4 @@
-// Users' own structs as records: how patterns, templates and tables reach their members, and write and read them as
-// text.
+// Users' own structs as records: how patterns, templates and tables reach, write and read their members.
 #pragma once
 
 #include <algorithm>

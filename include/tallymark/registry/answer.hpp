@@ -18,7 +18,9 @@ struct conflict {
   std::uint64_t item = no_item;  ///< the item that holds the first of them; the others are held by the items after it
 
   conflict() = default;
-  conflict(errc reason, const run& which, std::uint64_t held_by = no_item) : why(reason), item(held_by) { serials.add(which); }
+  conflict(errc reason, const run& which, std::uint64_t held_by = no_item) : why(reason), item(held_by) {
+    serials.add(which);
+  }
 
   friend bool operator==(const conflict&, const conflict&) = default;
 };

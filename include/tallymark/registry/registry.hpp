@@ -20,8 +20,8 @@
 
 namespace tallymark {
 
-/// Keeps the serial numbers of all scopes under one policy set. `where` is the item, or the part, that a serial number is
-/// for; the scope policy finds the scope in it. With `unique_globally` it can be `{}`.
+/// Keeps the serial numbers of all scopes under one policy set. `where` is the item, or the part, that a serial number
+/// is for; the scope policy finds the scope in it. With `unique_globally` it can be `{}`.
 ///
 /// Texts that a registry hands out as views (families of serial numbers) live as long as the registry. Not thread-safe.
 /// Complexity: s scopes, f families in a scope, r runs in a family. Finding a family is O(log s + log f).
@@ -51,8 +51,8 @@ class registry {
 
   // ---- claims ---------------------------------------------------------------------------------
 
-  /// Checks that a serial number is free and takes it for `item`. Errors: those of reading it (with their place), and over the
-  /// whole text already_taken, retired, reserved. O(log r).
+  /// Checks that a serial number is free and takes it for `item`. Errors: those of reading it (with their place), and
+  /// over the whole text already_taken, retired, reserved. O(log r).
   result<serial_number> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
     const auto parsed = numbers_.parse(text);
     if (!parsed) return parsed;
@@ -63,9 +63,10 @@ class registry {
   }
 
   /// Takes all of these serial numbers, for `first_item` and the items after it, or none: then every conflict is in the
-  /// error, also serial numbers that the list names twice. Serial numbers that cannot be are answered before those: runs
-  /// that reach beyond the last of their family with too_large, and what the rules of the serial policy refuse with
-  /// refused_by_rule. O(n log n + n log r) for n runs, whatever their length, unless the serial policy has rules to ask.
+  /// error, also serial numbers that the list names twice. Serial numbers that cannot be are answered before those:
+  /// runs that reach beyond the last of their family with too_large, and what the rules of the serial policy refuse
+  /// with refused_by_rule. O(n log n + n log r) for n runs, whatever their length, unless the serial policy has rules
+  /// to ask.
   result<void, conflicts> claim(const Item& where, const run_list& serials, std::uint64_t first_item = no_item) {
     if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
     if (auto wrong = refused(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
@@ -75,7 +76,8 @@ class registry {
     return {};
   }
 
-  /// Takes all of these texts, for `first_item` and the items after it, or none: then the error has an answer for each text.
+  /// Takes all of these texts, for `first_item` and the items after it, or none: then the error has an answer for each
+  /// text.
   result<void, std::vector<answer>> claim(const Item& where, std::span<const std::string_view> texts,
                                           std::uint64_t first_item = no_item) {
     auto [answers, serials] = inspected(where, texts);
@@ -101,7 +103,8 @@ class registry {
     return change_all(where, serials, [](scope_state& scope, const run& each) { scope.erase(each); });
   }
 
-  /// Marks a claimed serial number as taken for ever; a retired one stays so. Errors: those of reading it; not_claimed, reserved. O(log r).
+  /// Marks a claimed serial number as taken for ever; a retired one stays so. Errors: those of reading it; not_claimed,
+  /// reserved. O(log r).
   result<void> retire(const Item& where, std::string_view text) {
     return change_one(where, text, [](scope_state& scope, const run& one) { scope.retire(one); });
   }
@@ -130,7 +133,8 @@ class registry {
     if (!by) return {};
     return {over(reason(by->state), text), by->item};
   }
-  /// The same for each of many texts; a text that an earlier one of them also names is named_twice. O(n log n + n log r).
+  /// The same for each of many texts; a text that an earlier one of them also names is named_twice. O(n log n + n log
+  /// r).
   [[nodiscard]] std::vector<answer> inspect(const Item& where, std::span<const std::string_view> texts) const {
     return inspected(where, texts).first;
   }
@@ -146,16 +150,16 @@ class registry {
 
   // ---- the sequence ---------------------------------------------------------------------------
 
-  /// The greatest serial number of the active family: that of the latest issue or reservation, else of the first claim that
-  /// has a counter. What was released or given back has not been. O(1).
+  /// The greatest serial number of the active family: that of the latest issue or reservation, else of the first claim
+  /// that has a counter. What was released or given back has not been. O(1).
   [[nodiscard]] std::optional<std::string> latest(const Item& where) const {
     const scope_state* scope = scopes_.find(scope_of_(where));
     const auto greatest = scope ? scope->greatest() : std::nullopt;
     return greatest ? std::optional(numbers_.text(*greatest)) : std::nullopt;
   }
 
-  /// The next free serial number; a suggestion, `reserve` promises it. Errors: exhausted; no_counter if the serial policy has
-  /// no first value and there is no claim to go on from.
+  /// The next free serial number; a suggestion, `reserve` promises it. Errors: exhausted; no_counter if the serial
+  /// policy has no first value and there is no claim to go on from.
   [[nodiscard]] result<std::string> next(const Item& where) const {
     run_list found;
     if (const auto done = next_free(scopes_.find(scope_of_(where)), 1, found); !done) return unexpected(done.error());
@@ -180,8 +184,9 @@ class registry {
     return reserved->serials();
   }
 
-  /// Sets the sequence: from now on the next serial number is the first free one of `text` and those that follow it. If the
-  /// increment leaves `text` out, it begins with the one after it. Errors: those of reading it; no_counter, exhausted.
+  /// Sets the sequence: from now on the next serial number is the first free one of `text` and those that follow it. If
+  /// the increment leaves `text` out, it begins with the one after it. Errors: those of reading it; no_counter,
+  /// exhausted.
   result<void> start_at(const Item& where, std::string_view text) {
     auto begin = numbers_.parse(text);
     if (!begin) return unexpected(begin.error());
@@ -196,34 +201,38 @@ class registry {
     return {};
   }
 
-  /// The next free serial numbers of a scope as expressions want them, for `~`. Looks into this registry.
+  /// The next free serial numbers of a scope as expressions want them, for `~`, whatever is taken meanwhile. Looks into
+  /// this registry.
   class source {
    public:
     /// Where the search for the next free serial number begins; its family may look into `storage`.
     [[nodiscard]] result<serial_number> start(std::string& storage) const {
       if (refused_) return unexpected(*refused_);
-      return owner_->begin_of(scope_, storage);
+      return owner_->begin_of(scope(), storage);
     }
     /// How far from here on all are taken, or all are free.
     [[nodiscard]] stretch occupancy(const serial_number& from) const {
-      return scope_ ? scope_->occupancy(from) : detail::nothing_taken(from);
+      const scope_state* in = scope();
+      return in ? in->occupancy(from) : detail::nothing_taken(from);
     }
 
    private:
     friend registry;
-    source(const registry& owner, const scope_state* scope, std::optional<failure> refused)
-        : owner_(&owner), scope_(scope), refused_(refused) {}
+    using key = detail::owned_key<typename keys::type>;
+    source(const registry& owner, key where, std::optional<failure> refused)
+        : owner_(&owner), where_(std::move(where)), refused_(refused) {}
+    [[nodiscard]] const scope_state* scope() const { return owner_->scopes_.find(where_); }
+
     const registry* owner_;
-    const scope_state* scope_;
+    [[no_unique_address]] key where_;
     std::optional<failure> refused_;
   };
   /// The source for `~` in a scope. With `refused`, there is none, and that is why.
   [[nodiscard]] source next_of(const Item& where, std::optional<failure> refused = std::nullopt) const {
-    return {*this, scopes_.find(scope_of_(where)), refused};
+    return {*this, typename source::key(scope_of_(where)), refused};
   }
 
  private:
-
   [[nodiscard]] scope_state& state(const Item& where) { return scopes_.get(scope_of_(where)); }
 
   [[nodiscard]] result<serial_number> begin_of(const scope_state* scope, std::string& storage) const {
@@ -317,8 +326,8 @@ class registry {
 
 /// Several answers at once: the serial numbers that could be read, and where a text names one that an earlier text has.
 template <class Policies, class Item>
-std::pair<std::vector<answer>, run_list> registry<Policies, Item>::inspected(const Item& where,
-                                                                             std::span<const std::string_view> texts) const {
+std::pair<std::vector<answer>, run_list> registry<Policies, Item>::inspected(
+    const Item& where, std::span<const std::string_view> texts) const {
   std::pair<std::vector<answer>, run_list> out;
   auto& [answers, serials] = out;
   std::vector<std::pair<serial_number, std::size_t>> read;

@@ -10,8 +10,8 @@
 
 namespace tallymark {
 
-/// Serial numbers that a registry keeps for whoever holds this: `commit` claims them, the destructor gives them back. The
-/// registry must live longer. `Scope` is what a registry keeps of a scope.
+/// Serial numbers that a registry keeps for whoever holds this: `commit` claims them, the destructor gives them back.
+/// The registry must live longer. `Scope` is what a registry keeps of a scope.
 template <class Scope>
 class reservation {
  public:
@@ -45,7 +45,8 @@ class reservation {
  private:
   template <class, class>
   friend class registry;
-  reservation(Scope& scope, std::int64_t rank, run_list serials) : scope_(&scope), rank_(rank), serials_(std::move(serials)) {}
+  reservation(Scope& scope, std::int64_t rank, run_list serials)
+      : scope_(&scope), rank_(rank), serials_(std::move(serials)) {}
 
   Scope* scope_;
   std::int64_t rank_;

@@ -64,7 +64,7 @@ struct entry {
   std::uint64_t number = 0;  ///< counts all changes from 0
   change what{};
   items subject{};
-  items other{};             ///< count 0 if there is none
+  items other{};  ///< count 0 if there is none
   quantity amount{};
   std::string before{};
   std::string after{};
@@ -80,8 +80,8 @@ struct item {
   const Key& part;
   quantity amount{};
   std::optional<std::string> serial{};
-  std::string_view batch{};              ///< empty: none
-  std::optional<item_id> parent{};       ///< the item that it was split or serialized from
+  std::string_view batch{};         ///< empty: none
+  std::optional<item_id> parent{};  ///< the item that it was split or serialized from
   std::optional<date> expiry{};
   bool removed = false;
   const Data& data;

@@ -24,15 +24,16 @@ enum class rule : std::uint8_t { forbidden, optional, required };
 template <class Key = std::string, class Data = no_record>
 struct part {
   Key key{};
-  std::optional<Key> variant_of{};   ///< the part that this one is a variant of
+  std::optional<Key> variant_of{};  ///< the part that this one is a variant of
   rule serials = rule::optional;
   rule batches = rule::optional;
-  bool issued_here = true;           ///< false: its serial numbers come from outside, and none is suggested
-  Key group{};                       ///< for unique_per_group
-  Data data{};                       ///< members of the user's own
+  bool issued_here = true;  ///< false: its serial numbers come from outside, and none is suggested
+  Key group{};              ///< for unique_per_group
+  Data data{};              ///< members of the user's own
 };
 
-/// A part as scope policies see it: numbers that stand for the part, the root of its tree and its group, and its own members.
+/// A part as scope policies see it: numbers that stand for the part, the root of its tree and its group, and its own
+/// members.
 template <class Data>
 struct part_place {
   std::uint32_t part = 0;
@@ -65,8 +66,8 @@ class part_tree {
     return index;
   }
 
-  /// Makes a part a variant of another one. Errors: already_variant; part_is_own_ancestor; part_has_items, because their serial
-  /// numbers are claimed where the part was before. O(log n), amortized.
+  /// Makes a part a variant of another one. Errors: already_variant; part_is_own_ancestor; part_has_items, because
+  /// their serial numbers are claimed where the part was before. O(log n), amortized.
   result<void> make_variant(std::uint32_t index, std::uint32_t of) {
     if (parts_[index].part.variant_of) return fail(errc::already_variant);
     if (root(of) == index) return fail(errc::part_is_own_ancestor);

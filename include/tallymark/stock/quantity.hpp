@@ -17,17 +17,19 @@ namespace tallymark {
 /// A quantity from 0 to 10^13 with five decimal places, in the unit of its part. Exact: no floating point.
 class quantity {
  public:
-  static constexpr std::int64_t scale = 100'000;  ///< steps in 1
+  static constexpr std::int64_t scale = 100'000;                  ///< steps in 1
   static constexpr std::uint64_t max_whole = 10'000'000'000'000;  ///< 10^13
 
   constexpr quantity() = default;
   /// A whole quantity. Precondition: at most 10^13.
-  constexpr quantity(std::uint64_t whole) : steps_(whole <= max_whole ? static_cast<std::int64_t>(whole) * scale : max_steps) {
+  constexpr quantity(std::uint64_t whole)
+      : steps_(whole <= max_whole ? static_cast<std::int64_t>(whole) * scale : max_steps) {
     TALLYMARK_ASSERT(whole <= max_whole, "a quantity is at most 10^13");
   }
 
-  /// Reads `12`, `0.5`, `37.4904`. Blanks at both ends are dropped; zeros after the fifth decimal place are. Errors: empty_text,
-  /// negative, not_a_number (at the first byte that does not belong), too_many_decimals, quantity_too_large. O(length).
+  /// Reads `12`, `0.5`, `37.4904`. Blanks at both ends are dropped; zeros after the fifth decimal place are. Errors:
+  /// empty_text, negative, not_a_number (at the first byte that does not belong), too_many_decimals,
+  /// quantity_too_large. O(length).
   [[nodiscard]] static constexpr result<quantity> parse(std::string_view text);
 
   /// The quantity in steps of 0.00001.

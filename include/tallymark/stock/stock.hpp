@@ -29,9 +29,9 @@ namespace tallymark {
 /// How `adjust` changes a quantity.
 enum class adjustment : std::uint8_t { add, take, count };
 
-/// Parts, their stock items, and the registry of their serial numbers, under one policy set. Every call does all that it says
-/// or, with a refusal, nothing. Not thread-safe. Complexity: b blocks; a block is any number of units that are alike, so a
-/// million units that were serialized together cost what one costs.
+/// Parts, their stock items, and the registry of their serial numbers, under one policy set. Every call does all that
+/// it says or, with a refusal, nothing. Not thread-safe. Complexity: b blocks; a block is any number of units that are
+/// alike, so a million units that were serialized together cost what one costs.
 template <class Policies = policies<>, class Key = std::string, class PartData = no_record, class ItemData = no_record>
 class stock {
  public:
@@ -47,9 +47,9 @@ class stock {
   struct new_item {
     key_view part{};
     quantity amount = 1;
-    std::string_view serial{};         ///< of the one unit; blank: none
-    run_list serials{};                ///< or those of `amount` units
-    std::string_view batch{};          ///< blank: none; see batch_code
+    std::string_view serial{};  ///< of the one unit; blank: none
+    run_list serials{};         ///< or those of `amount` units
+    std::string_view batch{};   ///< blank: none; see batch_code
     std::optional<item_id> parent{};
     std::optional<date> expiry{};
     ItemData data{};
@@ -69,7 +69,8 @@ class stock {
     if (!done) return refuse(done.error().code == errc::part_exists ? "part" : "variant_of", done.error());
     return *done;
   }
-  /// Makes a part a variant of another one. Errors: unknown_part, already_variant, part_is_own_ancestor, part_has_items.
+  /// Makes a part a variant of another one. Errors: unknown_part, already_variant, part_is_own_ancestor,
+  /// part_has_items.
   result<void, refusal> make_variant(const key_view& variant, const key_view& of) {
     const auto index = parts_.find(variant), parent = parts_.find(of);
     if (!index) return refuse("part", errc::unknown_part);
@@ -93,7 +94,8 @@ class stock {
     const auto by = index ? registry_.find(parts_.place(*index), serial) : std::nullopt;
     return by && by->item != no_item ? std::optional(by->item) : std::nullopt;
   }
-  /// Visits all items in the order of their ids, units that are alike as one: `visit(items, item)` with the first of them.
+  /// Visits all items in the order of their ids, units that are alike as one: `visit(items, item)` with the first of
+  /// them.
   template <class Visit>
   void for_each(Visit&& visit) const {
     for (const auto& [first, each] : blocks_) visit(items{first, each.count}, view(first, each, first));
@@ -107,8 +109,8 @@ class stock {
 
   // ---- numbers --------------------------------------------------------------------------------
 
-  /// The next free serial number for a part; a suggestion. Errors: unknown_part, serial_forbidden, numbers_from_outside, those
-  /// of registry::next.
+  /// The next free serial number for a part; a suggestion. Errors: unknown_part, serial_forbidden,
+  /// numbers_from_outside, those of registry::next.
   [[nodiscard]] result<std::string, refusal> next_serial(const key_view& part) const {
     const auto index = parts_.find(part);
     if (!index) return refuse("part", errc::unknown_part);
@@ -126,43 +128,47 @@ class stock {
   result<void, refusal> start_at(const key_view& part, std::string_view serial) {
     const auto index = parts_.find(part);
     if (!index) return refuse("part", errc::unknown_part);
-    if (const auto done = registry_.start_at(parts_.place(*index), serial); !done) return refuse("serial", done.error());
+    if (const auto done = registry_.start_at(parts_.place(*index), serial); !done)
+      return refuse("serial", done.error());
     return {};
   }
-  /// The next free serial numbers for a part, for `~` in an expression; where none are suggested, `~` is told why. Errors:
-  /// unknown_part.
+  /// The next free serial numbers for a part, for `~` in an expression; where none are suggested, `~` is told why.
+  /// Errors: unknown_part.
   [[nodiscard]] result<typename registry_type::source, refusal> next_of(const key_view& part) const {
     const auto index = parts_.find(part);
     if (!index) return refuse("part", errc::unknown_part);
     const auto issuing = may_issue(*index);
     return registry_.next_of(parts_.place(*index), issuing ? std::nullopt : std::optional(issuing.error()));
   }
-  /// Makes one batch code for a context record of the user's own. Empty if the policy has no opinion. Errors: the policy's.
+  /// Makes one batch code for a context record of the user's own. Empty if the policy has no opinion. Errors: the
+  /// policy's.
   template <class Record = no_record>
   [[nodiscard]] result<std::string, refusal> batch_code(const Record& record = {}) {
-    static_assert(batch_policy_for<batch_type, Record>,
-                  "tallymark::stock: the batch policy cannot write a code for this record. Provide 'format(std::string&, const "
-                  "Record&) const'");
+    static_assert(
+        batch_policy_for<batch_type, Record>,
+        "tallymark::stock: the batch policy cannot write a code for this record. Provide 'format(std::string&, const "
+        "Record&) const'");
     std::string code;
     if constexpr (batch_policy_for<batch_type, Record>)
-      if (const auto done = format_batch(batch_policy_, code, record, counters_); !done) return refuse("batch", done.error());
+      if (const auto done = format_batch(batch_policy_, code, record, counters_); !done)
+        return refuse("batch", done.error());
     return code;
   }
 
   // ---- operations -----------------------------------------------------------------------------
 
-  /// Creates a stock item, or units with these serial numbers. Errors, by member: part: unknown_part. quantity: zero_quantity,
-  /// quantity_not_whole, serial_quantity_not_one, too_few_serials, too_many_serials. serial: serial_forbidden,
-  /// serial_required, those of reading and claiming it. batch: batch_forbidden, batch_required, those of check_batch. parent:
-  /// unknown_item. expiry_date: not_a_date. O(log b + runs).
+  /// Creates a stock item, or units with these serial numbers. Errors, by member: part: unknown_part. quantity:
+  /// zero_quantity, quantity_not_whole, serial_quantity_not_one. serial: too_few_serials, too_many_serials,
+  /// serial_forbidden, serial_required, those of reading and claiming it. batch: batch_forbidden, batch_required, those
+  /// of check_batch. parent: unknown_item. expiry_date: not_a_date. O(log b + runs).
   result<items, refusal> create(const new_item& wanted);
 
-  /// Moves a part of a quantity to a new item, a child with the same batch code, expiry date and data. Errors: unknown_item,
-  /// item_removed, serialized_item; quantity: zero_quantity, not_enough, whole_quantity. O(log b).
+  /// Moves a part of a quantity to a new item, a child with the same batch code, expiry date and data. Errors:
+  /// unknown_item, item_removed, serialized_item; quantity: zero_quantity, not_enough, whole_quantity. O(log b).
   result<item_id, refusal> split(item_id from, quantity amount);
 
-  /// Turns a quantity into units with these serial numbers: children with the same batch code, expiry date and data. Errors: as
-  /// split; serial: serial_forbidden, the conflicts. O(log b + runs), whatever their length.
+  /// Turns a quantity into units with these serial numbers: children with the same batch code, expiry date and data.
+  /// Errors: as split; serial: serial_forbidden, the conflicts. O(log b + runs), whatever their length.
   result<items, refusal> serialize(item_id from, const run_list& serials);
   /// The same with the next `count` serial numbers. Errors: also numbers_from_outside, those of registry::reserve.
   result<items, refusal> serialize(item_id from, std::uint64_t count);
@@ -172,25 +178,25 @@ class stock {
   result<void, refusal> merge(item_id into, std::span<const item_id> from);
   result<void, refusal> merge(item_id into, item_id from) { return merge(into, std::span<const item_id>(&from, 1)); }
 
-  /// Adds to a quantity, takes from it, or sets it to what was counted. Errors: unknown_item, item_removed, serialized_item;
-  /// quantity: quantity_too_large, not_enough; zero_quantity if nothing is added or taken. O(log b).
+  /// Adds to a quantity, takes from it, or sets it to what was counted. Errors: unknown_item, item_removed,
+  /// serialized_item; quantity: quantity_too_large, not_enough; zero_quantity if nothing is added or taken. O(log b).
   result<void, refusal> adjust(item_id which, adjustment how, quantity amount);
 
-  /// Gives an item of quantity 1 another serial number, or its first. The old one is free again: a change corrects a mistake,
-  /// and the number may well belong to another unit. Its own number is no change. Errors: unknown_item, item_removed, serial_forbidden,
-  /// serial_quantity_not_one, those of reading and claiming it. O(log b + log r).
+  /// Gives an item of quantity 1 another serial number, or its first. The old one is free again: a change corrects a
+  /// mistake, and the number may well belong to another unit. Its own number is no change. Errors: unknown_item,
+  /// item_removed, serial_forbidden, serial_quantity_not_one, those of reading and claiming it. O(log b + log r).
   result<void, refusal> change_serial(item_id which, std::string_view serial);
 
-  /// Gives items another batch code; blank: none. Where it is their own, nothing changes. Errors: unknown_item, item_removed,
-  /// batch_forbidden, batch_required, those of check_batch. O(log b + blocks).
+  /// Gives items another batch code; blank: none. Where it is their own, nothing changes. Errors: unknown_item,
+  /// item_removed, batch_forbidden, batch_required, those of check_batch. O(log b + blocks).
   result<void, refusal> change_batch(items which, std::string_view batch);
 
   /// Says which item these were made from, for stock that was made elsewhere. Errors: unknown_item, has_parent,
   /// item_is_own_ancestor. O(log² b + blocks), amortized.
   result<void, refusal> set_parent(items which, item_id parent);
 
-  /// Removes items. They keep their history, and their serial numbers stay taken for ever. Errors: unknown_item, item_removed.
-  /// O(log b + blocks).
+  /// Removes items. They keep their history, and their serial numbers stay taken for ever. Errors: unknown_item,
+  /// item_removed. O(log b + blocks).
   result<void, refusal> remove(items which);
 
   // ---- looking back ---------------------------------------------------------------------------
@@ -247,8 +253,15 @@ class stock {
   [[nodiscard]] item_type view(item_id first, const block& of, item_id id) const {
     std::optional<std::string> serial;
     if (of.serial) serial = registry_.numbers().text({of.serial->family, of.serial->ordinal + (id - first)});
-    return {id, parts_[of.part].key, of.amount, std::move(serial), batches_.code(of.batch),
-            of.parent == no_item ? std::nullopt : std::optional(of.parent), of.expiry, of.removed, of.data};
+    return {id,
+            parts_[of.part].key,
+            of.amount,
+            std::move(serial),
+            batches_.code(of.batch),
+            of.parent == no_item ? std::nullopt : std::optional(of.parent),
+            of.expiry,
+            of.removed,
+            of.data};
   }
 
   [[nodiscard]] result<void> may_issue(std::uint32_t part) const {

@@ -1,4 +1,5 @@
-// A slow and simple registry and a slow index to compare the real ones with: for tests of your own policies and indices.
+// A slow and simple registry and a slow index to compare the real ones with: for tests of your own policies and
+// indices.
 #pragma once
 
 #include <algorithm>
@@ -66,8 +67,8 @@ struct index_step {
   held_run run{};
 };
 
-/// Where an ordinal_map and a slow_map differ after the same changes, asked after each of them about the ordinals around it;
-/// empty if they agree. What the map calls a run may be shorter than it could be. O(steps * ordinals).
+/// Where an ordinal_map and a slow_map differ after the same changes, asked after each of them about the ordinals
+/// around it, a hundred at each end; empty if they agree. What the map calls a run may be shorter than it could be.
 template <ordinal_map Map>
 [[nodiscard]] std::string difference(std::span<const index_step> steps) {
   Map map;
@@ -87,7 +88,7 @@ template <ordinal_map Map>
     if (map.empty() != slow.empty() || map.greatest() != slow.greatest()) return wrong("the greatest", 0);
     const std::uint64_t begin = run.first < 3 ? 0 : run.first - 3;
     const std::uint64_t end = max_ordinal - run.last() < 3 ? max_ordinal : run.last() + 3;
-    for (std::uint64_t at = begin; at <= end; ++at) {
+    for (std::uint64_t at = begin; at <= end; at += at == begin + 100 && end - at > 100 ? end - at - 100 : 1) {
       if (map.find(at) != slow.find(at)) return wrong("the holder", at);
       const stretch is = map.occupancy(at);
       std::uint64_t most = slow.occupancy(at).length;
@@ -108,8 +109,8 @@ template <ordinal_map Map>
 /// A refused serial number: its text, why, and the item that holds it.
 using slow_conflict = std::tuple<std::string, errc, std::uint64_t>;
 
-/// Does what tallymark::registry does, with the texts of all serial numbers in a map and one serial number at a time. Of the
-/// policies it uses the scope, and of the numbering parse, format, first and next.
+/// Does what tallymark::registry does, with the texts of all serial numbers in a map and one serial number at a time.
+/// Of the policies it uses the scope, and of the numbering parse, format, first and next.
 template <class Policies = policies<>, class Item = part_ref<>>
 class slow_registry {
   using set = tallymark::detail::checked_set<Policies>;
@@ -123,7 +124,8 @@ class slow_registry {
   slow_registry()
     requires std::default_initializable<Policies>
       : slow_registry(Policies{}) {}
-  explicit slow_registry(const Policies& policies) : numbers_(set::numbers_of(policies)), scope_of_(keys::of(policies)) {}
+  explicit slow_registry(const Policies& policies)
+      : numbers_(set::numbers_of(policies)), scope_of_(keys::of(policies)) {}
 
   [[nodiscard]] const numbers_type& numbers() const noexcept { return numbers_; }
 
@@ -151,7 +153,8 @@ class slow_registry {
     const texts all = spelled(serials);
     std::set<slow_conflict> met;
     for (const auto& text : all)
-      if (const auto found = inspect(where, text); found.why && !found.taken()) met.emplace(text, errc::refused_by_rule, no_item);
+      if (const auto found = inspect(where, text); found.why && !found.taken())
+        met.emplace(text, errc::refused_by_rule, no_item);
     if (!met.empty()) return met;
     met = named_twice(all);
     for (const auto& text : all)
@@ -255,7 +258,8 @@ class slow_registry {
   [[nodiscard]] std::set<slow_conflict> spelled(const conflicts& met) const {
     std::set<slow_conflict> out;
     for (const conflict& each : met)
-      for (std::uint64_t i = 0; const auto& text : spelled(each.serials)) out.emplace(text, each.why, (holder{each.item} + i++).item);
+      for (std::uint64_t i = 0; const auto& text : spelled(each.serials))
+        out.emplace(text, each.why, (holder{each.item} + i++).item);
     return out;
   }
 
@@ -310,7 +314,8 @@ class slow_registry {
     const std::string& active = in.issues.empty() ? in.claims.front().text : in.issues.back().text;
     std::optional<std::string> found;
     for (const auto& [text, by] : in.taken)
-      if (same_family(text, active) && (!found || numbers_.parse(*found)->ordinal < numbers_.parse(text)->ordinal)) found = text;
+      if (same_family(text, active) && (!found || numbers_.parse(*found)->ordinal < numbers_.parse(text)->ordinal))
+        found = text;
     return found;
   }
 
@@ -326,8 +331,10 @@ class slow_registry {
     const auto& held = look(where).taken;
     for (const auto& text : all) {
       const auto by = held.find(text);
-      if (by == held.end()) met.emplace(text, errc::not_claimed, no_item);
-      else if (by->second.state == hold::reserved) met.emplace(text, errc::reserved, no_item);
+      if (by == held.end())
+        met.emplace(text, errc::not_claimed, no_item);
+      else if (by->second.state == hold::reserved)
+        met.emplace(text, errc::reserved, no_item);
     }
     return met;
   }

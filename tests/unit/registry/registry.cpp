@@ -27,14 +27,16 @@ template <class Registry>
 texts spelled(const Registry& registry, const run_list& serials) {
   texts out;
   for (const run& each : serials)
-    for (std::uint64_t i = 0; i < each.length; ++i) out.push_back(registry.numbers().text({each.family, each.first + i}));
+    for (std::uint64_t i = 0; i < each.length; ++i)
+      out.push_back(registry.numbers().text({each.family, each.first + i}));
   return out;
 }
 template <class Registry>
 texts spelled(const Registry& registry, const conflicts& met) {
   texts out;
   for (const conflict& each : met)
-    for (const auto& text : spelled(registry, each.serials)) out.push_back(std::string(message(each.why)) + ": " + text);
+    for (const auto& text : spelled(registry, each.serials))
+      out.push_back(std::string(message(each.why)) + ": " + text);
   return out;
 }
 template <class Registry>
@@ -83,7 +85,8 @@ struct no_sevens {
 static_assert(!std::is_copy_constructible_v<registry<>> && !std::is_move_constructible_v<registry<>>);
 static_assert(serial_source<registry<>::source>);
 
-// ---- claims -----------------------------------------------------------------------------------------------------------
+// ---- claims
+// -----------------------------------------------------------------------------------------------------------
 
 TEST_CASE("a serial number is taken once in its scope", "[registry]") {
   registry<> registry;
@@ -226,7 +229,8 @@ TEST_CASE("runs are released and retired together or not at all", "[registry]") 
   REQUIRE(registry.claim("motor", runs(registry, "SN-1", 5), 10));
   const auto done = registry.release("motor", runs(registry, "SN-4", 4));
   REQUIRE(!done);
-  CHECK(spelled(registry, done.error()) == texts{"this serial number is not claimed: SN-6", "this serial number is not claimed: SN-7"});
+  CHECK(spelled(registry, done.error()) ==
+        texts{"this serial number is not claimed: SN-6", "this serial number is not claimed: SN-7"});
   CHECK(registry.contains("motor", "SN-4"));
   CHECK(registry.retire("motor", runs(registry, "SN-2", 3)));
   CHECK(registry.find("motor", "SN-3") == holder{12, hold::retired});
@@ -235,7 +239,8 @@ TEST_CASE("runs are released and retired together or not at all", "[registry]") 
   CHECK(held_runs(registry, "motor") == 0);
 }
 
-// ---- lookup -----------------------------------------------------------------------------------------------------------
+// ---- lookup
+// -----------------------------------------------------------------------------------------------------------
 
 TEST_CASE("a scanned text is free, taken, or invalid and where", "[registry]") {
   struct acme : policies<unique_globally, prefixed_serial<"SN-", 6>> {};
@@ -244,7 +249,8 @@ TEST_CASE("a scanned text is free, taken, or invalid and where", "[registry]") {
   CHECK(registry.inspect({}, "SN-000041").free());
   CHECK(registry.inspect({}, "SN-000042") == answer{failure{errc::already_taken, 0, 9}, 7});
   CHECK(registry.inspect({}, "SN-00x042") == answer{failure{errc::not_a_serial, 5, 1}});
-  CHECK(registry.inspect({}, {"SN-000041", " SN-000041"}) == std::vector<answer>{{}, {failure{errc::named_twice, 0, 10}}});
+  CHECK(registry.inspect({}, {"SN-000041", " SN-000041"}) ==
+        std::vector<answer>{{}, {failure{errc::named_twice, 0, 10}}});
   const std::string blanks(200, ' ');
   CHECK(registry.inspect({}, blanks + "SN-000042").why == failure{errc::already_taken, 0, 209});
   CHECK(held_runs(registry, part_ref<>{}) == 1);
@@ -254,12 +260,15 @@ TEST_CASE("the taken runs are visited in natural order", "[registry]") {
   registry<> registry;
   REQUIRE(registry.claim("motor", {"Q", "SN-10", "SN-9", "A-2", "SN-09"}));
   texts seen;
-  registry.for_each("motor", [&](const family& of, const held_run& each) { seen.push_back(registry.numbers().text({of, each.first})); });
+  registry.for_each("motor", [&](const family& of, const held_run& each) {
+    seen.push_back(registry.numbers().text({of, each.first}));
+  });
   CHECK(seen == texts{"A-2", "Q", "SN-9", "SN-09"});  // SN-10 is in the run of SN-9
   registry.for_each("pump", [&](const family&, const held_run&) { FAIL(); });
 }
 
-// ---- the sequence -----------------------------------------------------------------------------------------------------
+// ---- the sequence
+// -----------------------------------------------------------------------------------------------------
 
 TEST_CASE("an empty scope begins at the first value of the serial policy", "[registry]") {
   registry<> registry;
@@ -428,7 +437,8 @@ TEST_CASE("the greatest ordinals", "[registry]") {
 TEST_CASE("numbers of more than 18 digits are counted on", "[registry]") {
   registry<> registry;
   REQUIRE(registry.claim("motor", "356938035643809999999"));
-  CHECK(spelled(registry, registry.issue("motor", 2).value()) == texts{"356938035643810000000", "356938035643810000001"});
+  CHECK(spelled(registry, registry.issue("motor", 2).value()) ==
+        texts{"356938035643810000000", "356938035643810000001"});
   REQUIRE(registry.start_at("motor", "A1999999999999999999"));
   CHECK(spelled(registry, registry.issue("motor", 2).value()) == texts{"A1999999999999999999", "A2000000000000000000"});
 }
@@ -443,14 +453,19 @@ TEST_CASE("a source for expressions knows where to go on, or why not", "[registr
   CHECK(source.occupancy({{"SN-"}, 7}).length >= 1);
   CHECK(!source.occupancy({{"A-"}, 7}).taken);
   CHECK(!registry.next_of("pump").occupancy({{"SN-"}, 7}).taken);
-  CHECK(registry.next_of("pump").start(storage).value() == serial_number{{}, 1});
+  const auto pump = registry.next_of("pump");
+  CHECK(pump.start(storage).value() == serial_number{{}, 1});
+  REQUIRE(registry.claim("pump", "7"));  // the scope comes to be after the source
+  CHECK(pump.start(storage).value() == serial_number{{}, 8});
+  CHECK(pump.occupancy({{}, 7}).taken);
 
   const auto refused = registry.next_of("motor", failure{errc::numbers_from_outside});
   CHECK(refused.start(storage).error() == failure{errc::numbers_from_outside});
   CHECK(refused.occupancy({{"SN-"}, 7}).taken);
 }
 
-// ---- what things cost -------------------------------------------------------------------------------------------------
+// ---- what things cost
+// -------------------------------------------------------------------------------------------------
 
 TEST_CASE("a run costs what one costs", "[registry]") {
   registry<> registry;

@@ -11,7 +11,8 @@
 using namespace tallymark;
 
 using reservation_type = registry<>::reservation;
-static_assert(std::is_nothrow_move_constructible_v<reservation_type> && std::is_nothrow_move_assignable_v<reservation_type>);
+static_assert(std::is_nothrow_move_constructible_v<reservation_type> &&
+              std::is_nothrow_move_assignable_v<reservation_type>);
 static_assert(!std::is_copy_constructible_v<reservation_type> && !std::is_default_constructible_v<reservation_type>);
 
 TEST_CASE("what is reserved is nobody else's, until it is given back", "[registry]") {
@@ -76,7 +77,8 @@ TEST_CASE("a reservation can be handed on", "[registry]") {
 
 TEST_CASE("reservations end in any order", "[registry]") {
   registry<> registry;
-  auto first = registry.reserve("motor", 2), second = registry.reserve("motor", 2), third = registry.reserve("motor", 2);
+  auto first = registry.reserve("motor", 2), second = registry.reserve("motor", 2),
+       third = registry.reserve("motor", 2);
   second->drop();
   third->commit();
   CHECK(registry.latest("motor") == "6");

@@ -46,8 +46,8 @@ static_assert(scope_policy_for<unique_per_part, box> && !scope_policy_for<unique
 static_assert(scope_policy_for<unique_globally, int> && !scope_policy_for<unique_per_part, int>);
 static_assert(!scope_policy_for<unique_per_part, cannot_be_sorted>);
 static_assert(scope_policy_for<unique_per_site, box> && !scope_policy_for<unique_per_site, part_ref<>>);
-static_assert(std::is_empty_v<unique_per_part_tree> && std::is_empty_v<unique_per_part> && std::is_empty_v<unique_per_group> &&
-              std::is_empty_v<unique_globally>);
+static_assert(std::is_empty_v<unique_per_part_tree> && std::is_empty_v<unique_per_part> &&
+              std::is_empty_v<unique_per_group> && std::is_empty_v<unique_globally>);
 
 TEST_CASE("the key is a value of its own, not a look into the item", "[scope]") {
   box one{1, "Kiel"};

@@ -17,11 +17,14 @@ constexpr failure why(std::string_view text) { return quantity::parse(text).erro
 
 }  // namespace
 
-// ---- read at compile time ---------------------------------------------------------------------------------------------
+// ---- read at compile time
+// ---------------------------------------------------------------------------------------------
 
-static_assert(steps("0") == 0 && steps("12") == 1'200'000 && steps(" 0.5\n") == 50'000 && steps("37.4904") == 3'749'040);
+static_assert(steps("0") == 0 && steps("12") == 1'200'000 && steps(" 0.5\n") == 50'000 &&
+              steps("37.4904") == 3'749'040);
 static_assert(steps("0.00001") == 1 && steps("007") == 700'000 && steps("1.50000000") == 150'000);
-static_assert(steps("10000000000000") == 1'000'000'000'000'000'000 && steps("10000000000000.00000") == 1'000'000'000'000'000'000);
+static_assert(steps("10000000000000") == 1'000'000'000'000'000'000 &&
+              steps("10000000000000.00000") == 1'000'000'000'000'000'000);
 static_assert(why("") == failure{errc::empty_text, 0, 0} && why("  ") == failure{errc::empty_text, 0, 2});
 static_assert(why(" -1") == failure{errc::negative, 1, 2} && why("-0") == failure{errc::negative, 0, 2});
 static_assert(why("0.000001") == failure{errc::too_many_decimals, 0, 8});
@@ -34,12 +37,14 @@ static_assert(why("10000000000000.00001") == failure{errc::quantity_too_large, 0
 static_assert(why("10000000000001") == failure{errc::quantity_too_large, 0, 14});
 static_assert(why("99999999999999999999999999999999999999") == failure{errc::quantity_too_large, 0, 38});
 
-// ---- sums -------------------------------------------------------------------------------------------------------------
+// ---- sums
+// -------------------------------------------------------------------------------------------------------------
 
 static_assert(quantity(3).plus(4) == quantity(7) && quantity(3).minus(3) == quantity(0));
 static_assert(quantity(3).minus(4).error() == failure{errc::not_enough});
 static_assert((*quantity::parse("0.3")).minus(*quantity::parse("0.1")) == *quantity::parse("0.2"));  // exact
-static_assert(quantity(quantity::max_whole).plus(*quantity::parse("0.00001")).error() == failure{errc::quantity_too_large});
+static_assert(quantity(quantity::max_whole).plus(*quantity::parse("0.00001")).error() ==
+              failure{errc::quantity_too_large});
 static_assert(quantity(quantity::max_whole).plus(0) == quantity(quantity::max_whole));
 static_assert(quantity(7).whole() == 7 && !(*quantity::parse("0.5")).whole() && quantity().is_zero());
 static_assert(quantity(2) < quantity(10) && *quantity::parse("0.5") < quantity(1));
@@ -47,7 +52,8 @@ static_assert(quantity(2) < quantity(10) && *quantity::parse("0.5") < quantity(1
 STATIC_CHECK_WITH_STRING(quantity(12).text() == "12" && (*quantity::parse("0.50")).text() == "0.5");
 
 TEST_CASE("a quantity is written in its shortest form and read back", "[stock]") {
-  for (const std::string_view text : {"0", "1", "12", "0.5", "37.4904", "0.00001", "10.1", "100", "10000000000000", "9999999999999.99999"})
+  for (const std::string_view text :
+       {"0", "1", "12", "0.5", "37.4904", "0.00001", "10.1", "100", "10000000000000", "9999999999999.99999"})
     CHECK(quantity::parse(text)->text() == text);
   CHECK(quantity::parse("0012.3400")->text() == "12.34");
   std::string out = "about ";

@@ -54,13 +54,15 @@ errc why(const Result& done) {
 }  // namespace
 
 static_assert(std::is_default_constructible_v<stock<>> && !std::is_copy_constructible_v<stock<>>);
-static_assert(std::is_same_v<stock<>::key_view, std::string_view> && std::is_same_v<stock<policies<>, int>::key_view, int>);
+static_assert(std::is_same_v<stock<>::key_view, std::string_view> &&
+              std::is_same_v<stock<policies<>, int>::key_view, int>);
 
 TEST_CASE("parts are added, and become variants", "[stock]") {
   stock<> stock;
   CHECK(stock.add_part({.key = "motor"}));
   CHECK(stock.add_part({.key = "motor"}).error() == refusal{{errc::part_exists}, "part"});
-  CHECK(stock.add_part({.key = "pump", .variant_of = "machine"}).error() == refusal{{errc::unknown_part}, "variant_of"});
+  CHECK(stock.add_part({.key = "pump", .variant_of = "machine"}).error() ==
+        refusal{{errc::unknown_part}, "variant_of"});
   CHECK(stock.add_part({.key = "fast motor"}));
   CHECK(stock.make_variant("fast motor", "motor"));
   CHECK(stock.make_variant("fast motor", "motor").error() == refusal{{errc::already_variant}, "variant_of"});
@@ -96,7 +98,8 @@ TEST_CASE("scopes can read what the user keeps of a part", "[stock]") {
 TEST_CASE("an item is seen as it is", "[stock]") {
   stock<policies<>, int, no_record, std::string> stock;
   REQUIRE(stock.add_part({.key = 70}));
-  const auto box = stock.create({.part = 70, .amount = 5, .batch = " B-7 ", .expiry = std::chrono::year(2027) / 2 / 28, .data = "blue"});
+  const auto box = stock.create(
+      {.part = 70, .amount = 5, .batch = " B-7 ", .expiry = std::chrono::year(2027) / 2 / 28, .data = "blue"});
   REQUIRE(box);
   CHECK(*box == items(1));
   const auto seen = stock.get(1);
@@ -217,7 +220,8 @@ TEST_CASE("ancestors and descendants", "[stock]") {
   CHECK(stock.descendants(no_item).empty());
 }
 
-// ---- what things cost -------------------------------------------------------------------------------------------------
+// ---- what things cost
+// -------------------------------------------------------------------------------------------------
 
 TEST_CASE("a million units are one block", "[stock]") {
   stock<> stock;

@@ -51,8 +51,8 @@ struct scope_keys<Scope, Item> {
 template <class Scope, class Item>
 consteval bool is_scope() {
   static_assert(scope_policy_for<Scope, Item>,
-                "tallymark::registry: the uniqueness scope has no 'key(item)' for this item type. Give the item the member that the "
-                "scope reads (part, tree or group), or name another scope");
+                "tallymark::registry: the uniqueness scope has no 'key(item)' for this item type. Give the item the "
+                "member that the scope reads (part, tree or group), or name another scope");
   return true;
 }
 
@@ -60,11 +60,11 @@ consteval bool is_scope() {
 template <class Key, class State>
 class scope_map {
  public:
-  [[nodiscard]] const State* find(const Key& key) const {
+  [[nodiscard]] const State* find(const auto& key) const {
     const auto at = states_.find(key);
     return at == states_.end() ? nullptr : &at->second;
   }
-  [[nodiscard]] State* find(const Key& key) {
+  [[nodiscard]] State* find(const auto& key) {
     const auto at = states_.find(key);
     return at == states_.end() ? nullptr : &at->second;
   }
@@ -111,8 +111,8 @@ class scope_state {
     return at == families_.end() ? nothing_taken(from) : at->second.ordinals.occupancy(from.ordinal);
   }
 
-  // Takes serial numbers, and answers with a family that lives as long as this. Families stay when they are empty, so that
-  // views of their texts stay good.
+  // Takes serial numbers, and answers with a family that lives as long as this. Families stay when they are empty, so
+  // that views of their texts stay good.
   run assign(const run& each, const holder& by) { return {assigned(each, by)->first, each.first, each.length}; }
 
   // the same for a claim; `goes_on`: a sequence can go on from here
@@ -283,8 +283,8 @@ class scope_state {
   }
 
   families families_;
-  // Who leads the sequence: the active family is the last of these. Reservations and issues have rank 1, 2, …, and the first
-  // claims of families, which only count until then, -1, -2, …; all of these families hold something.
+  // Who leads the sequence: the active family is the last of these. Reservations and issues have rank 1, 2, …, and the
+  // first claims of families, which only count until then, -1, -2, …; all of these families hold something.
   std::map<std::int64_t, typename families::iterator> leaders_;
   std::int64_t claims_ = 0, issues_ = 0;
   std::optional<serial_number> start_, hint_;

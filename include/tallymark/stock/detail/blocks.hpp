@@ -32,8 +32,8 @@ struct block {
   std::optional<date> expiry{};
   bool removed = false;
   Data data{};
-  std::vector<std::uint64_t> changes{};   ///< numbers of the history entries about these items, ascending
-  item_id above = no_item;                ///< some ancestor, once it was looked for
+  std::vector<std::uint64_t> changes{};  ///< numbers of the history entries about these items, ascending
+  item_id above = no_item;               ///< some ancestor, once it was looked for
 
   /// A new item that this one becomes the parent of: alike but for its amount, with a history of its own.
   [[nodiscard]] block child(item_id id, quantity of, std::uint64_t change) const {
@@ -85,15 +85,16 @@ class block_map {
     return id;
   }
 
-  /// Cuts the blocks so that these items are blocks of their own, and visits them: `visit(items, block&)`. Precondition: the
-  /// items exist. O(log b + blocks visited).
+  /// Cuts the blocks so that these items are blocks of their own, and visits them: `visit(items, block&)`.
+  /// Precondition: the items exist. O(log b + blocks visited).
   template <class Visit>
   void cut_out(items which, Visit&& visit) {
     const auto end = cut(which.last() + 1);
     for (auto at = cut(which.first); at != end; ++at) visit(items{at->first, at->second.count}, at->second);
   }
 
-  /// Visits the blocks of these items, without cutting: `visit(items, const block&)`, where items are those that both have.
+  /// Visits the blocks of these items, without cutting: `visit(items, const block&)`, where items are those that both
+  /// have.
   template <class Visit>
   void look_at(items which, Visit&& visit) const {
     for (auto at = find(which.first); at != blocks_.end() && at->first <= which.last(); ++at) {

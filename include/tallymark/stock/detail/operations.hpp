@@ -72,8 +72,16 @@ result<items, refusal> TALLYMARK_STOCK::create(const new_item& wanted) {
     return unexpected<refusal>(taken.error());
 
   note(change::created, made, wanted.amount);
-  return add({1, *part, batches_.carry(*batch, made), wanted.amount, std::nullopt, wanted.parent.value_or(no_item), wanted.expiry,
-              false, wanted.data, {log_.back().number}},
+  return add({1,
+              *part,
+              batches_.carry(*batch, made),
+              wanted.amount,
+              std::nullopt,
+              wanted.parent.value_or(no_item),
+              wanted.expiry,
+              false,
+              wanted.data,
+              {log_.back().number}},
              *serials);
 }
 

@@ -17,8 +17,10 @@ using namespace tallymark;
 using detail::scope_map;
 using scope = detail::scope_state<run_map>;
 
-static_assert(std::is_same_v<detail::owned_key<std::string_view>, std::string> && std::is_same_v<detail::owned_key<const char*>, std::string> &&
-              std::is_same_v<detail::owned_key<std::string>, std::string> && std::is_same_v<detail::owned_key<int>, int>);
+static_assert(std::is_same_v<detail::owned_key<std::string_view>, std::string> &&
+              std::is_same_v<detail::owned_key<const char*>, std::string> &&
+              std::is_same_v<detail::owned_key<std::string>, std::string> &&
+              std::is_same_v<detail::owned_key<int>, int>);
 
 namespace {
 
@@ -94,10 +96,12 @@ TEST_CASE("what is not there to be freed is told in runs", "[registry]") {
   in.assign({{"A"}, 3, 2}, claimed_by(10));
   in.assign({{"A"}, 8, 1}, {no_item, hold::reserved});
   CHECK(in.missing_of(list({{{"A"}, 1, 10}})) == conflicts{{errc::not_claimed, run{{"A"}, 1, 2}},
-                                                          {errc::not_claimed, run{{"A"}, 5, 3}},
-                                                          {errc::reserved, run{{"A"}, 8, 1}},
-                                                          {errc::not_claimed, run{{"A"}, 9, 2}}});
+                                                           {errc::not_claimed, run{{"A"}, 5, 3}},
+                                                           {errc::reserved, run{{"A"}, 8, 1}},
+                                                           {errc::not_claimed, run{{"A"}, 9, 2}}});
   CHECK(in.missing_of(list({{{"A"}, 3, 2}})).empty());
-  CHECK(in.missing_of(list({{family::literal("Q"), 0, 1}})) == conflicts{{errc::not_claimed, run{family::literal("Q"), 0, 1}}});
-  CHECK(in.missing_of(list({{{"B"}, 0, max_ordinal + 1}})) == conflicts{{errc::not_claimed, run{{"B"}, 0, max_ordinal + 1}}});
+  CHECK(in.missing_of(list({{family::literal("Q"), 0, 1}})) ==
+        conflicts{{errc::not_claimed, run{family::literal("Q"), 0, 1}}});
+  CHECK(in.missing_of(list({{{"B"}, 0, max_ordinal + 1}})) ==
+        conflicts{{errc::not_claimed, run{{"B"}, 0, max_ordinal + 1}}});
 }

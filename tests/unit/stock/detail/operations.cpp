@@ -39,7 +39,8 @@ struct motors : stock<> {
 
 }  // namespace
 
-// ---- create -----------------------------------------------------------------------------------------------------------
+// ---- create
+// -----------------------------------------------------------------------------------------------------------
 
 TEST_CASE("units are created with the serial numbers that are given", "[stock]") {
   stock<> stock;
@@ -63,12 +64,18 @@ TEST_CASE("create refuses what does not fit, and changes nothing", "[stock]") {
 
   CHECK(refused(stock.create({.part = "valve"})) == because("part", errc::unknown_part));
   CHECK(refused(stock.create({.part = "motor", .amount = 0})) == because("quantity", errc::zero_quantity));
-  CHECK(refused(stock.create({.part = "motor", .amount = 2, .serial = "SN-2"})) == because("quantity", errc::serial_quantity_not_one));
-  CHECK(refused(stock.create({.part = "motor", .amount = amount("0.5"), .serial = "SN-2"})) == because("quantity", errc::serial_quantity_not_one));
-  CHECK(refused(stock.create({.part = "motor", .amount = amount("2.5"), .serials = numbers("SN-", 2, 2)})) == because("quantity", errc::quantity_not_whole));
-  CHECK(refused(stock.create({.part = "motor", .amount = 3, .serials = numbers("SN-", 2, 2)})) == because("serial", errc::too_few_serials));
-  CHECK(refused(stock.create({.part = "motor", .amount = 1, .serials = numbers("SN-", 2, 2)})) == because("serial", errc::too_many_serials));
-  CHECK(refused(stock.create({.part = "motor", .serial = " a\tb"})) == because("serial", errc::control_character, 2, 1));
+  CHECK(refused(stock.create({.part = "motor", .amount = 2, .serial = "SN-2"})) ==
+        because("quantity", errc::serial_quantity_not_one));
+  CHECK(refused(stock.create({.part = "motor", .amount = amount("0.5"), .serial = "SN-2"})) ==
+        because("quantity", errc::serial_quantity_not_one));
+  CHECK(refused(stock.create({.part = "motor", .amount = amount("2.5"), .serials = numbers("SN-", 2, 2)})) ==
+        because("quantity", errc::quantity_not_whole));
+  CHECK(refused(stock.create({.part = "motor", .amount = 3, .serials = numbers("SN-", 2, 2)})) ==
+        because("serial", errc::too_few_serials));
+  CHECK(refused(stock.create({.part = "motor", .amount = 1, .serials = numbers("SN-", 2, 2)})) ==
+        because("serial", errc::too_many_serials));
+  CHECK(refused(stock.create({.part = "motor", .serial = " a\tb"})) ==
+        because("serial", errc::control_character, 2, 1));
   CHECK(refused(stock.create({.part = "oil", .serial = "SN-2"})) == because("serial", errc::serial_forbidden));
   CHECK(refused(stock.create({.part = "pump", .batch = "B-7"})) == because("serial", errc::serial_required));
   CHECK(refused(stock.create({.part = "oil", .batch = "B-7"})) == because("batch", errc::batch_forbidden));
@@ -76,7 +83,8 @@ TEST_CASE("create refuses what does not fit, and changes nothing", "[stock]") {
   CHECK(refused(stock.create({.part = "motor", .batch = "\xff"})) == because("batch", errc::not_utf8, 0, 1));
   CHECK(refused(stock.create({.part = "motor", .parent = 2})) == because("parent", errc::unknown_item));
   CHECK(refused(stock.create({.part = "motor", .parent = 0})) == because("parent", errc::unknown_item));
-  CHECK(refused(stock.create({.part = "motor", .expiry = std::chrono::year(2027) / 2 / 29})) == because("expiry_date", errc::not_a_date));
+  CHECK(refused(stock.create({.part = "motor", .expiry = std::chrono::year(2027) / 2 / 29})) ==
+        because("expiry_date", errc::not_a_date));
 
   refusal taken = refused(stock.create({.part = "motor", .serial = "SN-1"}));
   CHECK(taken.met == conflicts{{errc::already_taken, run{{"SN-"}, 1, 1}, 1}});
@@ -86,7 +94,8 @@ TEST_CASE("create refuses what does not fit, and changes nothing", "[stock]") {
   const refusal many = refused(stock.create({.part = "motor", .amount = 3, .serials = numbers("SN-", 0, 3)}));
   CHECK(many.why == failure{errc::already_taken});
   CHECK(many.met.size() == 1);
-  CHECK(refused(stock.create({.part = "motor", .amount = 4, .serials = numbers("SN-", 999'999'999'999'999'998, 4)})).why.code == errc::too_large);
+  CHECK(refused(stock.create({.part = "motor", .amount = 4, .serials = numbers("SN-", 999'999'999'999'999'998, 4)}))
+            .why.code == errc::too_large);
 
   CHECK(stock.size() == 1);
   CHECK(stock.history().size() == 1);
@@ -101,7 +110,8 @@ TEST_CASE("an item can be created below another", "[stock]") {
   CHECK(stock.get(2)->parent == 1U);
 }
 
-// ---- split and serialize ----------------------------------------------------------------------------------------------
+// ---- split and serialize
+// ----------------------------------------------------------------------------------------------
 
 TEST_CASE("split moves a part of a quantity to a child", "[stock]") {
   motors stock;
@@ -156,7 +166,8 @@ TEST_CASE("serialize refuses, and takes no number", "[stock]") {
   CHECK(refused(stock.serialize(1, run_list{})) == because("quantity", errc::zero_quantity));
   CHECK(refused(stock.serialize(1, 21)) == because("quantity", errc::not_enough));
   CHECK(refused(stock.serialize(1, ~std::uint64_t{0})) == because("quantity", errc::quantity_too_large));
-  CHECK(refused(stock.serialize(1, numbers("", 0, ~std::uint64_t{0}))) == because("quantity", errc::quantity_too_large));
+  CHECK(refused(stock.serialize(1, numbers("", 0, ~std::uint64_t{0}))) ==
+        because("quantity", errc::quantity_too_large));
   CHECK(refused(stock.serialize(1, 10)) == because("serial", errc::exhausted));
   CHECK(refused(stock.serialize(2, 1)) == because("serial", errc::serial_forbidden));
   CHECK(refused(stock.serialize(2, numbers("", 1, 1))) == because("serial", errc::serial_forbidden));
@@ -171,7 +182,8 @@ TEST_CASE("serialize refuses, and takes no number", "[stock]") {
   CHECK(stock.next_serial("motor").value() == "P6");
 }
 
-// ---- merge and adjust -------------------------------------------------------------------------------------------------
+// ---- merge and adjust
+// -------------------------------------------------------------------------------------------------
 
 TEST_CASE("merge moves whole quantities to one item", "[stock]") {
   motors stock;
@@ -193,12 +205,12 @@ TEST_CASE("merge refuses what differs", "[stock]") {
   motors stock;
   REQUIRE(stock.add_part({.key = "pump"}));
   const auto day = std::chrono::year(2027) / 2 / 28;
-  REQUIRE(stock.create({.part = "pump", .batch = "B-7", .expiry = day}));                              // 2
-  REQUIRE(stock.create({.part = "motor", .batch = "B-8", .expiry = day}));                             // 3
-  REQUIRE(stock.create({.part = "motor", .batch = "B-7"}));                                            // 4
+  REQUIRE(stock.create({.part = "pump", .batch = "B-7", .expiry = day}));                                  // 2
+  REQUIRE(stock.create({.part = "motor", .batch = "B-8", .expiry = day}));                                 // 3
+  REQUIRE(stock.create({.part = "motor", .batch = "B-7"}));                                                // 4
   REQUIRE(stock.create({.part = "motor", .amount = quantity::max_whole, .batch = "B-7", .expiry = day}));  // 5
-  REQUIRE(stock.create({.part = "motor", .serial = "1", .batch = "B-7", .expiry = day}));              // 6
-  REQUIRE(stock.create({.part = "motor", .amount = 3, .batch = "B-7", .expiry = day}));                // 7
+  REQUIRE(stock.create({.part = "motor", .serial = "1", .batch = "B-7", .expiry = day}));                  // 6
+  REQUIRE(stock.create({.part = "motor", .amount = 3, .batch = "B-7", .expiry = day}));                    // 7
   CHECK(refused(stock.merge(1, 2)) == because("item", errc::different_part));
   CHECK(refused(stock.merge(1, 3)) == because("item", errc::different_batch));
   CHECK(refused(stock.merge(1, 4)) == because("item", errc::different_expiry));
@@ -229,7 +241,8 @@ TEST_CASE("a quantity is added to, taken from, and counted", "[stock]") {
   CHECK(stock.adjust(1, adjustment::add, 1));  // depleted is not removed
 
   CHECK(refused(stock.adjust(1, adjustment::take, 2)) == because("quantity", errc::not_enough));
-  CHECK(refused(stock.adjust(1, adjustment::add, quantity::max_whole)) == because("quantity", errc::quantity_too_large));
+  CHECK(refused(stock.adjust(1, adjustment::add, quantity::max_whole)) ==
+        because("quantity", errc::quantity_too_large));
   CHECK(refused(stock.adjust(1, adjustment::add, 0)) == because("quantity", errc::zero_quantity));
   CHECK(refused(stock.adjust(1, adjustment::take, 0)) == because("quantity", errc::zero_quantity));
   CHECK(refused(stock.adjust(2, adjustment::add, 1)) == because("item", errc::unknown_item));
@@ -237,7 +250,8 @@ TEST_CASE("a quantity is added to, taken from, and counted", "[stock]") {
   CHECK(refused(stock.adjust(2, adjustment::count, 1)) == because("item", errc::serialized_item));
 }
 
-// ---- changes ----------------------------------------------------------------------------------------------------------
+// ---- changes
+// ----------------------------------------------------------------------------------------------------------
 
 TEST_CASE("a serial number is changed, and the old one is free again", "[stock]") {
   motors stock;
@@ -263,8 +277,8 @@ TEST_CASE("a serial number is changed, and the old one is free again", "[stock]"
 TEST_CASE("change_serial refuses", "[stock]") {
   motors stock;
   REQUIRE(stock.add_part({.key = "oil", .serials = rule::forbidden}));
-  REQUIRE(stock.serialize(1, 3));               // 2, 3, 4
-  REQUIRE(stock.create({.part = "oil"}));       // 5
+  REQUIRE(stock.serialize(1, 3));          // 2, 3, 4
+  REQUIRE(stock.create({.part = "oil"}));  // 5
   REQUIRE(stock.remove(4));
   CHECK(refused(stock.change_serial(2, "2")).why == failure{errc::already_taken, 0, 1});
   CHECK(refused(stock.change_serial(2, " 3")).why == failure{errc::retired, 0, 2});
@@ -296,7 +310,7 @@ TEST_CASE("change_batch refuses for all", "[stock]") {
   motors stock;
   REQUIRE(stock.add_part({.key = "oil", .batches = rule::forbidden}));
   REQUIRE(stock.add_part({.key = "pump", .batches = rule::required}));
-  REQUIRE(stock.create({.part = "oil"}));                  // 2
+  REQUIRE(stock.create({.part = "oil"}));                   // 2
   REQUIRE(stock.create({.part = "pump", .batch = "P-1"}));  // 3
   CHECK(refused(stock.change_batch({1, 2}, "B-8")) == because("batch", errc::batch_forbidden));
   CHECK(refused(stock.change_batch({1, 3}, "")) == because("batch", errc::batch_required));
@@ -310,8 +324,8 @@ TEST_CASE("change_batch refuses for all", "[stock]") {
 
 TEST_CASE("a parent is said once, and nothing is its own ancestor", "[stock]") {
   motors stock;
-  REQUIRE(stock.serialize(1, 3));                // 2, 3, 4
-  REQUIRE(stock.create({.part = "motor"}));      // 5
+  REQUIRE(stock.serialize(1, 3));            // 2, 3, 4
+  REQUIRE(stock.create({.part = "motor"}));  // 5
   CHECK(stock.set_parent(1, 5));
   CHECK(stock.get(1)->parent == 5U);
   CHECK(stock.ancestors(4) == std::vector<item_id>{1, 5});

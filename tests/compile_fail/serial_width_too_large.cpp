@@ -1,0 +1,20 @@
+// expect: tallymark::prefixed_serial: the counter has more than 18 digits
+#include <tallymark/increment/step.hpp>
+#include <tallymark/policy/numbering.hpp>
+#include <tallymark/serial/prefixed.hpp>
+#include <tallymark/serial/text.hpp>
+
+#include <string>
+
+#if TALLYMARK_BAD
+using subject = tallymark::prefixed_serial<"SN-", 19>;
+#else
+using subject = tallymark::prefixed_serial<"SN-", 18>;
+#endif
+
+tallymark::numbering<subject, tallymark::step<1>> rules;
+std::string storage;
+auto parsed = rules.parse("1");
+auto following = rules.next(*parsed, storage);
+auto begin = rules.first();
+std::string text = rules.text(*parsed);
