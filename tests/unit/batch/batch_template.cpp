@@ -174,6 +174,7 @@ TEST_CASE("blanks at both ends are dropped, and a code has at most 100 bytes", "
   CHECK(render(std::string(1'000, ' ') + x + std::string(1'000, '\n')) == x);
   CHECK(render(x + "{{ site }}", order{.site = " \n \n"}) == x);
   CHECK(why_not(x + "{{ site }}{{ month }}", order{.site = " \n \n"}) == failure{errc::text_too_long, 113, 5});
+  CHECK(why_not(x + "{{ month }}", no_record{}) == failure{errc::text_too_long, 103, 5});
   CHECK(why_not(x + "  y", no_record{}) == failure{errc::text_too_long, 0, 103});
   CHECK(why_not("{{ site }}", order{.site = std::string_view("x")}).code == errc{});
   const std::string great(10'000'000, 'x');

@@ -114,7 +114,6 @@ class template_parser {
       while (begin < end && is_blank(text_[begin])) ++begin;
     if (trim_end)
       while (begin < end && is_blank(text_[end - 1])) --end;
-    trim_begin_ = false;
     if (begin < end) add(kind::text, begin, end - begin);
   }
 

@@ -70,7 +70,7 @@ struct bad_template {
   std::string_view text;
   failure why;
 };
-constexpr std::array<bad_template, 62> bad_templates{{
+constexpr std::array<bad_template, 63> bad_templates{{
     {"{{", {errc::unclosed_tag, 0, 2}},
     {"ab{{ year", {errc::unclosed_tag, 2, 2}},
     {"{{ year }", {errc::unclosed_tag, 0, 2}},
@@ -133,6 +133,7 @@ constexpr std::array<bad_template, 62> bad_templates{{
     {"{{ year }}{{ week }}", {errc::mixed_years, 13, 4}},
     {"{{ iso_year }}{{ day }}{% if month %}{% endif %}", {errc::mixed_years, 17, 3}},
     {"{% if a %}{{ sequence }}{% endif %}{{ sequence }}", {errc::second_sequence, 38, 8}},
+    {"{% if a %}{{ sequence }}{% else %}{% endif %}{{ sequence }}", {errc::second_sequence, 48, 8}},
 }};
 
 constexpr bool is_good(std::string_view text) { return parsed(text).has_value(); }
