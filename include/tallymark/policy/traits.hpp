@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include <tallymark/policy/concepts.hpp>
+#include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/text.hpp>
 
 namespace tallymark {
@@ -22,6 +23,7 @@ namespace tallymark {
 /// | `first()` | the serial number, or ordinal, that an empty scope begins with | ordinal 1; none with many families |
 /// | `last(family)` or `last()` | the greatest ordinal; `parse` refuses what is greater | `max_ordinal` |
 /// | `carry(family, storage)` | what follows the last of a family; its text may go to `storage` | none |
+/// | `layout(family)` | the spelling of `format` as a serial_layout, or an optional one | none |
 /// | `accepts(serial_number)` | whether its rules let it be issued; counting asks about each one | yes |
 ///
 /// The family that `carry` is given may itself look into `storage`.
@@ -93,6 +95,14 @@ struct serial_traits {
       return policy.carry(full, storage);
     else
       return std::nullopt;
+  }
+
+  [[nodiscard]] static constexpr std::optional<serial_layout> layout(const S& policy, const family& of) {
+    if constexpr (requires { { policy.layout(of) } -> std::convertible_to<std::optional<serial_layout>>; }) {
+      const std::optional<serial_layout> found = policy.layout(of);
+      if (of.counts() && found && found->symbols.size() >= 2 && found->symbols.size() <= 256) return found;
+    }
+    return std::nullopt;
   }
 
   [[nodiscard]] static constexpr bool accepts(const S& policy, const serial_number& serial) {

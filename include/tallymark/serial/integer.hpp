@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include <tallymark/error.hpp>
+#include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/counter.hpp>
@@ -27,6 +28,9 @@ struct basic_integer_serial {
 
   /// Appends a number. O(length).
   constexpr void format(std::string& out, std::uint64_t ordinal) const { counter::format(out, ordinal); }
+
+  /// Decimal digits.
+  [[nodiscard]] constexpr serial_layout layout(const family&) const { return counter::layout({}); }
 
   /// The greatest number.
   [[nodiscard]] static constexpr std::uint64_t last() { return counter::last; }

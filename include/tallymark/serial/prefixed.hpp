@@ -7,6 +7,7 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
+#include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/policy/text.hpp>
 #include <tallymark/serial/detail/counter.hpp>
@@ -54,6 +55,9 @@ struct prefixed_serial {
     out += Prefix.view();
     counter::format(out, ordinal);
   }
+
+  /// The prefix and the counter.
+  [[nodiscard]] constexpr serial_layout layout(const family&) const { return counter::layout(Prefix.view()); }
 
   /// The greatest ordinal: 10^Width - 1, or `max_ordinal` if the counter is free to grow.
   [[nodiscard]] static constexpr std::uint64_t last() { return counter::last; }

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include <tallymark/error.hpp>
+#include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/policy/text.hpp>
@@ -56,6 +57,11 @@ struct text_serial {
   constexpr void format(std::string& out, const serial_number& serial) const {
     out += serial.family.text;
     if (serial.family.counts()) detail::append_digits(out, serial.ordinal, serial.family.width);
+  }
+
+  /// The family's text and decimal digits.
+  [[nodiscard]] constexpr serial_layout layout(const family& of) const {
+    return {.prefix = of.text, .symbols = "0123456789", .width = of.width, .suffix = {}};
   }
 
   /// Ordinal 1 of the family without text: `1`.

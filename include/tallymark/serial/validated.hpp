@@ -12,6 +12,7 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/policy/chain.hpp>
+#include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/policy/traits.hpp>
@@ -83,6 +84,9 @@ class validated_serial {
   [[nodiscard]] constexpr std::optional<serial_number> carry(const family& full, std::string& storage) const {
     return traits::carry(base_, full, storage);
   }
+
+  /// How Base spells a family.
+  [[nodiscard]] constexpr std::optional<serial_layout> layout(const family& of) const { return traits::layout(base_, of); }
 
   /// Whether the validators let a serial number be issued: asked for each when counting. O(length and what they do).
   [[nodiscard]] constexpr bool accepts(const serial_number& serial) const {

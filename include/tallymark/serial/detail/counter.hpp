@@ -11,6 +11,7 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
+#include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/text.hpp>
 
@@ -104,6 +105,11 @@ class counter {
     const auto length = static_cast<std::size_t>(symbols + sizeof symbols - begin);
     if (length < Width) out.append(Width - length, zero);
     out.append(begin, length);
+  }
+
+  /// How that is spelled, after a prefix.
+  [[nodiscard]] static constexpr serial_layout layout(std::string_view prefix) {
+    return {.prefix = prefix, .symbols = Symbols.view(), .width = Width, .suffix = {}};
   }
 
  private:
