@@ -27,6 +27,7 @@
 #include <tallymark/registry/answer.hpp>
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/registry/reservation.hpp>
+#include <tallymark/registry/serial_range.hpp>
 #include <tallymark/scope/unique.hpp>
 #include <tallymark/serial/alphabet.hpp>
 #include <tallymark/serial/integer.hpp>
