@@ -48,6 +48,13 @@ class run_map {
 
   /// Gives ordinals to a holder, whatever they were. O(log r + k).
   void assign(const held_run& run) {
+    if (!runs_.empty()) {  // the usual case first: it goes on where the last run ends
+      auto& [first, last_run] = *runs_.rbegin();
+      if (last_run.last < run.first && last_run.last + 1 == run.first && last_run.by + (run.first - first) == run.by) {
+        last_run.last = run.last();
+        return;
+      }
+    }
     erase(run.first, run.length);
     const auto at = runs_.emplace(run.first, node{run.last(), run.by}).first;
     join(at);
@@ -75,6 +82,9 @@ class run_map {
     if (runs_.empty()) return std::nullopt;
     return runs_.rbegin()->second.last;
   }
+
+  /// Whether this ordinal is of the last run. O(1).
+  [[nodiscard]] bool is_last(std::uint64_t ordinal) const { return !runs_.empty() && runs_.rbegin()->first <= ordinal; }
 
   /// Whether nothing is taken. O(1).
   [[nodiscard]] bool empty() const noexcept { return runs_.empty(); }

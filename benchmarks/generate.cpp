@@ -1,0 +1,217 @@
+// generate/...: consecutive serial numbers as text in memory, beside the memory's own speed and the usual ways to format.
+#include <benchmark/benchmark.h>
+#include <fmt/compile.h>
+
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tallymark/registry/serial_range.hpp>
+#include <tallymark/serial/alphabet.hpp>
+#include <tallymark/serial/prefixed.hpp>
+
+namespace {
+
+using namespace tallymark;
+
+// ---- the texts, and how each competitor makes one of them ------------------------------------------------------------
+
+// `SN-` and nine digits
+struct labels {
+  using policy = prefixed_serial<"SN-", 9>;
+  static constexpr std::size_t length = 12;
+
+  // to_chars does not pad: zeros first, then the digits at their place, whose number is found without a division
+  static void to_chars(char* out, std::uint64_t n) {
+    std::memcpy(out, "SN-000000000", length);
+    std::ptrdiff_t digits = 1;
+    for (std::uint64_t power = 10; digits < 9 && n >= power; power *= 10) ++digits;
+    std::to_chars(out + length - digits, out + length, n);
+  }
+  static void fmt(char* out, std::uint64_t n) { fmt::format_to(out, FMT_COMPILE("SN-{:09}"), n); }
+  // writes a zero behind the text
+  static void snprintf(char* out, std::uint64_t n) {
+    std::snprintf(out, length + 1, "SN-%09llu", static_cast<unsigned long long>(n));
+  }
+};
+
+// six symbols in base 33
+struct symbols_of_33 {
+  static constexpr char symbols[] = "0123456789ABCDEFGHJKLMNPQRSTVWXYZ";
+  using policy = alphabet_serial<"0123456789ABCDEFGHJKLMNPQRSTVWXYZ", 6>;
+  static constexpr std::size_t length = 6;
+
+  // to_chars knows base 33, but neither padding nor these symbols
+  static void to_chars(char* out, std::uint64_t n) {
+    std::memcpy(out, "000000", length);
+    std::ptrdiff_t digits = 1;
+    for (std::uint64_t power = 33; digits < 6 && n >= power; power *= 33) ++digits;
+    std::to_chars(out + length - digits, out + length, n, 33);
+    for (std::size_t i = 0; i < length; ++i) out[i] = symbols[out[i] <= '9' ? out[i] - '0' : out[i] - 'a' + 10];
+  }
+  // neither of these knows base 33: they are given the symbols
+  static std::array<char, length> spelled(std::uint64_t n) {
+    std::array<char, length> text;
+    for (std::size_t i = length; i-- > 0; n /= 33) text[i] = symbols[n % 33];
+    return text;
+  }
+  static void fmt(char* out, std::uint64_t n) {
+    const auto text = spelled(n);
+    fmt::format_to(out, FMT_COMPILE("{}"), std::string_view(text.data(), length));
+  }
+  static void snprintf(char* out, std::uint64_t n) {
+    const auto text = spelled(n);
+    std::snprintf(out, length + 1, "%.6s", text.data());
+  }
+};
+
+// ---- the rows --------------------------------------------------------------------------------------------------------
+
+struct release {
+  void operator()(char* p) const { std::free(p); }
+};
+using bytes = std::unique_ptr<char, release>;
+
+bytes pages(std::size_t size) {
+  bytes block(static_cast<char*>(std::aligned_alloc(4096, (size + 4096) / 4096 * 4096)));
+  std::memset(block.get(), '?', size);
+  return block;
+}
+
+// All competitors write to the same memory.
+template <class Texts, std::uint64_t Count, char Separator>
+struct generate {
+  static constexpr std::size_t stride = Texts::length + (Separator != 0);
+  static constexpr std::size_t size = Count * stride;
+  static constexpr run serials{{}, 1, Count};
+
+  static char* out() {
+    static const bytes memory = pages(size + 1);
+    return memory.get();
+  }
+  // the result, made by another way than that of the library
+  static const char* expected() {
+    static const bytes memory = [] {
+      bytes made = pages(size);
+      for (std::uint64_t i = 0; i < Count; ++i) {
+        Texts::to_chars(made.get() + i * stride, i + 1);
+        if (Separator != 0) made.get()[i * stride + Texts::length] = Separator;
+      }
+      return made;
+    }();
+    return memory.get();
+  }
+
+  template <class Write>
+  static void run_with(benchmark::State& state, Write write, bool compared = true) {
+    write();
+    if (compared && std::memcmp(out(), expected(), size) != 0) return state.SkipWithError("these are not the texts");
+    for (auto _ : state) {
+      write();
+      benchmark::ClobberMemory();
+    }
+    const auto done = static_cast<std::int64_t>(state.iterations());
+    state.SetBytesProcessed(done * static_cast<std::int64_t>(size));
+    state.SetItemsProcessed(done * static_cast<std::int64_t>(Count));
+  }
+
+  template <class One>
+  static void one_by_one(benchmark::State& state, One one) {
+    run_with(state, [&] {
+      char* to = out();
+      for (std::uint64_t n = 1; n <= Count; ++n, to += stride) {
+        one(to, n);
+        if (Separator != 0) to[Texts::length] = Separator;
+      }
+    });
+  }
+
+  static void vector_string(benchmark::State& state) {
+    std::vector<std::string> strings;
+    strings.reserve(Count);
+    run_with(
+        state,
+        [&] {
+          strings.clear();
+          for (std::uint64_t n = 1; n <= Count; ++n) {
+            char text[Texts::length];
+            Texts::to_chars(text, n);
+            strings.emplace_back(text, Texts::length);
+          }
+        },
+        false);
+  }
+
+  // The texts have one length where there is no separator, so that none is needed.
+  static constexpr std::string_view separator = Separator == 0 ? std::string_view() : std::string_view("\n");
+
+  static void add(const std::string& name) {
+    const auto row = [&](const char* competitor, auto function) {
+      benchmark::RegisterBenchmark(("generate/" + name + "/" + competitor).c_str(), function)
+          ->Unit(Count < 1'000 ? benchmark::kNanosecond : benchmark::kMicrosecond);
+    };
+    row("tallymark", [](benchmark::State& state) {
+      const serial_range texts(typename Texts::policy{}, serials);
+      run_with(state, [&] { texts.write_to({out(), size}, separator); });
+    });
+    row("memcpy", [](benchmark::State& state) { run_with(state, [] { std::memcpy(out(), expected(), size); }); });
+    row("memset", [](benchmark::State& state) { run_with(state, [] { std::memset(out(), '0', size); }, false); });
+    row("to_chars", [](benchmark::State& state) { one_by_one(state, Texts::to_chars); });
+    row("fmt", [](benchmark::State& state) { one_by_one(state, Texts::fmt); });
+    row("snprintf", [](benchmark::State& state) { one_by_one(state, Texts::snprintf); });
+    row("vector_string", vector_string);
+  }
+};
+
+// What goes through a pipe: 64 KB at a time, again and again.
+void add_blocks() {
+  using texts_type = serial_range<labels::policy>;
+  static const bytes buffer = pages(65'536), source = pages(65'536);
+  static const run serials{{}, 1, 1'000'000};
+  const auto finish = [](benchmark::State& state, std::size_t written) {
+    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(written));
+  };
+  benchmark::RegisterBenchmark("generate/blocks/tallymark", [=](benchmark::State& state) {
+    std::size_t written = 0;
+    for (auto _ : state) {
+      written = 0;
+      for (const std::string_view block : texts_type({}, serials).blocks({buffer.get(), 65'536}, "\n")) {
+        benchmark::DoNotOptimize(block.data());
+        benchmark::ClobberMemory();
+        written += block.size();
+      }
+    }
+    finish(state, written);
+  })->Unit(benchmark::kMicrosecond);
+  benchmark::RegisterBenchmark("generate/blocks/memcpy", [=](benchmark::State& state) {
+    constexpr std::size_t whole = 13'000'000;
+    for (auto _ : state)
+      for (std::size_t left = whole; left > 0;) {
+        const std::size_t part = left < 65'533 ? left : 65'533;
+        std::memcpy(buffer.get(), source.get(), part);
+        benchmark::ClobberMemory();
+        left -= part;
+      }
+    finish(state, whole);
+  })->Unit(benchmark::kMicrosecond);
+}
+
+const bool registered = [] {
+  generate<labels, 1'000'000, 0>::add("sequential");
+  generate<symbols_of_33, 1'000'000, 0>::add("alphabet");
+  generate<labels, 1'000'000, '\n'>::add("separated");
+  generate<labels, 100, '\n'>::add("short");
+  add_blocks();
+  return true;
+}();
+
+}  // namespace
