@@ -75,11 +75,15 @@ macro(tallymark_need_for_tests)
     REPOSITORY https://github.com/emil-e/rapidcheck.git COMMIT ff6af6fc683159deb51c543b065eba14dfcf329b)
 endmacro()
 
+macro(tallymark_need_fmt)
+  tallymark_need(fmt 9 TARGET fmt::fmt INSTALL libfmt-dev
+    REPOSITORY https://github.com/fmtlib/fmt.git COMMIT e69e5f977d458f2650bb346dadf2ad30c5320281)  # 10.2.1
+endmacro()
+
 macro(tallymark_need_for_tool)
   tallymark_need(CLI11 2.1 TARGET CLI11::CLI11 INSTALL libcli11-dev
     REPOSITORY https://github.com/CLIUtils/CLI11.git COMMIT 6c7b07a878ad834957b98d0f9ce1dbe0cb204fc9)  # v2.4.2
-  tallymark_need(fmt 9 TARGET fmt::fmt INSTALL libfmt-dev
-    REPOSITORY https://github.com/fmtlib/fmt.git COMMIT e69e5f977d458f2650bb346dadf2ad30c5320281)  # 10.2.1
+  tallymark_need_fmt()
   tallymark_need(libcsv 3.0 TARGET libcsv::libcsv INSTALL libcsv-dev
     REPOSITORY https://github.com/rgamble/libcsv.git COMMIT b1d5212831842ee5869d99bc208a21837e4037d5)  # 3.0.3
   tallymark_need(nlohmann_json 3.11 TARGET nlohmann_json::nlohmann_json INSTALL nlohmann-json3-dev
@@ -87,6 +91,7 @@ macro(tallymark_need_for_tool)
 endmacro()
 
 macro(tallymark_need_for_benchmarks)
+  tallymark_need_fmt()
   tallymark_need(benchmark 1.7 TARGET benchmark::benchmark INSTALL libbenchmark-dev
     OPTIONS BENCHMARK_ENABLE_TESTING=OFF BENCHMARK_ENABLE_WERROR=OFF
     REPOSITORY https://github.com/google/benchmark.git COMMIT c58e6d0710581e3a08d65c349664128a8d9a2461)  # v1.9.1
