@@ -121,6 +121,10 @@ class registry {
     const scope_state* scope = scopes_.find(scope_of_(where));
     return parsed && scope ? scope->find(*parsed) : std::nullopt;
   }
+  /// The same for each of many texts. Precondition: out is as long as texts.
+  void find(const Item& where, std::span<const std::string_view> texts, std::span<std::optional<holder>> out) const {
+    for (std::size_t i = 0; i < texts.size(); ++i) out[i] = find(where, texts[i]);
+  }
   /// Whether a serial number is taken, retired or reserved. O(log r).
   [[nodiscard]] bool contains(const Item& where, std::string_view text) const { return find(where, text).has_value(); }
 
