@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 
+#include <tallymark/index/detail/plain_parts.hpp>
 #include <tallymark/policy/holder.hpp>
 #include <tallymark/policy/slots.hpp>
 
@@ -48,17 +49,31 @@ class run_map {
 
   /// Gives ordinals to a holder, whatever they were. O(log r + k).
   void assign(const held_run& run) {
-    if (!runs_.empty()) {  // the usual case first: it goes on where the last run ends
-      auto& [first, last_run] = *runs_.rbegin();
-      if (last_run.last < run.first && last_run.last + 1 == run.first && last_run.by + (run.first - first) == run.by) {
-        last_run.last = run.last();
-        return;
-      }
-    }
-    erase(run.first, run.length);
-    const auto at = runs_.emplace(run.first, node{run.last(), run.by}).first;
-    join(at);
-    if (at != runs_.begin()) join(std::prev(at));
+    detail::for_plain_parts(run, [&](const held_run& part) {
+      if (extend(part)) return;
+      erase(part.first, part.length);
+      const auto at = runs_.emplace(part.first, node{part.last(), part.by}).first;
+      join(at);
+      if (at != runs_.begin()) join(std::prev(at));
+    });
+  }
+
+  /// Takes an ordinal if it is free; else answers who holds it. O(log r), and O(1) where it goes on after the last run.
+  std::optional<holder> claim(std::uint64_t ordinal, const holder& by) {
+    if (extend({ordinal, 1, by})) return std::nullopt;
+    std::optional<holder> held = find(ordinal);
+    if (!held) assign({ordinal, 1, by});
+    return held;
+  }
+
+  /// Takes ordinals if they just continue the last run, else does nothing; whether it did. Its items do not pass
+  /// `no_item`. O(1).
+  bool extend(const held_run& run) {
+    if (runs_.empty()) return false;
+    auto& [first, at] = *runs_.rbegin();
+    if (at.last >= run.first || at.last + 1 != run.first || !at.by.leads_to(run.by, run.first - first)) return false;
+    at.last = run.last();
+    return true;
   }
 
   /// Frees ordinals, whatever they were. O(log r + k).
@@ -83,9 +98,6 @@ class run_map {
     return runs_.rbegin()->second.last;
   }
 
-  /// Whether this ordinal is of the last run. O(1).
-  [[nodiscard]] bool is_last(std::uint64_t ordinal) const { return !runs_.empty() && runs_.rbegin()->first <= ordinal; }
-
   /// Whether nothing is taken. O(1).
   [[nodiscard]] bool empty() const noexcept { return runs_.empty(); }
 
@@ -107,7 +119,7 @@ class run_map {
   void join(runs::iterator at) {
     const auto following = std::next(at);
     if (following == runs_.end() || at->second.last + 1 != following->first) return;
-    if (at->second.by + (following->first - at->first) != following->second.by) return;
+    if (!at->second.by.leads_to(following->second.by, following->first - at->first)) return;
     at->second.last = following->second.last;
     runs_.erase(following);
   }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 
 #include <tallymark/policy/numbering.hpp>
 
@@ -30,6 +32,11 @@ struct holder {
     return {item == no_item ? no_item : item + n, state};
   }
 
+  /// Whether `next` can be the holder `n` further on in the same run. A run with items never reaches `no_item`.
+  [[nodiscard]] constexpr bool leads_to(const holder& next, std::uint64_t n) const noexcept {
+    return *this + n == next && (item == no_item) == (next.item == no_item);
+  }
+
   friend constexpr bool operator==(const holder&, const holder&) = default;
 };
 
@@ -53,6 +60,8 @@ struct held_run {
 /// * `assign(run)`: these ordinals now belong to this holder, whatever they were.
 /// * `erase(first, length)`: these ordinals are free now, whatever they were.
 /// * `greatest()`: the greatest taken ordinal, or none. `empty()`: whether there is none.
+///
+/// What it may have besides stands at index_traits.
 template <class M>
 concept ordinal_map = std::default_initializable<M> && requires(M& map, const M& seen, std::uint64_t n,
                                                                 const held_run& run, void (*visit)(const held_run&)) {
@@ -63,6 +72,48 @@ concept ordinal_map = std::default_initializable<M> && requires(M& map, const M&
   map.erase(n, n);
   { seen.greatest() } -> std::same_as<std::optional<std::uint64_t>>;
   { seen.empty() } -> std::same_as<bool>;
+};
+
+/// Uniform access to what an ordinal_map may have besides.
+///
+/// | optional member | meaning | if missing |
+/// | --- | --- | --- |
+/// | `claim(ordinal, by)` | takes an ordinal if it is free; else changes nothing and answers the holder | find, assign |
+/// | `find(ordinals, out)` | the holder of each of many, or none; `out` is as long | one by one |
+/// | `claim(ordinals, first)` | takes them in turn for `first`, `first + 1`, … up to a taken one; how many | one by one |
+///
+/// Many are given as spans: `std::span<const std::uint64_t>` and `std::span<std::optional<holder>>`.
+template <ordinal_map M>
+struct index_traits {
+  using ordinals = std::span<const std::uint64_t>;
+  using holders = std::span<std::optional<holder>>;
+
+  static constexpr std::optional<holder> claim(M& map, std::uint64_t ordinal, const holder& by) {
+    if constexpr (requires { { map.claim(ordinal, by) } -> std::same_as<std::optional<holder>>; }) {
+      return map.claim(ordinal, by);
+    } else {
+      std::optional<holder> held = map.find(ordinal);
+      if (!held) map.assign({ordinal, 1, by});
+      return held;
+    }
+  }
+
+  static constexpr void find(const M& map, ordinals many, holders out) {
+    if constexpr (requires { map.find(many, out); })
+      map.find(many, out);
+    else
+      for (std::size_t i = 0; i < many.size(); ++i) out[i] = map.find(many[i]);
+  }
+
+  static constexpr std::size_t claim(M& map, ordinals many, const holder& first) {
+    if constexpr (requires { { map.claim(many, first) } -> std::same_as<std::size_t>; }) {
+      return map.claim(many, first);
+    } else {
+      std::size_t taken = 0;
+      while (taken < many.size() && !claim(map, many[taken], first + taken)) ++taken;
+      return taken;
+    }
+  }
 };
 
 /// Fills the index slot: names as `map` the container for the held ordinals of one family.
