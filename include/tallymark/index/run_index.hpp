@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include <tallymark/index/detail/plain_parts.hpp>
 #include <tallymark/policy/holder.hpp>
@@ -19,8 +20,17 @@ namespace tallymark {
 /// everything is O(log r), and O(log r + k) where k runs are met; memory is about 72 bytes a run, whatever its length.
 class run_map {
  public:
-  /// Who holds an ordinal. O(log r).
+  run_map() = default;
+  run_map(const run_map&) = delete;  // it remembers a place in itself
+  run_map& operator=(const run_map&) = delete;
+
+  /// Who holds an ordinal. O(log r), and O(1) in the last run and behind it.
   [[nodiscard]] std::optional<holder> find(std::uint64_t ordinal) const {
+    if (runs_.empty()) return std::nullopt;
+    if (ordinal >= last_->first) {
+      if (ordinal > last_->second.last) return std::nullopt;
+      return last_->second.by + (ordinal - last_->first);
+    }
     const auto at = containing(ordinal);
     if (at == runs_.end()) return std::nullopt;
     return at->second.by + (ordinal - at->first);
@@ -50,29 +60,30 @@ class run_map {
   /// Gives ordinals to a holder, whatever they were. O(log r + k).
   void assign(const held_run& run) {
     detail::for_plain_parts(run, [&](const held_run& part) {
-      if (extend(part)) return;
+      if (extend(part.first, part.length, part.by)) return;
       erase(part.first, part.length);
       const auto at = runs_.emplace(part.first, node{part.last(), part.by}).first;
       join(at);
       if (at != runs_.begin()) join(std::prev(at));
+      remember_last();
     });
   }
 
   /// Takes an ordinal if it is free; else answers who holds it. O(log r), and O(1) where it goes on after the last run.
-  std::optional<holder> claim(std::uint64_t ordinal, const holder& by) {
-    if (extend({ordinal, 1, by})) return std::nullopt;
-    std::optional<holder> held = find(ordinal);
-    if (!held) assign({ordinal, 1, by});
-    return held;
+  std::optional<holder> claim(std::uint64_t ordinal, holder by) {
+    if (extend(ordinal, 1, by)) return std::nullopt;
+    if (auto held = find(ordinal)) return held;
+    assign({ordinal, 1, by});
+    return std::nullopt;
   }
 
-  /// Takes ordinals if they just continue the last run, else does nothing; whether it did. Its items do not pass
+  /// Takes ordinals if they just continue the last run, else does nothing; whether it did. Their items do not pass
   /// `no_item`. O(1).
-  bool extend(const held_run& run) {
+  bool extend(std::uint64_t first, std::uint64_t length, holder by) {
     if (runs_.empty()) return false;
-    auto& [first, at] = *runs_.rbegin();
-    if (at.last >= run.first || at.last + 1 != run.first || !at.by.leads_to(run.by, run.first - first)) return false;
-    at.last = run.last();
+    node& last = last_->second;
+    if (last.last >= first || last.last + 1 != first || !last.by.leads_to(by, first - last_->first)) return false;
+    last.last = first + (length - 1);
     return true;
   }
 
@@ -80,22 +91,24 @@ class run_map {
   void erase(std::uint64_t first, std::uint64_t length) {
     const std::uint64_t last = first + (length - 1);
     if (const auto at = containing(first); at != runs_.end() && at->first < first) {
-      const auto tail = node{at->second.last, at->second.by + (first - at->first)};
+      runs_.emplace(first, node{at->second.last, at->second.by + (first - at->first)});
       runs_.find(at->first)->second.last = first - 1;
-      runs_.emplace(first, tail);
     }
     auto at = runs_.lower_bound(first);
     while (at != runs_.end() && at->second.last <= last) at = runs_.erase(at);
-    if (at == runs_.end() || at->first > last) return;
-    const auto tail = node{at->second.last, at->second.by + (last + 1 - at->first)};
-    runs_.erase(at);
-    runs_.emplace(last + 1, tail);
+    if (at != runs_.end() && at->first <= last) {
+      auto tail = runs_.extract(at);
+      tail.mapped().by = tail.mapped().by + (last + 1 - tail.key());
+      tail.key() = last + 1;
+      runs_.insert(std::move(tail));
+    }
+    remember_last();
   }
 
   /// The greatest taken ordinal. O(1).
   [[nodiscard]] std::optional<std::uint64_t> greatest() const {
     if (runs_.empty()) return std::nullopt;
-    return runs_.rbegin()->second.last;
+    return last_->second.last;
   }
 
   /// Whether nothing is taken. O(1).
@@ -115,6 +128,10 @@ class run_map {
     return ordinal <= at->second.last ? at : runs_.end();
   }
 
+  void remember_last() {
+    if (!runs_.empty()) last_ = std::prev(runs_.end());
+  }
+
   // joins a run with the one behind it if that continues it
   void join(runs::iterator at) {
     const auto following = std::next(at);
@@ -125,6 +142,7 @@ class run_map {
   }
 
   runs runs_;
+  runs::iterator last_{};  // the last run, if there is one
 };
 
 /// Index policy: a run_map for each family.

@@ -21,6 +21,7 @@ namespace tallymark::detail {
 //   put(run)              gives places to a holder, if this form can hold that; whether it can. Its items do not pass no_item
 //   clear(first, length)  frees places
 //   greatest()            the last place that is taken; there is one
+//   address(at)           the memory that the others will need for a place
 inline constexpr unsigned place_bits = 10;
 inline constexpr std::uint64_t places = std::uint64_t{1} << place_bits;
 
@@ -43,19 +44,17 @@ class short_runs {
   }
 
   bool put(const held_run& run) {
-    make_room();
     clear(run.first, run.length);
-    auto at = ending_at_or_after(run.first);
-    if (at != runs_.begin() && (at - 1)->leads_to(run)) {
-      --at;
-      at->last = place(run.last());
-    } else {
-      at = runs_.insert(at, {place(run.first), place(run.last()), run.by.state, run.by.item});
-    }
-    if (const auto after = at + 1; after != runs_.end() && at->leads_to({after->first, 1, after->by()})) {
-      at->last = after->last;
-      runs_.erase(after);
-    }
+    insert(ending_at_or_after(run.first), run);
+    return true;
+  }
+
+  /// Takes a place if it is free; whether it was.
+  bool take(std::uint64_t at, holder by) {
+    make_room();
+    const auto next = ending_at_or_after(at);
+    if (next != runs_.end() && next->first <= at) return false;
+    insert(next, {at, 1, by});
     return true;
   }
 
@@ -80,6 +79,8 @@ class short_runs {
   }
 
   [[nodiscard]] std::uint64_t greatest() const { return runs_.back().last; }
+
+  [[nodiscard]] const void* address(std::uint64_t) const noexcept { return runs_.data() + runs_.size() / 2; }
 
   /// How many runs there are.
   [[nodiscard]] std::size_t size() const noexcept { return runs_.size(); }
@@ -115,6 +116,20 @@ class short_runs {
   };
   using runs = std::vector<short_run>;
 
+  // these places are free
+  void insert(runs::iterator at, const held_run& run) {
+    if (at != runs_.begin() && (at - 1)->leads_to(run)) {
+      --at;
+      at->last = place(run.last());
+    } else {
+      at = runs_.insert(at, {place(run.first), place(run.last()), run.by.state, run.by.item});
+    }
+    if (const auto after = at + 1; after != runs_.end() && at->leads_to({after->first, 1, after->by()})) {
+      at->last = after->last;
+      runs_.erase(after);
+    }
+  }
+
   [[nodiscard]] static std::uint16_t place(std::uint64_t at) noexcept { return static_cast<std::uint16_t>(at); }
 
   // a change adds two runs at most; so, no change stops half way
@@ -142,7 +157,8 @@ class place_bits_of_one {
         bits_(std::make_unique<words>()) {}
 
   [[nodiscard]] std::optional<holder> find(std::uint64_t at) const {
-    return taken(at) ? std::optional(by(at)) : std::nullopt;
+    if (!taken(at)) return std::nullopt;
+    return by(at);
   }
 
   [[nodiscard]] stretch_of_places from(std::uint64_t at) const {
@@ -172,6 +188,8 @@ class place_bits_of_one {
     return word * 64 + 63 - static_cast<std::uint64_t>(std::countl_zero((*bits_)[word]));
   }
 
+  [[nodiscard]] const void* address(std::uint64_t at) const noexcept { return &(*bits_)[at / 64]; }
+
  private:
   using words = std::array<std::uint64_t, places / 64>;
 
@@ -198,7 +216,8 @@ template <class Words>
 class each_place {
  public:
   [[nodiscard]] std::optional<holder> find(std::uint64_t at) const {
-    return self().taken(at) ? std::optional(self().get(at)) : std::nullopt;
+    if (!self().taken(at)) return std::nullopt;
+    return self().get(at);
   }
 
   [[nodiscard]] stretch_of_places from(std::uint64_t at) const {
@@ -243,8 +262,8 @@ class narrow_words : public each_place<narrow_words> {
     const std::uint64_t item = words_[at] >> 2;
     return {item == nobody ? no_item : base_ + item, static_cast<hold>((words_[at] & 3U) - 1)};
   }
-  [[nodiscard]] bool fits(const holder& by) const noexcept { return by.item == no_item || by.item - base_ < nobody; }
-  void set(std::uint64_t at, const holder& by) noexcept {
+  [[nodiscard]] bool fits(holder by) const noexcept { return by.item == no_item || by.item - base_ < nobody; }
+  void set(std::uint64_t at, holder by) noexcept {
     const std::uint64_t item = by.item == no_item ? nobody : by.item - base_;
     words_[at] = static_cast<std::uint32_t>(item << 2 | (static_cast<std::uint64_t>(by.state) + 1));
   }
@@ -264,8 +283,8 @@ class wide_words : public each_place<wide_words> {
   [[nodiscard]] holder get(std::uint64_t at) const noexcept {
     return {words_->items[at], static_cast<hold>(words_->states[at] - 1)};
   }
-  [[nodiscard]] static bool fits(const holder&) noexcept { return true; }
-  void set(std::uint64_t at, const holder& by) noexcept {
+  [[nodiscard]] static bool fits(holder) noexcept { return true; }
+  void set(std::uint64_t at, holder by) noexcept {
     words_->items[at] = by.item;
     words_->states[at] = static_cast<std::uint8_t>(static_cast<std::uint8_t>(by.state) + 1);
   }
