@@ -8,6 +8,7 @@
 #include <iterator>
 #include <limits>
 #include <map>
+#include <new>
 #include <optional>
 #include <span>
 #include <utility>
@@ -39,10 +40,8 @@ class dense_map {
   /// Precondition: `out` is as long.
   void find(std::span<const std::uint64_t> ordinals, std::span<std::optional<holder>> out) const {
     TALLYMARK_ASSERT(ordinals.size() == out.size(), "there is an answer for each ordinal");
-    in_groups(ordinals, [&](std::size_t i, const chunk* in) {
-      out[i] = in ? in->find(place_of(ordinals[i])) : runs_.find(ordinals[i]);
-      return true;
-    });
+    // made in its place: a copy would wait until what was just written can be read
+    ahead(ordinals, [&](std::size_t i) { return ::new (&out[i]) std::optional<holder>(find(ordinals[i])) != nullptr; });
   }
 
   /// Takes an ordinal if it is free; else changes nothing and answers who holds it.
@@ -55,7 +54,7 @@ class dense_map {
   /// Takes ordinals in turn for `first` and the items after it, until one is taken; answers how many were taken.
   std::size_t claim(std::span<const std::uint64_t> ordinals, holder first) {
     std::size_t taken = 0;
-    in_groups(ordinals, [&](std::size_t i, const chunk*) {  // which may be gone meanwhile
+    ahead(ordinals, [&](std::size_t i) {
       if (claim(ordinals[i], first + i)) return false;
       ++taken;
       return true;
@@ -139,7 +138,7 @@ class dense_map {
   using chunk = detail::chunk;
   using chunk_map = std::map<std::uint64_t, chunk>;
   static constexpr std::uint64_t least_run = 64;  // shorter ones make a chunk
-  static constexpr std::size_t group = 32;        // ordinals whose memory is waited for at once
+  static constexpr std::size_t distance = 16;     // so many ordinals ahead memory is asked for
 
   [[nodiscard]] static std::uint64_t number_of(std::uint64_t ordinal) noexcept { return ordinal >> detail::place_bits; }
   [[nodiscard]] static std::uint64_t base_of(std::uint64_t number) noexcept { return number << detail::place_bits; }
@@ -170,19 +169,15 @@ class dense_map {
     return true;
   }
 
-  // calls `each(index, chunk or null)` for all ordinals until it answers false
+  // Calls `each(index)` for all ordinals until it answers false, and asks for the memory of those that come later: first
+  // for their chunks, then for their places.
   template <class Each>
-  void in_groups(std::span<const std::uint64_t> ordinals, Each each) const {
-    std::array<const chunk*, group> in{};
-    for (std::size_t begin = 0; begin < ordinals.size(); begin += group) {
-      const std::size_t n = std::min(group, ordinals.size() - begin);
-      if (!directory_.empty()) {
-        for (std::size_t i = 0; i < n; ++i) detail::prefetch(in[i] = chunk_of(ordinals[begin + i]));
-        for (std::size_t i = 0; i < n; ++i)
-          if (in[i]) in[i]->prefetch(place_of(ordinals[begin + i]));
-      }
-      for (std::size_t i = 0; i < n; ++i)
-        if (!each(begin + i, in[i])) return;
+  void ahead(std::span<const std::uint64_t> ordinals, Each each) const {
+    for (std::size_t i = 0; i < ordinals.size() + 2 * distance; ++i) {
+      if (i < ordinals.size()) detail::prefetch(chunk_of(ordinals[i]));
+      if (const std::size_t at = i - distance; at < ordinals.size())
+        if (const chunk* in = chunk_of(ordinals[at])) in->prefetch(place_of(ordinals[at]));
+      if (const std::size_t at = i - 2 * distance; at < ordinals.size() && !each(at)) return;
     }
   }
 
