@@ -18,15 +18,15 @@ namespace tallymark::tool {
 /// other stands between them, and behind the last one stands a line feed, or nothing where the separator is empty.
 template <class Serial>
 void write_serials(const serial_range<Serial>& texts, std::string_view separator, output& out) {
-  constexpr std::size_t block = 1 << 17;
+  constexpr std::size_t block_size = 1 << 17;
   const bool ends = separator.ends_with('\n') || separator.ends_with('\0');
-  const std::uint64_t size = texts.written_size(separator), longest = max_text + separator.size();
-  std::vector<char> buffer(static_cast<std::size_t>(std::min(size, std::max<std::uint64_t>(block, longest))));
-  for (std::uint64_t done = 0; done < texts.size();) {
-    const written now = texts.write_to(buffer, separator, done);
-    done += now.serials;
-    const bool last = done == texts.size();
-    if (!out.write({buffer.data(), now.bytes - (last && !ends ? separator.size() : 0)})) return;
+  std::uint64_t left = texts.written_size(separator);
+  const std::uint64_t room = std::max<std::uint64_t>(block_size, max_text + separator.size());
+  std::vector<char> buffer(static_cast<std::size_t>(std::min(left, room)));
+  for (std::string_view block : texts.blocks(buffer, separator)) {
+    left -= block.size();
+    if (left == 0 && !ends) block.remove_suffix(separator.size());
+    if (!out.write(block)) return;
   }
   if (!ends && !separator.empty() && texts.size() > 0) out.text += '\n';
 }
