@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <ranges>
@@ -334,6 +335,33 @@ TEST_CASE("sizes beyond 64 bits stay at the greatest", "[registry]") {
   run_list list;
   for (int i = 0; i < 3; ++i) list.add(run{{"A", 0}, 1'000'000'000'000'000'000U, 400'000'000'000'000'000U});
   CHECK(serial_range(text_serial<>{}, list).written_size() == 0xFFFF'FFFF'FFFF'FFFFU);
+}
+
+TEST_CASE("the last texts of the longest runs", "[registry]") {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  const serial_range all(integer_serial{}, run{{}, 0, most});
+  CHECK(all.size() == most);
+  CHECK(all[most - 1] == "18446744073709551614");
+  std::string out(60, '?');
+  CHECK(all.write_to(out, "\n", most - 2) == written{42, 2});
+  CHECK(out.starts_with("18446744073709551613\n18446744073709551614\n?"));
+  CHECK(all.write_to(out, "\n", most) == written{});
+  CHECK(all.write_to(out, "", 9'999'999'999'999'999'998U) == written{58, 3});
+  CHECK(out.starts_with("9999999999999999998999999999999999999910000000000000000000"));
+
+  const serial_range half(integer_serial{}, run{{}, 7, most / 2});
+  CHECK(half.end() - half.begin() == std::numeric_limits<std::ptrdiff_t>::max());
+  CHECK(half.end()[-1] == std::to_string(most / 2 + 6));
+  CHECK(half.begin()[1] == "8");
+  CHECK(half.back() == half[half.size() - 1]);
+}
+
+TEST_CASE("a range of texts is a view like others", "[registry]") {
+  std::vector<std::string> seen;
+  for (const std::string& text :
+       serial_range(integer_serial{}, run{{}, 1, 20}) | std::views::drop(8) | std::views::take(3) | std::views::reverse)
+    seen.push_back(text);
+  CHECK(seen == std::vector<std::string>{"11", "10", "9"});
 }
 
 // a policy may write nothing
