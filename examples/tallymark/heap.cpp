@@ -1,6 +1,5 @@
 #include "heap.hpp"
 
-#include <atomic>
 #include <cstdlib>
 #include <new>
 
@@ -9,16 +8,16 @@
 // All other forms of new and delete end in these.
 namespace {
 
-std::atomic<std::size_t> in_use{0};
+constinit thread_local std::size_t in_use = 0;
 
 void* counted(void* p) {
   if (!p) throw std::bad_alloc();
-  in_use.fetch_add(malloc_usable_size(p), std::memory_order_relaxed);
+  in_use += malloc_usable_size(p);
   return p;
 }
 
 void release(void* p) noexcept {
-  if (p) in_use.fetch_sub(malloc_usable_size(p), std::memory_order_relaxed);
+  if (p) in_use -= malloc_usable_size(p);
   std::free(p);
 }
 
@@ -34,4 +33,4 @@ void operator delete(void* p, std::size_t) noexcept { release(p); }
 void operator delete(void* p, std::align_val_t) noexcept { release(p); }
 void operator delete(void* p, std::size_t, std::align_val_t) noexcept { release(p); }
 
-std::size_t tallymark::tool::heap_in_use() noexcept { return in_use.load(std::memory_order_relaxed); }
+std::size_t tallymark::tool::heap_in_use() noexcept { return in_use; }

@@ -32,14 +32,15 @@ accepts $'ZZZZZY\nZZZZZZ' generate base33 --start ZZZZZY --count 2
 accepts 1,2,3 generate integer --count 3 --separator ,
 accepts '8; 9; 10' generate integer --start 8 --count 3 --separator '; '
 accepts $'1\t2' generate integer --count 2 --separator '\t'
+# shellcheck disable=SC1003
 accepts '1\2' generate integer --count 2 --separator '\\'
 accepts 7 generate integer --start 7 --count 1 --separator ,
-bytes() { run "$@" && is_code 0 && is "$(od -An -c out | tr -s ' ')" "$bytes" 'what is written'; }
-bytes=' 1 , 2 \n' bytes generate integer --count 2 --separator ,
-bytes=' 1 \n 2 \n' bytes generate integer --count 2
-bytes=' 1 \r \n 2 \r \n' bytes generate integer --count 2 --separator '\r\n'
-bytes=' 1 \0 2 \0' bytes generate integer --count 2 --separator '\0'
-bytes=' 8 9 1 0' bytes generate integer --start 8 --count 3 --separator ''
+bytes() { local wanted=$1 && shift && run "$@" && is_code 0 && is "$(od -An -c out | tr -s ' ')" "$wanted" 'what is written'; }
+bytes ' 1 , 2 \n' generate integer --count 2 --separator ,
+bytes ' 1 \n 2 \n' generate integer --count 2
+bytes ' 1 \r \n 2 \r \n' generate integer --count 2 --separator '\r\n'
+bytes ' 1 \0 2 \0' generate integer --count 2 --separator '\0'
+bytes ' 8 9 1 0' generate integer --start 8 --count 3 --separator ''
 
 # what is refused
 refuses $'QQQ\n^^^ this serial number has no counter that could go on' generate text --start QQQ --count 1
@@ -62,6 +63,7 @@ misused "there is no scheme 'kangaroo'; there are: text, integer, hex, base33" g
 misused "there is no scheme ''; there are: " generate '' --count 1
 misused 'there is no scheme' generate "$(printf 'x%.0s' {1..10000})" --count 1
 misused "'\\x': after a backslash comes" generate hex --count 1 --separator '\x'
+# shellcheck disable=SC1003
 misused 'after a backslash comes' generate hex --count 1 --separator 'x\'
 misused '--count is required' generate hex
 misused 'SCHEME is required' generate --count 1
