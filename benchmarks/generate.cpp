@@ -1,4 +1,4 @@
-// generate/...: consecutive serial numbers as text in memory, beside the memory's own speed and the usual ways to format.
+// generate/...: consecutive serial numbers as text in memory, beside the memory itself and the usual ways to format.
 #include <benchmark/benchmark.h>
 #include <fmt/compile.h>
 
@@ -23,7 +23,7 @@ namespace {
 
 using namespace tallymark;
 
-// ---- the texts, and how each competitor makes one of them ------------------------------------------------------------
+// ---- the texts, and how each competitor makes one of them -----------------------------------------------------------
 
 // `SN-` and nine digits
 struct labels {
@@ -83,7 +83,7 @@ struct symbols_of_33 {
   }
 };
 
-// ---- the rows --------------------------------------------------------------------------------------------------------
+// ---- the rows -------------------------------------------------------------------------------------------------------
 
 struct release {
   void operator()(char* p) const { std::free(p); }

@@ -84,7 +84,7 @@ void add_memory() {
         ->Repetitions(1);
 }
 
-// ---- growth: a thousand runs whose items do not continue one another ---------------------------------------------------
+// ---- growth: a thousand runs whose items do not continue one another ------------------------------------------------
 
 struct growth {
   static constexpr std::uint64_t runs = 1'000, first = 1'000'000'000;  // ten digits, so that all texts have one length

@@ -92,7 +92,7 @@ def check(measured, size):
     return 1 if wrong else 0
 
 
-# ---- what is to be reached --------------------------------------------------------------------------------------------
+# ---- what is to be reached -------------------------------------------------------------------------------------------
 
 Floor = collections.namedtuple("Floor", "what value sign limit unit")
 
@@ -160,8 +160,9 @@ def floor_rows(runs):
     rows = []
     for of_runs in zip(*map(floors, runs)):
         first = of_runs[0]
-        rows.append([first.what, f"{first.sign} {first.limit:g} {first.unit}"] + [shown(each.value) for each in of_runs] +
-                    ["PASS" if all(map(reached, of_runs)) else "below"])
+        values = [shown(each.value) for each in of_runs]
+        verdict = "PASS" if all(map(reached, of_runs)) else "below"
+        rows.append([first.what, f"{first.sign} {first.limit:g} {first.unit}", *values, verdict])
     return rows
 
 
@@ -170,14 +171,14 @@ def print_floors(runs):
     titles = ["", "to reach"] + (["measured"] if len(runs) == 1 else [f"run {i + 1}" for i in range(len(runs))]) + [""]
     widths = [max(len(row[i]) for row in rows + [titles]) for i in range(len(titles))]
     for row in [titles] + rows:
-        cells = [row[0].ljust(widths[0])] + [cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:])] + [row[-1]]
-        print("  ".join(cells).rstrip())
+        cells = [cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:])]
+        print("  ".join([row[0].ljust(widths[0]), *cells, row[-1]]).rstrip())
     below = sum(row[-1] != "PASS" for row in rows)
     print(f"\n{len(rows) - below} of {len(rows)} are reached" + (" in every run" if len(runs) > 1 else ""))
     return 1 if below else 0
 
 
-# ---- the page and the plots -------------------------------------------------------------------------------------------
+# ---- the page and the plots ------------------------------------------------------------------------------------------
 
 
 def first_line(*command):
@@ -236,8 +237,8 @@ def times_table(measured, case, title, per=1):
         return []
     ours = next((measured.times[name] for short, name in rows if short == "tallymark"), None)
     lines = [f"### {case}", "", title, ""]
-    lines += ["| | median, ns | least – most | against `tallymark` |" if ours else "| | median, ns | least – most |",
-              "| --- | ---: | ---: | ---: |" if ours else "| --- | ---: | ---: |"]
+    lines += ["| | median, ns | least – most |" + (" against `tallymark` |" if ours else ""),
+              "| --- | ---: | ---: |" + (" ---: |" if ours else "")]
     for short, name in rows:
         least, most = measured.spread[name]
         line = f"| {short} | {shown(measured.times[name] / per)} | {shown(least / per)} – {shown(most / per)} |"
@@ -260,12 +261,12 @@ PICTURES = [
 def write_page(folder, runs, where):
     m = runs[-1]
     lines = [GENERATED, "", "# Results", "",
-             f"Medians of {m.repetitions} repetitions, rows interleaved at random, all in one process. What the rows are and how "
-             "they are measured: [benchmarks](README.md).", "", "| | |", "| --- | --- |"]
+             f"Medians of {m.repetitions} repetitions, rows interleaved at random, all in one process. What the "
+             "rows are and how they are measured: [benchmarks](README.md).", "", "| | |", "| --- | --- |"]
     lines += [f"| {key} | {value} |" for key, value in where if value]
     titles = ["measured"] if len(runs) == 1 else [f"run {i + 1}" for i in range(len(runs))]
     lines += ["", "## What is to be reached", "",
-              "A competitor's name stands for its time divided by ours (`tallymark`, or `tallymark_bulk` where it says bulk).", "",
+              "A competitor's name stands for its time divided by ours (`tallymark_bulk` where it says bulk).", "",
               "| | to reach | " + " | ".join(titles) + " | |", "| --- | ---: |" + " ---: |" * len(titles) + " --- |"]
     lines += ["| " + " | ".join(row) + " |" for row in floor_rows(runs)]
     lines += ["", "## All rows", "", "Nanoseconds a serial number, where it does not say otherwise.", ""]
@@ -289,14 +290,15 @@ def write_page(folder, runs, where):
             for order in ORDERS:
                 rows = rows_of(m, f"memory/{order}")
                 ours = m.counters.get(f"memory/{order}/tallymark", math.nan)
-                lines += [f"### memory/{order}", "", "| | bytes a serial number | against `tallymark` |", "| --- | ---: | ---: |"]
+                lines += [f"### memory/{order}", "", "| | bytes a serial number | against `tallymark` |"]
+                lines += ["| --- | ---: | ---: |"]
                 lines += [f"| {short} | {shown(m.counters[name])} | {shown(m.counters[name] / ours)} × |"
                           for short, name in rows] + [""]
             lines += ["### memory/run", "", "| length of the run | bytes that its claim takes |", "| ---: | ---: |"]
             lines += [f"| {int(short.split('/')[1]):,} | {shown(m.counters[name])} |"
                       for short, name in rows_of(m, "memory/run")] + [""]
         elif group == "length":
-            lines += times_table(m, "claim/run", "One claim of a run of that length, or its numbers put into a set: the whole run.")
+            lines += times_table(m, "claim/run", "One claim of a run of that length; all its numbers put into a set.")
             lines += times_table(m, "lookup/growth", "Claimed as 1,000 runs; asked for at random, all are there.")
             lines += times_table(m, "expand/range", "The whole range, `1-1000` to `1-1000000`.")
         elif group == "concurrent":
@@ -328,7 +330,8 @@ set xlabel "{unit}" offset 0,0.4
 set logscale x
 set xrange [{least:g}:{most:g}]
 set yrange [0.4:{count + 0.6}]
-plot $data using 2:3:({least:g}):2:($3-0.36):($3+0.36):4:ytic(1) with boxxyerror fillstyle solid noborder linecolor variable, \\
+plot $data using 2:3:({least:g}):2:($3-0.36):($3+0.36):4:ytic(1) \\
+       with boxxyerror fillstyle solid noborder linecolor variable, \\
      $data using 2:3:5 with labels left offset 0.6,0 font ",11"
 unset logscale x
 """
@@ -357,7 +360,9 @@ set title "{title}" font ",13"
 set xlabel "{xlabel}" offset 0,0.4
 set ylabel "ns" offset 1,0
 set logscale xy
-{axis("x", [x for _, points in series for x, _ in points], 0)}{axis("y", [y for _, points in series for _, y in points], 0.5)}set key top left
+{axis("x", [x for _, points in series for x, _ in points], 0)}
+{axis("y", [y for _, points in series for _, y in points], 0.5)}
+set key top left
 plot {", ".join(plots)}
 unset logscale xy
 unset ylabel
@@ -370,11 +375,13 @@ def panels(m, group):
         return [(short, m.times[name] / per) for short, name in rows_of(m, case)]
 
     def points(case, name):
-        return [(int(short.split("/")[1]), m.times[row]) for short, row in rows_of(m, case) if short.split("/")[0] == name]
+        rows = [(short.split("/"), m.times[row]) for short, row in rows_of(m, case)]
+        return [(int(size), time) for (who, size), time in rows if who == name]
 
     if group == "generate":
         return [bars(title, "ns a serial number", times(f"generate/{case}", 10**6))
-                for case, title in (("sequential", "12 bytes: SN- and nine digits"), ("alphabet", "six symbols in base 33"),
+                for case, title in (("sequential", "12 bytes: SN- and nine digits"),
+                                    ("alphabet", "six symbols in base 33"),
                                     ("separated", "SN- and nine digits, a newline"))]
     if group in ("claim", "lookup"):
         name = "claim/single_{}" if group == "claim" else "lookup/text_{}_claims"
@@ -439,7 +446,7 @@ set multiplot layout 1,{len(drawn)} title "{title}" font ",15" \\
             subprocess.run(["gnuplot", path], check=True)
 
 
-# ---- commands ---------------------------------------------------------------------------------------------------------
+# ---- commands --------------------------------------------------------------------------------------------------------
 
 
 def smoke(program):
@@ -447,8 +454,9 @@ def smoke(program):
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "out.json")
         environment = dict(os.environ, TALLYMARK_BENCH_SIZE=str(size))
-        done = subprocess.run([program, "--benchmark_repetitions=1", "--benchmark_min_time=0.0001", "--benchmark_out_format=json",
-                               f"--benchmark_out={out}"], env=environment, stdout=subprocess.DEVNULL, check=False)
+        command = [program, "--benchmark_repetitions=1", "--benchmark_min_time=0.0001", f"--benchmark_out={out}",
+                   "--benchmark_out_format=json"]
+        done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
         if done.returncode != 0:
             print(f"the program ended with {done.returncode}", file=sys.stderr)
             return 1

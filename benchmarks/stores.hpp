@@ -159,7 +159,7 @@ struct flat_map_integer_store {
 struct roaring_store {
   static constexpr const char* name = "roaring";
   struct release {
-    void operator()(roaring_bitmap_t* bitmap) const { roaring_bitmap_free(bitmap); }
+    void operator()(roaring_bitmap_t* one) const { roaring_bitmap_free(one); }
   };
   std::unique_ptr<roaring_bitmap_t, release> bitmap{roaring_bitmap_create()};
 
