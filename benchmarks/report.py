@@ -25,6 +25,10 @@ SINGLES = KEEPERS[:1] + ["tallymark_bulk"] + KEEPERS[1:]  # these also come as t
 WRITERS = ["tallymark", "memcpy", "memset", "to_chars", "fmt", "snprintf", "vector_string"]
 SHARED = ["tallymark", "concurrent_flat_map", "mutex_flat_map"]
 ORDERS = ["in_order", "shuffled"]
+SPREADS = {"in_order": "0, 1, 2, … in order", "shuffled": "the same, in random order",
+           "every_10th": "0, 10, 20, … in random order", "every_1000th": "0, 1000, 2000, … in random order",
+           "far_apart": "ten million apart, in random order"}
+INDICES = ["dense", "hashed", "concurrent", "run"]
 
 
 def powers(first, last):
@@ -43,9 +47,9 @@ def needed_rows(size):
     rows += [f"lookup/growth/tallymark/{serials}" for serials in powers(5, 9)]
     rows += [f"memory/{order}/{name}" for order in ORDERS for name in KEEPERS]
     rows += [f"expand/range/tallymark_{what}/{length}" for what in ("runs", "text") for length in powers(3, 6)]
-    shared = SHARED
-    if not (ROOT / "include/tallymark/index/concurrent_index.hpp").exists():
-        shared = SHARED[1:]
+    there = [name for name in INDICES if (ROOT / f"include/tallymark/index/{name}_index.hpp").exists()]
+    shared = SHARED if "concurrent" in there else SHARED[1:]
+    rows += [f"index/{what}_{spread}/{name}" for what in ("claim", "lookup") for spread in SPREADS for name in there]
     cases = ("claim", "claim_in_order", "lookup")
     rows += [f"concurrent/{case}/{name}/{threads}" for case in cases for name in shared for threads in (1, 2)]
     return rows + [f"batch/pattern/{name}" for name in ("tallymark", "fmt", "put_time")]
@@ -308,7 +312,22 @@ def write_page(folder, runs, where):
                 lines += times_table(m, f"concurrent/{case}", what)
         else:
             lines += times_table(m, "batch/pattern", "One code, `2026-11-23`.")
+    lines += index_tables(m)
     (folder / "results.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+
+
+def index_tables(m):
+    """What each index needs for each kind of data."""
+    there = [name for name in INDICES if f"index/claim_in_order/{name}" in m.times]
+    lines = ["## Which index", "", "A million serial numbers of 18 digits, claimed one by one, then asked for at random; all are "
+             "there."]
+    for title, value in (("ns a claim", lambda row: m.time(f"index/claim_{row}")),
+                         ("ns a lookup", lambda row: m.time(f"index/lookup_{row}")),
+                         ("bytes a serial number", lambda row: m.counters.get(f"index/claim_{row}", math.nan))):
+        lines += ["", f"| {title} | " + " | ".join(there) + " |", "| --- |" + " ---: |" * len(there)]
+        for spread, what in SPREADS.items():
+            lines.append(f"| {what} | " + " | ".join(shown(value(f"{spread}/{name}")) for name in there) + " |")
+    return lines + [""]
 
 
 def bars(title, unit, named):
