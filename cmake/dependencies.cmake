@@ -95,4 +95,11 @@ macro(tallymark_need_for_benchmarks)
   tallymark_need(benchmark 1.7 TARGET benchmark::benchmark INSTALL libbenchmark-dev
     OPTIONS BENCHMARK_ENABLE_TESTING=OFF BENCHMARK_ENABLE_WERROR=OFF
     REPOSITORY https://github.com/google/benchmark.git COMMIT c58e6d0710581e3a08d65c349664128a8d9a2461)  # v1.9.1
+  # what the library is compared with
+  tallymark_need(absl "" TARGET absl::flat_hash_map INSTALL libabsl-dev
+    OPTIONS ABSL_PROPAGATE_CXX_STD=ON ABSL_ENABLE_INSTALL=OFF
+    REPOSITORY https://github.com/abseil/abseil-cpp.git COMMIT d7aaad83b488fd62bd51c81ecf16cd938532cc0a)  # 20240116.2
+  tallymark_need(roaring "" TARGET roaring::roaring INSTALL libroaring-dev
+    OPTIONS ENABLE_ROARING_TESTS=OFF ROARING_USE_CPM=OFF
+    REPOSITORY https://github.com/RoaringBitmap/CRoaring.git COMMIT 3ef7b44a4f74af09fe19bb84d30bc35cab130561)  # v4.2.1
 endmacro()

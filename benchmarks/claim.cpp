@@ -1,0 +1,107 @@
+// claim/...: runs of any length, and 10 million texts that come one by one.
+#include <boost/unordered/unordered_flat_set.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include <tallymark/policy/run_list.hpp>
+#include <tallymark/registry/registry.hpp>
+
+#include "data.hpp"
+#include "measure.hpp"
+#include "memory.hpp"
+#include "stores.hpp"
+
+namespace {
+
+using namespace bench;
+
+// ---- runs -----------------------------------------------------------------------------------------------------------
+
+constexpr std::uint64_t claims = 1'000;  // that do not touch, into one registry
+
+// A registry with the scope and the family in it, and how to claim the i-th run.
+struct runs_claimed {
+  tallymark::registry<plain> registry{};
+  tallymark::family family;
+
+  runs_claimed() : family(registry.kept({}, registry.claim({}, "SN-1")->family)) {}
+
+  [[nodiscard]] bool claim(std::uint64_t length, std::uint64_t i) {
+    tallymark::run_list runs;
+    runs.add(tallymark::run{family, 3 + i * (length + 1), length});
+    return registry.claim({}, runs, i * length).has_value();
+  }
+};
+
+double claim_runs(benchmark::State& state, std::uint64_t length) {
+  runs_claimed here;
+  std::uint64_t taken = 0;
+  const double seconds = seconds_of([&] {
+    for (std::uint64_t i = 0; i < claims; ++i) taken += here.claim(length, i);
+  });
+  const auto last = here.registry.find({}, "SN-" + std::to_string(3 + claims * (length + 1) - 2));
+  check(state, taken == claims && last && last->item == claims * length - 1, "the runs were not claimed");
+  return seconds;
+}
+
+double insert_run(benchmark::State& state, std::uint64_t length) {
+  boost::unordered_flat_set<std::uint64_t> set;
+  set.reserve(length);
+  const double seconds = seconds_of([&] {
+    for (std::uint64_t n = 3; n < 3 + length; ++n) set.insert(n);
+  });
+  check(state, set.size() == length && set.contains(length + 2), "the numbers were not inserted");
+  return seconds;
+}
+
+void add_runs() {
+  constexpr std::uint64_t million = 1'000'000;
+  for (std::uint64_t length = 1'000; length <= 1'000 * million; length *= 10) {
+    add_row("claim/run/tallymark/" + std::to_string(length), claims,
+            [=](benchmark::State& state) { return claim_runs(state, length); });
+    if (length <= std::min<std::uint64_t>(size(), 10 * million))
+      add_row("claim/run/flat_set_integer/" + std::to_string(length), 1,
+              [=](benchmark::State& state) { return insert_run(state, length); });
+  }
+  for (std::uint64_t length = 1'000; length <= 1'000 * million; length *= 1'000)
+    add_row("memory/run/tallymark/" + std::to_string(length), 1,
+            [=](benchmark::State& state) {
+              runs_claimed here;
+              const std::int64_t before = allocated_bytes;
+              const double seconds =
+                  seconds_of([&] { check(state, here.claim(length, 0), "the run was not claimed"); });
+              state.counters["bytes"] = static_cast<double>(allocated_bytes - before);
+              return seconds;
+            })
+        ->Iterations(1)
+        ->Repetitions(1);
+}
+
+// ---- one by one -----------------------------------------------------------------------------------------------------
+
+template <class Store>
+using claim_function = std::size_t (Store::*)(const sequence&);
+
+template <class Store>
+void add_singles(const std::string& competitor, claim_function<Store> claim) {
+  for (const order arrival : {order::in_order, order::shuffled})
+    add_row(std::string("claim/single_") + names_of_orders[static_cast<int>(arrival)] + "/" + competitor, size(),
+            [=](benchmark::State& state) {
+              const sequence& arriving = arrivals(arrival);
+              Store store(arriving.count());
+              std::size_t taken = 0;
+              const double seconds = seconds_of([&] { taken = (store.*claim)(arriving); });
+              check(state, taken == arriving.count(), "not all were claimed");
+              return seconds;
+            });
+}
+
+const bool registered = [] {
+  add_runs();
+  for_each_store([]<class Store> { add_singles<Store>(Store::name, &Store::claim); });
+  add_singles<tallymark_store>("tallymark_bulk", &tallymark_store::claim_bulk);
+  return true;
+}();
+
+}  // namespace

@@ -1,0 +1,136 @@
+// index/...: which index for which serial numbers. The same registry, but for the index.
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <tallymark/index/dense_index.hpp>
+#include <tallymark/index/run_index.hpp>
+#include <tallymark/registry/registry.hpp>
+#include <tallymark/scope/unique.hpp>
+#if __has_include(<tallymark/index/hashed_index.hpp>)
+#include <tallymark/index/hashed_index.hpp>
+#define TALLYMARK_BENCH_HASHED 1
+#endif
+#if __has_include(<tallymark/index/concurrent_index.hpp>)
+#include <tallymark/index/concurrent_index.hpp>
+#define TALLYMARK_BENCH_CONCURRENT 1
+#endif
+
+#include "data.hpp"
+#include "measure.hpp"
+#include "memory.hpp"
+
+namespace {
+
+using namespace bench;
+
+constexpr std::size_t digits = 18;
+
+std::size_t count() { return std::min<std::size_t>(size(), 1'000'000); }
+
+// How serial numbers are spread: i arrives as the i-th.
+struct spread {
+  std::string name{};
+  std::vector<char> texts{};  // one behind the other
+
+  spread(std::string of, const std::vector<std::uint64_t>& numbers) : name(std::move(of)) {
+    texts.reserve(numbers.size() * digits);
+    for (const std::uint64_t each : numbers) {
+      const std::string text = std::to_string(each);
+      texts.insert(texts.end(), digits - text.size(), '0');
+      texts.insert(texts.end(), text.begin(), text.end());
+    }
+  }
+  [[nodiscard]] std::string_view text(std::size_t i) const { return {texts.data() + i * digits, digits}; }
+};
+
+std::vector<std::uint64_t> numbers(order which, std::uint64_t apart) {
+  std::vector<std::uint64_t> out;
+  for (const std::uint32_t each : arrivals(which).ordinals)
+    if (each < count()) out.push_back(each * apart);
+  return out;
+}
+
+using make = spread (*)();
+constexpr make spreads[] = {
+    [] { return spread("in_order", numbers(order::in_order, 1)); },
+    [] { return spread("shuffled", numbers(order::shuffled, 1)); },
+    [] { return spread("every_10th", numbers(order::shuffled, 10)); },
+    [] { return spread("every_1000th", numbers(order::shuffled, 1'000)); },
+    [] { return spread("far_apart", numbers(order::shuffled, 10'000'019)); },
+};
+constexpr const char* names[] = {"in_order", "shuffled", "every_10th", "every_1000th", "far_apart"};
+
+const spread& data(std::size_t i) {
+  static std::array<std::unique_ptr<const spread>, std::size(spreads)> made;
+  if (!made[i]) made[i] = std::make_unique<const spread>(spreads[i]());
+  return *made[i];
+}
+const std::vector<std::uint64_t>& places() {
+  static const auto asked = random_numbers(count(), count());
+  return asked;
+}
+
+template <class Index>
+struct filled {
+  struct policies : tallymark::policies<tallymark::unique_globally, Index> {};
+  std::int64_t before = allocated_bytes;
+  tallymark::registry<policies> registry{};
+  std::size_t taken = 0;
+  double bytes_per_serial = 0;
+
+  explicit filled(const spread& of) {
+    for (std::size_t i = 0; i < count(); ++i) taken += registry.claim({}, of.text(i), i).has_value();
+    bytes_per_serial = static_cast<double>(allocated_bytes - before) / static_cast<double>(count());
+  }
+};
+
+template <class Index>
+void add(const std::string& name) {
+  for (std::size_t i = 0; i < std::size(spreads); ++i) {
+    const std::string end = std::string(names[i]) + "/" + name;
+    const auto kept = std::make_shared<std::unique_ptr<const filled<Index>>>();
+    add_row("index/claim_" + end, count(), [=](benchmark::State& state) {
+      const spread& of = data(i);
+      std::unique_ptr<const filled<Index>> made;
+      const double seconds = seconds_of([&] { made = std::make_unique<const filled<Index>>(of); });
+      check(state, made->taken == count(), "not all were claimed");
+      state.counters["bytes_per_serial"] = made->bytes_per_serial;
+      *kept = std::move(made);
+      return seconds;
+    });
+    add_row("index/lookup_" + end, count(), [=](benchmark::State& state) {
+      const spread& of = data(i);
+      if (!*kept) *kept = std::make_unique<const filled<Index>>(of);
+      std::uint64_t wrong = 0;
+      const double seconds = seconds_of([&] {
+        for (const std::uint64_t at : places()) {
+          const auto by = (*kept)->registry.find({}, of.text(at));
+          wrong += !by || by->item != at;
+        }
+      });
+      check(state, wrong == 0, "the answers are wrong");
+      return seconds;
+    });
+  }
+}
+
+const bool registered = [] {
+  add<tallymark::dense_index>("dense");
+#ifdef TALLYMARK_BENCH_HASHED
+  add<tallymark::hashed_index>("hashed");
+#endif
+#ifdef TALLYMARK_BENCH_CONCURRENT
+  add<tallymark::concurrent_index>("concurrent");
+#endif
+  add<tallymark::run_index>("run");
+  return true;
+}();
+
+}  // namespace

@@ -1,0 +1,504 @@
+#!/usr/bin/env python3
+"""Reads what tallymark_bench measured (only the standard library is needed):
+
+report.py smoke PROGRAM               runs it with small sizes; every row must be there, and right
+report.py check JSON                  every row is there, and right
+report.py floors JSON...              the ratios beside what is to be reached; exit code 1 if one is below
+report.py write FOLDER BUILD JSON...  results.md and the plots, of the last file; the floors of all
+"""
+import collections
+import json
+import math
+import os
+import pathlib
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+NANOSECONDS = {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}
+KEEPERS = ["tallymark", "flat_map_string", "absl_string", "std_string", "flat_map_integer", "roaring"]
+SINGLES = KEEPERS[:1] + ["tallymark_bulk"] + KEEPERS[1:]  # these also come as texts, one by one or in bulk
+WRITERS = ["tallymark", "memcpy", "memset", "to_chars", "fmt", "snprintf", "vector_string"]
+SHARED = ["tallymark", "concurrent_flat_map", "mutex_flat_map"]
+ORDERS = ["in_order", "shuffled"]
+SPREADS = {"in_order": "0, 1, 2, … in order", "shuffled": "the same, in random order",
+           "every_10th": "0, 10, 20, … in random order", "every_1000th": "0, 1000, 2000, … in random order",
+           "far_apart": "ten million apart, in random order"}
+INDICES = ["dense", "hashed", "concurrent", "run"]
+
+
+def powers(first, last):
+    return [10**n for n in range(first, last + 1)]
+
+
+def needed_rows(size):
+    """The names of all rows that there must be when `size` serial numbers are claimed."""
+    rows = [f"generate/{case}/{name}" for case in ("sequential", "alphabet", "separated", "short") for name in WRITERS]
+    rows += ["generate/blocks/tallymark", "generate/blocks/memcpy"]
+    rows += [f"claim/run/tallymark/{length}" for length in powers(3, 9)]
+    rows += [f"claim/run/flat_set_integer/{length}" for length in powers(3, 7) if length <= size]
+    rows += [f"memory/run/tallymark/{length}" for length in (10**3, 10**6, 10**9)]
+    rows += [f"claim/single_{order}/{name}" for order in ORDERS for name in SINGLES]
+    rows += [f"lookup/text_{order}_claims/{name}" for order in ORDERS for name in SINGLES]
+    rows += [f"lookup/growth/tallymark/{serials}" for serials in powers(5, 9)]
+    rows += [f"memory/{order}/{name}" for order in ORDERS for name in KEEPERS]
+    rows += [f"expand/range/tallymark_{what}/{length}" for what in ("runs", "text") for length in powers(3, 6)]
+    there = [name for name in INDICES if (ROOT / f"include/tallymark/index/{name}_index.hpp").exists()]
+    shared = SHARED if "concurrent" in there else SHARED[1:]
+    rows += [f"index/{what}_{spread}/{name}" for what in ("claim", "lookup") for spread in SPREADS for name in there]
+    cases = ("claim", "claim_in_order", "lookup")
+    rows += [f"concurrent/{case}/{name}/{threads}" for case in cases for name in shared for threads in (1, 2)]
+    return rows + [f"batch/pattern/{name}" for name in ("tallymark", "fmt", "put_time")]
+
+
+class Measured:
+    """One run of the program: medians of nanoseconds, and counters, by the names of the rows."""
+
+    def __init__(self, path):
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file)
+        self.context = data["context"]
+        self.errors = []
+        self.counters = {}
+        times = collections.defaultdict(list)
+        for row in data["benchmarks"]:
+            name = row["run_name"]
+            if row.get("error_occurred"):
+                self.errors.append(f"{name}: {row.get('error_message')}")
+            elif row.get("run_type", "iteration") == "iteration":
+                times[name].append(row["real_time"] * NANOSECONDS[row["time_unit"]])
+                for counter in ("bytes_per_serial", "bytes"):
+                    if counter in row:
+                        self.counters[name] = row[counter]
+        self.times = {name: statistics.median(all_of) for name, all_of in times.items()}
+        self.spread = {name: (min(all_of), max(all_of)) for name, all_of in times.items()}
+        self.repetitions = max(map(len, times.values()), default=0)
+
+    def time(self, name):
+        return self.times.get(name, math.nan)
+
+    def faster(self, case, other, ours="tallymark"):
+        """How many times as long as us the other one takes."""
+        return self.time(f"{case}/{other}") / self.time(f"{case}/{ours}")
+
+
+def check(measured, size):
+    wrong = list(measured.errors)
+    wrong += [f"{name}: there is no such row" for name in needed_rows(size) if name not in measured.times]
+    for line in wrong:
+        print(line, file=sys.stderr)
+    if not wrong:
+        print(f"{len(measured.times)} rows: all are there, and all competitors agree")
+    return 1 if wrong else 0
+
+
+# ---- what is to be reached -------------------------------------------------------------------------------------------
+
+Floor = collections.namedtuple("Floor", "what value sign limit unit")
+
+
+def floors(m):
+    """Everything that is to be reached, and what was: value >= limit, or value <= limit."""
+    out = []
+
+    def least(what, value, limit):
+        out.append(Floor(what, value, "≥", limit, "×"))
+
+    def most(what, value, limit, unit):
+        out.append(Floor(what, value, "≤", limit, unit))
+
+    for other, limit in (("memcpy", 1), ("to_chars", 12), ("vector_string", 50)):
+        least(f"generate/sequential: {other}", m.faster("generate/sequential", other), limit)
+    for case in ("alphabet", "separated"):
+        least(f"generate/{case}: memcpy", m.faster(f"generate/{case}", "memcpy"), 0.5)
+    runs = [m.time(f"claim/run/tallymark/{length}") for length in powers(3, 9)]
+    most("claim/run: the slowest length", max(runs), 1000, "ns")
+    most("memory/run: a claim of 1e9", m.counters.get(f"memory/run/tallymark/{10**9}", math.nan), 200, "bytes")
+    least("claim/single_in_order: flat_map_string", m.faster("claim/single_in_order", "flat_map_string"), 8)
+    least("claim/single_shuffled: flat_map_string", m.faster("claim/single_shuffled", "flat_map_string"), 3)
+    case = "lookup/text_in_order_claims"
+    least(f"{case}: flat_map_string", m.faster(case, "flat_map_string"), 8)
+    least(f"{case}: flat_map_integer", m.faster(case, "flat_map_integer"), 2)
+    case = "lookup/text_shuffled_claims"
+    least(f"{case}: flat_map_string, single", m.faster(case, "flat_map_string"), 3)
+    least(f"{case}: flat_map_string, bulk", m.faster(case, "flat_map_string", "tallymark_bulk"), 8)
+    growth = m.time("lookup/growth/tallymark/1000000000") / m.time("lookup/growth/tallymark/1000000")
+    most("lookup/growth: 1e9 against 1e6", growth, 1.3, "×")
+    memory = {row: m.counters.get(f"memory/{row}", math.nan)
+              for row in ("in_order/tallymark", "shuffled/tallymark", "shuffled/flat_map_string")}
+    most("memory/in_order: a serial", memory["in_order/tallymark"], 0.02, "bytes")
+    most("memory/shuffled: against flat_map_string", memory["shuffled/tallymark"] / memory["shuffled/flat_map_string"],
+         0.2, "×")
+    ranges = [m.time(f"expand/range/tallymark_runs/{length}") for length in powers(3, 6)]
+    most("expand/range to runs: 1e6 against 1e3", ranges[-1] / ranges[0], 1.5, "×")
+    for case in ("concurrent/claim", "concurrent/lookup"):
+        least(f"{case}: from 1 to 2 threads", m.faster(case, "tallymark/1", "tallymark/2"), 1.7)
+        least(f"{case}: mutex_flat_map, 2 threads", m.faster(case, "mutex_flat_map/2", "tallymark/2"), 5)
+    for other in ("fmt", "put_time"):
+        least(f"batch/pattern: {other}", m.faster("batch/pattern", other), 1)
+    return out
+
+
+def reached(floor):
+    if math.isnan(floor.value):
+        return False
+    return floor.value >= floor.limit if floor.sign == "≥" else floor.value <= floor.limit
+
+
+def shown(value):
+    if math.isnan(value):
+        return "missing"
+    if value == 0 or abs(value) < 0.001:
+        return f"{value:.1g}"
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3g}"
+
+
+def floor_rows(runs):
+    """Rows of texts: what, the limit, the value in each run, and whether all of them reach it."""
+    rows = []
+    for of_runs in zip(*map(floors, runs)):
+        first = of_runs[0]
+        values = [shown(each.value) for each in of_runs]
+        verdict = "PASS" if all(map(reached, of_runs)) else "below"
+        rows.append([first.what, f"{first.sign} {first.limit:g} {first.unit}", *values, verdict])
+    return rows
+
+
+def print_floors(runs):
+    rows = floor_rows(runs)
+    titles = ["", "to reach"] + (["measured"] if len(runs) == 1 else [f"run {i + 1}" for i in range(len(runs))]) + [""]
+    widths = [max(len(row[i]) for row in rows + [titles]) for i in range(len(titles))]
+    for row in [titles] + rows:
+        cells = [cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:])]
+        print("  ".join([row[0].ljust(widths[0]), *cells, row[-1]]).rstrip())
+    below = sum(row[-1] != "PASS" for row in rows)
+    print(f"\n{len(rows) - below} of {len(rows)} are reached" + (" in every run" if len(runs) > 1 else ""))
+    return 1 if below else 0
+
+
+# ---- the page and the plots ------------------------------------------------------------------------------------------
+
+
+def first_line(*command):
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return done.stdout.strip().splitlines()[0]
+    except (OSError, subprocess.CalledProcessError, IndexError):
+        return ""
+
+
+def machine(measured, build):
+    """Pairs of texts that say where the figures are from."""
+    cache = {}
+    for line in (pathlib.Path(build) / "CMakeCache.txt").read_text(encoding="utf-8").splitlines():
+        found = re.match(r"([A-Za-z_]+):[A-Z]+=(.*)", line)
+        if found:
+            cache[found[1]] = found[2]
+    processor = memory = ""
+    for line in pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            processor = line.split(":", 1)[1].strip()
+    for line in pathlib.Path("/proc/meminfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("MemTotal"):
+            memory = f"{int(line.split()[1]) / 2**20:.0f} GiB"
+    context = measured.context
+    caches = ", ".join(f"L{each['level']} {each['size'] // 1024} KiB"
+                       for each in context["caches"] if each["type"] != "Instruction")
+    flags = " ".join(f"{cache.get('CMAKE_CXX_FLAGS', '')} {cache.get('CMAKE_CXX_FLAGS_RELEASE', '')}".split())
+    packages = []
+    for name, package in (("Boost", "libboost1.83-dev"), ("Abseil", "libabsl-dev"), ("CRoaring", "libroaring-dev"),
+                          ("fmt", "libfmt-dev"), ("Google Benchmark", "libbenchmark-dev")):
+        version = first_line("dpkg-query", "-W", "-f", "${Version}", package)
+        if version:
+            packages.append(f"{name} {re.match(r'[0-9.]+', version)[0].rstrip('.')}")
+    return [
+        ("processor", f"{processor}, {context['num_cpus']} cores at {context['mhz_per_cpu'] / 1000:.2g} GHz"),
+        ("caches", caches),
+        ("memory", memory),
+        ("system", f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}"),
+        ("compiler", first_line(cache.get("CMAKE_CXX_COMPILER", "c++"), "--version")),
+        ("flags", f"-std=c++20 {flags}, no -march"),
+        ("libraries", ", ".join(packages)),
+        ("date", context["date"][:10]),
+    ]
+
+
+def rows_of(measured, case):
+    """(competitor or competitor/size, median) of the rows of a case, in the order in which they are listed."""
+    listed = [name for name in needed_rows(10**9) if name.startswith(case + "/") and name in measured.times]
+    return [(name[len(case) + 1:], name) for name in listed]
+
+
+def times_table(measured, case, title, per=1):
+    rows = rows_of(measured, case)
+    if not rows:
+        return []
+    ours = next((measured.times[name] for short, name in rows if short == "tallymark"), None)
+    lines = [f"### {case}", "", title, ""]
+    lines += ["| | median, ns | least – most |" + (" against `tallymark` |" if ours else ""),
+              "| --- | ---: | ---: |" + (" ---: |" if ours else "")]
+    for short, name in rows:
+        least, most = measured.spread[name]
+        line = f"| {short} | {shown(measured.times[name] / per)} | {shown(least / per)} – {shown(most / per)} |"
+        lines.append(line + (f" {shown(measured.times[name] / ours)} × |" if ours else ""))
+    return lines + [""]
+
+
+GENERATED = "<!-- written by benchmarks/run: do not edit -->"
+PICTURES = [
+    ("generate", "Writing a million serial numbers"),
+    ("claim", "Claiming texts that come one by one"),
+    ("lookup", "Whose is this serial number?"),
+    ("memory", "Memory"),
+    ("length", "What does not grow with the length of a run"),
+    ("concurrent", "One thread, and two"),
+    ("batch", "A batch code"),
+]
+
+
+def write_page(folder, runs, where):
+    m = runs[-1]
+    lines = [GENERATED, "", "# Results", "",
+             f"Medians of {m.repetitions} repetitions, rows interleaved at random, all in one process. What the "
+             "rows are and how they are measured: [benchmarks](README.md).", "", "| | |", "| --- | --- |"]
+    lines += [f"| {key} | {value} |" for key, value in where if value]
+    titles = ["measured"] if len(runs) == 1 else [f"run {i + 1}" for i in range(len(runs))]
+    lines += ["", "## What is to be reached", "",
+              "A competitor's name stands for its time divided by ours (`tallymark_bulk` where it says bulk).", "",
+              "| | to reach | " + " | ".join(titles) + " | |", "| --- | ---: |" + " ---: |" * len(titles) + " --- |"]
+    lines += ["| " + " | ".join(row) + " |" for row in floor_rows(runs)]
+    lines += ["", "## All rows", "", "Nanoseconds a serial number, where it does not say otherwise.", ""]
+    for group, title in PICTURES:
+        if (folder / f"{group}.svg").exists():
+            lines += [f"![{title}]({group}.svg)", ""]
+        if group == "generate":
+            for case, what in (("sequential", "`SN-` and nine digits, 1 million of them, into a buffer."),
+                               ("alphabet", "Six symbols in base 33, 1 million of them."),
+                               ("separated", "`SN-` and nine digits, each followed by a newline, 1 million of them.")):
+                lines += times_table(m, f"generate/{case}", what, per=10**6)
+            lines += times_table(m, "generate/short", "Only a hundred of them.", per=100)
+            lines += times_table(m, "generate/blocks", "A million, 64 KB at a time.", per=10**6)
+        elif group == "claim":
+            for order in ORDERS:
+                lines += times_table(m, f"claim/single_{order}", "Claimed one after the other.")
+        elif group == "lookup":
+            for order in ORDERS:
+                lines += times_table(m, f"lookup/text_{order}_claims", "Asked for in random order; half of them miss.")
+        elif group == "memory":
+            for order in ORDERS:
+                rows = rows_of(m, f"memory/{order}")
+                ours = m.counters.get(f"memory/{order}/tallymark", math.nan)
+                lines += [f"### memory/{order}", "", "| | bytes a serial number | against `tallymark` |"]
+                lines += ["| --- | ---: | ---: |"]
+                lines += [f"| {short} | {shown(m.counters[name])} | {shown(m.counters[name] / ours)} × |"
+                          for short, name in rows] + [""]
+            lines += ["### memory/run", "", "| length of the run | bytes that its claim takes |", "| ---: | ---: |"]
+            lines += [f"| {int(short.split('/')[1]):,} | {shown(m.counters[name])} |"
+                      for short, name in rows_of(m, "memory/run")] + [""]
+        elif group == "length":
+            lines += times_table(m, "claim/run", "One claim of a run of that length; all its numbers put into a set.")
+            lines += times_table(m, "lookup/growth", "Claimed as 1,000 runs; asked for at random, all are there.")
+            lines += times_table(m, "expand/range", "The whole range, `1-1000` to `1-1000000`.")
+        elif group == "concurrent":
+            for case, what in (("claim", "Claimed in random order, by one thread and by two. Real time for one claim."),
+                               ("claim_in_order", "The same in order: two threads take every other one."),
+                               ("lookup", "Asked for in random order; half of them miss.")):
+                lines += times_table(m, f"concurrent/{case}", what)
+        else:
+            lines += times_table(m, "batch/pattern", "One code, `2026-11-23`.")
+    lines += index_tables(m)
+    (folder / "results.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+
+
+def index_tables(m):
+    """What each index needs for each kind of data."""
+    there = [name for name in INDICES if f"index/claim_in_order/{name}" in m.times]
+    lines = ["## Which index", "", "A million serial numbers of 18 digits, claimed one by one, then asked for at random; all are "
+             "there."]
+    for title, value in (("ns a claim", lambda row: m.time(f"index/claim_{row}")),
+                         ("ns a lookup", lambda row: m.time(f"index/lookup_{row}")),
+                         ("bytes a serial number", lambda row: m.counters.get(f"index/claim_{row}", math.nan))):
+        lines += ["", f"| {title} | " + " | ".join(there) + " |", "| --- |" + " ---: |" * len(there)]
+        for spread, what in SPREADS.items():
+            lines.append(f"| {what} | " + " | ".join(shown(value(f"{spread}/{name}")) for name in there) + " |")
+    return lines + [""]
+
+
+def bars(title, unit, named):
+    """A panel of horizontal bars, the first at the top. Ours are blue."""
+    named = [(name, value) for name, value in named if value and not math.isnan(value)]
+    if not named:
+        return ""
+    count = len(named)
+    values = [value for _, value in named]
+    least, most = 10 ** math.floor(math.log10(min(values) * 0.7)), max(values) * 8
+    data = "\n".join(f'"{name}" {value:.6g} {count - i} {1 if name.startswith("tallymark") else 2} "{shown(value)}"'
+                     for i, (name, value) in enumerate(named))
+    return f"""
+$data << EOD
+{data}
+EOD
+set title "{title}" font ",13"
+set xlabel "{unit}" offset 0,0.4
+set logscale x
+set xrange [{least:g}:{most:g}]
+set yrange [0.4:{count + 0.6}]
+plot $data using 2:3:({least:g}):2:($3-0.36):($3+0.36):4:ytic(1) \\
+       with boxxyerror fillstyle solid noborder linecolor variable, \\
+     $data using 2:3:5 with labels left offset 0.6,0 font ",11"
+unset logscale x
+"""
+
+
+def lines_panel(title, xlabel, series):
+    """Nanoseconds against a size, on logarithmic axes."""
+    series = [(name, points) for name, points in series if points]
+    if not series:
+        return ""
+    blocks, plots = [], []
+    for i, (name, points) in enumerate(series):
+        blocks.append(f"$line{i} << EOD\n" + "\n".join(f"{x} {y:.6g}" for x, y in points) + "\nEOD")
+        colour = 1 if name.startswith("tallymark") else 2
+        plots.append(f"$line{i} using 1:2 with linespoints linewidth 2 pointtype 7 pointsize 0.6 linecolor {colour}"
+                     f'{" dashtype 2" if i else ""} title "{name}"')
+
+    def axis(name, values, room):
+        first, last = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)) + room)
+        step = 1 if last - first < 8 else 2
+        tics = ", ".join(f'"1e{n}" 1e{n}' for n in range(first, last + 1, step))
+        return f"set {name}range [0.9e{first}:1.1e{last}]\nset {name}tics ({tics})\n"
+
+    return "\n".join(blocks) + f"""
+set title "{title}" font ",13"
+set xlabel "{xlabel}" offset 0,0.4
+set ylabel "ns" offset 1,0
+set logscale xy
+{axis("x", [x for _, points in series for x, _ in points], 0)}
+{axis("y", [y for _, points in series for _, y in points], 0.5)}
+set key top left
+plot {", ".join(plots)}
+unset logscale xy
+unset ylabel
+unset key
+"""
+
+
+def panels(m, group):
+    def times(case, per=1):
+        return [(short, m.times[name] / per) for short, name in rows_of(m, case)]
+
+    def points(case, name):
+        rows = [(short.split("/"), m.times[row]) for short, row in rows_of(m, case)]
+        return [(int(size), time) for (who, size), time in rows if who == name]
+
+    if group == "generate":
+        return [bars(title, "ns a serial number", times(f"generate/{case}", 10**6))
+                for case, title in (("sequential", "12 bytes: SN- and nine digits"),
+                                    ("alphabet", "six symbols in base 33"),
+                                    ("separated", "SN- and nine digits, a newline"))]
+    if group in ("claim", "lookup"):
+        name = "claim/single_{}" if group == "claim" else "lookup/text_{}_claims"
+        return [bars(title, "ns a text", times(name.format(order)))
+                for order, title in zip(ORDERS, ("claimed in order", "claimed in random order"))]
+    if group == "memory":
+        return [bars(title, "bytes a serial number",
+                     [(short, m.counters.get(name, math.nan)) for short, name in rows_of(m, f"memory/{order}")])
+                for order, title in zip(ORDERS, ("claimed in order", "claimed in random order"))]
+    if group == "length":
+        return [lines_panel(title, xlabel, [(name, points(case, name)) for name in names])
+                for title, xlabel, case, names in (
+                    ("claim of a run", "length of the run", "claim/run", ("tallymark", "flat_set_integer")),
+                    ("lookup of a text", "serial numbers claimed as runs", "lookup/growth", ("tallymark",)),
+                    ("expressions, 1-1000 to 1-1000000", "length of the range", "expand/range",
+                     ("tallymark_runs", "tallymark_text")))]
+    if group == "concurrent":
+        return [bars(title, "ns, real time", [(short.replace("/1", ", 1 thread").replace("/2", ", 2 threads"), value)
+                                   for short, value in times(f"concurrent/{case}")])
+                for case, title in (("claim", "claims"), ("lookup", "lookups, half of them miss"))]
+    return [bars("{year}-{month:02}-{day:02} into a string", "ns", times("batch/pattern"))]
+
+
+def draw(folder, m, where):
+    facts = dict(where)
+    caption = (f"{facts['processor']}, {facts['memory']} of memory; {facts['date']}",
+               f"{facts['compiler']}, {facts['flags']}; medians of {m.repetitions} repetitions")
+    for group, title in PICTURES:
+        drawn = [each for each in panels(m, group) if each]
+        if not drawn:
+            continue
+        left = {"length": 70, "concurrent": 225}.get(group, 130)
+        bottom, top, height = 100, 70, 250 if group == "batch" else 370
+        width = (left + 310) * len(drawn) + 20 if len(drawn) > 1 else 720
+        script = ""
+        for terminal, end in ((f'svg size {width},{height} font "sans,12" background "white"', "svg"),
+                              (f'pngcairo size {width},{height} font "sans,10" background "white"', "png")):
+            script += f"""
+reset
+set encoding utf8
+set terminal {terminal} noenhanced
+set output "{folder / f'{group}.{end}'}"
+set linetype 1 linecolor rgb "#1f6fb4"
+set linetype 2 linecolor rgb "#a9adb3"
+set style line 9 linecolor rgb "#e3e5e8" linewidth 1
+set grid xtics linestyle 9
+set border 3 linecolor rgb "#8a8f96"
+set tics nomirror scale 0.5 textcolor rgb "#202428"
+set format x "%g"
+unset key
+set label 98 "{caption[0]}" at screen 0.5,{28 / height} center font ",9" textcolor rgb "#6a6f76"
+set label 99 "{caption[1]}" at screen 0.5,{12 / height} center font ",9" textcolor rgb "#6a6f76"
+set multiplot layout 1,{len(drawn)} title "{title}" font ",15" \\
+  margins {left / width},{1 - 20 / width},{bottom / height},{1 - top / height} spacing {(left + 10) / width},0
+"""
+            for each in drawn:
+                script += each + "unset label 98\nunset label 99\n"
+            script += "unset multiplot\nunset output\n"
+        with tempfile.TemporaryDirectory() as scripts:
+            path = pathlib.Path(scripts) / "plot"
+            path.write_text(script, encoding="utf-8")
+            subprocess.run(["gnuplot", path], check=True)
+
+
+# ---- commands --------------------------------------------------------------------------------------------------------
+
+
+def smoke(program):
+    size = 20_000
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "out.json")
+        environment = dict(os.environ, TALLYMARK_BENCH_SIZE=str(size))
+        command = [program, "--benchmark_repetitions=1", "--benchmark_min_time=0.0001", f"--benchmark_out={out}",
+                   "--benchmark_out_format=json"]
+        done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+        if done.returncode != 0:
+            print(f"the program ended with {done.returncode}", file=sys.stderr)
+            return 1
+        return check(Measured(out), size)
+
+
+def main(arguments):
+    match arguments:
+        case ["smoke", program]:
+            return smoke(program)
+        case ["check", path]:
+            return check(Measured(path), float(os.environ.get("TALLYMARK_BENCH_SIZE", 10**7)))
+        case ["floors", first, *more]:
+            return print_floors([Measured(path) for path in [first, *more]])
+        case ["write", folder, build, first, *more]:
+            runs = [Measured(path) for path in [first, *more]]
+            where = machine(runs[-1], build)
+            draw(pathlib.Path(folder), runs[-1], where)
+            write_page(pathlib.Path(folder), runs, where)
+            return 0
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,195 @@
+// Everybody who keeps serial numbers, behind one interface: `claim` takes what arrives and counts what was new, `find`
+// answers questions. The loops are inside, so that each competitor is used in the way that suits it best.
+#pragma once
+
+#include <absl/container/flat_hash_map.h>
+#include <absl/strings/string_view.h>
+#include <roaring/roaring.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/container_hash/hash.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include <tallymark/registry/registry.hpp>
+#include <tallymark/scope/unique.hpp>
+
+#include "data.hpp"
+
+namespace bench {
+
+/// The default policies; one scope, since the others have no scopes either.
+struct plain : tallymark::policies<tallymark::unique_globally> {};
+
+/// How many texts a bulk call takes.
+inline constexpr std::size_t block = 4'096;
+
+/// Calls work(texts, index of the first) for one block after the other.
+template <class Work>
+void in_blocks(const sequence& of, Work work) {
+  std::array<std::string_view, block> views;
+  for (std::size_t at = 0; at < of.count(); at += block) {
+    const std::size_t count = std::min(block, of.count() - at);
+    for (std::size_t i = 0; i < count; ++i) views[i] = of.texts[at + i].view();
+    work(std::span<const std::string_view>(views.data(), count), at);
+  }
+}
+
+/// Texts one by one.
+struct tallymark_store {
+  static constexpr const char* name = "tallymark";
+  tallymark::registry<plain> registry{};
+
+  explicit tallymark_store(std::size_t) {}
+
+  std::size_t claim(const sequence& arriving) {
+    std::size_t taken = 0;
+    for (std::size_t i = 0; i < arriving.count(); ++i)
+      taken += registry.claim({}, arriving.texts[i].view(), i).has_value();
+    return taken;
+  }
+  std::size_t claim_bulk(const sequence& arriving) {
+    std::size_t taken = 0;
+    in_blocks(arriving, [&](std::span<const std::string_view> texts, std::size_t first) {
+      if (registry.claim({}, texts, first)) taken += texts.size();
+    });
+    return taken;
+  }
+  [[nodiscard]] found find(const sequence& asked) const {
+    found sum;
+    for (const serial_text& each : asked.texts)
+      if (const auto by = registry.find({}, each.view())) sum.add(by->item);
+    return sum;
+  }
+  [[nodiscard]] found find_bulk(const sequence& asked) const {
+    found sum;
+    std::array<std::optional<tallymark::holder>, block> answers;
+    in_blocks(asked, [&](std::span<const std::string_view> texts, std::size_t) {
+      registry.find({}, texts, std::span(answers.data(), texts.size()));
+      for (std::size_t i = 0; i < texts.size(); ++i)
+        if (answers[i]) sum.add(answers[i]->item);
+    });
+    return sum;
+  }
+};
+
+/// The hash of a text without making a string of it.
+struct text_hash {
+  using is_transparent = void;
+  using is_avalanching = void;
+  std::size_t operator()(std::string_view text) const { return boost::hash<std::string_view>()(text); }
+};
+struct std_text_hash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+
+/// A map whose keys are strings.
+template <class Map, class View>
+struct map_of_texts {
+  Map map{};
+
+  explicit map_of_texts(std::size_t count) { map.reserve(count); }
+
+  std::size_t claim(const sequence& arriving) {
+    std::size_t taken = 0;
+    for (std::size_t i = 0; i < arriving.count(); ++i) {
+      const View text(arriving.texts[i].bytes, serial_text::length);
+      if constexpr (requires { map.try_emplace(text, i); })
+        taken += map.try_emplace(text, i).second;
+      else
+        taken += map.try_emplace(std::string(text), i).second;
+    }
+    return taken;
+  }
+  [[nodiscard]] found find(const sequence& asked) const {
+    found sum;
+    for (const serial_text& each : asked.texts)
+      if (const auto at = map.find(View(each.bytes, serial_text::length)); at != map.end()) sum.add(at->second);
+    return sum;
+  }
+};
+
+using flat_map_string = boost::unordered_flat_map<std::string, std::uint64_t, text_hash, std::equal_to<>>;
+
+struct flat_map_string_store : map_of_texts<flat_map_string, std::string_view> {
+  static constexpr const char* name = "flat_map_string";
+  using map_of_texts::map_of_texts;
+};
+struct absl_string_store : map_of_texts<absl::flat_hash_map<std::string, std::uint64_t>, absl::string_view> {
+  static constexpr const char* name = "absl_string";
+  using map_of_texts::map_of_texts;
+};
+struct std_string_store
+    : map_of_texts<std::unordered_map<std::string, std::uint64_t, std_text_hash, std::equal_to<>>, std::string_view> {
+  static constexpr const char* name = "std_string";
+  using map_of_texts::map_of_texts;
+};
+
+/// Is given the numbers: it reads no texts.
+struct flat_map_integer_store {
+  static constexpr const char* name = "flat_map_integer";
+  boost::unordered_flat_map<std::uint64_t, std::uint64_t> map{};
+
+  explicit flat_map_integer_store(std::size_t count) { map.reserve(count); }
+
+  std::size_t claim(const sequence& arriving) {
+    std::size_t taken = 0;
+    for (std::size_t i = 0; i < arriving.count(); ++i) taken += map.try_emplace(arriving.ordinals[i], i).second;
+    return taken;
+  }
+  [[nodiscard]] found find(const sequence& asked) const {
+    found sum;
+    for (const std::uint32_t each : asked.ordinals)
+      if (const auto at = map.find(each); at != map.end()) sum.add(at->second);
+    return sum;
+  }
+};
+
+/// Is given the numbers, and knows only whether, not whose: its items are all 0.
+struct roaring_store {
+  static constexpr const char* name = "roaring";
+  struct release {
+    void operator()(roaring_bitmap_t* one) const { roaring_bitmap_free(one); }
+  };
+  std::unique_ptr<roaring_bitmap_t, release> bitmap{roaring_bitmap_create()};
+
+  explicit roaring_store(std::size_t) {}
+
+  std::size_t claim(const sequence& arriving) {
+    roaring_bitmap_add_many(bitmap.get(), arriving.count(), arriving.ordinals.data());
+    return roaring_bitmap_get_cardinality(bitmap.get());
+  }
+  void finish() { roaring_bitmap_run_optimize(bitmap.get()); }
+  [[nodiscard]] found find(const sequence& asked) const {
+    found sum;
+    for (const std::uint32_t each : asked.ordinals)
+      if (roaring_bitmap_contains(bitmap.get(), each)) sum.add(0);
+    return sum;
+  }
+};
+
+template <class Store>
+inline constexpr bool knows_items = !std::is_same_v<Store, roaring_store>;
+
+/// Calls add.template operator()<Store>() for all of them.
+template <class Add>
+void for_each_store(Add add) {
+  add.template operator()<tallymark_store>();
+  add.template operator()<flat_map_string_store>();
+  add.template operator()<absl_string_store>();
+  add.template operator()<std_string_store>();
+  add.template operator()<flat_map_integer_store>();
+  add.template operator()<roaring_store>();
+}
+
+}  // namespace bench
