@@ -20,6 +20,9 @@
 #include <tallymark/increment/skipping.hpp>
 #include <tallymark/increment/step.hpp>
 #include <tallymark/increment/wrapping.hpp>
+#include <tallymark/index/concurrent_index.hpp>
+#include <tallymark/index/dense_index.hpp>
+#include <tallymark/index/hashed_index.hpp>
 #include <tallymark/index/run_index.hpp>
 #include <tallymark/policies.hpp>
 #include <tallymark/policy/chain.hpp>

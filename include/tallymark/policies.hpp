@@ -11,7 +11,7 @@
 
 #include <tallymark/batch/date_batch.hpp>
 #include <tallymark/increment/step.hpp>
-#include <tallymark/index/run_index.hpp>
+#include <tallymark/index/dense_index.hpp>
 #include <tallymark/policy/holder.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/policy/slots.hpp>
@@ -62,7 +62,7 @@ struct policy_set {
 };
 
 /// What a set holds for the slots that are not named.
-using library_defaults = policy_set<text_serial<>, step<1>, unique_per_part_tree, date_batch<>, run_index>;
+using library_defaults = policy_set<text_serial<>, step<1>, unique_per_part_tree, date_batch<>, dense_index>;
 
 /// T is a policy set: library_defaults, some `policies<...>`, or a type derived from one.
 template <class T>
@@ -170,7 +170,7 @@ struct checked_set {
   using given = typename std::conditional_t<policy_set_type<Policies>, Policies, library_defaults>::canonical;
   using serial = or_else<serial_policy<typename given::serial>, typename given::serial, any_serial>;
   using increment = or_else<increment_policy<typename given::increment>, typename given::increment, step<1>>;
-  using index = or_else<index_policy<typename given::index>, typename given::index, run_index>;
+  using index = or_else<index_policy<typename given::index>, typename given::index, dense_index>;
   using numbers = tallymark::numbering<serial, increment>;
 
   [[nodiscard]] static constexpr numbers numbers_of(const Policies& set) {

@@ -6,6 +6,9 @@
 #include <tallymark/increment/custom.hpp>
 #include <tallymark/increment/skipping.hpp>
 #include <tallymark/increment/wrapping.hpp>
+#include <tallymark/index/concurrent_index.hpp>
+#include <tallymark/index/hashed_index.hpp>
+#include <tallymark/index/run_index.hpp>
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/serial/alphabet.hpp>
 #include <tallymark/serial/integer.hpp>
@@ -312,6 +315,9 @@ TEST_CASE("the default policies agree with the slow registry", "[model][registry
   agree<policies<unique_per_part>>(text);
   agree<policies<unique_per_group>>(text);
   agree<policies<unique_globally>>(text);
+  agree<policies<run_index>>(text);
+  agree<policies<hashed_index>>(text);
+  agree<policies<concurrent_index>>(text);
   agree<policies<testing::slow_index>>(text);
 }
 

@@ -35,6 +35,11 @@ struct numbering {
     return traits::parse(serial_policy, text);
   }
 
+  /// The ordinal of a text that parse reads as of this family, told faster; none if it takes parse to tell.
+  [[nodiscard]] constexpr std::optional<std::uint64_t> ordinal_of(const family& of, std::string_view text) const {
+    return traits::ordinal_of(serial_policy, of, text);
+  }
+
   /// Appends the spelling of a serial number.
   constexpr void format(std::string& out, const serial_number& value) const {
     traits::format(serial_policy, out, value);

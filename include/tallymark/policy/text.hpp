@@ -13,13 +13,31 @@ namespace tallymark {
 /// The most bytes that a serial number or batch code has by default.
 inline constexpr std::size_t max_text = 100;
 
-/// `text` without the blanks (space, tab, line ends) at both ends. O(blanks).
-[[nodiscard]] constexpr std::string_view trimmed(std::string_view text) noexcept {
+namespace detail {
+
+constexpr std::string_view without_blanks(std::string_view text) noexcept {
   constexpr std::string_view blanks = " \t\r\n\v\f";
-  const auto is_blank = [](char c) { return c == ' ' || ('\t' <= c && c <= '\r'); };
-  if (!text.empty() && !is_blank(text.front()) && !is_blank(text.back())) return text;  // the usual case
   const auto first = text.find_first_not_of(blanks);
   return first == text.npos ? std::string_view{} : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+constexpr result<void> check_characters(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = utf8_length(text, i);
+    if (length == 0) return fail(errc::not_utf8, i, 1);
+    if (is_control(text, i)) return fail(errc::control_character, i, length);
+    i += length;
+  }
+  return {};
+}
+
+}  // namespace detail
+
+/// `text` without the blanks (space, tab, line ends) at both ends. O(blanks).
+[[nodiscard]] constexpr std::string_view trimmed(std::string_view text) noexcept {
+  const auto may_be_blank = [](char c) { return '\0' <= c && c <= ' '; };
+  if (!text.empty() && !may_be_blank(text.front()) && !may_be_blank(text.back())) return text;  // the usual case
+  return detail::without_blanks(text);
 }
 
 /// Checks a text that has no blanks at its ends: 1 to `limit` bytes of valid UTF-8 without control characters (C0,
@@ -28,13 +46,7 @@ inline constexpr std::size_t max_text = 100;
   if (text.empty()) return fail(errc::empty_text);
   if (text.size() > limit) return fail(errc::text_too_long, limit, text.size() - limit);
   if (detail::is_plain(text)) return {};  // the usual case
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = detail::utf8_length(text, i);
-    if (length == 0) return fail(errc::not_utf8, i, 1);
-    if (detail::is_control(text, i)) return fail(errc::control_character, i, length);
-    i += length;
-  }
-  return {};
+  return detail::check_characters(text);
 }
 
 }  // namespace tallymark

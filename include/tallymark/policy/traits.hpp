@@ -22,6 +22,8 @@ namespace tallymark {
 /// | `max_length` | most bytes of a serial number (static) | 100 |
 /// | `first()` | the serial number, or ordinal, that an empty scope begins with | ordinal 1; none with many families |
 /// | `last(family)` or `last()` | the greatest ordinal; `parse` refuses what is greater | `max_ordinal` |
+/// | `parses_within_last` | a constant: `parse` itself accepts no ordinal beyond the last | false |
+/// | `ordinal_of(family, text)` | the ordinal of a text that `parse` surely reads as of this family; none: ask `parse` | none |
 /// | `carry(family, storage)` | what follows the last of a family; its text may go to `storage` | none |
 /// | `layout(family)` | the spelling of `format` as a serial_layout, or an optional one | none |
 /// | `accepts(serial_number)` | whether its rules let it be issued; counting asks about each one | yes |
@@ -41,6 +43,13 @@ struct serial_traits {
     { policy.accepts(serial) } -> std::same_as<bool>;
   };
 
+  static constexpr bool parses_within_last = [] {
+    if constexpr (requires { { S::parses_within_last } -> std::convertible_to<bool>; })
+      return S::parses_within_last;
+    else
+      return false;
+  }();
+
   /// Reads a serial number: drops the blanks at both ends, checks the text rule, asks the policy. Positions count from
   /// the beginning of `text`; the family looks into `text`. Errors: those of check_text and of the policy; too_large
   /// beyond the family's last.
@@ -56,9 +65,19 @@ struct serial_traits {
       serial = *parsed;
     else
       serial.ordinal = *parsed;
-    if (serial.family.counts() && serial.ordinal > last(policy, serial.family))
-      return fail(errc::too_large, offset, inner.size());
+    if constexpr (!parses_within_last)
+      if (serial.family.counts() && serial.ordinal > last(policy, serial.family))
+        return fail(errc::too_large, offset, inner.size());
     return serial;
+  }
+
+  /// The ordinal of a text that parse reads as of this family, told faster; none if it takes parse to tell.
+  [[nodiscard]] static constexpr std::optional<std::uint64_t> ordinal_of(const S& policy, const family& of,
+                                                                         std::string_view text) {
+    if constexpr (requires { { policy.ordinal_of(of, text) } -> std::same_as<std::optional<std::uint64_t>>; })
+      return policy.ordinal_of(of, text);
+    else
+      return std::nullopt;
   }
 
   /// Appends the spelling of a serial number.

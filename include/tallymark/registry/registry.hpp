@@ -58,11 +58,12 @@ class registry {
   /// Checks that a serial number is free and takes it for `item`. Errors: those of reading it (with their place), and
   /// over the whole text already_taken, retired, reserved. O(log r).
   result<serial_number> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
+    if (scope_state* scope = scopes_.find(scope_of_(where)))
+      if (const auto known = scope->read(numbers_, text)) return claim(*scope, *known, text, item);
     const auto parsed = numbers_.parse(text);
     if (!parsed) return parsed;
-    const auto done = state(where).claim(*parsed, {item, hold::claimed}, [&] { return goes_on(*parsed); });
-    if (done.by) return fail(reason(done.by->state), 0, text.size());
-    return serial_number{done.of, parsed->ordinal};
+    scope_state& scope = state(where);
+    return claim(scope, scope.entered(*parsed), text, item);
   }
 
   /// Takes all of these serial numbers, for `first_item` and the items after it, or none: then every conflict is in the
@@ -125,9 +126,11 @@ class registry {
 
   /// Who holds a serial number; none if it is free or cannot be read. O(log r).
   [[nodiscard]] std::optional<holder> find(const Item& where, std::string_view text) const {
-    const auto parsed = numbers_.parse(text);
     const scope_state* scope = scopes_.find(scope_of_(where));
-    return parsed && scope ? scope->find(*parsed) : std::nullopt;
+    if (!scope) return std::nullopt;
+    if (const auto known = scope->read(numbers_, text)) return scope->find(*known);
+    const auto parsed = numbers_.parse(text);
+    return parsed ? scope->find(*parsed) : std::nullopt;
   }
   /// The same for each of many texts, faster: memory is asked for several of them at once. Precondition: out is as long
   /// as texts.
@@ -299,6 +302,14 @@ class registry {
   [[nodiscard]] bool goes_on(const serial_number& one) const {
     std::string storage;
     return one.family.counts() || numbers_.next(one, storage).has_value();
+  }
+
+  result<serial_number> claim(scope_state& scope, const typename scope_state::known& one, std::string_view text,
+                              std::uint64_t item) {
+    const serial_number serial{one.of(), one.ordinal()};
+    const auto met = scope.claim(one, {item, hold::claimed}, [&] { return goes_on(serial); });
+    if (met) return fail(reason(met->state), 0, text.size());
+    return serial;
   }
 
   // takes these, or answers with what stands in the way

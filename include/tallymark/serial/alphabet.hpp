@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
 #include <tallymark/policy/layout.hpp>
+#include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/policy/text.hpp>
 #include <tallymark/serial/detail/counter.hpp>
@@ -49,12 +51,19 @@ struct alphabet_serial {
   static_assert(detail::check_alphabet<Symbols, Width, Prefix>());
 
   using policy_slot = serial_slot;
+  static constexpr bool parses_within_last = true;
 
   /// Reads the counter after the prefix. Errors: not_a_serial over a wrong prefix, or at the first byte of the counter
   /// that is no symbol; wrong_width; too_large. O(length).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     const auto at = detail::skip_prefix<Prefix>(text);
     return at ? counter::parse(text, *at) : unexpected<failure>(at.error());
+  }
+
+  /// The same, for who knows that the text is to be of the one family.
+  [[nodiscard]] constexpr std::optional<std::uint64_t> ordinal_of(const family&, std::string_view text) const {
+    const auto ordinal = parse(text);
+    return ordinal ? std::optional(*ordinal) : std::nullopt;
   }
 
   /// Appends the prefix and the counter. O(length).

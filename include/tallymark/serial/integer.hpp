@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,10 +22,17 @@ namespace tallymark {
 template <std::unsigned_integral U = std::uint64_t>
 struct basic_integer_serial {
   using policy_slot = serial_slot;
+  static constexpr bool parses_within_last = true;
 
   /// Reads a number. Errors: not_a_serial at the first byte that is no digit, or at zeros in front; too_large.
   /// O(length).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const { return counter::parse(text, 0); }
+
+  /// The same, for who knows that the text is to be of the one family.
+  [[nodiscard]] constexpr std::optional<std::uint64_t> ordinal_of(const family&, std::string_view text) const {
+    const auto ordinal = parse(text);
+    return ordinal ? std::optional(*ordinal) : std::nullopt;
+  }
 
   /// Appends a number. O(length).
   constexpr void format(std::string& out, std::uint64_t ordinal) const { counter::format(out, ordinal); }

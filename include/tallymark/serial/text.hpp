@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/words.hpp>
 #include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
@@ -39,6 +40,7 @@ struct text_serial {
   static_assert(detail::check_text_serial<MaxLength>());
 
   using policy_slot = serial_slot;
+  static constexpr bool parses_within_last = true;
   static constexpr std::size_t max_length = MaxLength;
 
   /// Splits off the counter. Accepts every text. O(length).
@@ -50,6 +52,19 @@ struct text_serial {
     const bool split = cut > 0 && detail::is_digit(text[cut - 1]);
     const auto width = static_cast<std::uint8_t>(padded || split ? digits : 0);
     return serial_number{{text.substr(0, cut), width}, value};
+  }
+
+  /// The ordinal of a text that is of this family: its text, and digits in the form that its width asks for. O(length).
+  [[nodiscard]] constexpr std::optional<std::uint64_t> ordinal_of(const family& of, std::string_view text) const {
+    const std::size_t fixed = of.text.size();
+    if (!of.counts() || text.size() <= fixed || text.size() > MaxLength) return std::nullopt;
+    const std::size_t digits = text.size() - fixed;
+    const bool padded = text[fixed] == '0' && digits > 1;
+    if (splits_digits(of) ? of.width != detail::counter_digits : padded != (of.width > 0)) return std::nullopt;
+    if (of.width > 0 && digits != of.width) return std::nullopt;
+    if (!detail::same_text(text.substr(0, fixed), of.text)) return std::nullopt;
+    const auto at_end = detail::read_digits_at_end(text);
+    return at_end.count == digits ? std::optional(at_end.value) : std::nullopt;
   }
 
   /// Appends the family's text and the counter in its width. O(length).

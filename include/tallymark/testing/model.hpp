@@ -136,7 +136,7 @@ class slow_registry {
   [[nodiscard]] answer inspect(const Item& where, std::string_view text) const {
     const auto parsed = numbers_.parse(text);
     if (!parsed) return {parsed.error(), no_item};
-    const auto all = taken(where);
+    const auto& all = look(where).taken;
     const auto by = all.find(numbers_.text(*parsed));
     if (by == all.end()) return {};
     return {failure{reason(by->second.state), 0, static_cast<std::uint32_t>(text.size())}, by->second.item};

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace tallymark::detail {
 
@@ -39,6 +40,22 @@ constexpr bool is_plain(std::string_view text) noexcept {
   bool plain = true;
   for (; at < text.size(); ++at) plain = plain && ' ' <= text[at] && text[at] <= '~';
   return plain;
+}
+
+/// a == b, without a call where they are short.
+constexpr bool same_text(std::string_view a, std::string_view b) noexcept {
+  const std::size_t size = a.size();
+  if (size != b.size()) return false;
+  if (std::is_constant_evaluated() || size > 8) return a == b;
+  const auto ends = [size](const char* text, auto half) {  // the halves may overlap
+    auto last = half;
+    std::memcpy(&half, text, sizeof half);
+    std::memcpy(&last, text + size - sizeof last, sizeof last);
+    return std::pair(half, last);
+  };
+  if (size >= 4) return ends(a.data(), std::uint32_t{}) == ends(b.data(), std::uint32_t{});
+  if (size >= 2) return ends(a.data(), std::uint16_t{}) == ends(b.data(), std::uint16_t{});
+  return size == 0 || a[0] == b[0];
 }
 
 }  // namespace tallymark::detail

@@ -20,6 +20,7 @@
 #include <variant>
 #include <vector>
 
+#include <tallymark/ext/detail/words.hpp>
 #include <tallymark/index/detail/kept_table.hpp>
 #include <tallymark/policy/concepts.hpp>
 #include <tallymark/policy/holder.hpp>
@@ -141,6 +142,8 @@ class scope_map<std::monostate, State> {
 /// serial number may be called at any time; whoever calls another member holds the lock.
 template <ordinal_map Map>
 class scope_state {
+  struct kept_family;
+
  public:
   static constexpr bool concurrent = concurrent_ordinal_map<Map>;
   using mutex = mutex_of<Map>;
@@ -168,28 +171,48 @@ class scope_state {
     return in ? in->ordinals.occupancy(from.ordinal) : nothing_taken(from);
   }
 
-  // What became of a claim: a family that lives as long as this, and who holds the serial number if it was not free.
-  struct claimed {
-    family of;
-    std::optional<holder> by;
+  // A serial number of the family that was asked for last, which is the usual case.
+  class known {
+   public:
+    [[nodiscard]] const family& of() const noexcept { return in_->of; }
+    [[nodiscard]] std::uint64_t ordinal() const noexcept { return ordinal_; }
+
+   private:
+    friend scope_state;
+    known(kept_family& in, std::uint64_t ordinal) : in_(&in), ordinal_(ordinal) {}
+    kept_family* in_;
+    std::uint64_t ordinal_;
   };
-  // Takes a serial number if it is free. `goes_on()`: a sequence can go on from there.
+  [[nodiscard]] std::optional<known> read(const auto& numbers, std::string_view text) const {
+    if (kept_family* last = last_.get())
+      if (const auto ordinal = numbers.ordinal_of(last->of, text)) return known(*last, *ordinal);
+    return std::nullopt;
+  }
+  [[nodiscard]] std::optional<holder> find(const known& one) const { return one.in_->ordinals.find(one.ordinal_); }
+
+  // Takes a serial number if it is free; else answers who holds it. `goes_on()`: a sequence can go on from there.
   template <class GoesOn>
-  claimed claim(const serial_number& one, const holder& by, GoesOn goes_on) {
+  std::optional<holder> claim(const known& one, const holder& by, GoesOn goes_on) {
+    kept_family& in = *one.in_;
     if constexpr (concurrent)
-      if (kept_family* in = seek(one.family))
-        if (const claim_attempt done = in->ordinals.try_claim(one.ordinal, by); done.decided) {
-          if (!done.met && in->claimed == 0 && goes_on()) {
-            const auto guard = lock();
-            if (in->claimed == 0) lead(*in);
-          }
-          return {in->of, done.met};
+      if (const claim_attempt done = in.ordinals.try_claim(one.ordinal_, by); done.decided) {
+        if (!done.met && in.claimed == 0 && goes_on()) {
+          const auto guard = lock();
+          if (in.claimed == 0) lead(in);
         }
+        return done.met;
+      }
     const auto guard = lock();
-    kept_family& in = get(one.family);
-    const auto met = index_traits<Map>::claim(in.ordinals, one.ordinal, by);
+    const auto met = index_traits<Map>::claim(in.ordinals, one.ordinal_, by);
     if (!met && in.claimed == 0 && goes_on()) lead(in);
-    return {in.of, met};
+    return met;
+  }
+  // the same serial number, in a family that is kept now
+  [[nodiscard]] known entered(const serial_number& one) {
+    if constexpr (concurrent)
+      if (kept_family* in = seek(one.family)) return {*in, one.ordinal};
+    const auto guard = lock();
+    return {get(one.family), one.ordinal};
   }
   // Takes ordinals of a family in turn, until one is not free. Answers with how many it took.
   std::size_t claim(const family& of, std::span<const std::uint64_t> ordinals, const holder& first, bool goes_on) {
@@ -355,9 +378,12 @@ class scope_state {
   };
 
   [[nodiscard]] kept_family* seek(const family& of) const {
+    const auto is_it = [&](const kept_family& each) {
+      return same_text(each.text, of.text) && each.of.width == of.width && each.of.form == of.form;
+    };
     kept_family* found = last_.get();
-    if (found && found->of == of) return found;
-    found = families_.find(hash(of), [&](const kept_family& each) { return each.of == of; });
+    if (found && is_it(*found)) return found;
+    found = families_.find(hash(of), is_it);
     if (found) last_.set(found);
     return found;
   }

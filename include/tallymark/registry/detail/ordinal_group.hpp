@@ -20,6 +20,10 @@ class ordinal_group {
     size_ = 0;
     for (const std::string_view text : texts) {
       if (size_ == most) break;
+      if (const auto ordinal = size_ > 0 ? numbers.ordinal_of(family_, text) : std::nullopt) {
+        ordinals_[size_++] = *ordinal;
+        continue;
+      }
       const auto one = numbers.parse(text);
       if (!one) return size_ > 0 ? size_ : 1;
       if (size_ == 0)

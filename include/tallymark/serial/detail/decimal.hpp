@@ -29,33 +29,36 @@ struct digits_at_end {
   std::uint64_t value = 0;
 };
 
-// Of the eight bytes before `end`.
-constexpr digits_at_end digits_of_word(const char* end) noexcept {
-  std::uint64_t word = load_word(end - 8) ^ eight_of('0');  // digits become 0 to 9
+// Of eight bytes, the last of which is the highest.
+constexpr digits_at_end digits_of_word(std::uint64_t word) noexcept {
+  word ^= eight_of('0');  // digits become 0 to 9
   const std::uint64_t others = (((word & eight_of(0x7F)) + eight_of(0x06)) | word) & eight_of(0xF0);
-  const auto count = static_cast<std::size_t>(std::countl_zero(others)) / 8;
-  if (count == 0) return {};
-  word &= ~std::uint64_t{0} << (64 - 8 * count);  // zeros in place of what is before the digits
-  word = word * 10 + (word >> 8);                 // every other byte: two digits
+  std::size_t count = 8;
+  if (others != 0) {
+    count = static_cast<std::size_t>(std::countl_zero(others)) / 8;
+    if (count == 0) return {};
+    word &= ~std::uint64_t{0} << (64 - 8 * count);  // zeros in place of what is before the digits
+  }
+  word = word * 10 + (word >> 8);  // every other byte: two digits
   constexpr std::uint64_t pairs = 0x000000FF000000FF;
   word = (word & pairs) * ((std::uint64_t{1'000'000} << 32) + 100) +
          ((word >> 16) & pairs) * ((std::uint64_t{10'000} << 32) + 1);  // the sum of all is in the upper half
   return {count, word >> 32};
 }
 
-/// The digits at the end of a text, at most 18 of them, read eight at a time. O(digits).
+/// The digits at the end of a text, at most 18 of them, read eight at a time. O(1).
 constexpr digits_at_end read_digits_at_end(std::string_view text) noexcept {
   digits_at_end all;
-  std::size_t cut = text.size();
-  while (cut >= 8 && all.count + 8 <= counter_digits) {
-    const digits_at_end more = digits_of_word(text.data() + cut);
-    all.value += more.value * power_of_ten[all.count];
+  std::size_t before = text.size();
+  while (before >= 8 && all.count + 8 <= counter_digits) {
+    const digits_at_end more = digits_of_word(load_word(text.data() + before - 8));
+    all.value += all.count == 0 ? more.value : more.value * power_of_ten[8];
     all.count += more.count;
     if (more.count < 8) return all;
-    cut -= 8;
+    before -= 8;
   }
-  for (; cut > 0 && all.count < counter_digits && is_digit(text[cut - 1]); --cut)
-    all.value += static_cast<std::uint64_t>(text[cut - 1] - '0') * power_of_ten[all.count++];
+  for (; before > 0 && all.count < counter_digits && is_digit(text[before - 1]); --before)
+    all.value += static_cast<std::uint64_t>(text[before - 1] - '0') * power_of_ten[all.count++];
   return all;
 }
 
