@@ -2,6 +2,8 @@
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
+#include <tallymark/index/dense_index.hpp>
+#include <tallymark/index/hashed_index.hpp>
 #include <tallymark/index/run_index.hpp>
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/testing/model.hpp>
@@ -79,11 +81,12 @@ std::ostream& operator<<(std::ostream& out, const index_step& step) {
 
 namespace {
 
-// Runs of a small world, so that they meet in every way; its place is at one of the ends, or anywhere.
-std::vector<testing::index_step> any_steps() {
+// Runs of a small world, so that they meet in every way; its place is at one of the ends, or anywhere. Some items are as
+// great as items of `greatest` can be.
+std::vector<testing::index_step> any_steps(std::uint64_t greatest) {
   const std::uint64_t begin =
       *rc::gen::oneOf(rc::gen::just<std::uint64_t>(0), rc::gen::just(max_ordinal - 40), any_ordinal());
-  return *rc::gen::container<std::vector<testing::index_step>>(rc::gen::exec([begin] {
+  return *rc::gen::container<std::vector<testing::index_step>>(rc::gen::exec([begin, greatest] {
     const std::uint64_t first =
         begin + *rc::gen::inRange<std::uint64_t>(0, std::min<std::uint64_t>(40, max_ordinal - begin) + 1);
     const std::uint64_t length =
@@ -91,16 +94,17 @@ std::vector<testing::index_step> any_steps() {
     const auto state = *rc::gen::element(hold::claimed, hold::retired, hold::reserved);
     // half of the items are such that neighbours can be one run
     const std::uint64_t item = *rc::gen::oneOf(rc::gen::just(1000 + first - begin), rc::gen::just(no_item),
-                                               rc::gen::inRange<std::uint64_t>(1, 9));
+                                               rc::gen::just(greatest), rc::gen::inRange<std::uint64_t>(1, 9));
     return testing::index_step{*rc::gen::weightedElement<bool>({{2, false}, {1, true}}),
                                {first, length, {item, state}}};
   }));
 }
 
+// Items of a run may pass the greatest one in the containers of this library.
 template <class Map>
-void obeys() {
-  REQUIRE(rc::check([] {
-    const auto steps = any_steps();
+void obeys(std::uint64_t greatest_item = no_item - 3) {
+  REQUIRE(rc::check([greatest_item] {
+    const auto steps = any_steps(greatest_item);
     RC_LOG() << rc::toString(steps);
     const std::string wrong = testing::difference<Map>(steps);
     if (!wrong.empty()) RC_FAIL(wrong);
@@ -113,7 +117,9 @@ static_assert(index_policy<elsewhere::stack_index> && index_policy<testing::slow
 
 TEST_CASE("containers of held ordinals answer as one entry for each ordinal does", "[laws][index]") {
   obeys<run_map>();
-  obeys<elsewhere::stack_of_runs>();
+  obeys<dense_map>();
+  obeys<hashed_map>();
+  obeys<elsewhere::stack_of_runs>(9);
   obeys<testing::slow_map>();
 }
 

@@ -91,6 +91,11 @@ class dense_map {
 
   /// Gives ordinals to a holder, whatever they were.
   void assign(const held_run& run) {
+    if (chunk* in = run.length == 1 ? chunk_of(run.first) : nullptr) {  // the usual case first
+      in->assign({place_of(run.first), 1, run.by});
+      if (in->full()) settle(chunks_.find(number_of(run.first)));
+      return;
+    }
     detail::for_plain_parts(run, [&](const held_run& part) {
       const auto piece = [&](std::uint64_t first, std::uint64_t length) {
         return held_run{first, length, part.by + (first - part.first)};
@@ -111,6 +116,11 @@ class dense_map {
 
   /// Frees ordinals, whatever they were.
   void erase(std::uint64_t first, std::uint64_t length) {
+    if (chunk* in = length == 1 ? chunk_of(first) : nullptr) {
+      in->erase(place_of(first), 1);
+      if (in->count() == 0) drop(chunks_.find(number_of(first)));
+      return;
+    }
     change(
         first, first + (length - 1),
         [](chunk& in, std::uint64_t begin, std::uint64_t n) { in.erase(place_of(begin), n); },

@@ -53,8 +53,7 @@ class hashed_map {
     const bool taken = singles_.contains(ordinal);
     std::uint64_t length = 1;
     while (length < std::min(found.length, most) && singles_.contains(ordinal + length) == taken) ++length;
-    // all of these are free: then to the next one that is taken
-    if (!taken && length == singles_.size() && ordinal % step == 0 && !singles_.contains(ordinal + length)) {
+    if (!taken && ordinal % step == 0 && length == singles_.size()) {  // as long as looking at the whole table
       length = found.length;
       for (const auto& [other, by] : singles_)
         if (other > ordinal) length = std::min(length, other - ordinal);

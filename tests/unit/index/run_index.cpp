@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "support/index_world.hpp"
+
 using namespace tallymark;
 
 static_assert(index_policy<run_index> && ordinal_map<run_map>);
@@ -117,4 +119,45 @@ TEST_CASE("all ordinals up to the last fit into one run", "[index]") {
   map.erase(4'000'000'000, 1);
   CHECK(from(map, 1) == pair{true, 3'999'999'999});
   CHECK(map.greatest() == max_ordinal);
+}
+
+TEST_CASE("runs change as one entry for each ordinal does", "[index]") {
+  testing::changes_as_the_slow_one_does<run_map>();
+}
+
+TEST_CASE("a claim takes what is free", "[index]") {
+  run_map map;
+  CHECK(!map.claim(5, by(50)));
+  CHECK(!map.claim(6, by(51)));
+  CHECK(!map.claim(4, by(49)));
+  CHECK(map.claim(6, by(9)) == by(51));
+  CHECK(!map.claim(7, by(9)));
+  CHECK(runs_of(map) == std::vector<held_run>{{4, 3, by(49)}, {7, 1, by(9)}});
+}
+
+TEST_CASE("only what just continues the last run extends it", "[index]") {
+  run_map map;
+  CHECK(!map.extend(0, 1, by(1)));
+  map.assign({5, 2, by(50)});
+  CHECK(!map.extend(8, 1, by(53)));
+  CHECK(!map.extend(7, 1, by(51)));
+  CHECK(!map.extend(7, 1, retired_by(52)));
+  CHECK(!map.extend(6, 1, by(51)));
+  CHECK(map.extend(7, 10, by(52)));
+  CHECK(runs_of(map) == std::vector<held_run>{{5, 12, by(50)}});
+  map.erase(10, 100);
+  CHECK(map.extend(10, 1, by(55)));
+  CHECK(map.greatest() == 10);
+  map.assign({0, max_ordinal + 1, {}});
+  CHECK(!map.extend(0, 1, {}));
+}
+
+TEST_CASE("items that count beyond the greatest begin again at 0", "[index]") {
+  run_map map;
+  map.assign({10, 5, by(no_item - 2)});
+  CHECK(runs_of(map) == std::vector<held_run>{{10, 2, by(no_item - 2)}, {12, 1, by(no_item)}, {13, 2, by(0)}});
+  map.erase(10, 2);
+  CHECK(map.find(13) == by(0));
+  map.assign({11, 1, by(no_item - 1)});
+  CHECK(runs_of(map) == std::vector<held_run>{{11, 1, by(no_item - 1)}, {12, 1, by(no_item)}, {13, 2, by(0)}});
 }

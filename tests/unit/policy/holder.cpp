@@ -2,6 +2,12 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
 using namespace tallymark;
 
 namespace {
@@ -15,6 +21,29 @@ struct least {
   void erase(std::uint64_t, std::uint64_t) {}
   std::optional<std::uint64_t> greatest() const { return std::nullopt; }
   bool empty() const { return true; }
+};
+// One that has everything, and remembers what was asked of it.
+struct most : least {
+  std::optional<holder> claim(std::uint64_t ordinal, const holder& by) {
+    return ordinal == 0 ? std::optional(by) : std::nullopt;
+  }
+  using least::find;
+  void find(std::span<const std::uint64_t> ordinals, std::span<std::optional<holder>> out) const {
+    out[0] = holder{ordinals.size(), hold::retired};
+  }
+  std::size_t claim(std::span<const std::uint64_t>, const holder& first) { return first.item; }
+};
+// The least, with one place for one ordinal.
+struct one_place : least {
+  std::optional<holder> find(std::uint64_t ordinal) const { return ordinal == at ? by : std::nullopt; }
+  void assign(const held_run& run) {
+    ++assigned;
+    at = run.first;
+    by = run.by;
+  }
+  std::uint64_t at = 0;
+  std::optional<holder> by{};
+  int assigned = 0;
 };
 struct greatest_is_a_number : least {
   std::uint64_t greatest() const { return 0; }
@@ -45,6 +74,9 @@ static_assert(index_policy<least_index> && !index_policy<without_slot> && !index
 
 static_assert(holder{7, hold::retired} + 3 == holder{10, hold::retired});
 static_assert(holder{} + 3 == holder{});  // nobody holds all of a run
+static_assert(holder{7}.leads_to({9}, 2) && !holder{7}.leads_to({9}, 1) && holder{}.leads_to({}, 5));
+static_assert(!holder{7}.leads_to({8, hold::retired}, 1));
+static_assert(!holder{no_item - 1}.leads_to({}, 1));  // nobody comes after no item
 static_assert(held_run{5, 3}.last() == 7);
 static_assert(held_run{max_ordinal, 1}.last() == max_ordinal);
 static_assert(no_item == 18'446'744'073'709'551'615U);
@@ -54,4 +86,27 @@ TEST_CASE("the holders of a run are consecutive items", "[policy]") {
   CHECK(run.by + (run.last() - run.first) == holder{104, hold::claimed});
   CHECK(held_run{1, 2} == held_run{1, 2});
   CHECK(held_run{1, 2} != held_run{1, 2, {3, hold::claimed}});
+}
+
+TEST_CASE("what an index may have besides is used, and else made of the least", "[policy]") {
+  most all;
+  CHECK(index_traits<most>::claim(all, 0, {5}) == holder{5});
+  CHECK(!index_traits<most>::claim(all, 1, {5}));
+  const std::vector<std::uint64_t> ordinals{3, 4, 3};
+  CHECK(index_traits<most>::claim(all, ordinals, {77}) == 77);
+  std::vector<std::optional<holder>> out(3);
+  index_traits<most>::find(all, ordinals, out);
+  CHECK(out[0] == holder{3, hold::retired});
+
+  one_place one;
+  using traits = index_traits<one_place>;
+  CHECK(!traits::claim(one, 3, {5}));
+  CHECK(traits::claim(one, 3, {6}) == holder{5});
+  CHECK(one.assigned == 1);
+  traits::find(one, ordinals, out);
+  CHECK(out == std::vector<std::optional<holder>>{holder{5}, std::nullopt, holder{5}});
+  const std::vector<std::uint64_t> more{4, 5, 5, 6};
+  CHECK(traits::claim(one, more, {7}) == 2);
+  CHECK(one.find(5) == holder{8});
+  CHECK(traits::claim(one, std::span<const std::uint64_t>(), {7}) == 0);
 }

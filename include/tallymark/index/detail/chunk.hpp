@@ -150,6 +150,7 @@ class chunk {
 
   // the form for more runs than the bits are large, if there is a better one than runs
   [[nodiscard]] static std::optional<forms> better_than(const short_runs& runs) {
+    if (runs.size() <= most_runs_of_one) return std::nullopt;
     const auto filled = [&](auto form) {
       runs.for_each([&](const held_run& run) { form.put(run); });
       return std::optional<forms>(std::move(form));
@@ -167,8 +168,10 @@ class chunk {
     runs.for_each([&](const held_run& run) {
       if (run.by.item == no_item) return;
       if (!origin) origin = run.by.item;
-      least = std::min(least, static_cast<std::int64_t>(run.by.item - *origin));
-      most = std::max(most, static_cast<std::int64_t>(run.by.item + (run.length - 1) - *origin));
+      for (const std::uint64_t item : {run.by.item, run.by.item + (run.length - 1)}) {  // either can be the less one
+        least = std::min(least, static_cast<std::int64_t>(item - *origin));
+        most = std::max(most, static_cast<std::int64_t>(item - *origin));
+      }
     });
     const std::uint64_t span = static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least);
     if (span >= narrow_words::nobody) return std::nullopt;

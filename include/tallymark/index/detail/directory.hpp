@@ -78,7 +78,7 @@ class directory {
       if (number - made.first_ >= made.near_.size()) made.far_.try_emplace(number);
       made.set(number, &chunk);
     }
-    made.most_far_ = made.far_.size() + all.size() / 4 + fewest_near;
+    made.most_far_ = 2 * made.far_.size() + (all.size() - made.far_.size()) / 4 + fewest_near;
     *this = std::move(made);
   }
 

@@ -1,0 +1,205 @@
+// Random changes to a container of held ordinals, beside one entry for each ordinal.
+#pragma once
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <tallymark/policy/holder.hpp>
+#include <tallymark/testing/model.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <random>
+#include <span>
+#include <vector>
+
+namespace tallymark::testing {
+
+/// Which items come: those that continue one another, nobody, near ones, any at all, or those around the greatest.
+enum class items : std::uint8_t { in_order, nobody, near, any, last };
+
+/// `size` ordinals from `begin` on, a map and a slow map of them, and random changes to both.
+template <class Map>
+class index_world {
+ public:
+  using ordinals = std::vector<std::uint64_t>;
+
+  index_world(std::uint64_t seed, std::uint64_t begin, std::uint64_t size) : random_(seed), begin_(begin), size_(size) {}
+
+  /// So many random changes; one in `erasing` frees. Runs have up to `longest`.
+  void change(int changes, std::vector<items> kinds, std::uint64_t longest, std::uint64_t erasing) {
+    for (int i = 0; i < changes; ++i) {
+      const std::uint64_t first = any();
+      const std::uint64_t length =
+          below(2) == 0 ? 1 : 1 + below(std::min(longest, begin_ + size_ - first));
+      const holder by = holder_of(kinds[below(kinds.size())], first);
+      if (below(erasing) == 0) {
+        map.erase(first, length);
+        slow.erase(first, length);
+      } else if (below(8) == 0) {
+        map.assign({first, length, by});
+        slow.assign({first, length, by});
+      } else if (below(4) == 0) {
+        claim_many(length, by);
+      } else {
+        claim(first, by);
+      }
+      if (i % 64 == 0) check();
+    }
+    check();
+  }
+
+  void claim(std::uint64_t ordinal, const holder& by) {
+    const auto held = slow.find(ordinal);
+    REQUIRE(index_traits<Map>::claim(map, ordinal, by) == held);
+    if (!held) slow.assign({ordinal, 1, by});
+  }
+
+  void claim_many(std::size_t many, const holder& first) {
+    ordinals of(many);
+    for (std::uint64_t& each : of) each = any();
+    std::size_t taken = 0;
+    for (; taken < many && !slow.find(of[taken]); ++taken) slow.assign({of[taken], 1, first + taken});
+    REQUIRE(index_traits<Map>::claim(map, of, first) == taken);
+  }
+
+  /// Everything that can be asked.
+  void check() {
+    REQUIRE(map.empty() == slow.empty());
+    REQUIRE(map.greatest() == slow.greatest());
+    std::vector<held_run> is, all;
+    slow.overlaps(0, max_ordinal + 1, [&](const held_run& one) { all.push_back(one); });
+    const auto collect = [&](const held_run& part) {
+      for (std::uint64_t k = 0; k < part.length; ++k) is.push_back({part.first + k, 1, part.by + k});
+    };
+    map.overlaps(0, max_ordinal + 1, collect);
+    REQUIRE(is == all);
+    const std::uint64_t first = any(), length = 1 + below(begin_ + size_ - first);
+    is.clear();
+    map.overlaps(first, length, collect);
+    std::erase_if(all, [&](const held_run& one) { return one.first - first >= length; });
+    REQUIRE(is == all);
+
+    ordinals of(below(100));
+    for (std::uint64_t& each : of) each = any();
+    std::vector<std::optional<holder>> found(of.size(), holder{});
+    index_traits<Map>::find(map, of, found);
+    for (std::size_t i = 0; i < of.size(); ++i) {
+      const auto by = slow.find(of[i]);
+      REQUIRE(found[i] == by);
+      REQUIRE(map.find(of[i]) == by);
+      const stretch here = map.occupancy(of[i]);
+      REQUIRE(here.taken == by.has_value());
+      REQUIRE(here.length >= 1);
+      REQUIRE(here.length <= most(of[i], by.has_value()));
+    }
+  }
+
+  Map map{};
+  slow_map slow{};
+
+ private:
+  [[nodiscard]] std::uint64_t below(std::uint64_t n) { return random_() % n; }
+  [[nodiscard]] std::uint64_t any() { return begin_ + below(size_); }
+
+  [[nodiscard]] holder holder_of(items kind, std::uint64_t ordinal) {
+    const auto state = below(16) == 0 ? hold::retired : below(16) == 0 ? hold::reserved : hold::claimed;
+    switch (kind) {
+      case items::in_order: return {ordinal - begin_ + 7, hold::claimed};
+      case items::nobody: return {no_item, hold::claimed};
+      case items::near: return {1'000'000 + below(1000), state};
+      case items::any: return {random_(), state};
+      case items::last: return {no_item - below(12), state};
+    }
+    return {};
+  }
+
+  // as far as it is so
+  [[nodiscard]] std::uint64_t most(std::uint64_t ordinal, bool taken) const {
+    if (!taken) return slow.occupancy(ordinal).length;
+    std::uint64_t length = 1;
+    while (slow.find(ordinal + length)) ++length;
+    return length;
+  }
+
+  std::mt19937_64 random_;
+  std::uint64_t begin_, size_;
+};
+
+/// Worlds at both ends and in the middle, with items of all kinds, so that a container takes on all its forms.
+template <class Map>
+void changes_as_the_slow_one_does(int changes = 600) {
+  using enum items;
+  const std::array<std::vector<items>, 8> mixtures{{{in_order}, {nobody}, {near}, {any}, {last},
+                                                    {in_order, in_order, in_order, near}, {in_order, nobody},
+                                                    {near, near, near, any, nobody, last}}};
+  std::uint64_t seed = 1;
+  for (const std::uint64_t begin : {std::uint64_t{0}, (std::uint64_t{1} << 40) - 700, max_ordinal - 2499})
+    for (const auto& mixture : mixtures) {
+      index_world<Map> world(seed++, begin, 2500);
+      world.change(changes, mixture, 100, 20);   // it fills
+      world.change(changes / 2, mixture, 2500, 8);
+      world.change(changes, mixture, 20, 2);     // it empties
+      world.change(changes, mixture, 100, 1000);
+    }
+}
+
+/// Huge runs, against another map that is known to be right.
+template <class Map, class Right>
+void changes_as(int changes = 2000) {
+  std::mt19937_64 random(7);
+  Map map;
+  Right right;
+  const auto ordinal = [&]() -> std::uint64_t {
+    const std::uint64_t near = random() % 64;
+    switch (random() % 4) {
+      case 0: return near * 1000;
+      case 1: return max_ordinal - near * 500;
+      default: return (near << 50) + random() % 3;
+    }
+  };
+  const auto runs = [](const auto& of, std::uint64_t first, std::uint64_t length) {
+    std::vector<held_run> out;
+    of.overlaps(first, length, [&](const held_run& run) {
+      if (!out.empty() && out.back().last() + 1 == run.first && out.back().by.leads_to(run.by, out.back().length))
+        out.back().length += run.length;
+      else
+        out.push_back(run);
+    });
+    return out;
+  };
+  for (int i = 0; i < changes; ++i) {
+    std::uint64_t first = ordinal(), last = random() % 3 == 0 ? first : ordinal();
+    if (last < first) std::swap(first, last);
+    const std::uint64_t length = last - first + 1;
+    const holder by{random() % 4 == 0 ? no_item : first + random() % 2, random() % 4 == 0 ? hold::retired : hold::claimed};
+    if (random() % 3 == 0) {
+      map.erase(first, length);
+      right.erase(first, length);
+    } else {
+      map.assign({first, length, by});
+      right.assign({first, length, by});
+    }
+    REQUIRE(map.greatest() == right.greatest());
+    REQUIRE(map.empty() == right.empty());
+    REQUIRE(runs(map, 0, max_ordinal + 1) == runs(right, 0, max_ordinal + 1));
+    const std::uint64_t begin = ordinal(), n = 1 + random() % (max_ordinal - begin + 1);
+    REQUIRE(runs(map, begin, n) == runs(right, begin, n));
+    REQUIRE(map.find(begin) == right.find(begin));
+    REQUIRE(map.occupancy(begin).taken == right.occupancy(begin).taken);
+    // as many steps as there are runs, not as there are ordinals
+    std::uint64_t at = begin;
+    for (int steps = 0; at <= max_ordinal && map.occupancy(at).taken == map.occupancy(begin).taken; ++steps) {
+      REQUIRE(steps < 1000);
+      at += map.occupancy(at).length;
+    }
+    std::uint64_t end = begin;
+    while (end <= max_ordinal && right.occupancy(end).taken == right.occupancy(begin).taken)
+      end += right.occupancy(end).length;
+    REQUIRE(at == end);
+  }
+}
+
+}  // namespace tallymark::testing

@@ -1,0 +1,136 @@
+#include <tallymark/index/detail/chunk.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+using namespace tallymark;
+using detail::chunk;
+using detail::places;
+
+namespace {
+
+constexpr holder by(std::uint64_t item) { return {item, hold::claimed}; }
+
+std::vector<held_run> runs_of(const chunk& of, std::uint64_t first = 0, std::uint64_t length = places) {
+  std::vector<held_run> out;
+  of.overlaps(first, length, 5000, [&](const held_run& run) { out.push_back(run); });
+  return out;
+}
+
+// takes each third place, for the item that `item_of(place)` tells; checks all of them
+template <class ItemOf>
+void take_thirds(chunk& in, ItemOf item_of) {
+  for (std::uint64_t at = 1; at < places; at += 3) {
+    REQUIRE((in.take_word(at, by(item_of(at))) || in.take(at, by(item_of(at)))));
+    REQUIRE(!in.take_word(at, by(1)));
+    REQUIRE(!in.take(at, by(1)));
+    REQUIRE(in.count() == at / 3 + 1);
+    REQUIRE(in.greatest() == at);
+    in.prefetch(at);
+  }
+  for (std::uint64_t at = 0; at < places; ++at)
+    REQUIRE(in.find(at) == (at % 3 == 1 ? std::optional(by(item_of(at))) : std::nullopt));
+}
+
+}  // namespace
+
+TEST_CASE("an empty chunk holds nothing", "[index]") {
+  chunk one;
+  CHECK(one.count() == 0);
+  CHECK(!one.full());
+  CHECK(!one.uniform());
+  CHECK(!one.find(0));
+  CHECK(!one.take_word(0, by(1)));
+  CHECK(one.occupancy(3).length == places - 3);
+  one.prefetch(0);
+}
+
+TEST_CASE("a chunk keeps any items, whatever was there before", "[index]") {
+  constexpr std::uint64_t half = std::uint64_t{1} << 63;
+  for (int before = 0; before < 4; ++before) {
+    const auto fresh = [&](chunk& in) {
+      if (before == 1) take_thirds(in, [](std::uint64_t at) { return at; });
+      if (before == 2) take_thirds(in, [](std::uint64_t at) { return at * at; });
+      if (before == 3) take_thirds(in, [](std::uint64_t at) { return at << 40; });
+      in.erase(0, places);
+      CHECK(in.count() == 0);
+    };
+    const auto kept = [&](auto item_of) {
+      chunk in;
+      fresh(in);
+      take_thirds(in, item_of);
+    };
+    kept([](std::uint64_t at) { return at; });
+    kept([](std::uint64_t at) { return at + no_item - 2000; });
+    kept([](std::uint64_t) { return no_item; });
+    kept([](std::uint64_t at) { return at * at; });
+    kept([](std::uint64_t at) { return at * at - 500'000; });
+    kept([](std::uint64_t at) { return at == 700 ? no_item : at % 7; });
+    kept([](std::uint64_t at) { return at > 600 ? at << 20 : at * 2; });
+    kept([](std::uint64_t at) { return at > 600 ? 0 - (at << 20) : at * 2; });
+    kept([](std::uint64_t at) { return at > 600 ? half + at : at * 2; });
+    kept([](std::uint64_t at) { return at * 0x9e37'79b9'7f4a'7c15U >> (at % 2); });
+  }
+}
+
+TEST_CASE("items that are half the way round from the first are kept", "[index]") {
+  constexpr std::uint64_t half = std::uint64_t{1} << 63;
+  chunk one;
+  one.assign({0, 2, by(0)});
+  one.assign({2, 2, by(half - 1)});
+  for (std::uint64_t at = 5; at < 200; at += 2) one.assign({at, 1, by(at % 3)});
+  CHECK(one.find(2) == by(half - 1));
+  CHECK(one.find(3) == by(half));
+}
+
+TEST_CASE("a full chunk whose holders continue one another is uniform", "[index]") {
+  for (const std::uint64_t step : {0U, 1U, 2U}) {
+    chunk one;
+    for (std::uint64_t i = 0; i < places; ++i) {
+      CHECK(!one.full());
+      const std::uint64_t at = i * 37 % places;
+      if (!one.take_word(at, by(9 + at * step))) REQUIRE(one.take(at, by(9 + at * step)));
+    }
+    CHECK(one.full());
+    CHECK(one.uniform() == (step == 1 ? std::optional(by(9)) : std::nullopt));
+    CHECK(one.occupancy(0).taken);
+    CHECK(one.occupancy(0).length == places);
+    CHECK(one.occupancy(1000).length == 24);
+    one.assign({0, places, {}});
+    CHECK(one.uniform() == holder{});
+    one.assign({1023, 1, {no_item, hold::retired}});
+    CHECK(one.full());
+    CHECK(!one.uniform());
+    one.erase(1023, 1);
+    CHECK(!one.full());
+    CHECK(one.count() == 1023);
+  }
+}
+
+TEST_CASE("the last free place is not taken in the quick way", "[index]") {
+  chunk one;
+  for (std::uint64_t at = 0; at < places - 1; ++at) one.assign({at, 1, by(at / 2)});
+  CHECK(!one.take_word(1023, by(1)));
+  one.erase(5, 1);
+  CHECK(one.take_word(1023, by(1)));
+  CHECK(!one.take_word(5, by(std::uint64_t{1} << 32)));
+  CHECK(one.take(5, by(std::uint64_t{1} << 32)));
+  CHECK(one.full());
+}
+
+TEST_CASE("what is taken of a chunk is visited in runs", "[index]") {
+  chunk one;
+  one.assign({10, 5, by(1)});
+  one.assign({15, 5, by(1)});
+  one.assign({12, 1, {7, hold::retired}});
+  CHECK(one.count() == 10);
+  CHECK(runs_of(one) == std::vector<held_run>{{5010, 2, by(1)}, {5012, 1, {7, hold::retired}}, {5013, 2, by(4)}, {5015, 5, by(1)}});
+  CHECK(runs_of(one, 11, 3) == std::vector<held_run>{{5011, 1, by(2)}, {5012, 1, {7, hold::retired}}, {5013, 1, by(4)}});
+  CHECK(runs_of(one, 20, 100).empty());
+  CHECK(one.occupancy(9).length == 1);
+  CHECK(one.occupancy(10).length == 10);
+  CHECK(one.greatest() == 19);
+}

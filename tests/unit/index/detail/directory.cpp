@@ -1,0 +1,90 @@
+#include <tallymark/index/detail/directory.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <random>
+#include <vector>
+
+using namespace tallymark;
+
+namespace {
+
+struct both {
+  std::map<std::uint64_t, int> all{};
+  detail::directory<int> directory{};
+
+  void add(std::uint64_t number) {
+    directory.make_room(number, all);
+    REQUIRE(directory.find(number) == nullptr);
+    directory.set(number, &all[number]);
+  }
+  void remove(std::uint64_t number) {
+    directory.erase(number);
+    all.erase(number);
+  }
+  int* of(std::uint64_t number) {
+    const auto at = all.find(number);
+    return at == all.end() ? nullptr : &at->second;
+  }
+  void check() {
+    for (auto& [number, value] : all) {
+      REQUIRE(directory.find(number) == &value);
+      REQUIRE(directory.find(number + 1) == of(number + 1));
+      REQUIRE(directory.find(number - 1) == of(number - 1));
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE("an empty directory knows no chunk", "[index]") {
+  const detail::directory<int> directory;
+  CHECK(directory.empty());
+  CHECK(directory.find(0) == nullptr);
+  CHECK(directory.find(std::uint64_t{1} << 54) == nullptr);
+}
+
+TEST_CASE("chunks are found wherever they are and whenever they came", "[index]") {
+  constexpr std::uint64_t last = (std::uint64_t{1} << 54) - 1;
+  const auto close = [](std::uint64_t begin, std::uint64_t step) {
+    std::vector<std::uint64_t> out;
+    for (std::uint64_t i = 0; i < 600; ++i) out.push_back(begin + i * step);
+    return out;
+  };
+  std::vector<std::uint64_t> two = close(0, 2), mixed = close(last - 1200, 1), apart = close(7, 1'000'003);
+  mixed.insert(mixed.end(), apart.begin(), apart.end());
+  two.insert(two.end(), apart.begin(), apart.end());
+  std::mt19937_64 random(3);
+  for (auto numbers : {close(0, 1), close(last - 599, 1), close(1000, 3), close(5, 5), mixed, two, apart})
+    for (const bool in_order : {true, false}) {
+      if (!in_order) std::shuffle(numbers.begin(), numbers.end(), random);
+      both chunks;
+      std::size_t n = 0;
+      for (const std::uint64_t number : numbers) {
+        if (chunks.of(number)) continue;
+        chunks.add(number);
+        CHECK(!chunks.directory.empty());
+        if (n++ % 50 == 0) chunks.check();
+      }
+      chunks.check();
+      for (std::size_t i = 0; i < numbers.size(); i += 2)
+        if (chunks.of(numbers[i])) chunks.remove(numbers[i]);
+      chunks.check();
+      for (std::size_t i = 0; i < numbers.size(); ++i) {
+        CHECK(chunks.directory.find(numbers[i]) == chunks.of(numbers[i]));
+        if (!chunks.of(numbers[i])) chunks.add(numbers[i]);
+      }
+      chunks.check();
+    }
+}
+
+TEST_CASE("room for a chunk that never came is no chunk", "[index]") {
+  both chunks;
+  chunks.directory.make_room(5, chunks.all);
+  CHECK(chunks.directory.find(5) == nullptr);
+  chunks.add(5);
+  chunks.check();
+}
