@@ -32,8 +32,10 @@ class dense_map {
  public:
   /// Who holds an ordinal.
   [[nodiscard]] std::optional<holder> find(std::uint64_t ordinal) const {
-    if (const chunk* in = chunk_of(ordinal)) return in->find(place_of(ordinal));
-    return runs_.find(ordinal);
+    const detail::shortcut* at = directory_.near(number_of(ordinal));
+    if (at && at->words()) return at->words().find(place_of(ordinal));
+    const chunk* in = at ? at->to() : directory_.far(number_of(ordinal));
+    return in ? in->find(place_of(ordinal)) : runs_.find(ordinal);
   }
 
   /// Who holds each of many ordinals. Faster than one by one, since it waits for the memory of many at once.
@@ -46,8 +48,10 @@ class dense_map {
 
   /// Takes an ordinal if it is free; else changes nothing and answers who holds it.
   std::optional<holder> claim(std::uint64_t ordinal, holder by) {
-    chunk* in = chunk_of(ordinal);
-    if (in ? in->take_word(place_of(ordinal), by) : runs_.extend(ordinal, 1, by)) return std::nullopt;
+    detail::shortcut* at = directory_.near(number_of(ordinal));
+    if (at && at->take(place_of(ordinal), by)) return std::nullopt;
+    const chunk* in = at ? at->to() : directory_.far(number_of(ordinal));
+    if (!in && runs_.extend(ordinal, 1, by)) return std::nullopt;
     return claim_elsewhere(ordinal, by);
   }
 
@@ -92,8 +96,11 @@ class dense_map {
   /// Gives ordinals to a holder, whatever they were.
   void assign(const held_run& run) {
     if (chunk* in = run.length == 1 ? chunk_of(run.first) : nullptr) {  // the usual case first
+      const std::uint64_t number = number_of(run.first);
+      directory_.close(number);
       in->assign({place_of(run.first), 1, run.by});
-      if (in->full()) settle(chunks_.find(number_of(run.first)));
+      if (in->full()) settle(chunks_.find(number));
+      directory_.open(number);
       return;
     }
     detail::for_plain_parts(run, [&](const held_run& part) {
@@ -117,8 +124,11 @@ class dense_map {
   /// Frees ordinals, whatever they were.
   void erase(std::uint64_t first, std::uint64_t length) {
     if (chunk* in = length == 1 ? chunk_of(first) : nullptr) {
+      const std::uint64_t number = number_of(first);
+      directory_.close(number);
       in->erase(place_of(first), 1);
-      if (in->count() == 0) drop(chunks_.find(number_of(first)));
+      if (in->count() == 0) drop(chunks_.find(number));
+      directory_.open(number);
       return;
     }
     change(
@@ -154,9 +164,7 @@ class dense_map {
   [[nodiscard]] static std::uint64_t base_of(std::uint64_t number) noexcept { return number << detail::place_bits; }
   [[nodiscard]] static std::uint64_t place_of(std::uint64_t ordinal) noexcept { return ordinal % detail::places; }
 
-  [[nodiscard]] chunk* chunk_of(std::uint64_t ordinal) const {
-    return directory_.find(number_of(ordinal));
-  }
+  [[nodiscard]] chunk* chunk_of(std::uint64_t ordinal) const { return directory_.find(number_of(ordinal)); }
 
   // apart from the usual cases, which are shorter and faster by it
   [[gnu::noinline]] std::optional<holder> claim_elsewhere(std::uint64_t ordinal, holder by) {
@@ -166,8 +174,12 @@ class dense_map {
       if (auto held = runs_.find(ordinal)) return held;
       in = &opened(number_of(ordinal));
     }
-    if (!in->take(place_of(ordinal), by)) return in->find(place_of(ordinal));
-    if (in->full()) settle(chunks_.find(number_of(ordinal)));
+    if (auto held = in->find(place_of(ordinal))) return held;
+    const std::uint64_t number = number_of(ordinal);
+    directory_.close(number);
+    in->take(place_of(ordinal), by);
+    if (in->full()) settle(chunks_.find(number));
+    directory_.open(number);
     return std::nullopt;
   }
 
@@ -183,10 +195,20 @@ class dense_map {
   // for their chunks, then for their places.
   template <class Each>
   void ahead(std::span<const std::uint64_t> ordinals, Each each) const {
+    if (directory_.empty()) {  // nothing to ask for
+      for (std::size_t i = 0; i < ordinals.size(); ++i)
+        if (!each(i)) return;
+      return;
+    }
     for (std::size_t i = 0; i < ordinals.size() + 2 * distance; ++i) {
-      if (i < ordinals.size()) detail::prefetch(chunk_of(ordinals[i]));
-      if (const std::size_t at = i - distance; at < ordinals.size())
-        if (const chunk* in = chunk_of(ordinals[at])) in->prefetch(place_of(ordinals[at]));
+      if (i < ordinals.size()) {
+        const detail::shortcut* to = directory_.near(number_of(ordinals[i]));
+        detail::prefetch(to && to->words() ? to->words().address(place_of(ordinals[i])) : chunk_of(ordinals[i]));
+      }
+      if (const std::size_t at = i - distance; at < ordinals.size()) {
+        const detail::shortcut* to = directory_.near(number_of(ordinals[at]));
+        if (const chunk* in = to && to->words() ? nullptr : chunk_of(ordinals[at])) in->prefetch(place_of(ordinals[at]));
+      }
       if (const std::size_t at = i - 2 * distance; at < ordinals.size() && !each(at)) return;
     }
   }
@@ -197,8 +219,12 @@ class dense_map {
   template <class Inside, class Outside>
   void change(std::uint64_t first, std::uint64_t last, Inside inside, Outside outside) {
     const auto in_chunk = [&](chunk_map::iterator at, std::uint64_t begin, std::uint64_t end) {
+      const std::uint64_t number = at->first;
+      directory_.close(number);
       inside(at->second, begin, end - begin + 1);
-      return settle(at);
+      const auto behind = settle(at);
+      directory_.open(number);
+      return behind;
     };
     const auto elsewhere = [&](std::uint64_t begin, std::uint64_t end) {
       if (!outside(begin, end - begin + 1)) return;
@@ -252,7 +278,7 @@ class dense_map {
 
   run_map runs_;
   chunk_map chunks_;
-  detail::directory<chunk> directory_;  // of chunks_
+  detail::directory directory_;  // of chunks_
 };
 
 /// Index policy: a dense_map for each family. The default.

@@ -32,15 +32,6 @@ class chunk {
     return find_elsewhere(at);
   }
 
-  /// Takes a place if it is free, has a word of its own, and is not the last free one; whether all that was so.
-  bool take_word(std::uint64_t at, holder by) {
-    auto* words = std::get_if<narrow_words>(&form_);
-    if (!words || words->taken(at) || !words->fits(by) || count_ + 1 == places) return false;
-    words->set(at, by);
-    ++count_;
-    return true;
-  }
-
   /// Takes a place if it is free; whether it was.
   bool take(std::uint64_t at, holder by) {
     if (auto* runs = std::get_if<short_runs>(&form_)) {
@@ -98,6 +89,14 @@ class chunk {
   }
 
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
+
+  /// A way to the words of the places, if each has a narrow one, that does not lead through the chunk. It is good until
+  /// the chunk changes; what is taken through it counts once it is told with `count_more`.
+  [[nodiscard]] narrow_view words() const noexcept {
+    const auto* words = std::get_if<narrow_words>(&form_);
+    return words ? static_cast<const narrow_view&>(*words) : narrow_view();
+  }
+  void count_more(std::uint64_t taken) noexcept { count_ += taken; }
   [[nodiscard]] bool full() const noexcept { return count_ == places; }
 
   /// The last place that is taken. Precondition: count() > 0.
@@ -180,6 +179,45 @@ class chunk {
 
   forms form_;
   std::uint64_t count_ = 0;
+};
+
+/// What is usually asked of a chunk, without going there: one memory access less, which is most of the time when there are
+/// many chunks. A map keeps them close together.
+class shortcut {
+ public:
+  shortcut() = default;
+  explicit shortcut(chunk* to) noexcept : to_(to) { open(); }
+
+  /// The chunk that it leads to, or null.
+  [[nodiscard]] chunk* to() const noexcept { return to_; }
+
+  /// The words of the chunk, if its places have narrow ones.
+  [[nodiscard]] const narrow_view& words() const noexcept { return words_; }
+
+  /// Takes a place if it is free, has a narrow word, and is not the last free one; whether all that was so.
+  bool take(std::uint64_t at, holder by) {
+    if (left_ == 0 || words_.taken(at) || !words_.fits(by)) return false;
+    words_.set(at, by);
+    --left_;
+    return true;
+  }
+
+  /// To be called before the chunk changes, or is asked for how many places are taken.
+  void close() noexcept {
+    if (words_) to_->count_more(opened_ - left_);
+    words_ = {};
+    left_ = 0;
+  }
+  /// And after it.
+  void open() noexcept {
+    if (to_) words_ = to_->words();
+    opened_ = left_ = words_ && !to_->full() ? static_cast<std::uint32_t>(places - 1 - to_->count()) : 0;
+  }
+
+ private:
+  narrow_view words_;
+  std::uint32_t left_ = 0, opened_ = 0;  // that can be taken here, now and at first
+  chunk* to_ = nullptr;
 };
 
 }  // namespace tallymark::detail

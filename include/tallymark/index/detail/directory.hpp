@@ -9,41 +9,60 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <tallymark/index/detail/chunk.hpp>
+
 namespace tallymark::detail {
 
-/// Pointers to the chunks of a sorted map, by number. The largest group of chunks of which at least each fourth is there
+/// The ways to the chunks of a sorted map, by number. The largest group of chunks of which at least each fourth is there
 /// lies in an array, which is found anew whenever too many of the others have come.
-template <class Chunk>
 class directory {
  public:
-  using chunks = std::map<std::uint64_t, Chunk>;
+  using chunks = std::map<std::uint64_t, chunk>;
+
+  /// The place in the array where the way to a chunk is, or null if its number lies outside of it. O(1).
+  [[nodiscard]] const shortcut* near(std::uint64_t number) const {
+    return number - first_ < near_.size() ? &near_[number - first_] : nullptr;
+  }
+  [[nodiscard]] shortcut* near(std::uint64_t number) {
+    return number - first_ < near_.size() ? &near_[number - first_] : nullptr;
+  }
+  /// A chunk whose number lies outside of the array, or null. O(1).
+  [[nodiscard]] chunk* far(std::uint64_t number) const { return far_.empty() ? nullptr : find_far(number); }
 
   /// The chunk, or null. O(1).
-  [[nodiscard]] Chunk* find(std::uint64_t number) const {
-    if (number - first_ < near_.size()) return near_[number - first_];
-    return far_.empty() ? nullptr : find_far(number);
+  [[nodiscard]] chunk* find(std::uint64_t number) const {
+    const shortcut* at = near(number);
+    return at ? at->to() : far(number);
   }
 
   [[nodiscard]] bool empty() const noexcept { return near_.empty() && far_.empty(); }
 
+  /// To be called before a chunk changes, and after it.
+  void close(std::uint64_t number) noexcept {
+    if (shortcut* at = near(number)) at->close();
+  }
+  void open(std::uint64_t number) noexcept {
+    if (shortcut* at = near(number)) at->open();
+  }
+
   /// Makes room for one more, so that `set` cannot fail. O(1) on the average.
   void make_room(std::uint64_t number, chunks& all) {
-    if (number - first_ < near_.size()) return;
+    if (near(number)) return;
     if (far_.size() >= most_far_) arrange(all);
-    if (number - first_ >= near_.size()) far_.try_emplace(number, nullptr);
+    if (!near(number)) far_.try_emplace(number, nullptr);
   }
 
   /// Precondition: there is room for this number.
-  void set(std::uint64_t number, Chunk* at) {
-    if (number - first_ < near_.size())
-      near_[number - first_] = at;
+  void set(std::uint64_t number, chunk* to) {
+    if (shortcut* at = near(number))
+      *at = shortcut(to);
     else
-      far_.find(number)->second = at;
+      far_.find(number)->second = to;
   }
 
   void erase(std::uint64_t number) {
-    if (number - first_ < near_.size())
-      near_[number - first_] = nullptr;
+    if (shortcut* at = near(number))
+      *at = {};
     else
       far_.erase(number);
   }
@@ -57,26 +76,27 @@ class directory {
   };
 
   // out of the way of the usual case, which gets shorter by it
-  [[gnu::noinline, nodiscard]] Chunk* find_far(std::uint64_t number) const {
+  [[gnu::noinline, nodiscard]] chunk* find_far(std::uint64_t number) const {
     const auto at = far_.find(number);
     return at == far_.end() ? nullptr : at->second;
   }
 
   void arrange(chunks& all) {
     group largest, one;
-    for (const auto& [number, chunk] : all) {
+    for (const auto& [number, in] : all) {
       if (one.size == 0 || !one.can_take(number)) one = {number, number, 0};
       one.last = number;
       ++one.size;
       if (one.size > largest.size) largest = one;
     }
+    for (shortcut& each : near_) each.close();
     const std::uint64_t span = largest.last - largest.first + 1;
     directory made;
     made.first_ = largest.first;
     made.near_.resize(largest.size < fewest_near ? 0 : static_cast<std::size_t>(span + span / 4));
-    for (auto& [number, chunk] : all) {
-      if (number - made.first_ >= made.near_.size()) made.far_.try_emplace(number);
-      made.set(number, &chunk);
+    for (auto& [number, in] : all) {
+      if (!made.near(number)) made.far_.try_emplace(number);
+      made.set(number, &in);
     }
     made.most_far_ = 2 * made.far_.size() + (all.size() - made.far_.size()) / 4 + fewest_near;
     *this = std::move(made);
@@ -84,9 +104,9 @@ class directory {
 
   static constexpr std::size_t fewest_near = 16;
 
-  std::uint64_t first_ = 0;   // the number of near_[0]
-  std::vector<Chunk*> near_;  // null where there is no chunk
-  boost::unordered_flat_map<std::uint64_t, Chunk*> far_;
+  std::uint64_t first_ = 0;  // the number of near_[0]
+  std::vector<shortcut> near_;
+  boost::unordered_flat_map<std::uint64_t, chunk*> far_;
   std::size_t most_far_ = fewest_near;
 };
 

@@ -250,14 +250,23 @@ class each_place {
   [[nodiscard]] Words& self() noexcept { return static_cast<Words&>(*this); }
 };
 
-/// A word of 4 bytes each: the item counted from `base`, and the state in the two lowest bits; 0 is free.
-class narrow_words : public each_place<narrow_words> {
+/// Words of 4 bytes that somebody else keeps, one for each place: the item counted from `base`, and the state in the two
+/// lowest bits; 0 is free.
+class narrow_view {
  public:
   static constexpr std::uint64_t nobody = (std::uint64_t{1} << 30) - 1;  ///< items are less than this, from base on
 
-  explicit narrow_words(std::uint64_t base) : base_(base), words_(std::make_unique<std::uint32_t[]>(places)) {}
+  narrow_view() = default;
+  narrow_view(std::uint64_t base, std::uint32_t* words) : base_(base), words_(words) {}
+
+  /// Whether there are words.
+  [[nodiscard]] explicit operator bool() const noexcept { return words_ != nullptr; }
 
   [[nodiscard]] bool taken(std::uint64_t at) const noexcept { return words_[at] != 0; }
+  [[nodiscard]] std::optional<holder> find(std::uint64_t at) const noexcept {
+    if (!taken(at)) return std::nullopt;
+    return get(at);
+  }
   [[nodiscard]] holder get(std::uint64_t at) const noexcept {
     const std::uint64_t item = words_[at] >> 2;
     return {item == nobody ? no_item : base_ + item, static_cast<hold>((words_[at] & 3U) - 1)};
@@ -272,8 +281,21 @@ class narrow_words : public each_place<narrow_words> {
   [[nodiscard]] const void* address(std::uint64_t at) const noexcept { return &words_[at]; }
 
  private:
-  std::uint64_t base_;  // counts modulo 2^64
-  std::unique_ptr<std::uint32_t[]> words_;
+  std::uint64_t base_ = 0;  // counts modulo 2^64
+  std::uint32_t* words_ = nullptr;
+};
+
+/// Those words, kept.
+class narrow_words : public each_place<narrow_words>, public narrow_view {
+ public:
+  using narrow_view::find;
+  explicit narrow_words(std::uint64_t base) : narrow_words(base, std::make_unique<std::uint32_t[]>(places)) {}
+
+ private:
+  narrow_words(std::uint64_t base, std::unique_ptr<std::uint32_t[]> words)
+      : narrow_view(base, words.get()), kept_(std::move(words)) {}
+
+  std::unique_ptr<std::uint32_t[]> kept_;
 };
 
 /// Any holder, in 9 bytes each.
