@@ -40,6 +40,9 @@ struct numbering {
     return traits::ordinal_of(serial_policy, of, text);
   }
 
+  /// What tells the ordinals of the usual texts of a family fastest; see serial_traits::reader.
+  [[nodiscard]] constexpr auto reader(const family& of) const { return traits::reader(serial_policy, of); }
+
   /// Appends the spelling of a serial number.
   constexpr void format(std::string& out, const serial_number& value) const {
     traits::format(serial_policy, out, value);

@@ -14,6 +14,7 @@
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/counter.hpp>
+#include <tallymark/serial/detail/family_reader.hpp>
 
 namespace tallymark {
 
@@ -32,6 +33,14 @@ struct basic_integer_serial {
   [[nodiscard]] constexpr std::optional<std::uint64_t> ordinal_of(const family&, std::string_view text) const {
     const auto ordinal = parse(text);
     return ordinal ? std::optional(*ordinal) : std::nullopt;
+  }
+
+  /// Tells the ordinals of texts of 8 to 16 bytes.
+  [[nodiscard]] constexpr detail::family_reader reader(const family&) const {
+    if constexpr (counter::longest > 16)
+      return {"", 0, detail::first_digit::not_zero_unless_alone};
+    else
+      return {};
   }
 
   /// Appends a number. O(length).

@@ -13,6 +13,7 @@
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/policy/text.hpp>
 #include <tallymark/serial/detail/counter.hpp>
+#include <tallymark/serial/detail/family_reader.hpp>
 
 namespace tallymark {
 
@@ -57,6 +58,11 @@ struct prefixed_serial {
   [[nodiscard]] constexpr std::optional<std::uint64_t> ordinal_of(const family&, std::string_view text) const {
     const auto ordinal = parse(text);
     return ordinal ? std::optional(*ordinal) : std::nullopt;
+  }
+
+  /// Tells the ordinals of texts of 8 to 16 bytes.
+  [[nodiscard]] constexpr detail::family_reader reader(const family&) const {
+    return {Prefix.view(), Width, Width > 0 ? detail::first_digit::any : detail::first_digit::not_zero_unless_alone};
   }
 
   /// Appends the prefix and the counter. O(length).

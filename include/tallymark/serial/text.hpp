@@ -16,6 +16,7 @@
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/policy/text.hpp>
 #include <tallymark/serial/detail/decimal.hpp>
+#include <tallymark/serial/detail/family_reader.hpp>
 
 namespace tallymark {
 
@@ -65,6 +66,12 @@ struct text_serial {
     if (!detail::same_text(text.substr(0, fixed), of.text)) return std::nullopt;
     const auto at_end = detail::read_digits_at_end(text);
     return at_end.count == digits ? std::optional(at_end.value) : std::nullopt;
+  }
+
+  /// Tells the ordinals of texts of 8 to 16 bytes.
+  [[nodiscard]] constexpr detail::family_reader reader(const family& of) const {
+    if (!of.counts() || splits_digits(of) || MaxLength < 16 || of.width == 1) return {};
+    return {of.text, of.width, of.width > 0 ? detail::first_digit::zero : detail::first_digit::not_zero_unless_alone};
   }
 
   /// Appends the family's text and the counter in its width. O(length).

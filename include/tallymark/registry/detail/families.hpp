@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -25,6 +26,7 @@
 #include <tallymark/policy/concepts.hpp>
 #include <tallymark/policy/holder.hpp>
 #include <tallymark/policy/run_list.hpp>
+#include <tallymark/policy/traits.hpp>
 #include <tallymark/registry/answer.hpp>
 #include <tallymark/registry/detail/key_hash.hpp>
 
@@ -138,9 +140,18 @@ class scope_map<std::monostate, State> {
   return {false, std::numeric_limits<std::uint64_t>::max() - from.ordinal};
 }
 
+// The reader of a serial policy, if the policy is the same everywhere.
+template <class Serial>
+[[nodiscard]] auto reader_of(const family& of) {
+  if constexpr (std::is_empty_v<Serial> && std::default_initializable<Serial>)
+    return serial_traits<Serial>::reader(Serial(), of);
+  else
+    return [](std::string_view) { return std::optional<std::uint64_t>(); };
+}
+
 /// The families of one scope, and where its sequence stands. With a concurrent_ordinal_map, `find` and `claim` of one
 /// serial number may be called at any time; whoever calls another member holds the lock.
-template <ordinal_map Map>
+template <ordinal_map Map, serial_policy Serial>
 class scope_state {
   struct kept_family;
 
@@ -183,9 +194,9 @@ class scope_state {
     kept_family* in_;
     std::uint64_t ordinal_;
   };
-  [[nodiscard]] std::optional<known> read(const auto& numbers, std::string_view text) const {
+  [[nodiscard]] std::optional<known> read(std::string_view text) const {
     if (kept_family* last = last_.get())
-      if (const auto ordinal = numbers.ordinal_of(last->of, text)) return known(*last, *ordinal);
+      if (const auto ordinal = last->read(text)) return known(*last, *ordinal);
     return std::nullopt;
   }
   [[nodiscard]] std::optional<holder> find(const known& one) const { return one.in_->ordinals.find(one.ordinal_); }
@@ -368,10 +379,12 @@ class scope_state {
 
  private:
   struct kept_family {
-    explicit kept_family(const family& like) : text(like.text), of{text, like.width, like.form} {}
+    explicit kept_family(const family& like)
+        : text(like.text), of{text, like.width, like.form}, read(reader_of<Serial>(of)) {}
 
     const std::string text;
     const family of;
+    const decltype(reader_of<Serial>(family())) read;
     Map ordinals{};
     std::atomic<std::int64_t> claimed = 0;  // its ranks among the leaders, 0: none
     std::int64_t issued = 0;

@@ -1,6 +1,7 @@
 // Texts read in groups, so that an index can work on many ordinals at once.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -17,21 +18,19 @@ class ordinal_group {
   /// Reads texts until they are of another family, or cannot be read, or the group is full. Answers with how many texts
   /// that is; if only the first cannot be read, it is 1, and there are no ordinals. Precondition: there is a text.
   std::size_t read(const auto& numbers, std::span<const std::string_view> texts) {
+    const auto first = numbers.parse(texts.front());
     size_ = 0;
-    for (const std::string_view text : texts) {
-      if (size_ == most) break;
-      if (const auto ordinal = size_ > 0 ? numbers.ordinal_of(family_, text) : std::nullopt) {
-        ordinals_[size_++] = *ordinal;
-        continue;
-      }
-      const auto one = numbers.parse(text);
-      if (!one) return size_ > 0 ? size_ : 1;
-      if (size_ == 0)
-        family_ = one->family;
-      else if (one->family != family_)
+    if (!first) return 1;
+    family_ = first->family;
+    ordinals_[size_++] = first->ordinal;
+    const auto reader = numbers.reader(family_);
+    for (texts = texts.first(std::min(texts.size(), most)); size_ < texts.size(); ++size_)
+      if (const auto ordinal = reader(texts[size_]))
+        ordinals_[size_] = *ordinal;
+      else if (const auto one = numbers.parse(texts[size_]); one && one->family == family_)
+        ordinals_[size_] = one->ordinal;
+      else
         break;
-      ordinals_[size_++] = one->ordinal;
-    }
     return size_;
   }
 

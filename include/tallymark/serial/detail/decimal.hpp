@@ -29,6 +29,14 @@ struct digits_at_end {
   std::uint64_t value = 0;
 };
 
+/// The value of eight digits, 0 to 9 in each byte, the first of them in the lowest.
+constexpr std::uint64_t value_of_word(std::uint64_t digits) noexcept {
+  digits = digits * 10 + (digits >> 8);  // every other byte: two digits
+  constexpr std::uint64_t pairs = 0x000000FF000000FF;
+  return ((digits & pairs) * ((std::uint64_t{1'000'000} << 32) + 100) +
+          ((digits >> 16) & pairs) * ((std::uint64_t{10'000} << 32) + 1)) >> 32;  // the upper half has the sum
+}
+
 // Of eight bytes, the last of which is the highest.
 constexpr digits_at_end digits_of_word(std::uint64_t word) noexcept {
   word ^= eight_of('0');  // digits become 0 to 9
@@ -39,11 +47,7 @@ constexpr digits_at_end digits_of_word(std::uint64_t word) noexcept {
     if (count == 0) return {};
     word &= ~std::uint64_t{0} << (64 - 8 * count);  // zeros in place of what is before the digits
   }
-  word = word * 10 + (word >> 8);  // every other byte: two digits
-  constexpr std::uint64_t pairs = 0x000000FF000000FF;
-  word = (word & pairs) * ((std::uint64_t{1'000'000} << 32) + 100) +
-         ((word >> 16) & pairs) * ((std::uint64_t{10'000} << 32) + 1);  // the sum of all is in the upper half
-  return {count, word >> 32};
+  return {count, value_of_word(word)};
 }
 
 /// The digits at the end of a text, at most 18 of them, read eight at a time. O(1).

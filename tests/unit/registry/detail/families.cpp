@@ -2,6 +2,7 @@
 
 #include <tallymark/index/run_index.hpp>
 #include <tallymark/scope/unique.hpp>
+#include <tallymark/serial/text.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -15,7 +16,7 @@
 
 using namespace tallymark;
 using detail::scope_map;
-using scope = detail::scope_state<run_map>;
+using scope = detail::scope_state<run_map, text_serial<>>;
 
 static_assert(std::is_same_v<detail::owned_key<std::string_view>, std::string> &&
               std::is_same_v<detail::owned_key<const char*>, std::string> &&
@@ -80,7 +81,7 @@ TEST_CASE("the texts of families are kept", "[registry]") {
 }
 
 TEST_CASE("a container of held ordinals need not move", "[registry]") {
-  detail::scope_state<settled> in;
+  detail::scope_state<settled, text_serial<>> in;
   in.assign({{"SN-"}, 1, 3}, claimed_by(1));
   CHECK(in.find({{"SN-"}, 2}) == claimed_by(2));
 }

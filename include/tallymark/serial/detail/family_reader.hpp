@@ -1,0 +1,61 @@
+// The usual texts of one family, read in a few instructions.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include <tallymark/ext/detail/words.hpp>
+#include <tallymark/serial/detail/decimal.hpp>
+
+namespace tallymark::detail {
+
+/// What the first digit of a counter must be.
+enum class first_digit : std::uint8_t { any, zero, not_zero_unless_alone };
+
+/// Reads texts of 8 to 16 bytes that are a prefix of at most 7 bytes and decimal digits: `width` of them, or any number if
+/// that is 0. It makes no mistake, but does not know all texts of its family.
+///
+/// The first and the last eight bytes are compared at once: those of the prefix must be equal to it, and of the others the
+/// upper half must be that of a digit, also when 6 is added.
+class family_reader {
+ public:
+  /// Knows nothing.
+  constexpr family_reader() = default;
+  constexpr family_reader(std::string_view prefix, std::size_t width, first_digit rule) {
+    if (prefix.size() > 7 || width > 16) return;
+    fixed_ = prefix.size();
+    width_ = width;
+    not_zero_ = rule == first_digit::not_zero_unless_alone;
+    for (std::size_t i = 0; i < 8; ++i) {
+      const bool is_digit = i > fixed_ || (i == fixed_ && rule != first_digit::zero);
+      const auto byte = [i](unsigned value) { return std::uint64_t{value} << (8 * i); };
+      expected_ |= byte(i < fixed_ ? static_cast<unsigned char>(prefix[i]) : '0');
+      six_ |= byte(is_digit ? 0x06 : 0);
+      must_be_zero_ |= byte(is_digit ? 0xF0 : 0xFF);
+    }
+  }
+
+  /// The ordinal of a text, if it is known to be of the family.
+  [[nodiscard]] constexpr std::optional<std::uint64_t> operator()(std::string_view text) const noexcept {
+    const std::size_t digits = text.size() - fixed_;
+    if (text.size() - 8 > 8 || (width_ != 0 ? digits != width_ : digits > 16)) return std::nullopt;
+    const std::uint64_t head = load_word(text.data()) ^ expected_;
+    std::uint64_t tail = load_word(text.data() + text.size() - 8) ^ eight_of('0');
+    if (digits < 8) tail <<= 64 - 8 * digits;  // without what is before the digits
+    const std::uint64_t wrong = (((head + six_) | head) & must_be_zero_) |
+                                (((tail + eight_of(0x06)) | tail) & eight_of(0xF0));
+    if (wrong != 0) return std::nullopt;
+    if (not_zero_ && digits > 1 && (head >> (8 * fixed_) & 0xFF) == 0) return std::nullopt;
+    const std::uint64_t low = value_of_word(tail);
+    return digits <= 8 ? low : low + value_of_word(head << (8 * (16 - text.size()))) * 100'000'000;
+  }
+
+ private:
+  std::uint64_t expected_ = 0, six_ = 0, must_be_zero_ = 0;  // of the first eight bytes
+  std::size_t fixed_ = 0, width_ = 255;                       // by default no text is as long
+  bool not_zero_ = false;
+};
+
+}  // namespace tallymark::detail
