@@ -25,9 +25,9 @@ namespace tallymark {
 
 /// The held ordinals of one family. Where less than 64 ordinals in a row change, and do not just continue the last run,
 /// the 1024 around them become a chunk; a chunk is a run again once it is full and its holders continue one another.
-/// With r runs outside of chunks and c chunks: a single ordinal is found and taken in O(1) in a chunk, else in O(log r);
-/// runs in O(log r + log c + what they meet). Memory: 72 bytes for a run; for a chunk about 150 bytes, and for its
-/// ordinals 16 bytes a run, one bit each, 4 bytes each, or, if their items are more than 2^30 apart, 9 bytes each.
+/// With r runs outside of chunks and c chunks: one ordinal is found and taken in O(1) in a chunk, else in O(log r); runs
+/// in O(log r + log c + what they meet). Memory: 72 bytes for a run; for a chunk about 160 bytes, and for its ordinals
+/// 16 bytes a run, one bit each, 4 bytes each, or, if their items are more than 2^30 apart, 9 bytes each.
 class dense_map {
  public:
   /// Who holds an ordinal.
@@ -93,7 +93,7 @@ class dense_map {
   void assign(const held_run& run) {
     if (chunk* in = run.length == 1 ? chunk_of(run.first) : nullptr) {  // the usual case first
       in->assign({place_of(run.first), 1, run.by});
-      if (in->full()) settle(chunks_.find(number_of(run.first)));
+      if (in->uniform()) settle(chunks_.find(number_of(run.first)));
       return;
     }
     detail::for_plain_parts(run, [&](const held_run& part) {
@@ -154,9 +154,7 @@ class dense_map {
   [[nodiscard]] static std::uint64_t base_of(std::uint64_t number) noexcept { return number << detail::place_bits; }
   [[nodiscard]] static std::uint64_t place_of(std::uint64_t ordinal) noexcept { return ordinal % detail::places; }
 
-  [[nodiscard]] chunk* chunk_of(std::uint64_t ordinal) const {
-    return directory_.find(number_of(ordinal));
-  }
+  [[nodiscard]] chunk* chunk_of(std::uint64_t ordinal) const { return directory_.find(number_of(ordinal)); }
 
   // apart from the usual cases, which are shorter and faster by it
   [[gnu::noinline]] std::optional<holder> claim_elsewhere(std::uint64_t ordinal, holder by) {
@@ -167,7 +165,7 @@ class dense_map {
       in = &opened(number_of(ordinal));
     }
     if (!in->take(place_of(ordinal), by)) return in->find(place_of(ordinal));
-    if (in->full()) settle(chunks_.find(number_of(ordinal)));
+    if (in->uniform()) settle(chunks_.find(number_of(ordinal)));
     return std::nullopt;
   }
 
@@ -179,8 +177,8 @@ class dense_map {
     return true;
   }
 
-  // Calls `each(index)` for all ordinals until it answers false, and asks for the memory of those that come later: first
-  // for their chunks, then for their places.
+  // Calls `each(index)` for all ordinals until it answers false, and asks for the memory of those that come later:
+  // first for their chunks, then for their places.
   template <class Each>
   void ahead(std::span<const std::uint64_t> ordinals, Each each) const {
     for (std::size_t i = 0; i < ordinals.size() + 2 * distance; ++i) {
@@ -192,7 +190,7 @@ class dense_map {
   }
 
   // Changes ordinals: calls `inside(chunk, first, length)` for what lies in a chunk. For what lies elsewhere it calls
-  // `outside(first, length)`, which either makes the change in the runs, or answers true: chunks shall be opened for it.
+  // `outside(first, length)`, which either makes the change in the runs, or answers true: chunks have to be opened.
   // A chunk of which everything changes goes first: what comes instead is a run, or nothing.
   template <class Inside, class Outside>
   void change(std::uint64_t first, std::uint64_t last, Inside inside, Outside outside) {

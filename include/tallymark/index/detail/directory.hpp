@@ -11,8 +11,8 @@
 
 namespace tallymark::detail {
 
-/// Pointers to the chunks of a sorted map, by number. The largest group of chunks of which at least each fourth is there
-/// lies in an array, which is found anew whenever too many of the others have come.
+/// Pointers to the chunks of a sorted map, by number. The largest group of chunks of which each fourth is there lies
+/// in an array, which is found anew whenever too many of the others have come.
 template <class Chunk>
 class directory {
  public:

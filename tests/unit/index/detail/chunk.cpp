@@ -127,8 +127,10 @@ TEST_CASE("what is taken of a chunk is visited in runs", "[index]") {
   one.assign({15, 5, by(1)});
   one.assign({12, 1, {7, hold::retired}});
   CHECK(one.count() == 10);
-  CHECK(runs_of(one) == std::vector<held_run>{{5010, 2, by(1)}, {5012, 1, {7, hold::retired}}, {5013, 2, by(4)}, {5015, 5, by(1)}});
-  CHECK(runs_of(one, 11, 3) == std::vector<held_run>{{5011, 1, by(2)}, {5012, 1, {7, hold::retired}}, {5013, 1, by(4)}});
+  CHECK(runs_of(one) ==
+        std::vector<held_run>{{5010, 2, by(1)}, {5012, 1, {7, hold::retired}}, {5013, 2, by(4)}, {5015, 5, by(1)}});
+  CHECK(runs_of(one, 11, 3) ==
+        std::vector<held_run>{{5011, 1, by(2)}, {5012, 1, {7, hold::retired}}, {5013, 1, by(4)}});
   CHECK(runs_of(one, 20, 100).empty());
   CHECK(one.occupancy(9).length == 1);
   CHECK(one.occupancy(10).length == 10);
