@@ -25,9 +25,9 @@ namespace tallymark {
 
 /// The held ordinals of one family. Where less than 64 ordinals in a row change, and do not just continue the last run,
 /// the 1024 around them become a chunk; a chunk is a run again once it is full and its holders continue one another.
-/// With r runs outside of chunks and c chunks: one ordinal is found and taken in O(1) in a chunk, else in O(log r); runs
-/// in O(log r + log c + what they meet). Memory: 72 bytes for a run; for a chunk about 160 bytes, and for its ordinals
-/// 16 bytes a run, one bit each, 4 bytes each, or, if their items are more than 2^30 apart, 9 bytes each.
+/// With r runs outside of chunks and c chunks: one ordinal is found and taken in O(1) in a chunk, else in O(log r);
+/// runs in O(log r + log c + what they meet). Memory: 72 bytes for a run; for a chunk about 160 bytes, and for its
+/// ordinals 16 bytes a run, one bit each, 4 bytes each, or, if their items are more than 2^30 apart, 9 bytes each.
 class dense_map {
  public:
   /// Who holds an ordinal.
