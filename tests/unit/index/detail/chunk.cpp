@@ -76,14 +76,17 @@ TEST_CASE("a chunk keeps any items, whatever was there before", "[index]") {
   }
 }
 
-TEST_CASE("items that are half the way round from the first are kept", "[index]") {
-  constexpr std::uint64_t half = std::uint64_t{1} << 63;
-  chunk one;
-  one.assign({0, 2, by(0)});
-  one.assign({2, 2, by(half - 1)});
-  for (std::uint64_t at = 5; at < 200; at += 2) one.assign({at, 1, by(at % 3)});
-  CHECK(one.find(2) == by(half - 1));
-  CHECK(one.find(3) == by(half));
+TEST_CASE("a run whose end is too far from the first item is kept", "[index]") {
+  // half the way round, where the end is before the first item; and just too far for words
+  for (const std::uint64_t item : {(std::uint64_t{1} << 63) - 1, detail::narrow_words::nobody - 1}) {
+    chunk one;
+    one.assign({0, 2, by(0)});
+    one.assign({2, 2, by(item)});
+    for (std::uint64_t at = 5; at < 200; at += 2) one.assign({at, 1, by(at % 3)});
+    CHECK(one.find(2) == by(item));
+    CHECK(one.find(3) == by(item + 1));
+    CHECK(one.count() == 102);
+  }
 }
 
 TEST_CASE("a full chunk whose holders continue one another is uniform", "[index]") {
