@@ -81,8 +81,8 @@ std::ostream& operator<<(std::ostream& out, const index_step& step) {
 
 namespace {
 
-// Runs of a small world, so that they meet in every way; its place is at one of the ends, or anywhere. Some items are as
-// great as items of `greatest` can be.
+// Runs of a small world, so that they meet in every way; its place is at one of the ends, or anywhere. Some items
+// are `greatest`, and more further on.
 std::vector<testing::index_step> any_steps(std::uint64_t greatest) {
   const std::uint64_t begin =
       *rc::gen::oneOf(rc::gen::just<std::uint64_t>(0), rc::gen::just(max_ordinal - 40), any_ordinal());

@@ -26,14 +26,14 @@ class index_world {
  public:
   using ordinals = std::vector<std::uint64_t>;
 
-  index_world(std::uint64_t seed, std::uint64_t begin, std::uint64_t size) : random_(seed), begin_(begin), size_(size) {}
+  index_world(std::uint64_t seed, std::uint64_t begin, std::uint64_t size)
+      : random_(seed), begin_(begin), size_(size) {}
 
   /// So many random changes; one in `erasing` frees. Runs have up to `longest`.
   void change(int changes, std::vector<items> kinds, std::uint64_t longest, std::uint64_t erasing) {
     for (int i = 0; i < changes; ++i) {
       const std::uint64_t first = any();
-      const std::uint64_t length =
-          below(2) == 0 ? 1 : 1 + below(std::min(longest, begin_ + size_ - first));
+      const std::uint64_t length = below(2) == 0 ? 1 : 1 + below(std::min(longest, begin_ + size_ - first));
       const holder by = holder_of(kinds[below(kinds.size())], first);
       if (below(erasing) == 0) {
         map.erase(first, length);
@@ -132,16 +132,21 @@ class index_world {
 template <class Map>
 void changes_as_the_slow_one_does(int changes = 600) {
   using enum items;
-  const std::array<std::vector<items>, 8> mixtures{{{in_order}, {nobody}, {near}, {any}, {last},
-                                                    {in_order, in_order, in_order, near}, {in_order, nobody},
+  const std::array<std::vector<items>, 8> mixtures{{{in_order},
+                                                    {nobody},
+                                                    {near},
+                                                    {any},
+                                                    {last},
+                                                    {in_order, in_order, in_order, near},
+                                                    {in_order, nobody},
                                                     {near, near, near, any, nobody, last}}};
   std::uint64_t seed = 1;
   for (const std::uint64_t begin : {std::uint64_t{0}, (std::uint64_t{1} << 40) - 700, max_ordinal - 2499})
     for (const auto& mixture : mixtures) {
       index_world<Map> world(seed++, begin, 2500);
-      world.change(changes, mixture, 100, 20);   // it fills
+      world.change(changes, mixture, 100, 20);  // it fills
       world.change(changes / 2, mixture, 2500, 8);
-      world.change(changes, mixture, 20, 2);     // it empties
+      world.change(changes, mixture, 20, 2);  // it empties
       world.change(changes, mixture, 100, 1000);
     }
 }
@@ -174,7 +179,8 @@ void changes_as(int changes = 2000) {
     std::uint64_t first = ordinal(), last = random() % 3 == 0 ? first : ordinal();
     if (last < first) std::swap(first, last);
     const std::uint64_t length = last - first + 1;
-    const holder by{random() % 4 == 0 ? no_item : first + random() % 2, random() % 4 == 0 ? hold::retired : hold::claimed};
+    const holder by{random() % 4 == 0 ? no_item : first + random() % 2,
+                    random() % 4 == 0 ? hold::retired : hold::claimed};
     if (random() % 3 == 0) {
       map.erase(first, length);
       right.erase(first, length);

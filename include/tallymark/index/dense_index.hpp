@@ -25,8 +25,8 @@ namespace tallymark {
 
 /// The held ordinals of one family. Where less than 64 ordinals in a row change, and do not just continue the last run,
 /// the 1024 around them become a chunk; a chunk is a run again once it is full and its holders continue one another.
-/// With r runs outside of chunks and c chunks: a single ordinal is found and taken in O(1) in a chunk, else in O(log r);
-/// runs in O(log r + log c + what they meet). Memory: 72 bytes for a run; for a chunk about 150 bytes, and for its
+/// With r runs outside of chunks and c chunks: one ordinal is found and taken in O(1) in a chunk, else in O(log r);
+/// runs in O(log r + log c + what they meet). Memory: 72 bytes for a run; for a chunk about 160 bytes, and for its
 /// ordinals 16 bytes a run, one bit each, 4 bytes each, or, if their items are more than 2^30 apart, 9 bytes each.
 class dense_map {
  public:
@@ -99,7 +99,7 @@ class dense_map {
       const std::uint64_t number = number_of(run.first);
       directory_.close(number);
       in->assign({place_of(run.first), 1, run.by});
-      if (in->full()) settle(chunks_.find(number));
+      if (in->uniform()) settle(chunks_.find(number));
       directory_.open(number);
       return;
     }
@@ -158,7 +158,7 @@ class dense_map {
   using chunk = detail::chunk;
   using chunk_map = std::map<std::uint64_t, chunk>;
   static constexpr std::uint64_t least_run = 64;  // shorter ones make a chunk
-  static constexpr std::size_t distance = 16;     // so many ordinals ahead memory is asked for
+  static constexpr std::size_t distance = 24;     // so many ordinals ahead memory is asked for
 
   [[nodiscard]] static std::uint64_t number_of(std::uint64_t ordinal) noexcept { return ordinal >> detail::place_bits; }
   [[nodiscard]] static std::uint64_t base_of(std::uint64_t number) noexcept { return number << detail::place_bits; }
@@ -178,7 +178,7 @@ class dense_map {
     const std::uint64_t number = number_of(ordinal);
     directory_.close(number);
     in->take(place_of(ordinal), by);
-    if (in->full()) settle(chunks_.find(number));
+    if (in->uniform()) settle(chunks_.find(number));
     directory_.open(number);
     return std::nullopt;
   }
@@ -191,30 +191,26 @@ class dense_map {
     return true;
   }
 
-  // Calls `each(index)` for all ordinals until it answers false, and asks for the memory of those that come later: first
-  // for their chunks, then for their places.
+  // Calls `each(index)` for all ordinals until it answers false, and asks for the memory of those that come later.
   template <class Each>
   void ahead(std::span<const std::uint64_t> ordinals, Each each) const {
-    if (directory_.empty()) {  // nothing to ask for
-      for (std::size_t i = 0; i < ordinals.size(); ++i)
-        if (!each(i)) return;
-      return;
+    const std::size_t ask = directory_.empty() ? 0 : ordinals.size();
+    for (std::size_t i = 0; i < std::min(ask, distance); ++i) ask_for(ordinals[i]);
+    for (std::size_t i = 0; i < ordinals.size(); ++i) {
+      if (i + distance < ask) ask_for(ordinals[i + distance]);
+      if (!each(i)) return;
     }
-    for (std::size_t i = 0; i < ordinals.size() + 2 * distance; ++i) {
-      if (i < ordinals.size()) {
-        const detail::shortcut* to = directory_.near(number_of(ordinals[i]));
-        detail::prefetch(to && to->words() ? to->words().address(place_of(ordinals[i])) : chunk_of(ordinals[i]));
-      }
-      if (const std::size_t at = i - distance; at < ordinals.size()) {
-        const detail::shortcut* to = directory_.near(number_of(ordinals[at]));
-        if (const chunk* in = to && to->words() ? nullptr : chunk_of(ordinals[at])) in->prefetch(place_of(ordinals[at]));
-      }
-      if (const std::size_t at = i - 2 * distance; at < ordinals.size() && !each(at)) return;
-    }
+  }
+  void ask_for(std::uint64_t ordinal) const {
+    const detail::shortcut* at = directory_.near(number_of(ordinal));
+    if (at && at->words())
+      detail::prefetch(at->words().address(place_of(ordinal)));
+    else if (const chunk* in = at ? at->to() : directory_.far(number_of(ordinal)))
+      detail::prefetch(in);
   }
 
   // Changes ordinals: calls `inside(chunk, first, length)` for what lies in a chunk. For what lies elsewhere it calls
-  // `outside(first, length)`, which either makes the change in the runs, or answers true: chunks shall be opened for it.
+  // `outside(first, length)`, which either makes the change in the runs, or answers true: chunks have to be opened.
   // A chunk of which everything changes goes first: what comes instead is a run, or nothing.
   template <class Inside, class Outside>
   void change(std::uint64_t first, std::uint64_t last, Inside inside, Outside outside) {

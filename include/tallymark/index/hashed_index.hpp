@@ -18,9 +18,9 @@
 namespace tallymark {
 
 /// The held ordinals of one family. Up to 8 ordinals that are taken at once go into a hash table, longer runs into a
-/// run_map. With s ordinals in the table and r runs: one ordinal is found, taken and freed in O(1 + log r). A table has no
-/// order: what asks for ordinals in order looks for each, or at the whole table, whichever is less. Memory: 18 to 40 bytes
-/// for an ordinal in the table, 72 for a run.
+/// run_map. With s ordinals in the table and r runs: one ordinal is found, taken and freed in O(1 + log r). A table has
+/// no order: what asks for ordinals in order looks for each, or at the whole table, whichever is less. Memory: 18 to 40
+/// bytes for an ordinal in the table, 72 for a run.
 class hashed_map {
  public:
   /// Who holds an ordinal. O(1 + log r).
@@ -61,8 +61,8 @@ class hashed_map {
     return {taken, std::min(length, found.length)};
   }
 
-  /// Visits what is taken of `length` ordinals from `first` on, in order. O(log r + k + m), where k runs are met and m is
-  /// the length, or s log s if that is less.
+  /// Visits what is taken of `length` ordinals from `first` on, in order. O(log r + k + m), where k runs are met and
+  /// m is the length, or s log s if that is less.
   template <class Visit>
   void overlaps(std::uint64_t first, std::uint64_t length, Visit&& visit) const {
     std::optional<held_run> joined;
@@ -99,8 +99,8 @@ class hashed_map {
     });
   }
 
-  /// Frees ordinals, whatever they were. O(log r + runs met + the length, or s if that is less); if the greatest is among
-  /// them, as much again until the one before it is found.
+  /// Frees ordinals, whatever they were. O(log r + runs met + the length, or s if that is less); if the greatest is
+  /// among them, as much again until the one before it is found.
   void erase(std::uint64_t first, std::uint64_t length) {
     if (!runs_.empty()) runs_.erase(first, length);
     erase_singles(first, length);

@@ -78,9 +78,9 @@ concept ordinal_map = std::default_initializable<M> && requires(M& map, const M&
 ///
 /// | optional member | meaning | if missing |
 /// | --- | --- | --- |
-/// | `claim(ordinal, by)` | takes an ordinal if it is free; else changes nothing and answers the holder | find, assign |
+/// | `claim(ordinal, by)` | takes an ordinal if it is free and answers none; else the holder | find, assign |
 /// | `find(ordinals, out)` | the holder of each of many, or none; `out` is as long | one by one |
-/// | `claim(ordinals, first)` | takes them in turn for `first`, `first + 1`, … up to a taken one; how many | one by one |
+/// | `claim(ordinals, first)` | takes them for `first`, `first + 1`, … up to a taken one; how many | one by one |
 ///
 /// Many are given as spans: `std::span<const std::uint64_t>` and `std::span<std::optional<holder>>`.
 template <ordinal_map M>

@@ -103,8 +103,9 @@ TEST_CASE("a long run is a run at once, whatever chunks were there", "[index]") 
   dense_map map;
   for (const std::uint64_t ordinal : {5000U, 7U, 9000U, 123'456U, 2'000'000'000U}) map.claim(ordinal, by(ordinal * 3));
   map.assign({6000, 1'000'000'000, by(1)});
-  CHECK(runs_of(map) == std::vector<held_run>{
-                            {7, 1, by(21)}, {5000, 1, by(15000)}, {6000, 1'000'000'000, by(1)}, {2'000'000'000, 1, by(6'000'000'000)}});
+  CHECK(runs_of(map) ==
+        std::vector<held_run>{
+            {7, 1, by(21)}, {5000, 1, by(15000)}, {6000, 1'000'000'000, by(1)}, {2'000'000'000, 1, by(6'000'000'000)}});
   CHECK(map.occupancy(100'000).length == 1'000'006'000 - 100'000);
   map.erase(6500, 900'000'000);
   CHECK(map.occupancy(8192).length >= 900'000'000 - 8192);

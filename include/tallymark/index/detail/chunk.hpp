@@ -20,11 +20,11 @@ inline void prefetch([[maybe_unused]] const void* address) noexcept {
 #endif
 }
 
-/// 1024 ordinals, addressed by their lowest ten bits, the places. Begins with short runs; more than 8 become bits if all
-/// holders continue one another, more than 32 become a word for each place.
+/// 1024 ordinals, addressed by their lowest ten bits, the places. Begins with short runs; more than 8 become bits if
+/// all holders continue one another, more than 16 become a word for each place.
 class chunk {
  public:
-  static constexpr std::size_t most_runs = 32, most_runs_of_one = 8;  // as large as the bits are
+  static constexpr std::size_t most_runs = 16, most_runs_of_one = 8;  // as large as the bits are
 
   /// Who holds a place. O(1), in short runs O(log of these).
   [[nodiscard]] std::optional<holder> find(std::uint64_t at) const {
@@ -46,9 +46,7 @@ class chunk {
   }
 
   /// Gives places to a holder, whatever they were. Its items do not pass `no_item`.
-  void assign(const held_run& run) {
-    put(run, run.length - taken_of(run.first, run.length));
-  }
+  void assign(const held_run& run) { put(run, run.length - taken_of(run.first, run.length)); }
 
   /// Frees places, whatever they were.
   void erase(std::uint64_t first, std::uint64_t length) {

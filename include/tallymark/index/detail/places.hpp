@@ -18,7 +18,7 @@ namespace tallymark::detail {
 // A place is one of 1024 ordinals, 0 to 1023. All forms have the same members:
 //   find(at)              who holds a place
 //   from(at)              the places from one on that are all free, or whose holders continue one another
-//   put(run)              gives places to a holder, if this form can hold that; whether it can. Its items do not pass no_item
+//   put(run)              gives places to a holder, if this form can hold that; whether it can. No item passes no_item
 //   clear(first, length)  frees places
 //   greatest()            the last place that is taken; there is one
 //   address(at)           the memory that the others will need for a place
@@ -153,7 +153,9 @@ class place_bits_of_one {
  public:
   /// Makes the form for what continues this run.
   explicit place_bits_of_one(const held_run& run)
-      : origin_(run.by.item - run.first), state_(run.by.state), nobody_(run.by.item == no_item),
+      : origin_(run.by.item - run.first),
+        state_(run.by.state),
+        nobody_(run.by.item == no_item),
         bits_(std::make_unique<words>()) {}
 
   [[nodiscard]] std::optional<holder> find(std::uint64_t at) const {
@@ -211,7 +213,7 @@ class place_bits_of_one {
   std::unique_ptr<words> bits_;
 };
 
-/// What the two forms with a word for each place share. `Words` has taken(at), get(at), fits(by), set(at, by), free(at).
+/// What both forms with a word for each place share. `Words` has taken(at), get(at), fits(by), set(at, by), free(at).
 template <class Words>
 class each_place {
  public:
@@ -225,7 +227,8 @@ class each_place {
     if (!out.by)
       while (out.end < places && !self().taken(out.end)) ++out.end;
     else
-      while (out.end < places && self().taken(out.end) && out.by->leads_to(self().get(out.end), out.end - at)) ++out.end;
+      while (out.end < places && self().taken(out.end) && out.by->leads_to(self().get(out.end), out.end - at))
+        ++out.end;
     return out;
   }
 

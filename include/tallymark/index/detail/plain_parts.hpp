@@ -18,8 +18,7 @@ constexpr void for_plain_parts(const held_run& run, Visit visit) {
   }
   visit(held_run{run.first, before, run.by});
   visit(held_run{run.first + before, 1, run.by + before});
-  if (run.length - before > 1)
-    visit(held_run{run.first + before + 1, run.length - before - 1, run.by + (before + 1)});
+  if (run.length - before > 1) visit(held_run{run.first + before + 1, run.length - before - 1, run.by + (before + 1)});
 }
 
 }  // namespace tallymark::detail

@@ -13,8 +13,8 @@ using namespace tallymark;
 namespace {
 
 struct both {
-  std::map<std::uint64_t, int> all{};
-  detail::directory<int> directory{};
+  std::map<std::uint64_t, detail::chunk> all{};
+  detail::directory directory{};
 
   void add(std::uint64_t number) {
     directory.make_room(number, all);
@@ -25,7 +25,7 @@ struct both {
     directory.erase(number);
     all.erase(number);
   }
-  int* of(std::uint64_t number) {
+  detail::chunk* of(std::uint64_t number) {
     const auto at = all.find(number);
     return at == all.end() ? nullptr : &at->second;
   }
@@ -41,7 +41,7 @@ struct both {
 }  // namespace
 
 TEST_CASE("an empty directory knows no chunk", "[index]") {
-  const detail::directory<int> directory;
+  const detail::directory directory;
   CHECK(directory.empty());
   CHECK(directory.find(0) == nullptr);
   CHECK(directory.find(std::uint64_t{1} << 54) == nullptr);
@@ -87,4 +87,28 @@ TEST_CASE("room for a chunk that never came is no chunk", "[index]") {
   CHECK(chunks.directory.find(5) == nullptr);
   chunks.add(5);
   chunks.check();
+}
+
+TEST_CASE("what was claimed through the array counts when the array grows", "[index]") {
+  both chunks;
+  const auto by = [](std::uint64_t item) { return holder{item, hold::claimed}; };
+  const auto fill = [&](std::uint64_t number) {  // with words
+    chunks.add(number);
+    for (std::uint64_t at = 0; at < 100; ++at) chunks.all[number].take(at, by(1000 - 3 * at));
+    chunks.directory.open(number);
+  };
+  std::uint64_t number = 0;
+  while (!chunks.directory.near(0)) fill(number++);
+  REQUIRE(chunks.directory.near(0)->words());
+  for (std::uint64_t at = 100; at < 300; ++at) CHECK(chunks.directory.near(0)->take(at, by(at)));
+  CHECK(!chunks.directory.near(0)->take(299, by(1)));
+  for (const auto* before = chunks.directory.near(0); before == chunks.directory.near(0);) fill(number++);
+  CHECK(chunks.all[0].count() == 300);
+  CHECK(chunks.directory.near(0)->take(300, by(5)));
+  chunks.directory.close(0);
+  CHECK(!chunks.directory.near(0)->words());
+  CHECK(!chunks.directory.near(0)->take(301, by(5)));
+  CHECK(chunks.all[0].count() == 301);
+  chunks.directory.close(0);
+  CHECK(chunks.all[0].count() == 301);
 }

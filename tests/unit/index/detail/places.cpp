@@ -21,7 +21,8 @@ void changes_as_places_do(Form form, Holder holder_of) {
   std::mt19937_64 random(5);
   for (int i = 0; i < 400; ++i) {
     const std::uint64_t first = random() % places;
-    const std::uint64_t length = random() % 2 == 0 ? 1 : 1 + random() % (i % 50 == 0 ? places - first : 1 + (places - first) / 20);
+    const std::uint64_t length =
+        random() % 2 == 0 ? 1 : 1 + random() % (i % 50 == 0 ? places - first : 1 + (places - first) / 20);
     if (random() % 3 == 0) {
       form.clear(first, length);
       for (std::uint64_t k = 0; k < length; ++k) all[first + k].reset();
@@ -66,7 +67,9 @@ TEST_CASE("bits change as their places do", "[index]") {
 TEST_CASE("words change as their places do", "[index]") {
   const auto some = [](std::uint64_t first, std::uint64_t any) {
     const auto state = static_cast<hold>(any % 3);
-    return any % 5 == 0 ? holder{no_item, state} : any % 5 == 1 ? by(no_item - 2000 + first) : holder{no_item - 1024 - any % 9, state};
+    return any % 5 == 0   ? holder{no_item, state}
+           : any % 5 == 1 ? by(no_item - 2000 + first)
+                          : holder{no_item - 1024 - any % 9, state};
   };
   changes_as_places_do(wide_words(), some);
   changes_as_places_do(narrow_words(no_item - 5000), some);
