@@ -155,7 +155,7 @@ struct flat_map_integer_store {
   }
 };
 
-/// Is given the numbers, and knows only whether, not whose: its items are all 0.
+/// Is given the numbers, and knows only whether, not whose: it answers with the number itself.
 struct roaring_store {
   static constexpr const char* name = "roaring";
   struct release {
@@ -173,7 +173,7 @@ struct roaring_store {
   [[nodiscard]] found find(const sequence& asked) const {
     found sum;
     for (const std::uint32_t each : asked.ordinals)
-      if (roaring_bitmap_contains(bitmap.get(), each)) sum.add(0);
+      if (roaring_bitmap_contains(bitmap.get(), each)) sum.add(each);
     return sum;
   }
 };
