@@ -1,6 +1,8 @@
 // Serial numbers as text: one on demand, all into memory, and in blocks through a pipe.
 #include <tallymark/policy/layout.hpp>
+#include <tallymark/registry/registry.hpp>
 #include <tallymark/registry/serial_range.hpp>
+#include <tallymark/scope/unique.hpp>
 #include <tallymark/serial/prefixed.hpp>
 
 #include <cstddef>
@@ -34,13 +36,19 @@ int main() {
   std::size_t written = 0;
   for (const std::string_view block : labels.blocks(buffer, ",")) written += block.size();
 
+  // what a registry has issued, as it writes it
+  registry<policies<unique_globally, label>> all;
+  const auto issued = all.issue({}, 3);
+  for (const std::string& text : serial_range(all.numbers(), *issued)) std::cout << text << '\n';
+
   std::cout << one << ", " << lines.size() << " bytes, " << written << " bytes\n";
 
   std::string hex(serial_range(hexadecimal{}, run{{}, 14, 4}).written_size(" "), ' ');
   serial_range(hexadecimal{}, run{{}, 14, 4}).write_to(hex, " ");
   std::cout << hex << '\n';
 
-  const bool fine = one == "SN-000500000" && lines.size() == 13'000'000 && written == lines.size();
+  const bool fine = serial_range(all.numbers(), *issued)[2] == "SN-000000003" && one == "SN-000500000" &&
+                    lines.size() == 13'000'000 && written == lines.size();
   return fine && hex == "0xe 0xf 0x10 0x11 " ? 0 : 1;
 }
 

@@ -32,6 +32,21 @@ struct batch_options {
 };
 int run_batch(const batch_options& options, output& out);
 
+struct generate_options {
+  std::string scheme{};
+  std::uint64_t count = 0;
+  std::optional<std::string> start{};  ///< none: the first of the scheme
+  std::string separator = "\\n";       ///< with escapes
+};
+int run_generate(generate_options options, output& out);
+
+struct tune_options {
+  std::string sample{};
+  std::optional<std::string> column{};  ///< the sample is CSV, and this is a header
+  bool json = false;
+};
+int run_tune(const tune_options& options, output& out);
+
 struct import_options {
   std::string parts{};
   std::string stock{};

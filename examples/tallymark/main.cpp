@@ -12,6 +12,7 @@
 
 #include "commands.hpp"
 #include "output.hpp"
+#include "schemes.hpp"
 
 namespace tallymark::tool {
 
@@ -25,9 +26,11 @@ class program {
     app_.require_subcommand(1);
     app_.failure_message(CLI::FailureMessage::simple);
     add_next();
+    add_generate();
     add_expand();
     add_batch();
     add_import();
+    add_tune();
   }
 
   // Does what the arguments say; the code to exit with.
@@ -52,6 +55,17 @@ class program {
              "The latest serial number; without it, they begin at the first.");
     add_count(command, "--count", next_.count, "How many; one if it is not given.");
     command.final_callback([this] { code_ = run_next(next_, out_); });
+  }
+
+  void add_generate() {
+    CLI::App& command = *app_.add_subcommand("generate", "Print many serial numbers of a scheme, as fast as can be.");
+    add_text(command, "SCHEME", generate_.scheme, "", "What kind of serial numbers; see below.")->required();
+    add_count(command, "--count", generate_.count, "How many.")->required();
+    add_text(command, "--start", generate_.start, "TEXT", "The first one, instead of the first of the scheme.");
+    add_text(command, "--separator", generate_.separator, "TEXT",
+             "What stands between them: \\n (the default), ',', \\t, \\0, or nothing.");
+    command.footer(list_of_schemes());
+    command.final_callback([this] { code_ = run_generate(generate_, out_); });
   }
 
   void add_expand() {
@@ -94,6 +108,16 @@ class program {
     command.final_callback([this] { code_ = run_import(import_, out_); });
   }
 
+  void add_tune() {
+    CLI::App& command =
+        *app_.add_subcommand("tune", "Measure each index with your own serial numbers, and say which fits.");
+    add_text(command, "--sample", tune_.sample, "FILE", "Serial numbers, one a line, in the order of their arrival.")
+        ->required();
+    add_text(command, "--column", tune_.column, "HEADER", "The file is CSV, and they are in this column.");
+    command.add_flag("--json", tune_.json, "Print one JSON object instead of a table.");
+    command.final_callback([this] { code_ = run_tune(tune_, out_); });
+  }
+
   template <class Text>
   static CLI::Option* add_text(CLI::App& command, const std::string& name, Text& value, const std::string& type,
                                const std::string& help) {
@@ -122,9 +146,11 @@ class program {
 
   CLI::App app_{"Numbers stock: serial numbers, batch codes and stock items.", "tallymark"};
   next_options next_;
+  generate_options generate_;
   expand_options expand_;
   batch_options batch_;
   import_options import_;
+  tune_options tune_;
   output out_;
   int code_ = accepted;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -35,14 +36,26 @@ inline std::string shown(std::string_view text, std::size_t limit = 60) {
   return out;
 }
 
+/// 1234567 as 1,234,567.
+inline std::string grouped(std::uint64_t value) {
+  std::string out = std::to_string(value);
+  for (std::size_t at = out.size(); at > 3;) out.insert(at -= 3, 1, ',');
+  return out;
+}
+
 /// Standard output, in large pieces. After a failed write nothing more is written.
 class output {
  public:
+  output() { std::setvbuf(stdout, nullptr, _IONBF, 0); }  // each piece goes to the system as it is
+
   /// Append here, and call `full` now and then.
   std::string text{};
 
   /// Writes what has been appended, if it is much. False if nobody reads it.
   bool full() { return text.size() < piece || flush(); }
+
+  /// Writes what has been appended, and behind it a large piece, which is not copied. False if nobody reads it.
+  bool write(std::string_view piece_of_text) { return (text.empty() || flush()) && put(piece_of_text); }
 
   /// Writes the rest. The code to exit with: `code`, unless the data could not be written. A reader that has gone, as
   /// `head` does, is not an error.
@@ -57,8 +70,12 @@ class output {
   static constexpr std::size_t piece = 1 << 16;
 
   bool flush() {
-    if (error_ == 0 && std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) error_ = errno;
+    const bool done = put(text);
     text.clear();
+    return done;
+  }
+  bool put(std::string_view bytes) {
+    if (error_ == 0 && std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size()) error_ = errno;
     return error_ == 0;
   }
 

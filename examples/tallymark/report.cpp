@@ -6,18 +6,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "output.hpp"
+
 namespace tallymark::tool {
-
-namespace {
-
-// 1234567 as 1,234,567
-std::string grouped(std::uint64_t value) {
-  std::string out = std::to_string(value);
-  for (std::size_t at = out.size(); at > 3;) out.insert(at -= 3, 1, ',');
-  return out;
-}
-
-}  // namespace
 
 std::string as_table(const import_totals& totals, const rejects& refused, double seconds) {
   std::size_t names = 15, values = 10;

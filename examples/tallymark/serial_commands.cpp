@@ -10,6 +10,7 @@
 
 #include "commands.hpp"
 #include "explain.hpp"
+#include "write_serials.hpp"
 
 namespace tallymark::tool {
 
@@ -17,17 +18,6 @@ namespace {
 
 using numbers_type = numbering<text_serial<>, step<1>>;
 constexpr numbers_type numbers{};
-
-void print(const run_list& serials, output& out) {
-  for (const run& each : serials) {
-    serial_number one{each.family, each.first};
-    for (std::uint64_t left = each.length; left > 0; --left, ++one.ordinal) {
-      numbers.format(out.text, one);
-      out.text += '\n';
-      if (!out.full()) return;
-    }
-  }
-}
 
 // Standard input, unless it is longer than an expression may be.
 std::optional<std::string> read_input() {
@@ -56,7 +46,7 @@ int run_next(const next_options& options, output& out) {
     complain(options.latest, {&why, 1});
     return refused;
   }
-  print(serials, out);
+  write_serials(serial_range(numbers, serials), "\n", out);
   return accepted;
 }
 
@@ -76,7 +66,7 @@ int run_expand(const expand_options& options, output& out) {
                               ? inventree_expression{}.expand(*text, options.quantity, numbers, free)
                               : strict_expression{}.expand(*text, options.quantity, numbers, free);
   complain(*text, found.errors);
-  print(found.serials, out);
+  write_serials(serial_range(numbers, found.serials), "\n", out);
   return found ? accepted : refused;
 }
 

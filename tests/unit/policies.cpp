@@ -8,7 +8,6 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <concepts>
-#include <map>
 #include <string>
 #include <type_traits>
 
@@ -83,11 +82,12 @@ static_assert(!policy_set_type<plain> && !policy_set_type<int> && !policy_set_ty
 
 static_assert(std::is_empty_v<policies<>> && std::is_empty_v<acme> &&
               std::is_empty_v<numbering<text_serial<>, step<1>>>);
-static_assert(sizeof(registry<>) == sizeof(std::map<std::string, int>));  // the scopes, and nothing for the policies
-static_assert(sizeof(registry<policies<unique_per_part, step<3>>, part_ref<int>>) == sizeof(std::map<int, int>));
+using scopes = detail::scope_map<int, detail::scope_state<library_defaults::index::map>>;
+static_assert(sizeof(registry<>) == sizeof(scopes));  // the scopes, and nothing for the policies
+static_assert(sizeof(registry<policies<unique_per_part, step<3>>, part_ref<int>>) == sizeof(scopes));
 static_assert(sizeof(policies<adjustable_step>) == sizeof(std::uint64_t));
 static_assert(sizeof(stock<>) ==
-              sizeof(stock<acme>) - sizeof(registry<acme, part_place<no_record>>) + sizeof(std::map<int, int>));
+              sizeof(stock<acme>) - sizeof(registry<acme, part_place<no_record>>) + sizeof(scopes));
 
 // ---- values
 // -----------------------------------------------------------------------------------------------------------

@@ -1,41 +1,73 @@
-// Held ordinals as runs while they are few and long, and in chunks of bits and words where they are many and short.
+// Held ordinals as runs where they are long, and in chunks of 1024 where they come one by one in any order.
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <limits>
 #include <map>
+#include <new>
 #include <optional>
+#include <span>
 #include <utility>
-#include <vector>
-
-#include <boost/unordered/unordered_flat_map.hpp>
 
 #include <tallymark/config.hpp>
 #include <tallymark/index/detail/chunk.hpp>
+#include <tallymark/index/detail/directory.hpp>
+#include <tallymark/index/detail/plain_parts.hpp>
 #include <tallymark/index/run_index.hpp>
 #include <tallymark/policy/holder.hpp>
 #include <tallymark/policy/slots.hpp>
 
 namespace tallymark {
 
-/// The held ordinals of one family. 1024 ordinals that begin with a multiple of 1024 are a chunk once they hold more than 16
-/// runs, and runs again once they are full and their holders continue one another. With r runs outside of chunks and c
-/// chunks: find is O(1) in a chunk, else O(log r); a run is taken in O(log r + chunks that it meets). Memory: 72 bytes for
-/// a run; for a chunk 160 bytes, and 8 KiB more once its holders do not continue one another. Precondition: items are
-/// less than 2^62 - 1, or no_item.
+/// The held ordinals of one family. Where less than 64 ordinals in a row change, and do not just continue the last run,
+/// the 1024 around them become a chunk; a chunk is a run again once it is full and its holders continue one another.
+/// With r runs outside of chunks and c chunks: a single ordinal is found and taken in O(1) in a chunk, else in O(log r);
+/// runs in O(log r + log c + what they meet). Memory: 72 bytes for a run; for a chunk about 150 bytes, and for its
+/// ordinals 16 bytes a run, one bit each, 4 bytes each, or, if their items are more than 2^30 apart, 9 bytes each.
 class dense_map {
  public:
   /// Who holds an ordinal.
   [[nodiscard]] std::optional<holder> find(std::uint64_t ordinal) const {
-    if (const chunk* in = chunk_of(ordinal)) return in->find(ordinal % chunk::size);
+    if (const chunk* in = chunk_of(ordinal)) return in->find(place_of(ordinal));
     return runs_.find(ordinal);
+  }
+
+  /// Who holds each of many ordinals. Faster than one by one, since it waits for the memory of many at once.
+  /// Precondition: `out` is as long.
+  void find(std::span<const std::uint64_t> ordinals, std::span<std::optional<holder>> out) const {
+    TALLYMARK_ASSERT(ordinals.size() == out.size(), "there is an answer for each ordinal");
+    // made in its place: a copy would wait until what was just written can be read
+    ahead(ordinals, [&](std::size_t i) { return ::new (&out[i]) std::optional<holder>(find(ordinals[i])) != nullptr; });
+  }
+
+  /// Takes an ordinal if it is free; else changes nothing and answers who holds it.
+  std::optional<holder> claim(std::uint64_t ordinal, holder by) {
+    chunk* in = chunk_of(ordinal);
+    if (in ? in->take_word(place_of(ordinal), by) : runs_.extend(ordinal, 1, by)) return std::nullopt;
+    return claim_elsewhere(ordinal, by);
+  }
+
+  /// Takes ordinals in turn for `first` and the items after it, until one is taken; answers how many were taken.
+  std::size_t claim(std::span<const std::uint64_t> ordinals, holder first) {
+    std::size_t taken = 0;
+    ahead(ordinals, [&](std::size_t i) {
+      if (claim(ordinals[i], first + i)) return false;
+      ++taken;
+      return true;
+    });
+    return taken;
   }
 
   /// How far the ordinals from here on are all taken, or all free; at most to where a chunk begins or ends.
   [[nodiscard]] stretch occupancy(std::uint64_t ordinal) const {
-    if (const chunk* in = chunk_of(ordinal)) return in->occupancy(ordinal % chunk::size);
+    if (const chunk* in = chunk_of(ordinal)) {
+      const stretch found = in->occupancy(place_of(ordinal));
+      return {found.taken, std::min(found.length, std::numeric_limits<std::uint64_t>::max() - ordinal)};
+    }
     stretch found = runs_.occupancy(ordinal);
     const auto next = chunks_.upper_bound(number_of(ordinal));
     if (next != chunks_.end()) found.length = std::min(found.length, base_of(next->first) - ordinal);
@@ -49,7 +81,7 @@ class dense_map {
     for (auto at = chunks_.lower_bound(number_of(first)); at != chunks_.end() && base_of(at->first) <= last; ++at) {
       const std::uint64_t base = base_of(at->first);
       if (first < base) runs_.overlaps(first, base - first, visit);
-      const std::uint64_t begin = std::max(first, base), end = std::min(last, base + (chunk::size - 1));
+      const std::uint64_t begin = std::max(first, base), end = std::min(last, base + (detail::places - 1));
       at->second.overlaps(begin - base, end - begin + 1, base, visit);
       if (end == last) return;
       first = end + 1;
@@ -59,29 +91,36 @@ class dense_map {
 
   /// Gives ordinals to a holder, whatever they were.
   void assign(const held_run& run) {
-    TALLYMARK_ASSERT(run.by.item == no_item || run.by.item < limit, "items are less than 2^62 - 1");
-    if (run.length == 1)  // the usual case first
-      if (const auto at = directory_.find(number_of(run.first)); at != directory_.end()) {
-        at->second->assign({run.first % chunk::size, 1, run.by});
-        if (at->second->full()) settled(chunks_.find(at->first));
-        return;
-      }
-    const auto piece = [&](std::uint64_t begin, std::uint64_t n) {
-      return held_run{begin, n, run.by + (begin - run.first)};
-    };
-    in_pieces(
-        run.first, run.last(), [&](chunk& in, held_run at) { in.assign({at.first % chunk::size, at.length, piece(at.first, 1).by}); },
-        [&](std::uint64_t begin, std::uint64_t n) {
-          runs_.assign(piece(begin, n));
-          if (n < chunk::size && !runs_.is_last(begin)) open_if_crowded(number_of(begin));
-        });
+    detail::for_plain_parts(run, [&](const held_run& part) {
+      const auto piece = [&](std::uint64_t first, std::uint64_t length) {
+        return held_run{first, length, part.by + (first - part.first)};
+      };
+      change(
+          part.first, part.last(),
+          [&](chunk& in, std::uint64_t first, std::uint64_t length) {
+            in.assign({place_of(first), length, piece(first, length).by});
+          },
+          [&](std::uint64_t first, std::uint64_t length) {
+            if (continues(first, length, piece(first, length).by)) return false;
+            if (length < least_run) return true;
+            runs_.assign(piece(first, length));
+            return false;
+          });
+    });
   }
 
   /// Frees ordinals, whatever they were.
   void erase(std::uint64_t first, std::uint64_t length) {
-    in_pieces(
-        first, first + (length - 1), [&](chunk& in, held_run at) { in.erase(at.first % chunk::size, at.length); },
-        [&](std::uint64_t begin, std::uint64_t n) { runs_.erase(begin, n); });
+    change(
+        first, first + (length - 1),
+        [](chunk& in, std::uint64_t begin, std::uint64_t n) { in.erase(place_of(begin), n); },
+        [&](std::uint64_t begin, std::uint64_t n) {
+          const stretch here = runs_.occupancy(begin);
+          if (!here.taken && here.length >= n) return false;
+          if (n < least_run) return true;
+          runs_.erase(begin, n);
+          return false;
+        });
   }
 
   /// The greatest taken ordinal. O(1).
@@ -97,40 +136,83 @@ class dense_map {
 
  private:
   using chunk = detail::chunk;
-  static constexpr std::uint64_t limit = detail::packed_holder::item_limit - 1;
-  static constexpr std::size_t most_runs = 16;  // in 1024 ordinals, before they become a chunk
+  using chunk_map = std::map<std::uint64_t, chunk>;
+  static constexpr std::uint64_t least_run = 64;  // shorter ones make a chunk
+  static constexpr std::size_t distance = 16;     // so many ordinals ahead memory is asked for
 
-  [[nodiscard]] static std::uint64_t number_of(std::uint64_t ordinal) noexcept { return ordinal >> chunk::size_bits; }
-  [[nodiscard]] static std::uint64_t base_of(std::uint64_t number) noexcept { return number << chunk::size_bits; }
+  [[nodiscard]] static std::uint64_t number_of(std::uint64_t ordinal) noexcept { return ordinal >> detail::place_bits; }
+  [[nodiscard]] static std::uint64_t base_of(std::uint64_t number) noexcept { return number << detail::place_bits; }
+  [[nodiscard]] static std::uint64_t place_of(std::uint64_t ordinal) noexcept { return ordinal % detail::places; }
 
-  [[nodiscard]] const chunk* chunk_of(std::uint64_t ordinal) const {
-    if (directory_.empty()) return nullptr;
-    const auto at = directory_.find(number_of(ordinal));
-    return at == directory_.end() ? nullptr : at->second;
+  [[nodiscard]] chunk* chunk_of(std::uint64_t ordinal) const {
+    return directory_.find(number_of(ordinal));
   }
 
-  // Calls `inside(chunk, ordinals)` and `outside(first, length)` for the pieces of a change that lie in chunks and elsewhere.
-  // Chunks that the change covers go before: what comes instead is a run, or nothing.
+  // apart from the usual cases, which are shorter and faster by it
+  [[gnu::noinline]] std::optional<holder> claim_elsewhere(std::uint64_t ordinal, holder by) {
+    chunk* in = chunk_of(ordinal);
+    if (!in) {
+      if (continues(ordinal, 1, by)) return std::nullopt;
+      if (auto held = runs_.find(ordinal)) return held;
+      in = &opened(number_of(ordinal));
+    }
+    if (!in->take(place_of(ordinal), by)) return in->find(place_of(ordinal));
+    if (in->full()) settle(chunks_.find(number_of(ordinal)));
+    return std::nullopt;
+  }
+
+  // takes what just continues the last run, and the first of all; there are no chunks for these ordinals
+  bool continues(std::uint64_t first, std::uint64_t length, holder by) {
+    if (runs_.extend(first, length, by)) return true;
+    if (!empty()) return false;
+    runs_.assign({first, length, by});
+    return true;
+  }
+
+  // Calls `each(index)` for all ordinals until it answers false, and asks for the memory of those that come later: first
+  // for their chunks, then for their places.
+  template <class Each>
+  void ahead(std::span<const std::uint64_t> ordinals, Each each) const {
+    for (std::size_t i = 0; i < ordinals.size() + 2 * distance; ++i) {
+      if (i < ordinals.size()) detail::prefetch(chunk_of(ordinals[i]));
+      if (const std::size_t at = i - distance; at < ordinals.size())
+        if (const chunk* in = chunk_of(ordinals[at])) in->prefetch(place_of(ordinals[at]));
+      if (const std::size_t at = i - 2 * distance; at < ordinals.size() && !each(at)) return;
+    }
+  }
+
+  // Changes ordinals: calls `inside(chunk, first, length)` for what lies in a chunk. For what lies elsewhere it calls
+  // `outside(first, length)`, which either makes the change in the runs, or answers true: chunks shall be opened for it.
+  // A chunk of which everything changes goes first: what comes instead is a run, or nothing.
   template <class Inside, class Outside>
-  void in_pieces(std::uint64_t first, std::uint64_t last, Inside inside, Outside outside) {
-    const bool whole_run = last - first >= chunk::size - 1;
+  void change(std::uint64_t first, std::uint64_t last, Inside inside, Outside outside) {
+    const auto in_chunk = [&](chunk_map::iterator at, std::uint64_t begin, std::uint64_t end) {
+      inside(at->second, begin, end - begin + 1);
+      return settle(at);
+    };
+    const auto elsewhere = [&](std::uint64_t begin, std::uint64_t end) {
+      if (!outside(begin, end - begin + 1)) return;
+      for (std::uint64_t stop = begin;; begin = stop + 1) {
+        stop = std::min(end, begin | (detail::places - 1));
+        opened(number_of(begin));
+        in_chunk(chunks_.find(number_of(begin)), begin, stop);
+        if (stop == end) return;
+      }
+    };
     for (auto at = chunks_.lower_bound(number_of(first)); at != chunks_.end() && base_of(at->first) <= last;) {
-      const std::uint64_t number = at->first, base = base_of(number), end = base + (chunk::size - 1);
-      if (whole_run && first <= base && end <= last) {
+      const std::uint64_t base = base_of(at->first), end = base + (detail::places - 1);
+      if (first <= base && end <= last) {
         at = drop(at);
         continue;
       }
-      if (first < base) outside(first, base - first);
+      if (first < base) elsewhere(first, base - 1);
       const std::uint64_t begin = std::max(first, base), stop = std::min(last, end);
-      inside(at->second, held_run{begin, stop - begin + 1, {}});
-      at = settled(at);
+      at = in_chunk(at, begin, stop);
       if (stop == last) return;
       first = stop + 1;
     }
-    outside(first, last - first + 1);
+    elsewhere(first, last);
   }
-
-  using chunk_map = std::map<std::uint64_t, chunk>;
 
   chunk_map::iterator drop(chunk_map::iterator at) {
     directory_.erase(at->first);
@@ -138,31 +220,29 @@ class dense_map {
   }
 
   // a chunk that is empty goes, and one that is one run becomes that; answers with the chunk behind
-  chunk_map::iterator settled(chunk_map::iterator at) {
-    const std::uint64_t base = base_of(at->first);
+  chunk_map::iterator settle(chunk_map::iterator at) {
     const auto one = at->second.uniform();
     if (at->second.count() > 0 && !one) return std::next(at);
-    at = drop(at);
-    if (one) runs_.assign({base, chunk::size, *one});
-    return at;
+    if (one) runs_.assign({base_of(at->first), detail::places, *one});
+    return drop(at);
   }
 
-  void open_if_crowded(std::uint64_t number) {
-    std::vector<held_run> held;
-    runs_.overlaps(base_of(number), chunk::size, [&](const held_run& run) { held.push_back(run); });
-    if (held.size() <= most_runs) return;
-    chunk& made = chunks_[number];
-    for (held_run& run : held) {
-      run.first -= base_of(number);
-      made.assign(run);
-    }
-    directory_.emplace(number, &made);
-    runs_.erase(base_of(number), chunk::size);
+  // the chunk for ordinals that have none; it takes over what the runs hold of them
+  chunk& opened(std::uint64_t number) {
+    directory_.make_room(number, chunks_);
+    chunk filled;
+    runs_.overlaps(base_of(number), detail::places, [&](const held_run& run) {
+      filled.assign({place_of(run.first), run.length, run.by});
+    });
+    chunk& made = chunks_.insert_or_assign(number, std::move(filled)).first->second;
+    runs_.erase(base_of(number), detail::places);
+    directory_.set(number, &made);
+    return made;
   }
 
   run_map runs_;
   chunk_map chunks_;
-  boost::unordered_flat_map<std::uint64_t, chunk*> directory_;  // into chunks_
+  detail::directory<chunk> directory_;  // of chunks_
 };
 
 /// Index policy: a dense_map for each family. The default.

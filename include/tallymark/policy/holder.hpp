@@ -2,9 +2,11 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 
 #include <tallymark/policy/numbering.hpp>
 
@@ -30,6 +32,11 @@ struct holder {
     return {item == no_item ? no_item : item + n, state};
   }
 
+  /// Whether `next` can be the holder `n` further on in the same run. A run with items never reaches `no_item`.
+  [[nodiscard]] constexpr bool leads_to(const holder& next, std::uint64_t n) const noexcept {
+    return *this + n == next && (item == no_item) == (next.item == no_item);
+  }
+
   friend constexpr bool operator==(const holder&, const holder&) = default;
 };
 
@@ -53,6 +60,8 @@ struct held_run {
 /// * `assign(run)`: these ordinals now belong to this holder, whatever they were.
 /// * `erase(first, length)`: these ordinals are free now, whatever they were.
 /// * `greatest()`: the greatest taken ordinal, or none. `empty()`: whether there is none.
+///
+/// What it may have besides stands at index_traits.
 template <class M>
 concept ordinal_map = std::default_initializable<M> && requires(M& map, const M& seen, std::uint64_t n,
                                                                 const held_run& run, void (*visit)(const held_run&)) {
@@ -63,6 +72,76 @@ concept ordinal_map = std::default_initializable<M> && requires(M& map, const M&
   map.erase(n, n);
   { seen.greatest() } -> std::same_as<std::optional<std::uint64_t>>;
   { seen.empty() } -> std::same_as<bool>;
+};
+
+/// Uniform access to what an ordinal_map may have besides.
+///
+/// | optional member | meaning | if missing |
+/// | --- | --- | --- |
+/// | `claim(ordinal, by)` | takes an ordinal if it is free; else changes nothing and answers the holder | find, assign |
+/// | `find(ordinals, out)` | the holder of each of many, or none; `out` is as long | one by one |
+/// | `claim(ordinals, first)` | takes them in turn for `first`, `first + 1`, … up to a taken one; how many | one by one |
+///
+/// Many are given as spans: `std::span<const std::uint64_t>` and `std::span<std::optional<holder>>`.
+template <ordinal_map M>
+struct index_traits {
+  using ordinals = std::span<const std::uint64_t>;
+  using holders = std::span<std::optional<holder>>;
+
+  static constexpr std::optional<holder> claim(M& map, std::uint64_t ordinal, const holder& by) {
+    if constexpr (requires { { map.claim(ordinal, by) } -> std::same_as<std::optional<holder>>; }) {
+      return map.claim(ordinal, by);
+    } else {
+      std::optional<holder> held = map.find(ordinal);
+      if (!held) map.assign({ordinal, 1, by});
+      return held;
+    }
+  }
+
+  static constexpr void find(const M& map, ordinals many, holders out) {
+    if constexpr (requires { map.find(many, out); })
+      map.find(many, out);
+    else
+      for (std::size_t i = 0; i < many.size(); ++i) out[i] = map.find(many[i]);
+  }
+
+  static constexpr std::size_t claim(M& map, ordinals many, const holder& first) {
+    if constexpr (requires { { map.claim(many, first) } -> std::same_as<std::size_t>; }) {
+      return map.claim(many, first);
+    } else {
+      std::size_t taken = 0;
+      while (taken < many.size() && !claim(map, many[taken], first + taken)) ++taken;
+      return taken;
+    }
+  }
+};
+
+/// What became of a claim that does not wait.
+struct claim_attempt {
+  bool decided = false;          ///< if not, it takes a lock to tell
+  std::optional<holder> met{};  ///< who holds the ordinal; none if it is taken now
+
+  friend constexpr bool operator==(const claim_attempt&, const claim_attempt&) = default;
+};
+
+/// An ordinal_map that any number of threads use at once. Whoever calls another member than these two holds a lock that
+/// keeps out all others that do:
+///
+/// * `find(ordinal)`: never waits.
+/// * `try_claim(ordinal, by)`: as `claim` below, or not decided if that takes the lock.
+///
+/// Under the lock, while others may `try_claim`:
+///
+/// * `claim(ordinal, by)`: takes the ordinal if it is free, else changes nothing and answers who holds it.
+/// * `close(first, length)`: keeps these ordinals, which are not closed, from being claimed until `assign` or `open`, and
+///   is true; if one of them is taken, nothing happens, and it is false. For `find` they are free meanwhile.
+/// * `open(first, length)`: takes that back.
+template <class M>
+concept concurrent_ordinal_map = ordinal_map<M> && requires(M& map, std::uint64_t n, const holder& by) {
+  { map.try_claim(n, by) } -> std::same_as<claim_attempt>;
+  { map.claim(n, by) } -> std::same_as<std::optional<holder>>;
+  { map.close(n, n) } -> std::same_as<bool>;
+  map.open(n, n);
 };
 
 /// Fills the index slot: names as `map` the container for the held ordinals of one family.

@@ -6,6 +6,7 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/ext/detail/utf8.hpp>
+#include <tallymark/ext/detail/words.hpp>
 
 namespace tallymark {
 
@@ -15,6 +16,8 @@ inline constexpr std::size_t max_text = 100;
 /// `text` without the blanks (space, tab, line ends) at both ends. O(blanks).
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text) noexcept {
   constexpr std::string_view blanks = " \t\r\n\v\f";
+  const auto is_blank = [](char c) { return c == ' ' || ('\t' <= c && c <= '\r'); };
+  if (!text.empty() && !is_blank(text.front()) && !is_blank(text.back())) return text;  // the usual case
   const auto first = text.find_first_not_of(blanks);
   return first == text.npos ? std::string_view{} : text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
@@ -24,6 +27,7 @@ inline constexpr std::size_t max_text = 100;
 [[nodiscard]] constexpr result<void> check_text(std::string_view text, std::size_t limit = max_text) {
   if (text.empty()) return fail(errc::empty_text);
   if (text.size() > limit) return fail(errc::text_too_long, limit, text.size() - limit);
+  if (detail::is_plain(text)) return {};  // the usual case
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = detail::utf8_length(text, i);
     if (length == 0) return fail(errc::not_utf8, i, 1);

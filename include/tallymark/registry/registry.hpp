@@ -12,10 +12,12 @@
 #include <utility>
 #include <vector>
 
+#include <tallymark/config.hpp>
 #include <tallymark/policies.hpp>
 #include <tallymark/policy/part_ref.hpp>
 #include <tallymark/registry/answer.hpp>
 #include <tallymark/registry/detail/families.hpp>
+#include <tallymark/registry/detail/ordinal_group.hpp>
 #include <tallymark/registry/reservation.hpp>
 
 namespace tallymark {
@@ -23,8 +25,10 @@ namespace tallymark {
 /// Keeps the serial numbers of all scopes under one policy set. `where` is the item, or the part, that a serial number
 /// is for; the scope policy finds the scope in it. With `unique_globally` it can be `{}`.
 ///
-/// Texts that a registry hands out as views (families of serial numbers) live as long as the registry. Not thread-safe.
-/// Complexity: s scopes, f families in a scope, r runs in a family. Finding a family is O(log s + log f).
+/// Texts that a registry hands out as views (families of serial numbers) live as long as the registry. With
+/// concurrent_index all members may be called by any number of threads at once, and find, contains and inspect never
+/// wait; with other indices, only members that are const. Complexity: finding scope and family is O(1) on average; n is
+/// the cost of the index for what a call names, see there.
 template <class Policies = policies<>, class Item = part_ref<>>
 class registry {
   using set = detail::checked_set<Policies>;
@@ -56,23 +60,22 @@ class registry {
   result<serial_number> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
     const auto parsed = numbers_.parse(text);
     if (!parsed) return parsed;
-    scope_state& scope = state(where);
-    if (const auto by = scope.find(*parsed)) return fail(reason(by->state), 0, text.size());
-    const run kept = take(scope, {parsed->family, parsed->ordinal, 1}, {item, hold::claimed});
-    return serial_number{kept.family, kept.first};
+    const auto done = state(where).claim(*parsed, {item, hold::claimed}, [&] { return goes_on(*parsed); });
+    if (done.by) return fail(reason(done.by->state), 0, text.size());
+    return serial_number{done.of, parsed->ordinal};
   }
 
   /// Takes all of these serial numbers, for `first_item` and the items after it, or none: then every conflict is in the
   /// error, also serial numbers that the list names twice. Serial numbers that cannot be are answered before those:
   /// runs that reach beyond the last of their family with too_large, and what the rules of the serial policy refuse
-  /// with refused_by_rule. O(n log n + n log r) for n runs, whatever their length, unless the serial policy has rules
+  /// with refused_by_rule. O(r log r) for r runs besides what the index does, whatever their length, unless the serial policy has rules
   /// to ask.
   result<void, conflicts> claim(const Item& where, const run_list& serials, std::uint64_t first_item = no_item) {
     if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
     if (auto wrong = refused(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
     scope_state& scope = state(where);
-    if (auto met = scope.conflicts_of(serials); !met.empty()) return unexpected<conflicts>(std::move(met));
-    take(scope, serials, first_item);
+    const auto guard = scope.lock();
+    if (auto met = taken(scope, serials, first_item); !met.empty()) return unexpected<conflicts>(std::move(met));
     return {};
   }
 
@@ -80,11 +83,12 @@ class registry {
   /// text.
   result<void, std::vector<answer>> claim(const Item& where, std::span<const std::string_view> texts,
                                           std::uint64_t first_item = no_item) {
-    auto [answers, serials] = inspected(where, texts);
-    if (std::any_of(answers.begin(), answers.end(), [](const answer& one) { return !one.free(); }))
-      return unexpected<std::vector<answer>>(std::move(answers));
-    take(state(where), serials, first_item);
-    return {};
+    scope_state& scope = state(where);
+    const auto guard = scope.lock();
+    if (scope_state::concurrent ? taken_together(where, scope, texts, first_item)
+                                : taken_in_turn(scope, texts, first_item))
+      return {};
+    return unexpected<std::vector<answer>>(inspected(where, texts).first);
   }
   result<void, std::vector<answer>> claim(const Item& where, std::initializer_list<std::string_view> texts,
                                           std::uint64_t first_item = no_item) {
@@ -92,7 +96,11 @@ class registry {
   }
 
   /// The same family with a text that lives as long as the registry. O(log s + log f).
-  [[nodiscard]] family kept(const Item& where, const family& of) { return state(where).kept(of); }
+  [[nodiscard]] family kept(const Item& where, const family& of) {
+    scope_state& scope = state(where);
+    const auto guard = scope.lock();
+    return scope.kept(of);
+  }
 
   /// Frees a serial number, as an undo. Errors: those of reading it; not_claimed, reserved. O(log r).
   result<void> release(const Item& where, std::string_view text) {
@@ -121,9 +129,18 @@ class registry {
     const scope_state* scope = scopes_.find(scope_of_(where));
     return parsed && scope ? scope->find(*parsed) : std::nullopt;
   }
-  /// The same for each of many texts. Precondition: out is as long as texts.
+  /// The same for each of many texts, faster: memory is asked for several of them at once. Precondition: out is as long
+  /// as texts.
   void find(const Item& where, std::span<const std::string_view> texts, std::span<std::optional<holder>> out) const {
-    for (std::size_t i = 0; i < texts.size(); ++i) out[i] = find(where, texts[i]);
+    TALLYMARK_ASSERT(out.size() >= texts.size(), "registry::find: there is an answer for each text");
+    const scope_state* scope = scopes_.find(scope_of_(where));
+    detail::ordinal_group group;
+    for (std::size_t i = 0; i < texts.size();) {
+      const std::size_t first = i;
+      i += group.read(numbers_, texts.subspan(i));
+      if (scope) scope->find(group.of(), group.ordinals(), out.subspan(first));
+      for (std::size_t none = scope ? first + group.ordinals().size() : first; none < i; ++none) out[none].reset();
+    }
   }
   /// Whether a serial number is taken, retired or reserved. O(log r).
   [[nodiscard]] bool contains(const Item& where, std::string_view text) const { return find(where, text).has_value(); }
@@ -146,10 +163,14 @@ class registry {
     return inspect(where, std::span(texts.begin(), texts.size()));
   }
 
-  /// The taken runs of a scope, in natural order: `visit(const family&, const held_run&)`. O(runs).
+  /// The taken runs of a scope, in natural order: `visit(const family&, const held_run&)`, which must not ask this
+  /// registry anything if that is used by several threads. O(runs + f log f) for f families.
   template <class Visit>
   void for_each(const Item& where, Visit&& visit) const {
-    if (const scope_state* scope = scopes_.find(scope_of_(where))) scope->for_each(visit);
+    if (const scope_state* scope = scopes_.find(scope_of_(where))) {
+      const auto guard = scope->lock();
+      scope->for_each(visit);
+    }
   }
 
   // ---- the sequence ---------------------------------------------------------------------------
@@ -158,24 +179,32 @@ class registry {
   /// that has a counter. What was released or given back has not been. O(1).
   [[nodiscard]] std::optional<std::string> latest(const Item& where) const {
     const scope_state* scope = scopes_.find(scope_of_(where));
-    const auto greatest = scope ? scope->greatest() : std::nullopt;
+    if (!scope) return std::nullopt;
+    const auto guard = scope->lock();
+    const auto greatest = scope->greatest();
     return greatest ? std::optional(numbers_.text(*greatest)) : std::nullopt;
   }
 
   /// The next free serial number; a suggestion, `reserve` promises it. Errors: exhausted; no_counter if the serial
   /// policy has no first value and there is no claim to go on from.
   [[nodiscard]] result<std::string> next(const Item& where) const {
+    const scope_state* scope = scopes_.find(scope_of_(where));
+    const auto guard = scope ? scope->lock() : decltype(scope->lock())();
     run_list found;
-    if (const auto done = next_free(scopes_.find(scope_of_(where)), 1, found); !done) return unexpected(done.error());
+    if (const auto done = next_free(scope, 1, found); !done) return unexpected(done.error());
     return numbers_.text({found[0].family, found[0].first});
   }
 
-  /// Reserves the next `count` free serial numbers. Errors: those of next; zero_quantity. O(log r + runs met).
+  /// Reserves the next `count` free serial numbers. Errors: those of next; zero_quantity. O(n + runs met).
   [[nodiscard]] result<reservation> reserve(const Item& where, std::uint64_t count) {
     if (count == 0) return fail(errc::zero_quantity);
     scope_state& scope = state(where);
+    const auto guard = scope.lock();
     run_list found;
-    if (const auto done = next_free(&scope, count, found); !done) return unexpected(done.error());
+    do {  // again if one of them is claimed meanwhile
+      found = {};
+      if (const auto done = next_free(&scope, count, found); !done) return unexpected(done.error());
+    } while (!scope.close(found));
     const std::int64_t rank = scope.reserve(found);
     return reservation(scope, rank, std::move(found));
   }
@@ -201,7 +230,9 @@ class registry {
         begin = numbers_.next(*begin, storage);
         if (!begin) return fail(begin.error().code, 0, text.size());
       }
-    state(where).start_at(*begin);
+    scope_state& scope = state(where);
+    const auto guard = scope.lock();
+    scope.start_at(*begin);
     return {};
   }
 
@@ -212,12 +243,16 @@ class registry {
     /// Where the search for the next free serial number begins; its family may look into `storage`.
     [[nodiscard]] result<serial_number> start(std::string& storage) const {
       if (refused_) return unexpected(*refused_);
-      return owner_->begin_of(scope(), storage);
+      const scope_state* in = scope();
+      const auto guard = in ? in->lock() : decltype(in->lock())();
+      return owner_->begin_of(in, storage);
     }
     /// How far from here on all are taken, or all are free.
     [[nodiscard]] stretch occupancy(const serial_number& from) const {
       const scope_state* in = scope();
-      return in ? in->occupancy(from) : detail::nothing_taken(from);
+      if (!in) return detail::nothing_taken(from);
+      const auto guard = in->lock();
+      return in->occupancy(from);
     }
 
    private:
@@ -266,15 +301,41 @@ class registry {
     return one.family.counts() || numbers_.next(one, storage).has_value();
   }
 
-  run take(scope_state& scope, const run& each, const holder& by) {
-    return scope.claim(each, by, goes_on({each.family, each.first}));
+  // takes these, or answers with what stands in the way
+  [[nodiscard]] conflicts taken(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
+    if (auto met = scope.conflicts_of(serials); !met.empty()) return met;
+    if (!scope.close(serials)) return scope.conflicts_of(serials);  // one was claimed since
+    scope.claim(serials, {first_item, hold::claimed}, [&](const serial_number& one) { return goes_on(one); });
+    return {};
   }
-  void take(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
-    holder by{first_item, hold::claimed};
-    for (const run& each : serials) {
-      take(scope, each, by);
-      by = by + each.length;
+
+  // Takes all texts or none, whether that can be done. In turn: nobody sees those that are given back when one cannot be
+  // taken.
+  [[nodiscard]] bool taken_in_turn(scope_state& scope, std::span<const std::string_view> texts,
+                                   std::uint64_t first_item) {
+    detail::ordinal_group group;
+    for (std::size_t i = 0; i < texts.size();) {
+      const std::size_t read = group.read(numbers_, texts.subspan(i));
+      const auto ordinals = group.ordinals();
+      const std::size_t taken =
+          ordinals.empty() ? 0
+                           : scope.claim(group.of(), ordinals, holder{first_item, hold::claimed} + i,
+                                         goes_on({group.of(), ordinals.front()}));
+      i += taken;
+      if (taken == read) continue;
+      for (const std::string_view text : texts.first(i)) {
+        const auto one = numbers_.parse(text);
+        scope.erase({one->family, one->ordinal, 1});
+      }
+      return false;
     }
+    return true;
+  }
+  [[nodiscard]] bool taken_together(const Item& where, scope_state& scope, std::span<const std::string_view> texts,
+                                    std::uint64_t first_item) {
+    const auto [answers, serials] = inspected(where, texts);
+    return std::all_of(answers.begin(), answers.end(), [](const answer& one) { return one.free(); }) &&
+           taken(scope, serials, first_item).empty();
   }
 
   // runs that no text could name
@@ -304,6 +365,7 @@ class registry {
     const auto parsed = numbers_.parse(text);
     if (!parsed) return unexpected(parsed.error());
     scope_state* scope = scopes_.find(scope_of_(where));
+    const auto guard = scope ? scope->lock() : decltype(scope->lock())();
     const auto by = scope ? scope->find(*parsed) : std::nullopt;
     if (!by) return fail(errc::not_claimed, 0, text.size());
     if (by->state == hold::reserved) return fail(errc::reserved, 0, text.size());
@@ -315,6 +377,7 @@ class registry {
   result<void, conflicts> change_all(const Item& where, const run_list& serials, Change change) {
     if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
     scope_state& scope = state(where);
+    const auto guard = scope.lock();
     if (auto met = scope.missing_of(serials); !met.empty()) return unexpected<conflicts>(std::move(met));
     for (const run& each : serials) change(scope, each);
     return {};

@@ -11,7 +11,7 @@
 namespace tallymark {
 
 /// Serial numbers that a registry keeps for whoever holds this: `commit` claims them, the destructor gives them back.
-/// The registry must live longer. `Scope` is what a registry keeps of a scope.
+/// The registry must live longer. A reservation itself is used by one thread at a time. `Scope` is what a registry keeps of a scope.
 template <class Scope>
 class reservation {
  public:
@@ -34,12 +34,17 @@ class reservation {
   /// Claims the serial numbers for `first_item` and the items after it. Precondition: pending(). O(runs log r).
   void commit(std::uint64_t first_item = no_item) {
     TALLYMARK_ASSERT(pending(), "a reservation is committed once, and not after it was dropped or moved");
-    std::exchange(scope_, nullptr)->commit(serials_, rank_, {first_item, hold::claimed});
+    Scope& scope = *std::exchange(scope_, nullptr);
+    const auto guard = scope.lock();
+    scope.commit(serials_, rank_, {first_item, hold::claimed});
   }
 
   /// Gives the serial numbers back, now rather than at the end of the reservation's life. O(runs log r).
   void drop() {
-    if (scope_) std::exchange(scope_, nullptr)->give_back(serials_, rank_);
+    if (!scope_) return;
+    Scope& scope = *std::exchange(scope_, nullptr);
+    const auto guard = scope.lock();
+    scope.give_back(serials_, rank_);
   }
 
  private:

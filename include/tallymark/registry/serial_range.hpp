@@ -14,9 +14,11 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include <tallymark/config.hpp>
 #include <tallymark/policy/layout.hpp>
+#include <tallymark/policy/numbering.hpp>
 #include <tallymark/policy/run_list.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/traits.hpp>
@@ -34,7 +36,7 @@ struct written {
 
 /// The serial numbers of a run, or of the runs of a list, as texts: a random-access view whose elements are made on
 /// demand. It looks at the texts of the families, at the list, and at the policy unless that has no state: they must
-/// live longer. Precondition: at most 2^63 - 1 serial numbers, as for any range.
+/// live longer; iterators look at the range. Precondition: at most 2^63 - 1 serial numbers, as for any range.
 ///
 /// Getting to a serial number is O(1) within a run, and passes one run after the other.
 template <serial_policy S>
@@ -59,6 +61,14 @@ class serial_range : public std::ranges::view_interface<serial_range<S>> {
   /// The serial numbers of all runs of a list, in its order.
   constexpr serial_range(const S& policy, const run_list& of)
       : policy_(held(policy)), many_(of.empty() ? nullptr : &of[0]), runs_(of.size()), size_(of.serials()) {}
+  /// The serial numbers as a registry writes them: `serial_range(registry.numbers(), runs)`.
+  template <increment_policy Increment, class Runs>
+    requires std::constructible_from<serial_range, const S&, Runs>
+  constexpr serial_range(const numbering<S, Increment>& numbers, Runs&& of)
+      : serial_range(numbers.serial_policy, std::forward<Runs>(of)) {}
+  template <increment_policy Increment, class Runs>
+    requires(!stateless)
+  constexpr serial_range(const numbering<S, Increment>&& numbers, Runs&& of) = delete;
   constexpr serial_range(const S& policy, const run_list&& of) = delete;
   constexpr serial_range(const S&& policy, const run& of)
     requires(!stateless)
@@ -95,13 +105,13 @@ class serial_range : public std::ranges::view_interface<serial_range<S>> {
     std::uint64_t sum = 0;
     for_each_length([&](std::size_t bytes, std::uint64_t serials) {
       const std::uint64_t each = bytes + separator.size();
-      sum = serials > (most - sum) / each ? most : sum + serials * each;
+      sum = each > 0 && serials > (most - sum) / each ? most : sum + serials * each;
     });
     return sum;
   }
 
-  /// Writes the texts from the `from`th on, each followed by the separator, the last one too: as many as fit as a whole.
-  /// What lies behind the written bytes stays as it is; the written ones may be read again. Precondition:
+  /// Writes the texts from the `from`th on, each followed by the separator, the last one too: as many as fit as a
+  /// whole. What lies behind the written bytes stays as it is; the written ones may be read again. Precondition:
   /// from <= size(). O(bytes), at the speed of memory if the policy tells its layout.
   constexpr written write_to(std::span<char> out, std::string_view separator = {}, std::uint64_t from = 0) const {
     position at = position_of(from);

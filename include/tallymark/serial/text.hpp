@@ -43,14 +43,13 @@ struct text_serial {
 
   /// Splits off the counter. Accepts every text. O(length).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
-    std::size_t cut = text.size();
-    while (cut > 0 && text.size() - cut < detail::counter_digits && detail::is_digit(text[cut - 1])) --cut;
-    const std::size_t digits = text.size() - cut;
+    const auto [digits, value] = detail::read_digits_at_end(text);
     if (digits == 0) return serial_number{family::literal(text), 0};
+    const std::size_t cut = text.size() - digits;
     const bool padded = text[cut] == '0' && digits > 1;
     const bool split = cut > 0 && detail::is_digit(text[cut - 1]);
     const auto width = static_cast<std::uint8_t>(padded || split ? digits : 0);
-    return serial_number{{text.substr(0, cut), width}, detail::read_digits(text.substr(cut))};
+    return serial_number{{text.substr(0, cut), width}, value};
   }
 
   /// Appends the family's text and the counter in its width. O(length).

@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <ranges>
@@ -17,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+#include <tallymark/increment/step.hpp>
+#include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/alphabet.hpp>
 #include <tallymark/serial/integer.hpp>
 #include <tallymark/serial/prefixed.hpp>
@@ -89,6 +92,16 @@ static_assert(std::constructible_from<range_type, text_serial<>, const run&>);
 static_assert(!std::constructible_from<serial_range<of_a_site>, of_a_site, const run&>);
 static_assert(!std::constructible_from<serial_range<of_a_site>, of_a_site, const run_list&>);
 static_assert(std::constructible_from<serial_range<of_a_site>, const of_a_site&, const run_list&>);
+
+// what a registry counts with will do as a policy; what would dangle is refused there as well
+using numbers_type = numbering<text_serial<>, step<1>>;
+using numbers_of_a_site = numbering<of_a_site, step<1>>;
+static_assert(std::same_as<decltype(serial_range(numbers_type{}, run{})), range_type>);
+static_assert(std::constructible_from<range_type, numbers_type, const run_list&>);
+static_assert(!std::constructible_from<range_type, const numbers_type&, run_list>);
+static_assert(std::constructible_from<serial_range<of_a_site>, const numbers_of_a_site&, const run_list&>);
+static_assert(!std::constructible_from<serial_range<of_a_site>, numbers_of_a_site, const run_list&>);
+static_assert(!std::constructible_from<serial_range<of_a_site>, const numbers_of_a_site&, run_list>);
 
 template <std::size_t Size>
 constexpr auto written_at_compile_time(std::uint64_t first, std::uint64_t count) {
@@ -322,6 +335,55 @@ TEST_CASE("sizes beyond 64 bits stay at the greatest", "[registry]") {
   run_list list;
   for (int i = 0; i < 3; ++i) list.add(run{{"A", 0}, 1'000'000'000'000'000'000U, 400'000'000'000'000'000U});
   CHECK(serial_range(text_serial<>{}, list).written_size() == 0xFFFF'FFFF'FFFF'FFFFU);
+}
+
+TEST_CASE("the last texts of the longest runs", "[registry]") {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  const serial_range all(integer_serial{}, run{{}, 0, most});
+  CHECK(all.size() == most);
+  CHECK(all[most - 1] == "18446744073709551614");
+  std::string out(60, '?');
+  CHECK(all.write_to(out, "\n", most - 2) == written{42, 2});
+  CHECK(out.starts_with("18446744073709551613\n18446744073709551614\n?"));
+  CHECK(all.write_to(out, "\n", most) == written{});
+  CHECK(all.write_to(out, "", 9'999'999'999'999'999'998U) == written{58, 3});
+  CHECK(out.starts_with("9999999999999999998999999999999999999910000000000000000000"));
+
+  const serial_range half(integer_serial{}, run{{}, 7, most / 2});
+  CHECK(half.end() - half.begin() == std::numeric_limits<std::ptrdiff_t>::max());
+  CHECK(half.end()[-1] == std::to_string(most / 2 + 6));
+  CHECK(half.begin()[1] == "8");
+  CHECK(half.back() == half[half.size() - 1]);
+}
+
+TEST_CASE("a range of texts is a view like others", "[registry]") {
+  std::vector<std::string> seen;
+  for (const std::string& text :
+       serial_range(integer_serial{}, run{{}, 1, 20}) | std::views::drop(8) | std::views::take(3) | std::views::reverse)
+    seen.push_back(text);
+  CHECK(seen == std::vector<std::string>{"11", "10", "9"});
+}
+
+// a policy may write nothing
+struct silent {
+  using policy_slot = serial_slot;
+  [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view) const { return fail(errc::not_a_serial); }
+  constexpr void format(std::string&, std::uint64_t) const {}
+};
+
+TEST_CASE("texts without a byte take no room", "[registry]") {
+  const serial_range texts(silent{}, run{{}, 1, 5});
+  CHECK(texts.written_size() == 0);
+  CHECK(texts.written_size(",") == 5);
+  CHECK(texts.write_to({}) == written{0, 5});
+}
+
+TEST_CASE("the numbers that a registry counts with are written as its policy does", "[registry]") {
+  const numbers_of_a_site numbers{of_a_site("BER"), {}};
+  run_list list;
+  list.add(run{{"A"}, 0, 3});
+  CHECK(serial_range(numbers, list)[2] == "A7/BER");
+  CHECK(serial_range(numbers, list[0]).size() == 3);
 }
 
 TEST_CASE("nothing comes of nothing", "[registry]") {

@@ -1,154 +1,182 @@
-// A chunk of consecutive ordinals, with a bit for each that is taken and, if need be, a word for who holds it.
+// The holders of 1024 consecutive ordinals, in the form that is small and fast for them.
 #pragma once
 
 #include <algorithm>
-#include <array>
-#include <bit>
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
+#include <utility>
+#include <variant>
 
+#include <tallymark/index/detail/places.hpp>
 #include <tallymark/policy/holder.hpp>
 
 namespace tallymark::detail {
 
-/// The holder of one ordinal in 64 bits: the item above, the state in the two lowest bits; 0 is free.
-class packed_holder {
- public:
-  static constexpr std::uint64_t item_limit = std::uint64_t{1} << 62;
+/// Asks for what will be read or written soon.
+inline void prefetch([[maybe_unused]] const void* address) noexcept {
+#if defined(__GNUC__)
+  __builtin_prefetch(address);
+#endif
+}
 
-  constexpr packed_holder() = default;
-  constexpr packed_holder(const holder& by) noexcept
-      : bits_(((by.item == no_item ? item_limit - 1 : by.item) << 2U) | (static_cast<std::uint64_t>(by.state) + 1)) {}
-
-  [[nodiscard]] constexpr bool free() const noexcept { return bits_ == 0; }
-  [[nodiscard]] constexpr holder get() const noexcept {
-    const std::uint64_t item = bits_ >> 2U;
-    return {item == item_limit - 1 ? no_item : item, static_cast<hold>((bits_ & 3U) - 1)};
-  }
-  friend constexpr bool operator==(packed_holder, packed_holder) = default;
-
- private:
-  std::uint64_t bits_ = 0;
-};
-
-/// 1024 ordinals, addressed by their lowest ten bits. While all holders continue one another (or are none), there is one
-/// holder for all; else each has a word.
+/// 1024 ordinals, addressed by their lowest ten bits, the places. Begins with short runs; more than 8 become bits if all
+/// holders continue one another, more than 32 become a word for each place.
 class chunk {
  public:
-  static constexpr unsigned size_bits = 10;
-  static constexpr std::uint64_t size = std::uint64_t{1} << size_bits;
+  static constexpr std::size_t most_runs = 32, most_runs_of_one = 8;  // as large as the bits are
 
-  /// Who holds the ordinal at a place, 0 to 1023. O(1).
+  /// Who holds a place. O(1), in short runs O(log of these).
   [[nodiscard]] std::optional<holder> find(std::uint64_t at) const {
-    if (each_) {
-      const packed_holder by = each_[at];
-      return by.free() ? std::nullopt : std::optional(by.get());
+    if (const auto* words = std::get_if<narrow_words>(&form_)) return words->find(at);  // the usual case
+    return find_elsewhere(at);
+  }
+
+  /// Takes a place if it is free, has a word of its own, and is not the last free one; whether all that was so.
+  bool take_word(std::uint64_t at, holder by) {
+    auto* words = std::get_if<narrow_words>(&form_);
+    if (!words || words->taken(at) || !words->fits(by) || count_ + 1 == places) return false;
+    words->set(at, by);
+    ++count_;
+    return true;
+  }
+
+  /// Takes a place if it is free; whether it was.
+  bool take(std::uint64_t at, holder by) {
+    if (auto* runs = std::get_if<short_runs>(&form_)) {
+      if (!runs->take(at, by)) return false;
+      ++count_;
+      improve();
+      return true;
     }
-    return taken(at) ? std::optional(all_ + at) : std::nullopt;
+    if (find(at)) return false;
+    put({at, 1, by}, 1);
+    return true;
   }
 
-  /// How far the places from here on are all taken or all free, at most to the end of the chunk.
-  [[nodiscard]] stretch occupancy(std::uint64_t at) const {
-    const bool is_taken = taken(at);
-    std::uint64_t word = at / 64;
-    // the bits that differ from this one, from here on
-    std::uint64_t other = (is_taken ? ~bits_[word] : bits_[word]) & (~std::uint64_t{0} << (at % 64));
-    while (other == 0 && ++word < words) other = is_taken ? ~bits_[word] : bits_[word];
-    const std::uint64_t end = other == 0 ? size : word * 64 + static_cast<std::uint64_t>(std::countr_zero(other));
-    return {is_taken, end - at};
-  }
-
-  /// Gives places to a holder, whatever they were.
+  /// Gives places to a holder, whatever they were. Its items do not pass `no_item`.
   void assign(const held_run& run) {
-    if (!each_ && count_ == 0) all_ = begin_of(run);
-    if (!each_ && !continues(run)) spread();
-    fill(run.first, run.length, true);
-    if (each_)
-      for (std::uint64_t i = 0; i < run.length; ++i) each_[run.first + i] = run.by + i;
+    put(run, run.length - taken_of(run.first, run.length));
   }
 
   /// Frees places, whatever they were.
   void erase(std::uint64_t first, std::uint64_t length) {
-    fill(first, length, false);
-    if (each_) std::fill_n(each_.get() + first, length, packed_holder{});
-    if (count_ == 0) each_.reset();
+    const std::uint64_t taken = taken_of(first, length);
+    std::visit([&](auto& form) { form.clear(first, length); }, form_);
+    count_ -= taken;
   }
 
-  /// Visits what is taken of some places as runs of consecutive holders: `visit(held_run)`, ordinals counted from `base`.
+  /// How far the places from here on are all taken or all free, at most to the end of the chunk.
+  [[nodiscard]] stretch occupancy(std::uint64_t at) const {
+    stretch_of_places here = from(at);
+    const bool taken = here.by.has_value();
+    while (taken && here.end < places)  // neighbours that do not continue one another
+      if (const auto next = from(here.end); next.by)
+        here.end = next.end;
+      else
+        break;
+    return {taken, here.end - at};
+  }
+
+  /// Visits what is taken of some places as runs of consecutive holders: `visit(held_run)`, ordinals counted from
+  /// `base`.
   template <class Visit>
   void overlaps(std::uint64_t first, std::uint64_t length, std::uint64_t base, Visit&& visit) const {
     for (std::uint64_t at = first, end = first + length; at < end;) {
-      const stretch here = occupancy(at);
-      const std::uint64_t stop = std::min(end, at + here.length);
-      while (here.taken && at < stop) {
-        const holder by = *find(at);
-        std::uint64_t n = stop - at;
-        if (each_)
-          for (n = 1; at + n < stop && each_[at + n] == packed_holder(by + n);) ++n;
-        visit(held_run{base + at, n, by});
-        at += n;
-      }
+      const stretch_of_places here = from(at);
+      const std::uint64_t stop = std::min(here.end, end);
+      if (here.by) visit(held_run{base + at, stop - at, *here.by});
       at = stop;
     }
   }
 
   /// The holder of the first place, if all places are taken and their holders continue it.
   [[nodiscard]] std::optional<holder> uniform() const {
-    if (count_ < size) return std::nullopt;
-    const holder first = *find(0);
-    if (each_)
-      for (std::uint64_t at = 1; at < size; ++at)
-        if (each_[at] != packed_holder(first + at)) return std::nullopt;
-    return first;
+    if (!full()) return std::nullopt;
+    const stretch_of_places all = from(0);
+    return all.end == places ? all.by : std::nullopt;
   }
 
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
-  [[nodiscard]] bool full() const noexcept { return count_ == size; }
+  [[nodiscard]] bool full() const noexcept { return count_ == places; }
 
   /// The last place that is taken. Precondition: count() > 0.
-  [[nodiscard]] std::uint64_t greatest() const noexcept {
-    std::uint64_t word = words - 1;
-    while (bits_[word] == 0) --word;
-    return word * 64 + 63 - static_cast<std::uint64_t>(std::countl_zero(bits_[word]));
+  [[nodiscard]] std::uint64_t greatest() const {
+    return std::visit([](const auto& form) { return form.greatest(); }, form_);
+  }
+
+  /// Asks for the memory of a place.
+  void prefetch(std::uint64_t at) const noexcept {
+    detail::prefetch(std::visit([&](const auto& form) { return form.address(at); }, form_));
   }
 
  private:
-  static constexpr std::uint64_t words = size / 64;
+  using forms = std::variant<short_runs, place_bits_of_one, narrow_words, wide_words>;
 
-  [[nodiscard]] bool taken(std::uint64_t at) const noexcept { return (bits_[at / 64] >> (at % 64) & 1U) != 0; }
-
-  // the holder that place 0 would have; counts modulo 2^64
-  [[nodiscard]] static holder begin_of(const held_run& run) noexcept {
-    return {run.by.item == no_item ? no_item : run.by.item - run.first, run.by.state};
-  }
-  [[nodiscard]] bool continues(const held_run& run) const noexcept {
-    const bool looks_like_none = all_.item == no_item && run.by.item != no_item;
-    return begin_of(run) == all_ && !looks_like_none;
+  // apart from the usual case, which is shorter and faster by it
+  [[gnu::noinline, nodiscard]] std::optional<holder> find_elsewhere(std::uint64_t at) const {
+    return std::visit([&](const auto& form) { return form.find(at); }, form_);
   }
 
-  void spread() {
-    each_ = std::make_unique<packed_holder[]>(size);
-    for (std::uint64_t at = 0; at < size; ++at)
-      if (taken(at)) each_[at] = all_ + at;
+  [[nodiscard]] stretch_of_places from(std::uint64_t at) const {
+    return std::visit([&](const auto& form) { return form.from(at); }, form_);
   }
 
-  void fill(std::uint64_t first, std::uint64_t length, bool value) {
-    for (std::uint64_t at = first, end = first + length; at < end;) {
-      const std::uint64_t n = std::min(64 - at % 64, end - at);
-      const std::uint64_t mask = (n == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << n) - 1) << (at % 64);
-      std::uint64_t& word = bits_[at / 64];
-      count_ -= static_cast<std::uint64_t>(std::popcount(word));
-      word = value ? word | mask : word & ~mask;
-      count_ += static_cast<std::uint64_t>(std::popcount(word));
-      at += n;
+  [[nodiscard]] std::uint64_t taken_of(std::uint64_t first, std::uint64_t length) const {
+    std::uint64_t taken = 0;
+    overlaps(first, length, 0, [&](const held_run& part) { taken += part.length; });
+    return taken;
+  }
+
+  // of these, `fresh` were free
+  void put(const held_run& run, std::uint64_t fresh) {
+    if (std::visit([&](auto& form) { return form.put(run); }, form_)) {
+      count_ += fresh;
+      improve();
+      return;
     }
+    short_runs all;
+    overlaps(0, places, 0, [&](const held_run& part) { all.put(part); });
+    all.put(run);
+    auto better = better_than(all);
+    form_ = better ? *std::move(better) : forms(std::move(all));
+    count_ += fresh;
   }
 
-  std::array<std::uint64_t, words> bits_{};
+  void improve() {
+    if (const auto* runs = std::get_if<short_runs>(&form_))
+      if (auto better = better_than(*runs)) form_ = *std::move(better);
+  }
+
+  // the form for more runs than the bits are large, if there is a better one than runs
+  [[nodiscard]] static std::optional<forms> better_than(const short_runs& runs) {
+    const auto filled = [&](auto form) {
+      runs.for_each([&](const held_run& run) { form.put(run); });
+      return std::optional<forms>(std::move(form));
+    };
+    if (runs.continuous()) return filled(place_bits_of_one(runs.front()));
+    if (runs.size() <= most_runs) return std::nullopt;
+    if (const auto base = base_of(runs)) return filled(narrow_words(*base));
+    return filled(wide_words());
+  }
+
+  // where the narrow words count from, if that is possible: such that there is as much room below as above
+  [[nodiscard]] static std::optional<std::uint64_t> base_of(const short_runs& runs) {
+    std::optional<std::uint64_t> origin;
+    std::int64_t least = 0, most = 0;  // counted from the first item, modulo 2^64
+    runs.for_each([&](const held_run& run) {
+      if (run.by.item == no_item) return;
+      if (!origin) origin = run.by.item;
+      least = std::min(least, static_cast<std::int64_t>(run.by.item - *origin));
+      most = std::max(most, static_cast<std::int64_t>(run.by.item + (run.length - 1) - *origin));
+    });
+    const std::uint64_t span = static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least);
+    if (span >= narrow_words::nobody) return std::nullopt;
+    return origin.value_or(0) + static_cast<std::uint64_t>(least) - (narrow_words::nobody - span) / 2;
+  }
+
+  forms form_;
   std::uint64_t count_ = 0;
-  holder all_{};
-  std::unique_ptr<packed_holder[]> each_;
 };
 
 }  // namespace tallymark::detail

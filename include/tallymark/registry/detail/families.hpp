@@ -2,12 +2,16 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -16,16 +20,22 @@
 #include <variant>
 #include <vector>
 
+#include <tallymark/index/detail/kept_table.hpp>
 #include <tallymark/policy/concepts.hpp>
 #include <tallymark/policy/holder.hpp>
 #include <tallymark/policy/run_list.hpp>
 #include <tallymark/registry/answer.hpp>
+#include <tallymark/registry/detail/key_hash.hpp>
 
 namespace tallymark::detail {
 
 // A key that a map can keep: views become strings.
 template <class Key>
 using owned_key = std::conditional_t<std::is_convertible_v<Key, std::string_view>, std::string, Key>;
+
+// The type of a scope's key for this item.
+template <class Scope, class Item>
+using key_of = std::remove_cvref_t<decltype(std::declval<const Scope&>().key(std::declval<const Item&>()))>;
 
 // The scope policy, or a stand-in where it does not fit the item, so that one mistake gives one error.
 template <class Scope, class Item>
@@ -35,9 +45,9 @@ struct scope_keys {
   constexpr std::monostate operator()(const Item&) const { return {}; }
 };
 template <class Scope, class Item>
-  requires scope_policy_for<Scope, Item>
+  requires(scope_policy_for<Scope, Item> && hashable_key<key_of<Scope, Item>>)
 struct scope_keys<Scope, Item> {
-  using type = std::remove_cvref_t<decltype(std::declval<const Scope&>().key(std::declval<const Item&>()))>;
+  using type = key_of<Scope, Item>;
   [[no_unique_address]] Scope policy;
   static constexpr scope_keys of(const auto& set) {
     if constexpr (requires { set.scope_policy; })
@@ -53,39 +63,73 @@ consteval bool is_scope() {
   static_assert(scope_policy_for<Scope, Item>,
                 "tallymark::registry: the uniqueness scope has no 'key(item)' for this item type. Give the item the "
                 "member that the scope reads (part, tree or group), or name another scope");
+  if constexpr (scope_policy_for<Scope, Item>)
+    static_assert(hashable_key<key_of<Scope, Item>>,
+                  "tallymark::registry: the key of the uniqueness scope has no hash. Specialise std::hash for its type, "
+                  "or give it a function hash_value(key) as Boost.ContainerHash has it");
   return true;
 }
 
-// Scopes by key. References stay good. The one scope of unique_globally needs no map.
-template <class Key, class State>
-class scope_map {
+// The lock of what one thread uses.
+struct no_mutex {
+  void lock() const noexcept {}
+  void unlock() const noexcept {}
+};
+template <class Map>
+using mutex_of = std::conditional_t<concurrent_ordinal_map<Map>, std::mutex, no_mutex>;
+
+// The entry of a table that was asked for last, so that the next question about it needs no hash. Threads that only
+// look may do so at once; where threads change things too they would fight for it, and it stays with the first entry.
+template <class Entry, bool Concurrent>
+class remembered {
  public:
-  [[nodiscard]] const State* find(const auto& key) const {
-    const auto at = states_.find(key);
-    return at == states_.end() ? nullptr : &at->second;
-  }
-  [[nodiscard]] State* find(const auto& key) {
-    const auto at = states_.find(key);
-    return at == states_.end() ? nullptr : &at->second;
-  }
-  [[nodiscard]] State& get(const Key& key) {
-    const auto at = states_.lower_bound(key);
-    if (at != states_.end() && !states_.key_comp()(key, at->first)) return at->second;
-    return states_.emplace_hint(at, std::piecewise_construct, std::forward_as_tuple(key), std::tuple<>())->second;
+  [[nodiscard]] Entry* get() const noexcept { return last_.load(std::memory_order_acquire); }
+  void set(Entry* entry) const noexcept {
+    if (!Concurrent || !get()) last_.store(entry, std::memory_order_release);
   }
 
  private:
-  std::map<owned_key<Key>, State, std::less<>> states_;
+  mutable std::atomic<Entry*> last_ = nullptr;
+};
+
+// Scopes by key. References stay good. The one scope of unique_globally needs no table.
+template <class Key, class State>
+class scope_map {
+  struct entry {
+    explicit entry(const Key& of) : key(of) {}
+    owned_key<Key> key;
+    State state{};
+  };
+
+ public:
+  [[nodiscard]] State* find(const auto& key) const {
+    entry* found = last_.get();
+    if (found && found->key == key) return &found->state;
+    found = scopes_.find(key_hash(key), [&](const entry& each) { return each.key == key; });
+    if (!found) return nullptr;
+    last_.set(found);
+    return &found->state;
+  }
+  [[nodiscard]] State& get(const Key& key) {
+    if (State* found = find(key)) return *found;
+    const std::lock_guard guard(mutex_);
+    if (State* found = find(key)) return *found;
+    return scopes_.add(key_hash(key), std::make_unique<entry>(key)).state;
+  }
+
+ private:
+  kept_table<entry> scopes_;
+  remembered<entry, State::concurrent> last_;
+  [[no_unique_address]] typename State::mutex mutex_;
 };
 template <class State>
 class scope_map<std::monostate, State> {
  public:
-  [[nodiscard]] const State* find(std::monostate) const { return &state_; }
-  [[nodiscard]] State* find(std::monostate) { return &state_; }
+  [[nodiscard]] State* find(std::monostate) const { return &state_; }
   [[nodiscard]] State& get(std::monostate) { return state_; }
 
  private:
-  State state_;
+  mutable State state_;
 };
 
 // Nothing is taken: free from here to the last ordinal.
@@ -93,42 +137,105 @@ class scope_map<std::monostate, State> {
   return {false, std::numeric_limits<std::uint64_t>::max() - from.ordinal};
 }
 
-/// The families of one scope, and where its sequence stands.
+/// The families of one scope, and where its sequence stands. With a concurrent_ordinal_map, `find` and `claim` of one
+/// serial number may be called at any time; whoever calls another member holds the lock.
 template <ordinal_map Map>
 class scope_state {
  public:
+  static constexpr bool concurrent = concurrent_ordinal_map<Map>;
+  using mutex = mutex_of<Map>;
+
   scope_state() = default;
   scope_state(const scope_state&) = delete;
   scope_state& operator=(const scope_state&) = delete;
 
+  [[nodiscard]] std::unique_lock<mutex> lock() const { return std::unique_lock(mutex_); }
+
   [[nodiscard]] std::optional<holder> find(const serial_number& one) const {
-    const auto at = families_.find(one.family);
-    return at == families_.end() ? std::nullopt : at->second.ordinals.find(one.ordinal);
+    const kept_family* in = seek(one.family);
+    return in ? in->ordinals.find(one.ordinal) : std::nullopt;
+  }
+  // the same for many ordinals of a family
+  void find(const family& of, std::span<const std::uint64_t> ordinals, std::span<std::optional<holder>> out) const {
+    if (const kept_family* in = seek(of))
+      index_traits<Map>::find(in->ordinals, ordinals, out);
+    else
+      std::fill_n(out.begin(), ordinals.size(), std::nullopt);
   }
 
   [[nodiscard]] stretch occupancy(const serial_number& from) const {
-    const auto at = families_.find(from.family);
-    return at == families_.end() ? nothing_taken(from) : at->second.ordinals.occupancy(from.ordinal);
+    const kept_family* in = seek(from.family);
+    return in ? in->ordinals.occupancy(from.ordinal) : nothing_taken(from);
+  }
+
+  // What became of a claim: a family that lives as long as this, and who holds the serial number if it was not free.
+  struct claimed {
+    family of;
+    std::optional<holder> by;
+  };
+  // Takes a serial number if it is free. `goes_on()`: a sequence can go on from there.
+  template <class GoesOn>
+  claimed claim(const serial_number& one, const holder& by, GoesOn goes_on) {
+    if constexpr (concurrent)
+      if (kept_family* in = seek(one.family))
+        if (const claim_attempt done = in->ordinals.try_claim(one.ordinal, by); done.decided) {
+          if (!done.met && in->claimed == 0 && goes_on()) {
+            const auto guard = lock();
+            if (in->claimed == 0) lead(*in);
+          }
+          return {in->of, done.met};
+        }
+    const auto guard = lock();
+    kept_family& in = get(one.family);
+    const auto met = index_traits<Map>::claim(in.ordinals, one.ordinal, by);
+    if (!met && in.claimed == 0 && goes_on()) lead(in);
+    return {in.of, met};
+  }
+  // Takes ordinals of a family in turn, until one is not free. Answers with how many it took.
+  std::size_t claim(const family& of, std::span<const std::uint64_t> ordinals, const holder& first, bool goes_on) {
+    kept_family& in = get(of);
+    const std::size_t taken = index_traits<Map>::claim(in.ordinals, ordinals, first);
+    if (taken > 0 && goes_on && in.claimed == 0) lead(in);
+    return taken;
   }
 
   // Takes serial numbers, and answers with a family that lives as long as this. Families stay when they are empty, so
   // that views of their texts stay good.
-  run assign(const run& each, const holder& by) { return {assigned(each, by)->first, each.first, each.length}; }
+  run assign(const run& each, const holder& by) {
+    kept_family& in = get(each.family);
+    in.ordinals.assign({each.first, each.length, by});
+    return {in.of, each.first, each.length};
+  }
+  // The same for serial numbers that are free, of a list; `goes_on(serial_number)`: a sequence can go on from there.
+  template <class GoesOn>
+  void claim(const run_list& serials, holder by, GoesOn goes_on) {
+    for (const run& each : serials) {
+      assign(each, by);
+      kept_family& in = get(each.family);
+      if (in.claimed == 0 && goes_on(serial_number{each.family, each.first})) lead(in);
+      by = by + each.length;
+    }
+  }
 
-  // the same for a claim; `goes_on`: a sequence can go on from here
-  run claim(const run& each, const holder& by, bool goes_on) {
-    const auto at = assigned(each, by);
-    if (goes_on && at->second.claimed == 0) leaders_.emplace(at->second.claimed = --claims_, at);
-    return {at->first, each.first, each.length};
+  // Keeps those who claim without the lock from these serial numbers, each of which the list names once. If they are not
+  // all free, nothing happens, and it is false. True where everybody has the lock.
+  [[nodiscard]] bool close(const run_list& serials) {
+    if constexpr (concurrent)
+      for (std::size_t i = 0; i < serials.size(); ++i)
+        if (!get(serials[i].family).ordinals.close(serials[i].first, serials[i].length)) {
+          while (i-- > 0) get(serials[i].family).ordinals.open(serials[i].first, serials[i].length);
+          return false;
+        }
+    return true;
   }
 
   // the same family, with a text that lives as long as this
-  [[nodiscard]] family kept(const family& of) { return entry(of)->first; }
+  [[nodiscard]] family kept(const family& of) { return get(of).of; }
 
   // Precondition for both: all of these are taken
   void retire(const run& each) {
     std::vector<held_run> held;
-    Map& ordinals = families_.find(each.family)->second.ordinals;
+    Map& ordinals = seek(each.family)->ordinals;
     ordinals.overlaps(each.first, each.length, [&](const held_run& part) { held.push_back(part); });
     for (held_run& part : held) {
       part.by.state = hold::retired;
@@ -136,12 +243,15 @@ class scope_state {
     }
   }
   void erase(const run& each) {
-    kept_family& from = families_.find(each.family)->second;
+    kept_family& from = *seek(each.family);
     from.ordinals.erase(each.first, each.length);
     hint_ = start_;  // between the two not all is taken any more
     if (!from.ordinals.empty()) return;
-    leaders_.erase(std::exchange(from.claimed, 0));
+    const std::int64_t led = from.claimed.exchange(0);
+    leaders_.erase(led);
     leaders_.erase(std::exchange(from.issued, 0));
+    // somebody without the lock has claimed one meanwhile, and relied on this family's being a leader
+    if (concurrent && led != 0 && !from.ordinals.empty()) lead(from);
   }
 
   // ---- the sequence ---------------------------------------------------------------------------
@@ -149,9 +259,9 @@ class scope_state {
   // the greatest of the active family
   [[nodiscard]] std::optional<serial_number> greatest() const {
     if (leaders_.empty()) return std::nullopt;
-    const auto& [of, kept] = *leaders_.rbegin()->second;
-    const auto ordinal = kept.ordinals.greatest();
-    return ordinal ? std::optional(serial_number{of, *ordinal}) : std::nullopt;
+    const kept_family& in = *leaders_.rbegin()->second;
+    const auto ordinal = in.ordinals.greatest();
+    return ordinal ? std::optional(serial_number{in.of, *ordinal}) : std::nullopt;
   }
 
   void start_at(const serial_number& begin) {
@@ -165,9 +275,9 @@ class scope_state {
   std::int64_t reserve(const run_list& serials) {
     for (const run& each : serials) assign(each, {no_item, hold::reserved});
     const run& last = serials[serials.size() - 1];
-    const auto at = families_.find(last.family);
-    leaders_.emplace(++issues_, at);
-    if (hint_) hint_ = serial_number{at->first, last.last()};  // from the start up to here all is taken
+    kept_family& in = get(last.family);
+    leaders_.emplace(++issues_, &in);
+    if (hint_) hint_ = serial_number{in.of, last.last()};  // from the start up to here all is taken
     return issues_;
   }
   // what becomes of a reservation
@@ -177,7 +287,7 @@ class scope_state {
       by = by + each.length;
     }
     const auto at = leaders_.find(rank);
-    std::int64_t& issued = at->second->second.issued;
+    std::int64_t& issued = at->second->issued;
     if (issued < rank)
       leaders_.erase(std::exchange(issued, rank));
     else
@@ -194,8 +304,8 @@ class scope_state {
   [[nodiscard]] conflicts conflicts_of(const run_list& serials) const {
     conflicts met;
     for_each_once(serials, met, [&](const run& each) {
-      if (const auto at = families_.find(each.family); at != families_.end())
-        at->second.ordinals.overlaps(each.first, each.length, [&](const held_run& part) {
+      if (const kept_family* in = seek(each.family))
+        in->ordinals.overlaps(each.first, each.length, [&](const held_run& part) {
           met.emplace_back(reason(part.by.state), run{each.family, part.first, part.length}, part.by.item);
         });
     });
@@ -210,8 +320,8 @@ class scope_state {
       const auto free_until = [&](std::uint64_t end) {
         if (at < end) met.emplace_back(errc::not_claimed, run{each.family, at, end - at});
       };
-      if (const auto found = families_.find(each.family); found != families_.end())
-        found->second.ordinals.overlaps(each.first, each.length, [&](const held_run& part) {
+      if (const kept_family* in = seek(each.family))
+        in->ordinals.overlaps(each.first, each.length, [&](const held_run& part) {
           free_until(part.first);
           if (part.by.state == hold::reserved)
             met.emplace_back(errc::reserved, run{each.family, part.first, part.length});
@@ -222,35 +332,47 @@ class scope_state {
     return sorted(std::move(met));
   }
 
+  // in natural order
   template <class Visit>
   void for_each(Visit&& visit) const {
-    for (const auto& [of, kept] : families_)
-      kept.ordinals.overlaps(0, std::numeric_limits<std::uint64_t>::max(),
-                             [&](const held_run& part) { visit(of, part); });
+    std::vector<const kept_family*> in_order;
+    for (const auto& each : families_.entries()) in_order.push_back(each.get());
+    std::sort(in_order.begin(), in_order.end(), [](auto* a, auto* b) { return a->of < b->of; });
+    for (const kept_family* each : in_order)
+      each->ordinals.overlaps(0, std::numeric_limits<std::uint64_t>::max(),
+                              [&](const held_run& part) { visit(each->of, part); });
   }
 
  private:
   struct kept_family {
-    std::unique_ptr<const std::string> text{};  // what the key looks into
-    Map ordinals{};
-    std::int64_t claimed = 0, issued = 0;  // its ranks among the leaders, 0: none
-  };
-  using families = std::map<family, kept_family>;
+    explicit kept_family(const family& like) : text(like.text), of{text, like.width, like.form} {}
 
-  typename families::iterator entry(const family& of) {
-    if (const auto at = families_.find(of); at != families_.end()) return at;
-    auto text = std::make_unique<const std::string>(of.text);
-    family key = of;
-    key.text = *text;
-    const auto at = families_.try_emplace(key).first;
-    at->second.text = std::move(text);
-    return at;
+    const std::string text;
+    const family of;
+    Map ordinals{};
+    std::atomic<std::int64_t> claimed = 0;  // its ranks among the leaders, 0: none
+    std::int64_t issued = 0;
+  };
+
+  [[nodiscard]] kept_family* seek(const family& of) const {
+    kept_family* found = last_.get();
+    if (found && found->of == of) return found;
+    found = families_.find(hash(of), [&](const kept_family& each) { return each.of == of; });
+    if (found) last_.set(found);
+    return found;
+  }
+  [[nodiscard]] kept_family& get(const family& of) {
+    kept_family* found = seek(of);
+    return found ? *found : families_.add(hash(of), std::make_unique<kept_family>(of));
+  }
+  [[nodiscard]] static std::size_t hash(const family& of) {
+    return std::hash<std::string_view>{}(of.text) * 131 + of.width * 2U + (of.counts() ? 1U : 0U);
   }
 
-  typename families::iterator assigned(const run& each, const holder& by) {
-    const auto at = entry(each.family);
-    at->second.ordinals.assign({each.first, each.length, by});
-    return at;
+  // the first claim of a family: it comes after those of the other families
+  void lead(kept_family& in) {
+    leaders_.emplace(--claims_, &in);
+    in.claimed = claims_;
   }
 
   [[nodiscard]] static conflicts sorted(conflicts met) {
@@ -282,12 +404,14 @@ class scope_state {
     }
   }
 
-  families families_;
+  kept_table<kept_family> families_;
+  remembered<kept_family, concurrent> last_;
   // Who leads the sequence: the active family is the last of these. Reservations and issues have rank 1, 2, …, and the
   // first claims of families, which only count until then, -1, -2, …; all of these families hold something.
-  std::map<std::int64_t, typename families::iterator> leaders_;
+  std::map<std::int64_t, kept_family*> leaders_;
   std::int64_t claims_ = 0, issues_ = 0;
   std::optional<serial_number> start_, hint_;
+  [[no_unique_address]] mutable mutex mutex_;
 };
 
 }  // namespace tallymark::detail

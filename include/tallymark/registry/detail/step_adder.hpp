@@ -78,9 +78,9 @@ class step_adder {
     }
   }
 
-  // What is added is a tile: the steps and zeros between them, up to where they recur at the same place of a vector. All
-  // stores but the first and the last are aligned, and the loads from the tile are: one across two cache lines counts
-  // twice.
+  // What is added is a tile: the steps and zeros between them, up to where they recur at the same place of a vector.
+  // All stores but the first and the last are aligned, and the loads from the tile are: one across two cache lines
+  // counts twice.
   template <class Register>
   [[gnu::always_inline]] void add_vectors(char* out, std::size_t bytes, const record_steps& by) const {
     const std::size_t record = record_, period = period_, last = last_;  // or they would be read again after each store

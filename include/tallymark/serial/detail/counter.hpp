@@ -14,6 +14,7 @@
 #include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/text.hpp>
+#include <tallymark/serial/detail/decimal.hpp>
 
 namespace tallymark::detail {
 
@@ -80,6 +81,10 @@ class counter {
   /// symbol, at zeros in front, or where the counter is missing; wrong_width; too_large.
   [[nodiscard]] static constexpr result<std::uint64_t> parse(std::string_view text, std::size_t at) {
     const std::size_t symbols = text.size() - at;
+    if constexpr (is_decimal)  // the usual case: digits and nothing wrong with them
+      if (Width > 0 ? symbols == Width : 0 < symbols && (text[at] != zero || symbols == 1))
+        if (const auto digits = read_digits_at_end(text.substr(at)); digits.count == symbols && symbols <= always_fit)
+          return digits.value;
     std::uint64_t value = 0;
     bool fits = true;
     for (std::size_t i = at; i < text.size(); ++i) {
@@ -114,6 +119,7 @@ class counter {
 
  private:
   static constexpr char zero = Symbols.value[0];
+  static constexpr bool is_decimal = Symbols.view() == "0123456789";
   static constexpr std::uint8_t none = std::numeric_limits<std::uint8_t>::max();
   static constexpr auto values = make_values();
   static constexpr unsigned always_fit = safe_length();  // so many symbols never exceed `last`

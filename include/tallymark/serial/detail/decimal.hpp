@@ -2,10 +2,13 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include <tallymark/ext/detail/words.hpp>
 
 namespace tallymark::detail {
 
@@ -20,11 +23,40 @@ inline constexpr auto power_of_ten = [] {
 
 constexpr bool is_digit(char c) noexcept { return '0' <= c && c <= '9'; }
 
-// Precondition: at most 19 digits and nothing else.
-constexpr std::uint64_t read_digits(std::string_view digits) noexcept {
+/// Digits at the end of a text, and their value.
+struct digits_at_end {
+  std::size_t count = 0;
   std::uint64_t value = 0;
-  for (const char c : digits) value = value * 10 + static_cast<std::uint64_t>(c - '0');
-  return value;
+};
+
+// Of the eight bytes before `end`.
+constexpr digits_at_end digits_of_word(const char* end) noexcept {
+  std::uint64_t word = load_word(end - 8) ^ eight_of('0');  // digits become 0 to 9
+  const std::uint64_t others = (((word & eight_of(0x7F)) + eight_of(0x06)) | word) & eight_of(0xF0);
+  const auto count = static_cast<std::size_t>(std::countl_zero(others)) / 8;
+  if (count == 0) return {};
+  word &= ~std::uint64_t{0} << (64 - 8 * count);  // zeros in place of what is before the digits
+  word = word * 10 + (word >> 8);                 // every other byte: two digits
+  constexpr std::uint64_t pairs = 0x000000FF000000FF;
+  word = (word & pairs) * ((std::uint64_t{1'000'000} << 32) + 100) +
+         ((word >> 16) & pairs) * ((std::uint64_t{10'000} << 32) + 1);  // the sum of all is in the upper half
+  return {count, word >> 32};
+}
+
+/// The digits at the end of a text, at most 18 of them, read eight at a time. O(digits).
+constexpr digits_at_end read_digits_at_end(std::string_view text) noexcept {
+  digits_at_end all;
+  std::size_t cut = text.size();
+  while (cut >= 8 && all.count + 8 <= counter_digits) {
+    const digits_at_end more = digits_of_word(text.data() + cut);
+    all.value += more.value * power_of_ten[all.count];
+    all.count += more.count;
+    if (more.count < 8) return all;
+    cut -= 8;
+  }
+  for (; cut > 0 && all.count < counter_digits && is_digit(text[cut - 1]); --cut)
+    all.value += static_cast<std::uint64_t>(text[cut - 1] - '0') * power_of_ten[all.count++];
+  return all;
 }
 
 // Zeros in front up to `width` digits.

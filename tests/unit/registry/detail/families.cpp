@@ -31,6 +31,13 @@ struct settled : run_map {
   settled& operator=(const settled&) = delete;
 };
 
+// What stands for the state of a scope.
+struct counter {
+  static constexpr bool concurrent = false;
+  using mutex = detail::no_mutex;
+  int value = 0;
+};
+
 run_list list(std::initializer_list<run> runs) {
   run_list out;
   for (const run& each : runs) out.add(each);
@@ -42,21 +49,21 @@ constexpr holder claimed_by(std::uint64_t item) { return {item, hold::claimed}; 
 }  // namespace
 
 TEST_CASE("scopes keep their keys and stay where they are", "[registry]") {
-  scope_map<std::string_view, int> map;
-  int* motor = nullptr;
+  scope_map<std::string_view, counter> map;
+  counter* motor = nullptr;
   {
     const std::string key = "motor";
     motor = &map.get(key);
-    *motor = 7;
+    motor->value = 7;
   }
-  for (int i = 0; i < 100; ++i) map.get(std::to_string(i)) = i;
+  for (int i = 0; i < 100; ++i) map.get(std::to_string(i)).value = i;
   CHECK(&map.get("motor") == motor);
-  CHECK(*map.find("motor") == 7);
+  CHECK(map.find("motor")->value == 7);
   CHECK(map.find("pump") == nullptr);
 
-  scope_map<std::monostate, int> one;
-  one.get({}) = 3;
-  CHECK(*one.find({}) == 3);
+  scope_map<std::monostate, counter> one;
+  one.get({}).value = 3;
+  CHECK(one.find({})->value == 3);
 }
 
 TEST_CASE("the texts of families are kept", "[registry]") {

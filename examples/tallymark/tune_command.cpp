@@ -1,0 +1,174 @@
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <tallymark/index/dense_index.hpp>
+#include <tallymark/index/run_index.hpp>
+#if __has_include(<tallymark/index/hashed_index.hpp>)
+#include <tallymark/index/hashed_index.hpp>
+#define TALLYMARK_TOOL_HASHED 1
+#endif
+#if __has_include(<tallymark/index/concurrent_index.hpp>)
+#include <tallymark/index/concurrent_index.hpp>
+#define TALLYMARK_TOOL_CONCURRENT 1
+#endif
+
+#include "commands.hpp"
+#include "sample.hpp"
+#include "tune.hpp"
+
+namespace tallymark::tool {
+
+namespace {
+
+// What is said of an index. Times are nanoseconds for one serial number.
+struct index_cost {
+  std::string_view name;
+  bool one_thread;  // the one for several threads is measured to compare
+  std::size_t bytes;
+  double claim, find, find_shuffled, find_bulk, find_bulk_shuffled;
+};
+using costs = std::vector<index_cost>;
+
+struct candidate {
+  std::string_view name;
+  bool one_thread;
+  void (*measure)(const orders&, std::size_t, index_figures&);
+};
+
+constexpr candidate candidates[] = {
+    {"dense_index", true, measure<dense_index>},
+    {"run_index", true, measure<run_index>},
+#if TALLYMARK_TOOL_HASHED
+    {"hashed_index", true, measure<hashed_index>},
+#endif
+#if TALLYMARK_TOOL_CONCURRENT
+    {"concurrent_index", false, measure<concurrent_index>},
+#endif
+};
+
+packed_texts shuffled(const packed_texts& texts) {
+  std::vector<std::string_view> order(texts.all().begin(), texts.all().end());
+  std::mt19937_64 random(1);
+  std::shuffle(order.begin(), order.end(), random);
+  return packed_texts(order);
+}
+
+double median(std::vector<double>& figures) {
+  const auto middle = figures.begin() + static_cast<std::ptrdiff_t>(figures.size() / 2);
+  std::nth_element(figures.begin(), middle, figures.end());
+  return *middle;
+}
+
+// Three passes at least, and more of them for two seconds. None if an index is broken.
+std::optional<costs> measure_all(const sample& from) {
+  const packed_texts other_order = shuffled(from.serials);
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(2);
+  std::array<index_figures, std::size(candidates)> figures{};
+  for (std::size_t pass = 0; pass < 3 || std::chrono::steady_clock::now() < end; ++pass)
+    for (std::size_t i = 0; i < figures.size(); ++i)
+      candidates[i].measure({from.serials.all(), other_order.all()}, pass, figures[i]);
+  costs all;
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    index_figures& of = figures[i];
+    if (!of.right) {
+      say("tallymark: {} did not find what it had claimed\n", candidates[i].name);
+      return std::nullopt;
+    }
+    all.push_back({candidates[i].name, candidates[i].one_thread, of.bytes, median(of.claim), median(of.find),
+                   median(of.find_shuffled), median(of.find_bulk), median(of.find_bulk_shuffled)});
+  }
+  return all;
+}
+
+double time_of(const index_cost& cost) { return cost.claim + cost.find_shuffled; }
+
+double bytes_of_one(const index_cost& cost, const sample& from) {
+  return static_cast<double>(cost.bytes) / static_cast<double>(from.serials.size());
+}
+
+// Of those that are at most a quarter slower than the fastest, the smallest; less than a byte is no difference.
+const index_cost& best_of(const costs& all, const sample& from) {
+  double fastest = time_of(all[0]);
+  for (const index_cost& each : all)
+    if (each.one_thread) fastest = std::min(fastest, time_of(each));
+  const index_cost* best = nullptr;
+  for (const index_cost& each : all) {
+    if (!each.one_thread || time_of(each) > 1.25 * fastest) continue;
+    if (!best || bytes_of_one(each, from) + 1 < bytes_of_one(*best, from)) best = &each;
+  }
+  return *best;
+}
+
+std::string as_table(const sample& from, const costs& all) {
+  std::string out;
+  const auto to = std::back_inserter(out);
+  fmt::format_to(to, "{:<16}{:>14}\n", "serials", grouped(from.serials.size()));
+  fmt::format_to(to, "{:<16}{:>14}\n", "repeated", grouped(from.repeated));
+  fmt::format_to(to, "{:<16}{:>14}\n", "unreadable", grouped(from.unreadable));
+  for (const unreadable_line& each : from.first_unreadable)
+    fmt::format_to(to, "  line {}: {}\n", each.line, each.reason);
+  if (from.unreadable > from.first_unreadable.size()) out += "  ...\n";
+  constexpr std::string_view row = "{:<16}{:>14}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}\n";
+  out += '\n';
+  fmt::format_to(to, fmt::runtime(row), "", "", "bytes", "ns", "ns", "ns", "ns, bulk", "ns, bulk");
+  fmt::format_to(to, fmt::runtime(row), "index", "bytes", "a serial", "claim", "find", "shuffled", "find", "shuffled");
+  const auto figure = [](double value, int places) { return fmt::format("{:.{}f}", value, places); };
+  for (const index_cost& each : all)
+    fmt::format_to(to, fmt::runtime(row), each.name, grouped(each.bytes), figure(bytes_of_one(each, from), 2),
+                   figure(each.claim, 1), figure(each.find, 1), figure(each.find_shuffled, 1),
+                   figure(each.find_bulk, 1), figure(each.find_bulk_shuffled, 1));
+  const index_cost& best = best_of(all, from);
+  fmt::format_to(to, "\nrecommended: {}, {:.1f} ns for a claim and a shuffled lookup, {:.2f} bytes a serial\n",
+                 best.name, time_of(best), bytes_of_one(best, from));
+  return out;
+}
+
+std::string as_json(const sample& from, const costs& all) {
+  nlohmann::ordered_json out;
+  out["serials"] = from.serials.size();
+  out["repeated"] = from.repeated;
+  out["unreadable"] = from.unreadable;
+  auto& lines = out["first_unreadable"] = nlohmann::ordered_json::array();
+  for (const unreadable_line& each : from.first_unreadable)
+    lines.push_back({{"line", each.line}, {"reason", each.reason}});
+  const auto rounded = [](double value) { return std::round(value * 100) / 100; };
+  auto& indices = out["indices"] = nlohmann::ordered_json::object();
+  for (const index_cost& each : all)
+    indices[std::string(each.name)] = {{"bytes", each.bytes},
+                                       {"bytes_a_serial", rounded(bytes_of_one(each, from))},
+                                       {"claim_ns", rounded(each.claim)},
+                                       {"find_ns", rounded(each.find)},
+                                       {"find_shuffled_ns", rounded(each.find_shuffled)},
+                                       {"find_bulk_ns", rounded(each.find_bulk)},
+                                       {"find_bulk_shuffled_ns", rounded(each.find_bulk_shuffled)}};
+  out["recommended"] = best_of(all, from).name;
+  return out.dump(2) + '\n';
+}
+
+}  // namespace
+
+int run_tune(const tune_options& options, output& out) {
+  sample from;
+  if (const auto problem = read_sample(options.sample, options.column, from)) {
+    say("tallymark: {}\n", problem->text);
+    return problem->code;
+  }
+  const auto all = measure_all(from);
+  if (!all) return refused;
+  out.text += options.json ? as_json(from, *all) : as_table(from, *all);
+  return accepted;
+}
+
+}  // namespace tallymark::tool

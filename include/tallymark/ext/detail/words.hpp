@@ -1,0 +1,44 @@
+// Text read eight bytes at a time.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <type_traits>
+
+namespace tallymark::detail {
+
+/// The same byte eight times.
+constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return byte * std::uint64_t{0x0101010101010101}; }
+
+/// Eight bytes as a number, the first the lowest.
+constexpr std::uint64_t load_word(const char* from) noexcept {
+  std::uint64_t word = 0;
+  if (std::is_constant_evaluated() || std::endian::native != std::endian::little)
+    for (int i = 0; i < 8; ++i) word |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
+  else
+    std::memcpy(&word, from, 8);
+  return word;
+}
+
+/// Whether each byte is ASCII and no control character: 0x20 to 0x7E.
+constexpr bool is_plain_word(std::uint64_t word) noexcept {
+  // The lowest byte that is not plain always shows: nothing below it has carried or borrowed.
+  return ((word | (word - eight_of(0x20)) | (word + eight_of(0x01))) & eight_of(0x80)) == 0;
+}
+
+/// The same for a text.
+constexpr bool is_plain(std::string_view text) noexcept {
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8)
+    if (!is_plain_word(load_word(text.data() + at))) return false;
+  if (at == text.size()) return true;
+  if (text.size() >= 8) return is_plain_word(load_word(text.data() + text.size() - 8));
+  bool plain = true;
+  for (; at < text.size(); ++at) plain = plain && ' ' <= text[at] && text[at] <= '~';
+  return plain;
+}
+
+}  // namespace tallymark::detail
