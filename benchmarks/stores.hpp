@@ -20,6 +20,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include <tallymark/index/dense_index.hpp>
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/scope/unique.hpp>
 
@@ -28,7 +29,7 @@
 namespace bench {
 
 /// The default policies; one scope, since the others have no scopes either.
-struct plain : tallymark::policies<tallymark::unique_globally> {};
+struct plain : tallymark::policies<tallymark::unique_globally, tallymark::dense_index> {};
 
 /// How many texts a bulk call takes.
 inline constexpr std::size_t block = 4'096;
