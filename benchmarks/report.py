@@ -77,7 +77,7 @@ class Measured:
         self.times = {name: statistics.median(all_of) for name, all_of in times.items()}
         self.counters = {key: statistics.median(all_of) for key, all_of in counters.items()}
         self.spread = {name: (min(all_of), max(all_of)) for name, all_of in times.items()}
-        self.repetitions = max(map(len, times.values()), default=0)
+        self.repetitions = statistics.mode(map(len, times.values())) if times else 0  # of most rows
 
     def time(self, name):
         return self.times.get(name, math.nan)
