@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "data.hpp"
+
 namespace {
 
 // Names are group/case/competitor[/size], without what Google Benchmark adds to them about how it measured.
@@ -48,6 +50,7 @@ int main(int argc, char** argv) {
   int count = static_cast<int>(arguments.size());
   benchmark::Initialize(&count, arguments.data());
   if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) return 1;
+  benchmark::AddCustomContext("serial_numbers", std::to_string(bench::size()));
   plain_names<benchmark::ConsoleReporter> console(benchmark::ConsoleReporter::OO_None);
   plain_names<benchmark::JSONReporter> json;
   benchmark::RunSpecifiedBenchmarks(&console, to_file ? &json : nullptr);

@@ -49,7 +49,7 @@ def needed_rows(size):
     rows += [f"expand/range/tallymark_{what}/{length}" for what in ("runs", "text") for length in powers(3, 6)]
     there = [name for name in INDICES if (ROOT / f"include/tallymark/index/{name}_index.hpp").exists()]
     shared = SHARED if "concurrent" in there else SHARED[1:]
-    rows += [f"index/{what}_{spread}/{name}" for what in ("claim", "lookup") for spread in SPREADS for name in there]
+    rows += [f"index/{spread}/{name}" for spread in SPREADS for name in there]
     cases = ("claim", "claim_in_order", "lookup")
     rows += [f"concurrent/{case}/{name}/{threads}" for case in cases for name in shared for threads in (1, 2)]
     return rows + [f"batch/pattern/{name}" for name in ("tallymark", "fmt", "put_time")]
@@ -63,32 +63,37 @@ class Measured:
             data = json.load(file)
         self.context = data["context"]
         self.errors = []
-        self.counters = {}
-        times = collections.defaultdict(list)
+        self.size = int(self.context["serial_numbers"])
+        times, counters = collections.defaultdict(list), collections.defaultdict(list)
         for row in data["benchmarks"]:
             name = row["run_name"]
             if row.get("error_occurred"):
                 self.errors.append(f"{name}: {row.get('error_message')}")
             elif row.get("run_type", "iteration") == "iteration":
                 times[name].append(row["real_time"] * NANOSECONDS[row["time_unit"]])
-                for counter in ("bytes_per_serial", "bytes"):
+                for counter in ("bytes_per_serial", "bytes", "ns_per_lookup"):
                     if counter in row:
-                        self.counters[name] = row[counter]
+                        counters[name, counter].append(row[counter])
         self.times = {name: statistics.median(all_of) for name, all_of in times.items()}
+        self.counters = {key: statistics.median(all_of) for key, all_of in counters.items()}
         self.spread = {name: (min(all_of), max(all_of)) for name, all_of in times.items()}
-        self.repetitions = max(map(len, times.values()), default=0)
+        self.repetitions = statistics.mode(map(len, times.values())) if times else 0  # of most rows
 
     def time(self, name):
         return self.times.get(name, math.nan)
+
+    def bytes(self, name):
+        """Of a serial number, or of a claim."""
+        return self.counters.get((name, "bytes_per_serial"), self.counters.get((name, "bytes"), math.nan))
 
     def faster(self, case, other, ours="tallymark"):
         """How many times as long as us the other one takes."""
         return self.time(f"{case}/{other}") / self.time(f"{case}/{ours}")
 
 
-def check(measured, size):
+def check(measured):
     wrong = list(measured.errors)
-    wrong += [f"{name}: there is no such row" for name in needed_rows(size) if name not in measured.times]
+    wrong += [f"{name}: there is no such row" for name in needed_rows(measured.size) if name not in measured.times]
     for line in wrong:
         print(line, file=sys.stderr)
     if not wrong:
@@ -117,7 +122,7 @@ def floors(m):
         least(f"generate/{case}: memcpy", m.faster(f"generate/{case}", "memcpy"), 0.5)
     runs = [m.time(f"claim/run/tallymark/{length}") for length in powers(3, 9)]
     most("claim/run: the slowest length", max(runs), 1000, "ns")
-    most("memory/run: a claim of 1e9", m.counters.get(f"memory/run/tallymark/{10**9}", math.nan), 200, "bytes")
+    most("memory/run: a claim of 1e9", m.bytes(f"memory/run/tallymark/{10**9}"), 200, "bytes")
     least("claim/single_in_order: flat_map_string", m.faster("claim/single_in_order", "flat_map_string"), 8)
     least("claim/single_shuffled: flat_map_string", m.faster("claim/single_shuffled", "flat_map_string"), 3)
     case = "lookup/text_in_order_claims"
@@ -128,7 +133,7 @@ def floors(m):
     least(f"{case}: flat_map_string, bulk", m.faster(case, "flat_map_string", "tallymark_bulk"), 8)
     growth = m.time("lookup/growth/tallymark/1000000000") / m.time("lookup/growth/tallymark/1000000")
     most("lookup/growth: 1e9 against 1e6", growth, 1.3, "×")
-    memory = {row: m.counters.get(f"memory/{row}", math.nan)
+    memory = {row: m.bytes(f"memory/{row}")
               for row in ("in_order/tallymark", "shuffled/tallymark", "shuffled/flat_map_string")}
     most("memory/in_order: a serial", memory["in_order/tallymark"], 0.02, "bytes")
     most("memory/shuffled: against flat_map_string", memory["shuffled/tallymark"] / memory["shuffled/flat_map_string"],
@@ -265,8 +270,9 @@ PICTURES = [
 def write_page(folder, runs, where):
     m = runs[-1]
     lines = [GENERATED, "", "# Results", "",
-             f"Medians of {m.repetitions} repetitions, rows interleaved at random, all in one process. What the "
-             "rows are and how they are measured: [benchmarks](README.md).", "", "| | |", "| --- | --- |"]
+             f"{m.size:,} serial numbers, where nothing else is said. Medians of {m.repetitions} repetitions, rows "
+             "interleaved at random, all in one process. What the rows are and how they are measured: "
+             "[benchmarks](README.md).", "", "| | |", "| --- | --- |"]
     lines += [f"| {key} | {value} |" for key, value in where if value]
     titles = ["measured"] if len(runs) == 1 else [f"run {i + 1}" for i in range(len(runs))]
     lines += ["", "## What is to be reached", "",
@@ -293,13 +299,13 @@ def write_page(folder, runs, where):
         elif group == "memory":
             for order in ORDERS:
                 rows = rows_of(m, f"memory/{order}")
-                ours = m.counters.get(f"memory/{order}/tallymark", math.nan)
+                ours = m.bytes(f"memory/{order}/tallymark")
                 lines += [f"### memory/{order}", "", "| | bytes a serial number | against `tallymark` |"]
                 lines += ["| --- | ---: | ---: |"]
-                lines += [f"| {short} | {shown(m.counters[name])} | {shown(m.counters[name] / ours)} × |"
+                lines += [f"| {short} | {shown(m.bytes(name))} | {shown(m.bytes(name) / ours)} × |"
                           for short, name in rows] + [""]
             lines += ["### memory/run", "", "| length of the run | bytes that its claim takes |", "| ---: | ---: |"]
-            lines += [f"| {int(short.split('/')[1]):,} | {shown(m.counters[name])} |"
+            lines += [f"| {int(short.split('/')[1]):,} | {shown(m.bytes(name))} |"
                       for short, name in rows_of(m, "memory/run")] + [""]
         elif group == "length":
             lines += times_table(m, "claim/run", "One claim of a run of that length; all its numbers put into a set.")
@@ -318,12 +324,12 @@ def write_page(folder, runs, where):
 
 def index_tables(m):
     """What each index needs for each kind of data."""
-    there = [name for name in INDICES if f"index/claim_in_order/{name}" in m.times]
-    lines = ["## Which index", "", "A million serial numbers of 18 digits, claimed one by one, then asked for at random; all are "
-             "there."]
-    for title, value in (("ns a claim", lambda row: m.time(f"index/claim_{row}")),
-                         ("ns a lookup", lambda row: m.time(f"index/lookup_{row}")),
-                         ("bytes a serial number", lambda row: m.counters.get(f"index/claim_{row}", math.nan))):
+    there = [name for name in INDICES if f"index/in_order/{name}" in m.times]
+    lines = ["## Which index", "", f"{max(m.size // 20, 1000):,} serial numbers of 18 digits, claimed one by one, then "
+             "asked for at random; all are there."]
+    for title, value in (("ns a claim", lambda row: m.time(f"index/{row}")),
+                         ("ns a lookup", lambda row: m.counters.get((f"index/{row}", "ns_per_lookup"), math.nan)),
+                         ("bytes a serial number", lambda row: m.bytes(f"index/{row}"))):
         lines += ["", f"| {title} | " + " | ".join(there) + " |", "| --- |" + " ---: |" * len(there)]
         for spread, what in SPREADS.items():
             lines.append(f"| {what} | " + " | ".join(shown(value(f"{spread}/{name}")) for name in there) + " |")
@@ -408,7 +414,7 @@ def panels(m, group):
                 for order, title in zip(ORDERS, ("claimed in order", "claimed in random order"))]
     if group == "memory":
         return [bars(title, "bytes a serial number",
-                     [(short, m.counters.get(name, math.nan)) for short, name in rows_of(m, f"memory/{order}")])
+                     [(short, m.bytes(name)) for short, name in rows_of(m, f"memory/{order}")])
                 for order, title in zip(ORDERS, ("claimed in order", "claimed in random order"))]
     if group == "length":
         return [lines_panel(title, xlabel, [(name, points(case, name)) for name in names])
@@ -469,17 +475,16 @@ set multiplot layout 1,{len(drawn)} title "{title}" font ",15" \\
 
 
 def smoke(program):
-    size = 20_000
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "out.json")
-        environment = dict(os.environ, TALLYMARK_BENCH_SIZE=str(size))
+        environment = dict(os.environ, TALLYMARK_BENCH_SIZE="20000")
         command = [program, "--benchmark_repetitions=1", "--benchmark_min_time=0.0001", f"--benchmark_out={out}",
                    "--benchmark_out_format=json"]
         done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
         if done.returncode != 0:
             print(f"the program ended with {done.returncode}", file=sys.stderr)
             return 1
-        return check(Measured(out), size)
+        return check(Measured(out))
 
 
 def main(arguments):
@@ -487,7 +492,7 @@ def main(arguments):
         case ["smoke", program]:
             return smoke(program)
         case ["check", path]:
-            return check(Measured(path), float(os.environ.get("TALLYMARK_BENCH_SIZE", 10**7)))
+            return check(Measured(path))
         case ["floors", first, *more]:
             return print_floors([Measured(path) for path in [first, *more]])
         case ["write", folder, build, first, *more]:

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include <tallymark/index/dense_index.hpp>
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/scope/unique.hpp>
 
@@ -28,7 +29,7 @@
 namespace bench {
 
 /// The default policies; one scope, since the others have no scopes either.
-struct plain : tallymark::policies<tallymark::unique_globally> {};
+struct plain : tallymark::policies<tallymark::unique_globally, tallymark::dense_index> {};
 
 /// How many texts a bulk call takes.
 inline constexpr std::size_t block = 4'096;
@@ -155,7 +156,7 @@ struct flat_map_integer_store {
   }
 };
 
-/// Is given the numbers, and knows only whether, not whose: its items are all 0.
+/// Is given the numbers, and knows only whether, not whose: it answers with the number itself.
 struct roaring_store {
   static constexpr const char* name = "roaring";
   struct release {
@@ -173,7 +174,7 @@ struct roaring_store {
   [[nodiscard]] found find(const sequence& asked) const {
     found sum;
     for (const std::uint32_t each : asked.ordinals)
-      if (roaring_bitmap_contains(bitmap.get(), each)) sum.add(0);
+      if (roaring_bitmap_contains(bitmap.get(), each)) sum.add(each);
     return sum;
   }
 };
