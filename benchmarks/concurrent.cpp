@@ -14,11 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include <tallymark/registry/registry.hpp>
-#if __has_include(<tallymark/index/concurrent_index.hpp>)
 #include <tallymark/index/concurrent_index.hpp>
-#define TALLYMARK_BENCH_CONCURRENT 1
-#endif
+#include <tallymark/registry/registry.hpp>
 
 #include "data.hpp"
 #include "measure.hpp"
@@ -30,7 +27,6 @@ using namespace bench;
 
 // ---- competitors ----------------------------------------------------------------------------------------------------
 
-#ifdef TALLYMARK_BENCH_CONCURRENT
 struct tallymark_shared {
   static constexpr const char* name = "tallymark";
   struct policies : tallymark::policies<tallymark::unique_globally, tallymark::concurrent_index> {};
@@ -42,7 +38,6 @@ struct tallymark_shared {
     if (const auto by = registry.find({}, text)) sum.add(by->item);
   }
 };
-#endif
 
 struct concurrent_flat_map_shared {
   static constexpr const char* name = "concurrent_flat_map";
@@ -166,9 +161,7 @@ void add() {
 }
 
 const bool registered = [] {
-#ifdef TALLYMARK_BENCH_CONCURRENT
   add<tallymark_shared>();
-#endif
   add<concurrent_flat_map_shared>();
   add<mutex_flat_map_shared>();
   return true;

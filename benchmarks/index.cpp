@@ -9,18 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include <tallymark/index/concurrent_index.hpp>
 #include <tallymark/index/dense_index.hpp>
+#include <tallymark/index/hashed_index.hpp>
 #include <tallymark/index/run_index.hpp>
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/scope/unique.hpp>
-#if __has_include(<tallymark/index/hashed_index.hpp>)
-#include <tallymark/index/hashed_index.hpp>
-#define TALLYMARK_BENCH_HASHED 1
-#endif
-#if __has_include(<tallymark/index/concurrent_index.hpp>)
-#include <tallymark/index/concurrent_index.hpp>
-#define TALLYMARK_BENCH_CONCURRENT 1
-#endif
 
 #include "data.hpp"
 #include "measure.hpp"
@@ -112,12 +106,8 @@ void add(const std::string& name) {
 
 const bool registered = [] {
   add<tallymark::dense_index>("dense");
-#ifdef TALLYMARK_BENCH_HASHED
   add<tallymark::hashed_index>("hashed");
-#endif
-#ifdef TALLYMARK_BENCH_CONCURRENT
   add<tallymark::concurrent_index>("concurrent");
-#endif
   add<tallymark::run_index>("run");
   return true;
 }();

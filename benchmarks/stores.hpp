@@ -32,7 +32,7 @@ namespace bench {
 struct plain : tallymark::policies<tallymark::unique_globally, tallymark::dense_index> {};
 
 /// How many texts a bulk call takes.
-inline constexpr std::size_t block = 4'096;
+inline constexpr std::size_t block = 256;
 
 /// Calls work(texts, index of the first) for one block after the other.
 template <class Work>

@@ -13,16 +13,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <tallymark/index/dense_index.hpp>
-#include <tallymark/index/run_index.hpp>
-#if __has_include(<tallymark/index/hashed_index.hpp>)
-#include <tallymark/index/hashed_index.hpp>
-#define TALLYMARK_TOOL_HASHED 1
-#endif
-#if __has_include(<tallymark/index/concurrent_index.hpp>)
 #include <tallymark/index/concurrent_index.hpp>
-#define TALLYMARK_TOOL_CONCURRENT 1
-#endif
+#include <tallymark/index/dense_index.hpp>
+#include <tallymark/index/hashed_index.hpp>
+#include <tallymark/index/run_index.hpp>
 
 #include "commands.hpp"
 #include "sample.hpp"
@@ -50,12 +44,8 @@ struct candidate {
 constexpr candidate candidates[] = {
     {"dense_index", true, measure<dense_index>},
     {"run_index", true, measure<run_index>},
-#if TALLYMARK_TOOL_HASHED
     {"hashed_index", true, measure<hashed_index>},
-#endif
-#if TALLYMARK_TOOL_CONCURRENT
     {"concurrent_index", false, measure<concurrent_index>},
-#endif
 };
 
 packed_texts shuffled(const packed_texts& texts) {

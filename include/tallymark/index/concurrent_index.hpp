@@ -12,6 +12,7 @@
 #include <utility>
 
 #include <tallymark/config.hpp>
+#include <tallymark/ext/detail/prefetch.hpp>
 #include <tallymark/index/detail/concurrent_runs.hpp>
 #include <tallymark/index/detail/kept_table.hpp>
 #include <tallymark/index/detail/shared_holder.hpp>
@@ -41,6 +42,11 @@ class concurrent_map {
     // The chunk may have been made of a run, and the run cut, since we looked.
     if (const chunk* in = chunk_of(number_of(ordinal))) return in->at(ordinal).load().get();
     return std::nullopt;
+  }
+
+  /// Asks for the memory that find and try_claim will need.
+  void prefetch(std::uint64_t ordinal) const {
+    if (const chunk* in = chunk_of(number_of(ordinal))) detail::prefetch(&in->at(ordinal));
   }
 
   /// Takes an ordinal if it is free, else answers who holds it; not decided if its chunk is not there, or it is closed.
@@ -169,7 +175,6 @@ class concurrent_map {
   static constexpr std::uint64_t chunk_size = std::uint64_t{1} << size_bits;
   static constexpr std::uint64_t end_number = std::uint64_t{1} << (64 - size_bits);  // behind the last chunk
   struct chunk {
-    std::uint64_t number;
     std::array<std::atomic<word>, chunk_size> words{};
 
     [[nodiscard]] std::atomic<word>& at(std::uint64_t ordinal) { return words[ordinal % chunk_size]; }
@@ -184,13 +189,13 @@ class concurrent_map {
   }
 
   [[nodiscard]] chunk* chunk_of(std::uint64_t number) const {
-    return found_.find(number, [&](const chunk& each) { return each.number == number; });
+    return found_.find(number, [](const chunk&) { return true; });  // the hash is the number
   }
 
   // the chunk with this number, made of what the runs say of it
   chunk& made(std::uint64_t number) {
     if (chunk* in = chunk_of(number)) return *in;
-    auto fresh = std::make_unique<chunk>(number);
+    auto fresh = std::make_unique<chunk>();
     if (const auto by = runs_.find(number))
       for (std::uint64_t i = 0; i < chunk_size; ++i) fresh->words[i].store(*by + i, std::memory_order_relaxed);
     chunk& in = found_.add(number, std::move(fresh));

@@ -8,9 +8,7 @@
 #include <iterator>
 #include <limits>
 #include <map>
-#include <new>
 #include <optional>
-#include <span>
 #include <utility>
 
 #include <tallymark/config.hpp>
@@ -38,12 +36,13 @@ class dense_map {
     return in ? in->find(place_of(ordinal)) : runs_.find(ordinal);
   }
 
-  /// Who holds each of many ordinals. Faster than one by one, since it waits for the memory of many at once.
-  /// Precondition: `out` is as long.
-  void find(std::span<const std::uint64_t> ordinals, std::span<std::optional<holder>> out) const {
-    TALLYMARK_ASSERT(ordinals.size() == out.size(), "there is an answer for each ordinal");
-    // made in its place: a copy would wait until what was just written can be read
-    ahead(ordinals, [&](std::size_t i) { return ::new (&out[i]) std::optional<holder>(find(ordinals[i])) != nullptr; });
+  /// Asks for the memory that find and claim will need.
+  void prefetch(std::uint64_t ordinal) const {
+    const detail::shortcut* at = directory_.near(number_of(ordinal));
+    if (at && at->words())
+      detail::prefetch(at->words().address(place_of(ordinal)));
+    else if (const chunk* in = at ? at->to() : directory_.far(number_of(ordinal)))
+      detail::prefetch(in);
   }
 
   /// Takes an ordinal if it is free; else changes nothing and answers who holds it.
@@ -53,17 +52,6 @@ class dense_map {
     const chunk* in = at ? at->to() : directory_.far(number_of(ordinal));
     if (!in && runs_.extend(ordinal, 1, by)) return std::nullopt;
     return claim_elsewhere(ordinal, by);
-  }
-
-  /// Takes ordinals in turn for `first` and the items after it, until one is taken; answers how many were taken.
-  std::size_t claim(std::span<const std::uint64_t> ordinals, holder first) {
-    std::size_t taken = 0;
-    ahead(ordinals, [&](std::size_t i) {
-      if (claim(ordinals[i], first + i)) return false;
-      ++taken;
-      return true;
-    });
-    return taken;
   }
 
   /// How far the ordinals from here on are all taken, or all free; at most to where a chunk begins or ends.
@@ -158,7 +146,6 @@ class dense_map {
   using chunk = detail::chunk;
   using chunk_map = std::map<std::uint64_t, chunk>;
   static constexpr std::uint64_t least_run = 64;  // shorter ones make a chunk
-  static constexpr std::size_t distance = 24;     // so many ordinals ahead memory is asked for
 
   [[nodiscard]] static std::uint64_t number_of(std::uint64_t ordinal) noexcept { return ordinal >> detail::place_bits; }
   [[nodiscard]] static std::uint64_t base_of(std::uint64_t number) noexcept { return number << detail::place_bits; }
@@ -189,24 +176,6 @@ class dense_map {
     if (!empty()) return false;
     runs_.assign({first, length, by});
     return true;
-  }
-
-  // Calls `each(index)` for all ordinals until it answers false, and asks for the memory of those that come later.
-  template <class Each>
-  void ahead(std::span<const std::uint64_t> ordinals, Each each) const {
-    const std::size_t ask = directory_.empty() ? 0 : ordinals.size();
-    for (std::size_t i = 0; i < std::min(ask, distance); ++i) ask_for(ordinals[i]);
-    for (std::size_t i = 0; i < ordinals.size(); ++i) {
-      if (i + distance < ask) ask_for(ordinals[i + distance]);
-      if (!each(i)) return;
-    }
-  }
-  void ask_for(std::uint64_t ordinal) const {
-    const detail::shortcut* at = directory_.near(number_of(ordinal));
-    if (at && at->words())
-      detail::prefetch(at->words().address(place_of(ordinal)));
-    else if (const chunk* in = at ? at->to() : directory_.far(number_of(ordinal)))
-      detail::prefetch(in);
   }
 
   // Changes ordinals: calls `inside(chunk, first, length)` for what lies in a chunk. For what lies elsewhere it calls

@@ -78,16 +78,10 @@ concept ordinal_map = std::default_initializable<M> && requires(M& map, const M&
 ///
 /// | optional member | meaning | if missing |
 /// | --- | --- | --- |
-/// | `claim(ordinal, by)` | takes an ordinal if it is free and answers none; else the holder | find, assign |
-/// | `find(ordinals, out)` | the holder of each of many, or none; `out` is as long | one by one |
-/// | `claim(ordinals, first)` | takes them for `first`, `first + 1`, … up to a taken one; how many | one by one |
-///
-/// Many are given as spans: `std::span<const std::uint64_t>` and `std::span<std::optional<holder>>`.
+/// | `claim(ordinal, by)` | takes an ordinal if it is free; else changes nothing and answers the holder | find, assign |
+/// | `prefetch(ordinal)` | asks for the memory that find and claim will need | nothing |
 template <ordinal_map M>
 struct index_traits {
-  using ordinals = std::span<const std::uint64_t>;
-  using holders = std::span<std::optional<holder>>;
-
   static constexpr std::optional<holder> claim(M& map, std::uint64_t ordinal, const holder& by) {
     if constexpr (requires { { map.claim(ordinal, by) } -> std::same_as<std::optional<holder>>; }) {
       return map.claim(ordinal, by);
@@ -98,21 +92,8 @@ struct index_traits {
     }
   }
 
-  static constexpr void find(const M& map, ordinals many, holders out) {
-    if constexpr (requires { map.find(many, out); })
-      map.find(many, out);
-    else
-      for (std::size_t i = 0; i < many.size(); ++i) out[i] = map.find(many[i]);
-  }
-
-  static constexpr std::size_t claim(M& map, ordinals many, const holder& first) {
-    if constexpr (requires { { map.claim(many, first) } -> std::same_as<std::size_t>; }) {
-      return map.claim(many, first);
-    } else {
-      std::size_t taken = 0;
-      while (taken < many.size() && !claim(map, many[taken], first + taken)) ++taken;
-      return taken;
-    }
+  static constexpr void prefetch(const M& map, std::uint64_t ordinal) {
+    if constexpr (requires { map.prefetch(ordinal); }) map.prefetch(ordinal);
   }
 };
 

@@ -35,12 +35,7 @@ struct numbering {
     return traits::parse(serial_policy, text);
   }
 
-  /// The ordinal of a text that parse reads as of this family, told faster; none if it takes parse to tell.
-  [[nodiscard]] constexpr std::optional<std::uint64_t> ordinal_of(const family& of, std::string_view text) const {
-    return traits::ordinal_of(serial_policy, of, text);
-  }
-
-  /// What tells the ordinals of the usual texts of a family fastest; see serial_traits::reader.
+  /// What reads the usual texts of a family faster than parse; see serial_traits::reader.
   [[nodiscard]] constexpr auto reader(const family& of) const { return traits::reader(serial_policy, of); }
 
   /// Appends the spelling of a serial number.

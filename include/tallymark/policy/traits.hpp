@@ -23,8 +23,7 @@ namespace tallymark {
 /// | `first()` | the serial number, or ordinal, that an empty scope begins with | ordinal 1; none with many families |
 /// | `last(family)` or `last()` | the greatest ordinal; `parse` refuses what is greater | `max_ordinal` |
 /// | `parses_within_last` | a constant: `parse` itself accepts no ordinal beyond the last | false |
-/// | `ordinal_of(family, text)` | the ordinal of a text that `parse` surely reads as of this family; none: ask `parse` | none |
-/// | `reader(family)` | a function object that does the same for the usual texts, and may keep what it needs | none |
+/// | `reader(family)` | what reads the usual texts of a family faster than `parse`: see reader | asks for parse |
 /// | `carry(family, storage)` | what follows the last of a family; its text may go to `storage` | none |
 /// | `layout(family)` | the spelling of `format` as a serial_layout, or an optional one | none |
 /// | `accepts(serial_number)` | whether its rules let it be issued; counting asks about each one | yes |
@@ -72,17 +71,8 @@ struct serial_traits {
     return serial;
   }
 
-  /// The ordinal of a text that parse reads as of this family, told faster; none if it takes parse to tell.
-  [[nodiscard]] static constexpr std::optional<std::uint64_t> ordinal_of(const S& policy, const family& of,
-                                                                         std::string_view text) {
-    if constexpr (requires { { policy.ordinal_of(of, text) } -> std::same_as<std::optional<std::uint64_t>>; })
-      return policy.ordinal_of(of, text);
-    else
-      return std::nullopt;
-  }
-
-  /// What tells the ordinals of the usual texts of a family fastest, for who asks about many: `reader(text)` is as
-  /// ordinal_of(policy, of, text), or none. It keeps no view of the family.
+  /// What reads the usual texts of a family faster than parse, for who reads many: `reader(text)` is the ordinal of a text
+  /// that parse reads as of this family, or none: then it takes parse to tell. It keeps no view of the family.
   [[nodiscard]] static constexpr auto reader(const S& policy, const family& of) {
     if constexpr (requires { { policy.reader(of)(std::string_view()) } -> std::same_as<std::optional<std::uint64_t>>; })
       return policy.reader(of);

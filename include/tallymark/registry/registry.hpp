@@ -2,9 +2,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
+#include <new>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,7 +19,6 @@
 #include <tallymark/policy/part_ref.hpp>
 #include <tallymark/registry/answer.hpp>
 #include <tallymark/registry/detail/families.hpp>
-#include <tallymark/registry/detail/ordinal_group.hpp>
 #include <tallymark/registry/reservation.hpp>
 
 namespace tallymark {
@@ -35,6 +36,8 @@ class registry {
   static_assert(detail::is_scope<typename set::given::scope, Item>());
   using keys = detail::scope_keys<typename set::given::scope, Item>;
   using scope_state = detail::scope_state<typename set::index::map, typename set::numbers::serial>;
+  using known = typename scope_state::known;
+  static constexpr std::size_t group = 64;  // so many texts are read before memory is used
 
  public:
   using policies_type = Policies;
@@ -59,7 +62,7 @@ class registry {
   /// over the whole text already_taken, retired, reserved. O(log r).
   result<serial_number> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
     if (scope_state* scope = scopes_.find(scope_of_(where)))
-      if (const auto known = scope->read(text)) return claim(*scope, *known, text, item);
+      if (const auto usual = scope->read(text)) return claim(*scope, *usual, text, item);
     return claim_parsed(where, text, item);
   }
 
@@ -125,7 +128,7 @@ class registry {
   [[nodiscard]] std::optional<holder> find(const Item& where, std::string_view text) const {
     const scope_state* scope = scopes_.find(scope_of_(where));
     if (!scope) return std::nullopt;
-    if (const auto known = scope->read(text)) return scope->find(*known);
+    if (const auto usual = scope->read(text)) return scope->find(*usual);
     return find_parsed(*scope, text);
   }
   /// The same for each of many texts, faster: memory is asked for several of them at once. Precondition: out is as long
@@ -133,12 +136,14 @@ class registry {
   void find(const Item& where, std::span<const std::string_view> texts, std::span<std::optional<holder>> out) const {
     TALLYMARK_ASSERT(out.size() >= texts.size(), "registry::find: there is an answer for each text");
     const scope_state* scope = scopes_.find(scope_of_(where));
-    detail::ordinal_group group;
-    for (std::size_t i = 0; i < texts.size();) {
-      const std::size_t first = i;
-      i += group.read(numbers_, texts.subspan(i));
-      if (scope) scope->find(group.of(), group.ordinals(), out.subspan(first));
-      for (std::size_t none = scope ? first + group.ordinals().size() : first; none < i; ++none) out[none].reset();
+    if (!scope) return std::fill_n(out.begin(), texts.size(), std::nullopt), void();
+    std::array<known, group> read;
+    for (std::size_t first = 0; first < texts.size(); first += group) {
+      const std::size_t n = std::min(group, texts.size() - first);
+      for (std::size_t i = 0; i < n; ++i)
+        if (scope->read(numbers_, texts[first + i], read[i])) scope->prefetch(read[i]);
+      for (std::size_t i = 0; i < n; ++i)  // made in its place: a copy would wait until what was just written can be read
+        ::new (&out[first + i]) std::optional<holder>(read[i] ? scope->find(read[i]) : std::nullopt);
     }
   }
   /// Whether a serial number is taken, retired or reserved. O(log r).
@@ -300,7 +305,7 @@ class registry {
     return one.family.counts() || numbers_.next(one, storage).has_value();
   }
 
-  result<serial_number> claim(scope_state& scope, const typename scope_state::known& one, std::string_view text,
+  result<serial_number> claim(scope_state& scope, const known& one, std::string_view text,
                               std::uint64_t item) {
     const serial_number serial{one.of(), one.ordinal()};
     const auto met = scope.claim(one, {item, hold::claimed}, [&] { return goes_on(serial); });
@@ -332,23 +337,31 @@ class registry {
   // taken.
   [[nodiscard]] bool taken_in_turn(scope_state& scope, std::span<const std::string_view> texts,
                                    std::uint64_t first_item) {
-    detail::ordinal_group group;
-    for (std::size_t i = 0; i < texts.size();) {
-      const std::size_t read = group.read(numbers_, texts.subspan(i));
-      const auto ordinals = group.ordinals();
-      const std::size_t taken =
-          ordinals.empty() ? 0
-                           : scope.claim(group.of(), ordinals, holder{first_item, hold::claimed} + i,
-                                         goes_on({group.of(), ordinals.front()}));
-      i += taken;
-      if (taken == read) continue;
-      for (const std::string_view text : texts.first(i)) {
-        const auto one = numbers_.parse(text);
-        scope.erase({one->family, one->ordinal, 1});
+    std::array<known, group> read;
+    holder by{first_item, hold::claimed};
+    for (std::size_t first = 0; first < texts.size(); first += group) {
+      std::size_t n = 0, taken = 0;
+      for (; n < std::min(group, texts.size() - first); ++n) {
+        if (!scope.read(numbers_, texts[first + n], read[n])) {
+          const auto parsed = numbers_.parse(texts[first + n]);
+          if (!parsed) break;
+          read[n] = scope.entered(*parsed);
+        }
+        scope.prefetch(read[n]);
       }
+      for (; taken < n; ++taken, by = by + 1)
+        if (scope.claim(read[taken], by, [&] { return goes_on({read[taken].of(), read[taken].ordinal()}); })) break;
+      if (taken == std::min(group, texts.size() - first)) continue;
+      give_back(scope, texts.first(first + taken));
       return false;
     }
     return true;
+  }
+  void give_back(scope_state& scope, std::span<const std::string_view> texts) {
+    for (const std::string_view text : texts) {
+      const auto one = numbers_.parse(text);
+      scope.erase({one->family, one->ordinal, 1});
+    }
   }
   [[nodiscard]] bool taken_together(const Item& where, scope_state& scope, std::span<const std::string_view> texts,
                                     std::uint64_t first_item) {

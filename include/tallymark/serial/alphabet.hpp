@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -58,12 +57,6 @@ struct alphabet_serial {
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     const auto at = detail::skip_prefix<Prefix>(text);
     return at ? counter::parse(text, *at) : unexpected<failure>(at.error());
-  }
-
-  /// The same, for who knows that the text is to be of the one family.
-  [[nodiscard]] constexpr std::optional<std::uint64_t> ordinal_of(const family&, std::string_view text) const {
-    const auto ordinal = parse(text);
-    return ordinal ? std::optional(*ordinal) : std::nullopt;
   }
 
   /// Appends the prefix and the counter. O(length).

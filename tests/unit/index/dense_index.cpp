@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <optional>
 #include <random>
-#include <span>
 #include <vector>
 
 #include "support/index_world.hpp"
@@ -111,22 +110,4 @@ TEST_CASE("a long run is a run at once, whatever chunks were there", "[index]") 
   CHECK(map.occupancy(8192).length >= 900'000'000 - 8192);
   CHECK(map.find(900'006'500) == by(900'000'501));
   CHECK(!map.find(900'006'499));
-}
-
-TEST_CASE("many ordinals are claimed up to the first taken one", "[index]") {
-  dense_map map;
-  map.claim(1'000'000, by(1));
-  const auto ordinals = shuffled(0, 3000);
-  CHECK(map.claim(std::span(ordinals), by(10)) == 3000);
-  std::vector<std::uint64_t> more{4000, 5000, 1'000'000, 6000};
-  CHECK(map.claim(std::span<const std::uint64_t>(more), by(7)) == 2);
-  CHECK(map.find(5000) == by(8));
-  CHECK(!map.find(6000));
-  CHECK(map.claim(std::span<const std::uint64_t>(), by(7)) == 0);
-  std::vector<std::optional<holder>> out(ordinals.size());
-  map.find(ordinals, out);
-  for (std::uint64_t i = 0; i < out.size(); ++i) REQUIRE(out[i] == by(10 + i));
-  map.find(more, std::span(out).first(4));
-  CHECK(out[2] == by(1));
-  CHECK(!out[3]);
 }

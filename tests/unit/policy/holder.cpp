@@ -5,8 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
-#include <vector>
 
 using namespace tallymark;
 
@@ -27,11 +25,8 @@ struct most : least {
   std::optional<holder> claim(std::uint64_t ordinal, const holder& by) {
     return ordinal == 0 ? std::optional(by) : std::nullopt;
   }
-  using least::find;
-  void find(std::span<const std::uint64_t> ordinals, std::span<std::optional<holder>> out) const {
-    out[0] = holder{ordinals.size(), hold::retired};
-  }
-  std::size_t claim(std::span<const std::uint64_t>, const holder& first) { return first.item; }
+  void prefetch(std::uint64_t ordinal) const { asked_for = ordinal; }
+  mutable std::uint64_t asked_for = 0;
 };
 // The least, with one place for one ordinal.
 struct one_place : least {
@@ -92,21 +87,14 @@ TEST_CASE("what an index may have besides is used, and else made of the least", 
   most all;
   CHECK(index_traits<most>::claim(all, 0, {5}) == holder{5});
   CHECK(!index_traits<most>::claim(all, 1, {5}));
-  const std::vector<std::uint64_t> ordinals{3, 4, 3};
-  CHECK(index_traits<most>::claim(all, ordinals, {77}) == 77);
-  std::vector<std::optional<holder>> out(3);
-  index_traits<most>::find(all, ordinals, out);
-  CHECK(out[0] == holder{3, hold::retired});
+  index_traits<most>::prefetch(all, 77);
+  CHECK(all.asked_for == 77);
 
   one_place one;
   using traits = index_traits<one_place>;
   CHECK(!traits::claim(one, 3, {5}));
   CHECK(traits::claim(one, 3, {6}) == holder{5});
   CHECK(one.assigned == 1);
-  traits::find(one, ordinals, out);
-  CHECK(out == std::vector<std::optional<holder>>{holder{5}, std::nullopt, holder{5}});
-  const std::vector<std::uint64_t> more{4, 5, 5, 6};
-  CHECK(traits::claim(one, more, {7}) == 2);
-  CHECK(one.find(5) == holder{8});
-  CHECK(traits::claim(one, std::span<const std::uint64_t>(), {7}) == 0);
+  traits::prefetch(one, 3);  // nothing
+  CHECK(one.assigned == 1);
 }

@@ -8,17 +8,11 @@
 #include <utility>
 #include <variant>
 
+#include <tallymark/ext/detail/prefetch.hpp>
 #include <tallymark/index/detail/places.hpp>
 #include <tallymark/policy/holder.hpp>
 
 namespace tallymark::detail {
-
-/// Asks for what will be read or written soon.
-inline void prefetch([[maybe_unused]] const void* address) noexcept {
-#if defined(__GNUC__)
-  __builtin_prefetch(address);
-#endif
-}
 
 /// 1024 ordinals, addressed by their lowest ten bits, the places. Begins with short runs; more than 8 become bits if
 /// all holders continue one another, more than 16 become a word for each place.

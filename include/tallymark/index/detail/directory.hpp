@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <utility>
-#include <vector>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
@@ -21,10 +21,10 @@ class directory {
 
   /// The place in the array where the way to a chunk is, or null if its number lies outside of it. O(1).
   [[nodiscard]] const shortcut* near(std::uint64_t number) const {
-    return number - first_ < near_.size() ? &near_[number - first_] : nullptr;
+    return number - first_ < size_ ? near_.get() + (number - first_) : nullptr;
   }
   [[nodiscard]] shortcut* near(std::uint64_t number) {
-    return number - first_ < near_.size() ? &near_[number - first_] : nullptr;
+    return number - first_ < size_ ? near_.get() + (number - first_) : nullptr;
   }
   /// A chunk whose number lies outside of the array, or null. O(1).
   [[nodiscard]] chunk* far(std::uint64_t number) const { return far_.empty() ? nullptr : find_far(number); }
@@ -35,7 +35,7 @@ class directory {
     return at ? at->to() : far(number);
   }
 
-  [[nodiscard]] bool empty() const noexcept { return near_.empty() && far_.empty(); }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0 && far_.empty(); }
 
   /// To be called before a chunk changes, and after it.
   void close(std::uint64_t number) noexcept {
@@ -89,11 +89,14 @@ class directory {
       ++one.size;
       if (one.size > largest.size) largest = one;
     }
-    for (shortcut& each : near_) each.close();
+    for (std::uint64_t i = 0; i < size_; ++i) near_[i].close();
     const std::uint64_t span = largest.last - largest.first + 1;
     directory made;
     made.first_ = largest.first;
-    made.near_.resize(largest.size < fewest_near ? 0 : static_cast<std::size_t>(span + span / 4));
+    if (largest.size >= fewest_near) {
+      made.size_ = span + span / 4;
+      made.near_ = std::make_unique<shortcut[]>(made.size_);
+    }
     for (auto& [number, in] : all) {
       if (!made.near(number)) made.far_.try_emplace(number);
       made.set(number, &in);
@@ -105,7 +108,8 @@ class directory {
   static constexpr std::size_t fewest_near = 16;
 
   std::uint64_t first_ = 0;  // the number of near_[0]
-  std::vector<shortcut> near_;
+  std::uint64_t size_ = 0;
+  std::unique_ptr<shortcut[]> near_;
   boost::unordered_flat_map<std::uint64_t, chunk*> far_;
   std::size_t most_far_ = fewest_near;
 };

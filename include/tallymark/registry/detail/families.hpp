@@ -12,7 +12,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -169,37 +168,48 @@ class scope_state {
     const kept_family* in = seek(one.family);
     return in ? in->ordinals.find(one.ordinal) : std::nullopt;
   }
-  // the same for many ordinals of a family
-  void find(const family& of, std::span<const std::uint64_t> ordinals, std::span<std::optional<holder>> out) const {
-    if (const kept_family* in = seek(of))
-      index_traits<Map>::find(in->ordinals, ordinals, out);
-    else
-      std::fill_n(out.begin(), ordinals.size(), std::nullopt);
-  }
-
   [[nodiscard]] stretch occupancy(const serial_number& from) const {
     const kept_family* in = seek(from.family);
     return in ? in->ordinals.occupancy(from.ordinal) : nothing_taken(from);
   }
 
-  // A serial number of the family that was asked for last, which is the usual case.
+  // A serial number of a family that is kept.
   class known {
    public:
+    known() = default;
     [[nodiscard]] const family& of() const noexcept { return in_->of; }
     [[nodiscard]] std::uint64_t ordinal() const noexcept { return ordinal_; }
+    [[nodiscard]] explicit operator bool() const noexcept { return in_ != nullptr; }
 
    private:
     friend scope_state;
     known(kept_family& in, std::uint64_t ordinal) : in_(&in), ordinal_(ordinal) {}
-    kept_family* in_;
-    std::uint64_t ordinal_;
+    kept_family* in_ = nullptr;
+    std::uint64_t ordinal_ = 0;
   };
+  // A text of the family that was asked for last, if it is one of the usual ones.
   [[nodiscard]] std::optional<known> read(std::string_view text) const {
     if (kept_family* last = last_.get())
       if (const auto ordinal = last->read(text)) return known(*last, *ordinal);
     return std::nullopt;
   }
+  // Any text of a family that is kept, or false. Into a place of the caller's, since a copy would wait until what was
+  // just written can be read.
+  [[nodiscard]] bool read(const auto& numbers, std::string_view text, known& out) const {
+    out.in_ = last_.get();
+    if (out.in_)
+      if (const auto ordinal = out.in_->read(text)) {
+        out.ordinal_ = *ordinal;
+        return true;
+      }
+    const auto one = numbers.parse(text);
+    out.in_ = one ? seek(one->family) : nullptr;
+    if (out.in_) out.ordinal_ = one->ordinal;
+    return out.in_ != nullptr;
+  }
   [[nodiscard]] std::optional<holder> find(const known& one) const { return one.in_->ordinals.find(one.ordinal_); }
+  // Asks for the memory that find and claim will need.
+  void prefetch(const known& one) const { index_traits<Map>::prefetch(one.in_->ordinals, one.ordinal_); }
 
   // Takes a serial number if it is free; else answers who holds it. `goes_on()`: a sequence can go on from there.
   template <class GoesOn>
@@ -225,14 +235,6 @@ class scope_state {
     const auto guard = lock();
     return {get(one.family), one.ordinal};
   }
-  // Takes ordinals of a family in turn, until one is not free. Answers with how many it took.
-  std::size_t claim(const family& of, std::span<const std::uint64_t> ordinals, const holder& first, bool goes_on) {
-    kept_family& in = get(of);
-    const std::size_t taken = index_traits<Map>::claim(in.ordinals, ordinals, first);
-    if (taken > 0 && goes_on && in.claimed == 0) lead(in);
-    return taken;
-  }
-
   // Takes serial numbers, and answers with a family that lives as long as this. Families stay when they are empty, so
   // that views of their texts stay good.
   run assign(const run& each, const holder& by) {

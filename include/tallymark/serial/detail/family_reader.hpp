@@ -43,13 +43,15 @@ class family_reader {
     if (text.size() - 8 > 8 || (width_ != 0 ? digits != width_ : digits > 16)) return std::nullopt;
     const std::uint64_t head = load_word(text.data()) ^ expected_;
     std::uint64_t tail = load_word(text.data() + text.size() - 8) ^ eight_of('0');
-    if (digits < 8) tail <<= 64 - 8 * digits;  // without what is before the digits
+    if (digits < 8) tail &= ~std::uint64_t{0} << (64 - 8 * digits);  // without what is before the digits
     const std::uint64_t wrong = (((head + six_) | head) & must_be_zero_) |
                                 (((tail + eight_of(0x06)) | tail) & eight_of(0xF0));
     if (wrong != 0) return std::nullopt;
     if (not_zero_ && digits > 1 && (head >> (8 * fixed_) & 0xFF) == 0) return std::nullopt;
     const std::uint64_t low = value_of_word(tail);
-    return digits <= 8 ? low : low + value_of_word(head << (8 * (16 - text.size()))) * 100'000'000;
+    if (digits <= 8) return low;
+    const std::uint64_t before = head << (8 * (16 - text.size()));
+    return low + (digits == 9 ? before >> 56 : value_of_word(before)) * 100'000'000;
   }
 
  private:

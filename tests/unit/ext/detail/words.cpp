@@ -29,3 +29,19 @@ TEST_CASE("a byte that is not plain is seen at any place beside any other", "[ex
         }
   SUCCEED();
 }
+
+static_assert(same_text("", "") && same_text("SN-", "SN-") && !same_text("SN-", "SM-") && !same_text("SN", "SN-"));
+
+TEST_CASE("texts are the same if all bytes are", "[ext]") {
+  const std::string all = "abcdefghijklmnopqrst";
+  for (std::size_t size = 0; size <= all.size(); ++size) {
+    const std::string one = all.substr(0, size);
+    CHECK(same_text(one, std::string(one)));
+    CHECK(!same_text(one, one + 'x'));
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string other = one;
+      other[at] = 'X';
+      if (same_text(one, other)) FAIL(at << " of " << size);
+    }
+  }
+}

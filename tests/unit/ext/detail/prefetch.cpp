@@ -1,0 +1,10 @@
+#include <tallymark/ext/detail/prefetch.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+TEST_CASE("to ask for memory changes nothing, and any address will do", "[ext]") {
+  const int value = 7;
+  tallymark::detail::prefetch(&value);
+  tallymark::detail::prefetch(nullptr);
+  CHECK(value == 7);
+}
