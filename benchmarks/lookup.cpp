@@ -145,6 +145,7 @@ const bool registered = [] {
     add_memory<Store>();
   });
   add_lookups<tallymark_store>("tallymark_bulk", &tallymark_store::find_bulk);
+  add_lookups<array_store>("array_bulk", &array_store::find_bulk);
   add_growth();
   return true;
 }();

@@ -20,7 +20,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NANOSECONDS = {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}
-KEEPERS = ["tallymark", "flat_map_string", "absl_string", "std_string", "flat_map_integer", "roaring"]
+KEEPERS = ["tallymark", "flat_map_string", "absl_string", "std_string", "flat_map_integer", "roaring", "array"]
 SINGLES = KEEPERS[:1] + ["tallymark_bulk"] + KEEPERS[1:]  # these also come as texts, one by one or in bulk
 WRITERS = ["tallymark", "memcpy", "memset", "to_chars", "fmt", "snprintf", "vector_string"]
 SHARED = ["tallymark", "concurrent_flat_map", "mutex_flat_map"]
@@ -44,6 +44,7 @@ def needed_rows(size):
     rows += [f"memory/run/tallymark/{length}" for length in (10**3, 10**6, 10**9)]
     rows += [f"claim/single_{order}/{name}" for order in ORDERS for name in SINGLES]
     rows += [f"lookup/text_{order}_claims/{name}" for order in ORDERS for name in SINGLES]
+    rows += [f"lookup/text_{order}_claims/array_bulk" for order in ORDERS]
     rows += [f"lookup/growth/tallymark/{serials}" for serials in powers(5, 9)]
     rows += [f"memory/{order}/{name}" for order in ORDERS for name in KEEPERS]
     rows += [f"expand/range/tallymark_{what}/{length}" for what in ("runs", "text") for length in powers(3, 6)]

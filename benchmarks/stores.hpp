@@ -179,6 +179,48 @@ struct roaring_store {
   }
 };
 
+/// The least that can be done: the number of a text is read as fast as we can, and an array that is known to be as long as
+/// needed has an item for each. It shows how much of a time is the memory's.
+struct array_store {
+  static constexpr const char* name = "array";
+  static constexpr std::size_t group = 64;
+  tallymark::detail::family_reader read{"SN-", 9, tallymark::detail::first_digit::any};
+  std::vector<std::uint32_t> items;  // and one; 0 is free
+
+  explicit array_store(std::size_t count) : items(count) {}
+
+  std::size_t claim(const sequence& arriving) {
+    std::size_t taken = 0;
+    for (std::size_t i = 0; i < arriving.count(); ++i)
+      if (const auto at = read(arriving.texts[i].view()); at && *at < items.size() && items[*at] == 0) {
+        items[*at] = static_cast<std::uint32_t>(i + 1);
+        ++taken;
+      }
+    return taken;
+  }
+  [[nodiscard]] found find(const sequence& asked) const {
+    found sum;
+    for (const serial_text& each : asked.texts)
+      if (const auto at = read(each.view()); at && *at < items.size() && items[*at] != 0) sum.add(items[*at] - 1);
+    return sum;
+  }
+  [[nodiscard]] found find_bulk(const sequence& asked) const {
+    found sum;
+    std::array<const std::uint32_t*, group> places;
+    for (std::size_t first = 0; first < asked.count(); first += group) {
+      const std::size_t count = std::min(group, asked.count() - first);
+      for (std::size_t i = 0; i < count; ++i) {
+        const auto at = read(asked.texts[first + i].view());
+        places[i] = at && *at < items.size() ? &items[*at] : nullptr;
+        tallymark::detail::prefetch(places[i]);
+      }
+      for (std::size_t i = 0; i < count; ++i)
+        if (places[i] && *places[i] != 0) sum.add(*places[i] - 1);
+    }
+    return sum;
+  }
+};
+
 template <class Store>
 inline constexpr bool knows_items = !std::is_same_v<Store, roaring_store>;
 
@@ -191,6 +233,7 @@ void for_each_store(Add add) {
   add.template operator()<std_string_store>();
   add.template operator()<flat_map_integer_store>();
   add.template operator()<roaring_store>();
+  add.template operator()<array_store>();
 }
 
 }  // namespace bench

@@ -15,8 +15,8 @@ seq -f 'SN-%06.0f' 20000 >lines
 run tune --sample lines
 table 20,000 0 0
 is "$(grep -oE '^[a-z]+_index' out | head -n 2)" "$indices" 'the indices'
-is "$(grep -cE '^[a-z]+_index +[0-9,]+ +0\.[01][0-9]( +[0-9]+\.[0-9]){5}$' out)" "$(grep -cE '^[a-z]+_index ' out)" \
-  'the number of lines with figures'
+is "$(grep -cE '^(dense|run)_index +[0-9,]+ +0\.[01][0-9]( +[0-9]+\.[0-9]){5}$' out)" 2 'hardly any memory'
+is "$(grep -cE '^[a-z]+_index +[0-9,]+ +[0-9]+\.[0-9][0-9]( +[0-9]+\.[0-9]){5}$' out)" 4 'the number of lines with figures'
 is "$(tail -n 1 out | sed -E 's/[0-9]+\.[0-9]+/N/g; s/[a-z]+_index/I/')" \
   'recommended: I, N ns for a claim and a shuffled lookup, N bytes a serial' 'the last line'
 has out "$(tail -n 1 out | grep -oE '[a-z]+_index') "

@@ -77,8 +77,25 @@ struct no_mutex {
   void lock() const noexcept {}
   void unlock() const noexcept {}
 };
+// A lock that is mostly kept for about a microsecond: who waits for it stays awake at first.
+class brief_mutex {
+ public:
+  void lock() {
+    for (int i = 0; i < 200; ++i) {
+      if (mutex_.try_lock()) return;
+#if defined(__x86_64__) || defined(__i386__)
+      __builtin_ia32_pause();
+#endif
+    }
+    mutex_.lock();
+  }
+  void unlock() { mutex_.unlock(); }
+
+ private:
+  std::mutex mutex_;
+};
 template <class Map>
-using mutex_of = std::conditional_t<concurrent_ordinal_map<Map>, std::mutex, no_mutex>;
+using mutex_of = std::conditional_t<concurrent_ordinal_map<Map>, brief_mutex, no_mutex>;
 
 // The entry of a table that was asked for last, so that the next question about it needs no hash. Threads that only
 // look may do so at once; where threads change things too they would fight for it, and it stays with the first entry.
