@@ -1,6 +1,7 @@
 // Where the chunk of an ordinal is: an array where the chunks are close together, a hash table for the others.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -14,7 +15,7 @@
 namespace tallymark::detail {
 
 /// The ways to the chunks of a sorted map, by number. The largest group of chunks of which at least each fourth is there
-/// lies in an array, which is found anew whenever too many of the others have come.
+/// lies in an array, with some room at both ends; it is found anew whenever too many of the others have come.
 class directory {
  public:
   using chunks = std::map<std::uint64_t, chunk>;
@@ -90,11 +91,11 @@ class directory {
       if (one.size > largest.size) largest = one;
     }
     for (std::uint64_t i = 0; i < size_; ++i) near_[i].close();
-    const std::uint64_t span = largest.last - largest.first + 1;
+    const std::uint64_t span = largest.last - largest.first + 1, margin = span / 4;
     directory made;
-    made.first_ = largest.first;
+    made.first_ = largest.first - std::min(largest.first, margin);
     if (largest.size >= fewest_near) {
-      made.size_ = span + span / 4;
+      made.size_ = largest.last - made.first_ + 1 + margin;
       made.near_ = std::make_unique<shortcut[]>(made.size_);
     }
     for (auto& [number, in] : all) {
