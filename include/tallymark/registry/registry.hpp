@@ -6,7 +6,6 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
-#include <new>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,6 +18,7 @@
 #include <tallymark/policy/part_ref.hpp>
 #include <tallymark/registry/answer.hpp>
 #include <tallymark/registry/detail/families.hpp>
+#include <tallymark/registry/detail/scopes.hpp>
 #include <tallymark/registry/reservation.hpp>
 
 namespace tallymark {
@@ -37,7 +37,7 @@ class registry {
   using keys = detail::scope_keys<typename set::given::scope, Item>;
   using scope_state = detail::scope_state<typename set::index::map, typename set::numbers::serial>;
   using known = typename scope_state::known;
-  static constexpr std::size_t group = 64;  // so many texts are read before memory is used
+  static constexpr std::size_t group = scope_state::group;
 
  public:
   using policies_type = Policies;
@@ -140,10 +140,10 @@ class registry {
     std::array<known, group> read;
     for (std::size_t first = 0; first < texts.size(); first += group) {
       const std::size_t n = std::min(group, texts.size() - first);
-      for (std::size_t i = 0; i < n; ++i)
+      const std::size_t usual = scope->find_usual(texts.subspan(first, n), out.subspan(first));
+      for (std::size_t i = usual; i < n; ++i)
         if (scope->read(numbers_, texts[first + i], read[i])) scope->prefetch(read[i]);
-      for (std::size_t i = 0; i < n; ++i)  // made in its place: a copy would wait until what was just written can be read
-        ::new (&out[first + i]) std::optional<holder>(read[i] ? scope->find(read[i]) : std::nullopt);
+      for (std::size_t i = usual; i < n; ++i) out[first + i] = read[i] ? scope->find(read[i]) : std::nullopt;
     }
   }
   /// Whether a serial number is taken, retired or reserved. O(log r).

@@ -186,6 +186,9 @@ class shortcut {
   /// The words of the chunk, if its places have narrow ones.
   [[nodiscard]] const narrow_view& words() const noexcept { return words_; }
 
+  /// Where the word of a place is; only to be asked for, since it may be nowhere.
+  [[nodiscard]] const void* address(std::uint64_t at) const noexcept { return words_.address(at); }
+
   /// Takes a place if it is free, has a narrow word, and is not the last free one; whether all that was so.
   bool take(std::uint64_t at, holder by) {
     if (left_ == 0 || words_.taken(at) || !words_.fits(by)) return false;

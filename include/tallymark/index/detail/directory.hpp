@@ -27,6 +27,12 @@ class directory {
   [[nodiscard]] shortcut* near(std::uint64_t number) {
     return number - first_ < size_ ? near_.get() + (number - first_) : nullptr;
   }
+  /// Whether there is an array, and nothing outside of it.
+  [[nodiscard]] bool all_near() const noexcept { return size_ != 0 && far_.empty(); }
+  /// The same as near, or the first place of the array. Precondition: there is an array.
+  [[nodiscard]] const shortcut& near_or_first(std::uint64_t number) const {
+    return near_[number - first_ < size_ ? number - first_ : 0];
+  }
   /// A chunk whose number lies outside of the array, or null. O(1).
   [[nodiscard]] chunk* far(std::uint64_t number) const { return far_.empty() ? nullptr : find_far(number); }
 

@@ -281,7 +281,10 @@ class narrow_view {
   }
   void free(std::uint64_t at) noexcept { words_[at] = 0; }
 
-  [[nodiscard]] const void* address(std::uint64_t at) const noexcept { return &words_[at]; }
+  // for who only asks for the memory: without words it is no memory, so it is not counted as a pointer
+  [[nodiscard]] const void* address(std::uint64_t at) const noexcept {
+    return reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(words_) + at * sizeof *words_);
+  }
 
  private:
   std::uint64_t base_ = 0;  // counts modulo 2^64

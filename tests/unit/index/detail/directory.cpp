@@ -112,3 +112,17 @@ TEST_CASE("what was claimed through the array counts when the array grows", "[in
   chunks.directory.close(0);
   CHECK(chunks.all[0].count() == 301);
 }
+
+TEST_CASE("memory may be asked for wherever a chunk could be", "[index]") {
+  both chunks;
+  CHECK(!chunks.directory.all_near());
+  std::uint64_t number = 0;
+  while (!chunks.directory.near(0)) chunks.add(number++);
+  while (!chunks.directory.all_near()) chunks.add(number++);
+  CHECK(&chunks.directory.near_or_first(3) == chunks.directory.near(3));
+  CHECK(&chunks.directory.near_or_first(1'000'000) == &chunks.directory.near_or_first(2'000'000));
+  detail::prefetch(chunks.directory.near_or_first(1'000'000).address(5));
+  detail::prefetch(detail::shortcut().address(1023));
+  chunks.add(1'000'000);
+  CHECK(!chunks.directory.all_near());
+}

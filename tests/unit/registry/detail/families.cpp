@@ -10,18 +10,10 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <type_traits>
-#include <variant>
 #include <vector>
 
 using namespace tallymark;
-using detail::scope_map;
 using scope = detail::scope_state<run_map, text_serial<>>;
-
-static_assert(std::is_same_v<detail::owned_key<std::string_view>, std::string> &&
-              std::is_same_v<detail::owned_key<const char*>, std::string> &&
-              std::is_same_v<detail::owned_key<std::string>, std::string> &&
-              std::is_same_v<detail::owned_key<int>, int>);
 
 namespace {
 
@@ -30,13 +22,6 @@ struct settled : run_map {
   settled() = default;
   settled(const settled&) = delete;
   settled& operator=(const settled&) = delete;
-};
-
-// What stands for the state of a scope.
-struct counter {
-  static constexpr bool concurrent = false;
-  using mutex = detail::no_mutex;
-  int value = 0;
 };
 
 run_list list(std::initializer_list<run> runs) {
@@ -48,24 +33,6 @@ run_list list(std::initializer_list<run> runs) {
 constexpr holder claimed_by(std::uint64_t item) { return {item, hold::claimed}; }
 
 }  // namespace
-
-TEST_CASE("scopes keep their keys and stay where they are", "[registry]") {
-  scope_map<std::string_view, counter> map;
-  counter* motor = nullptr;
-  {
-    const std::string key = "motor";
-    motor = &map.get(key);
-    motor->value = 7;
-  }
-  for (int i = 0; i < 100; ++i) map.get(std::to_string(i)).value = i;
-  CHECK(&map.get("motor") == motor);
-  CHECK(map.find("motor")->value == 7);
-  CHECK(map.find("pump") == nullptr);
-
-  scope_map<std::monostate, counter> one;
-  one.get({}).value = 3;
-  CHECK(one.find({})->value == 3);
-}
 
 TEST_CASE("the texts of families are kept", "[registry]") {
   scope in;
