@@ -354,6 +354,7 @@ EOD
 set title "{title}" font ",13"
 set xlabel "{unit}" offset 0,0.4
 set logscale x
+set xtics {100 if most / least > 1e6 else 10}
 set xrange [{least:g}:{most:g}]
 set yrange [0.4:{count + 0.6}]
 plot $data using 2:3:({least:g}):2:($3-0.36):($3+0.36):4:ytic(1) \\
