@@ -146,6 +146,7 @@ const bool registered = [] {
   });
   add_lookups<tallymark_store>("tallymark_bulk", &tallymark_store::find_bulk);
   add_lookups<array_store>("array_bulk", &array_store::find_bulk);
+  add_lookups<array_store>("array_call", &array_store::find_call);
   add_growth();
   return true;
 }();

@@ -44,7 +44,7 @@ def needed_rows(size):
     rows += [f"memory/run/tallymark/{length}" for length in (10**3, 10**6, 10**9)]
     rows += [f"claim/single_{order}/{name}" for order in ORDERS for name in SINGLES]
     rows += [f"lookup/text_{order}_claims/{name}" for order in ORDERS for name in SINGLES]
-    rows += [f"lookup/text_{order}_claims/array_bulk" for order in ORDERS]
+    rows += [f"lookup/text_{order}_claims/{name}" for order in ORDERS for name in ("array_bulk", "array_call")]
     rows += [f"lookup/growth/tallymark/{serials}" for serials in powers(5, 9)]
     rows += [f"memory/{order}/{name}" for order in ORDERS for name in KEEPERS]
     rows += [f"expand/range/tallymark_{what}/{length}" for what in ("runs", "text") for length in powers(3, 6)]
