@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -11,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-#include <tallymark/config.hpp>
+#include <tallymark/ext/detail/prefetch.hpp>
 #include <tallymark/index/detail/chunk.hpp>
 #include <tallymark/index/detail/directory.hpp>
 #include <tallymark/index/detail/plain_parts.hpp>
@@ -39,7 +38,8 @@ class dense_map {
   /// Asks for the memory that find and claim will need.
   void prefetch(std::uint64_t ordinal) const {
     // Without a branch on the ordinal: where half of them are free, it would be mistaken half the time.
-    if (directory_.all_near()) detail::prefetch(directory_.near_or_first(number_of(ordinal)).address(place_of(ordinal)));
+    if (!directory_.all_near()) return;
+    detail::prefetch(directory_.near_or_first(number_of(ordinal)).words().address(place_of(ordinal)));
   }
 
   /// Takes an ordinal if it is free; else changes nothing and answers who holds it.

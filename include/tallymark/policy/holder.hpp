@@ -2,11 +2,9 @@
 #pragma once
 
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
-#include <span>
 
 #include <tallymark/policy/numbering.hpp>
 

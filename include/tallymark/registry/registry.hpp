@@ -28,8 +28,8 @@ namespace tallymark {
 ///
 /// Texts that a registry hands out as views (families of serial numbers) live as long as the registry. With
 /// concurrent_index all members may be called by any number of threads at once, and find, contains and inspect never
-/// wait; with other indices, only members that are const. Complexity: finding scope and family is O(1) on average; n is
-/// the cost of the index for what a call names, see there.
+/// wait; with other indices, only members that are const. Complexity: finding scope and family is O(1) on average; the
+/// rest is that of the index. O(log r) below is for a family with r runs.
 template <class Policies = policies<>, class Item = part_ref<>>
 class registry {
   using set = detail::checked_set<Policies>;
@@ -62,15 +62,15 @@ class registry {
   /// over the whole text already_taken, retired, reserved. O(log r).
   result<serial_number> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
     if (scope_state* scope = scopes_.find(scope_of_(where)))
-      if (const auto usual = scope->read(text)) return claim(*scope, *usual, text, item);
+      if (known usual; scope->read(text, usual)) return claim(*scope, usual, text, item);
     return claim_parsed(where, text, item);
   }
 
   /// Takes all of these serial numbers, for `first_item` and the items after it, or none: then every conflict is in the
   /// error, also serial numbers that the list names twice. Serial numbers that cannot be are answered before those:
   /// runs that reach beyond the last of their family with too_large, and what the rules of the serial policy refuse
-  /// with refused_by_rule. O(r log r) for r runs besides what the index does, whatever their length, unless the serial policy has rules
-  /// to ask.
+  /// with refused_by_rule. O(r log r) for r runs besides what the index does, whatever their length, unless the serial
+  /// policy has rules to ask.
   result<void, conflicts> claim(const Item& where, const run_list& serials, std::uint64_t first_item = no_item) {
     if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
     if (auto wrong = refused(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
@@ -96,7 +96,7 @@ class registry {
     return claim(where, std::span(texts.begin(), texts.size()), first_item);
   }
 
-  /// The same family with a text that lives as long as the registry. O(log s + log f).
+  /// The same family with a text that lives as long as the registry. O(1) on average.
   [[nodiscard]] family kept(const Item& where, const family& of) {
     scope_state& scope = state(where);
     const auto guard = scope.lock();
@@ -128,7 +128,7 @@ class registry {
   [[nodiscard]] std::optional<holder> find(const Item& where, std::string_view text) const {
     const scope_state* scope = scopes_.find(scope_of_(where));
     if (!scope) return std::nullopt;
-    if (const auto usual = scope->read(text)) return scope->find(*usual);
+    if (known usual; scope->read(text, usual)) return scope->find(usual);
     return find_parsed(*scope, text);
   }
   /// The same for each of many texts, faster: memory is asked for several of them at once. Precondition: out is as long
@@ -136,13 +136,21 @@ class registry {
   void find(const Item& where, std::span<const std::string_view> texts, std::span<std::optional<holder>> out) const {
     TALLYMARK_ASSERT(out.size() >= texts.size(), "registry::find: there is an answer for each text");
     const scope_state* scope = scopes_.find(scope_of_(where));
-    if (!scope) return std::fill_n(out.begin(), texts.size(), std::nullopt), void();
+    if (!scope) {
+      std::fill_n(out.begin(), texts.size(), std::nullopt);
+      return;
+    }
     std::array<known, group> read;
     for (std::size_t first = 0; first < texts.size(); first += group) {
       const std::size_t n = std::min(group, texts.size() - first);
       const std::size_t usual = scope->find_usual(texts.subspan(first, n), out.subspan(first));
-      for (std::size_t i = usual; i < n; ++i)
-        if (scope->read(numbers_, texts[first + i], read[i])) scope->prefetch(read[i]);
+      for (std::size_t i = usual; i < n; ++i) {
+        if (!scope->read(texts[first + i], read[i])) {
+          const auto parsed = numbers_.parse(texts[first + i]);
+          read[i] = parsed ? scope->seek(*parsed) : known();
+        }
+        if (read[i]) scope->prefetch(read[i]);
+      }
       for (std::size_t i = usual; i < n; ++i) out[first + i] = read[i] ? scope->find(read[i]) : std::nullopt;
     }
   }
@@ -199,7 +207,7 @@ class registry {
     return numbers_.text({found[0].family, found[0].first});
   }
 
-  /// Reserves the next `count` free serial numbers. Errors: those of next; zero_quantity. O(n + runs met).
+  /// Reserves the next `count` free serial numbers. Errors: those of next; zero_quantity. O(log r + runs met).
   [[nodiscard]] result<reservation> reserve(const Item& where, std::uint64_t count) {
     if (count == 0) return fail(errc::zero_quantity);
     scope_state& scope = state(where);
@@ -342,7 +350,7 @@ class registry {
     for (std::size_t first = 0; first < texts.size(); first += group) {
       std::size_t n = 0, taken = 0;
       for (; n < std::min(group, texts.size() - first); ++n) {
-        if (!scope.read(numbers_, texts[first + n], read[n])) {
+        if (!scope.read(texts[first + n], read[n])) {
           const auto parsed = numbers_.parse(texts[first + n]);
           if (!parsed) break;
           read[n] = scope.entered(*parsed);

@@ -8,7 +8,6 @@
 #include <utility>
 #include <variant>
 
-#include <tallymark/ext/detail/prefetch.hpp>
 #include <tallymark/index/detail/places.hpp>
 #include <tallymark/policy/holder.hpp>
 
@@ -22,8 +21,7 @@ class chunk {
 
   /// Who holds a place. O(1), in short runs O(log of these).
   [[nodiscard]] std::optional<holder> find(std::uint64_t at) const {
-    if (const auto* words = std::get_if<narrow_words>(&form_)) return words->find(at);  // the usual case
-    return find_elsewhere(at);
+    return std::visit([&](const auto& form) { return form.find(at); }, form_);
   }
 
   /// Takes a place if it is free; whether it was.
@@ -96,18 +94,8 @@ class chunk {
     return std::visit([](const auto& form) { return form.greatest(); }, form_);
   }
 
-  /// Asks for the memory of a place.
-  void prefetch(std::uint64_t at) const noexcept {
-    detail::prefetch(std::visit([&](const auto& form) { return form.address(at); }, form_));
-  }
-
  private:
   using forms = std::variant<short_runs, place_bits_of_one, narrow_words, wide_words>;
-
-  // apart from the usual case, which is shorter and faster by it
-  [[gnu::noinline, nodiscard]] std::optional<holder> find_elsewhere(std::uint64_t at) const {
-    return std::visit([&](const auto& form) { return form.find(at); }, form_);
-  }
 
   [[nodiscard]] stretch_of_places from(std::uint64_t at) const {
     return std::visit([&](const auto& form) { return form.from(at); }, form_);
@@ -185,9 +173,6 @@ class shortcut {
 
   /// The words of the chunk, if its places have narrow ones.
   [[nodiscard]] const narrow_view& words() const noexcept { return words_; }
-
-  /// Where the word of a place is; only to be asked for, since it may be nowhere.
-  [[nodiscard]] const void* address(std::uint64_t at) const noexcept { return words_.address(at); }
 
   /// Takes a place if it is free, has a narrow word, and is not the last free one; whether all that was so.
   bool take(std::uint64_t at, holder by) {

@@ -21,10 +21,7 @@ class directory {
   using chunks = std::map<std::uint64_t, chunk>;
 
   /// The place in the array where the way to a chunk is, or null if its number lies outside of it. O(1).
-  [[nodiscard]] const shortcut* near(std::uint64_t number) const {
-    return number - first_ < size_ ? near_.get() + (number - first_) : nullptr;
-  }
-  [[nodiscard]] shortcut* near(std::uint64_t number) {
+  [[nodiscard]] shortcut* near(std::uint64_t number) const {
     return number - first_ < size_ ? near_.get() + (number - first_) : nullptr;
   }
   /// Whether there is an array, and nothing outside of it.

@@ -21,7 +21,6 @@ namespace tallymark::detail {
 //   put(run)              gives places to a holder, if this form can hold that; whether it can. No item passes no_item
 //   clear(first, length)  frees places
 //   greatest()            the last place that is taken; there is one
-//   address(at)           the memory that the others will need for a place
 inline constexpr unsigned place_bits = 10;
 inline constexpr std::uint64_t places = std::uint64_t{1} << place_bits;
 
@@ -79,8 +78,6 @@ class short_runs {
   }
 
   [[nodiscard]] std::uint64_t greatest() const { return runs_.back().last; }
-
-  [[nodiscard]] const void* address(std::uint64_t) const noexcept { return runs_.data() + runs_.size() / 2; }
 
   /// How many runs there are.
   [[nodiscard]] std::size_t size() const noexcept { return runs_.size(); }
@@ -190,8 +187,6 @@ class place_bits_of_one {
     return word * 64 + 63 - static_cast<std::uint64_t>(std::countl_zero((*bits_)[word]));
   }
 
-  [[nodiscard]] const void* address(std::uint64_t at) const noexcept { return &(*bits_)[at / 64]; }
-
  private:
   using words = std::array<std::uint64_t, places / 64>;
 
@@ -255,7 +250,7 @@ class each_place {
 
 /// Words of 4 bytes that somebody else keeps, one for each place: the item counted from `base`, and the state in the two
 /// lowest bits; 0 is free.
-class narrow_view {
+class narrow_view : public each_place<narrow_view> {
  public:
   static constexpr std::uint64_t nobody = (std::uint64_t{1} << 30) - 1;  ///< items are less than this, from base on
 
@@ -266,10 +261,6 @@ class narrow_view {
   [[nodiscard]] explicit operator bool() const noexcept { return words_ != nullptr; }
 
   [[nodiscard]] bool taken(std::uint64_t at) const noexcept { return words_[at] != 0; }
-  [[nodiscard]] std::optional<holder> find(std::uint64_t at) const noexcept {
-    if (!taken(at)) return std::nullopt;
-    return get(at);
-  }
   [[nodiscard]] holder get(std::uint64_t at) const noexcept {
     const std::uint64_t item = words_[at] >> 2;
     return {item == nobody ? no_item : base_ + item, static_cast<hold>((words_[at] & 3U) - 1)};
@@ -281,7 +272,8 @@ class narrow_view {
   }
   void free(std::uint64_t at) noexcept { words_[at] = 0; }
 
-  // for who only asks for the memory: without words it is no memory, so it is not counted as a pointer
+  /// Where the word of a place is, for who only asks for the memory: without words it is nowhere, so that it cannot be
+  /// counted as a pointer.
   [[nodiscard]] const void* address(std::uint64_t at) const noexcept {
     return reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(words_) + at * sizeof *words_);
   }
@@ -292,9 +284,8 @@ class narrow_view {
 };
 
 /// Those words, kept.
-class narrow_words : public each_place<narrow_words>, public narrow_view {
+class narrow_words : public narrow_view {
  public:
-  using narrow_view::find;
   explicit narrow_words(std::uint64_t base) : narrow_words(base, std::make_unique<std::uint32_t[]>(places)) {}
 
  private:
@@ -317,8 +308,6 @@ class wide_words : public each_place<wide_words> {
     words_->states[at] = static_cast<std::uint8_t>(static_cast<std::uint8_t>(by.state) + 1);
   }
   void free(std::uint64_t at) noexcept { words_->states[at] = 0; }
-
-  [[nodiscard]] const void* address(std::uint64_t at) const noexcept { return &words_->items[at]; }
 
  private:
   struct words {

@@ -63,8 +63,8 @@ class scope_state {
   [[nodiscard]] std::unique_lock<mutex> lock() const { return std::unique_lock(mutex_); }
 
   [[nodiscard]] std::optional<holder> find(const serial_number& one) const {
-    const kept_family* in = seek(one.family);
-    return in ? in->ordinals.find(one.ordinal) : std::nullopt;
+    const known at = seek(one);
+    return at ? find(at) : std::nullopt;
   }
   [[nodiscard]] stretch occupancy(const serial_number& from) const {
     const kept_family* in = seek(from.family);
@@ -81,30 +81,20 @@ class scope_state {
 
    private:
     friend scope_state;
-    known(kept_family& in, std::uint64_t ordinal) : in_(&in), ordinal_(ordinal) {}
+    known(kept_family* in, std::uint64_t ordinal) : in_(in), ordinal_(ordinal) {}
     kept_family* in_ = nullptr;
     std::uint64_t ordinal_ = 0;
   };
-  // A text of the family that was asked for last, if it is one of the usual ones.
-  [[nodiscard]] std::optional<known> read(std::string_view text) const {
-    if (kept_family* last = last_.get())
-      if (const auto ordinal = last->read(text)) return known(*last, *ordinal);
-    return std::nullopt;
+  // A text of the family that was asked for last, if it is one of the usual ones. Into a place of the caller's, since a
+  // copy would wait until what was just written can be read.
+  [[nodiscard]] bool read(std::string_view text, known& out) const {
+    kept_family* last = last_.get();
+    const auto ordinal = last ? last->read(text) : std::nullopt;
+    if (ordinal) out = {last, *ordinal};
+    return ordinal.has_value();
   }
-  // Any text of a family that is kept, or false. Into a place of the caller's, since a copy would wait until what was
-  // just written can be read.
-  [[nodiscard]] bool read(const auto& numbers, std::string_view text, known& out) const {
-    out.in_ = last_.get();
-    if (out.in_)
-      if (const auto ordinal = out.in_->read(text)) {
-        out.ordinal_ = *ordinal;
-        return true;
-      }
-    const auto one = numbers.parse(text);
-    out.in_ = one ? seek(one->family) : nullptr;
-    if (out.in_) out.ordinal_ = one->ordinal;
-    return out.in_ != nullptr;
-  }
+  // A serial number, if its family is kept.
+  [[nodiscard]] known seek(const serial_number& one) const { return {seek(one.family), one.ordinal}; }
   [[nodiscard]] std::optional<holder> find(const known& one) const { return one.in_->ordinals.find(one.ordinal_); }
   // Who holds each of these texts, at most `group` of them, up to the first that is no usual text of the family that was
   // asked for last; answers how many. All are read before memory is used, and memory is asked for as they are read.
@@ -148,10 +138,11 @@ class scope_state {
   // the same serial number, in a family that is kept now
   [[nodiscard]] known entered(const serial_number& one) {
     if constexpr (concurrent)
-      if (kept_family* in = seek(one.family)) return {*in, one.ordinal};
+      if (const known there = seek(one)) return there;
     const auto guard = lock();
-    return {get(one.family), one.ordinal};
+    return {&get(one.family), one.ordinal};
   }
+
   // Takes serial numbers, and answers with a family that lives as long as this. Families stay when they are empty, so
   // that views of their texts stay good.
   run assign(const run& each, const holder& by) {
@@ -163,8 +154,8 @@ class scope_state {
   template <class GoesOn>
   void claim(const run_list& serials, holder by, GoesOn goes_on) {
     for (const run& each : serials) {
-      assign(each, by);
       kept_family& in = get(each.family);
+      in.ordinals.assign({each.first, each.length, by});
       if (in.claimed == 0 && goes_on(serial_number{each.family, each.first})) lead(in);
       by = by + each.length;
     }

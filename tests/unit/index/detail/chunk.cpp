@@ -38,7 +38,6 @@ void take_thirds(chunk& in, ItemOf item_of) {
     REQUIRE(!in.take(at, by(1)));
     REQUIRE(in.count() == at / 3 + 1);
     REQUIRE(in.greatest() == at);
-    in.prefetch(at);
   }
   for (std::uint64_t at = 0; at < places; ++at)
     REQUIRE(in.find(at) == (at % 3 == 1 ? std::optional(by(item_of(at))) : std::nullopt));
@@ -54,7 +53,6 @@ TEST_CASE("an empty chunk holds nothing", "[index]") {
   CHECK(!one.find(0));
   CHECK(!take_word(one, 0, by(1)));
   CHECK(one.occupancy(3).length == places - 3);
-  one.prefetch(0);
 }
 
 TEST_CASE("a chunk keeps any items, whatever was there before", "[index]") {

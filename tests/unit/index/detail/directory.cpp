@@ -8,6 +8,8 @@
 #include <random>
 #include <vector>
 
+#include <tallymark/ext/detail/prefetch.hpp>
+
 using namespace tallymark;
 
 namespace {
@@ -121,8 +123,8 @@ TEST_CASE("memory may be asked for wherever a chunk could be", "[index]") {
   while (!chunks.directory.all_near()) chunks.add(number++);
   CHECK(&chunks.directory.near_or_first(3) == chunks.directory.near(3));
   CHECK(&chunks.directory.near_or_first(1'000'000) == &chunks.directory.near_or_first(2'000'000));
-  detail::prefetch(chunks.directory.near_or_first(1'000'000).address(5));
-  detail::prefetch(detail::shortcut().address(1023));
+  detail::prefetch(chunks.directory.near_or_first(1'000'000).words().address(5));
+  detail::prefetch(detail::shortcut().words().address(1023));
   chunks.add(1'000'000);
   CHECK(!chunks.directory.all_near());
 }
