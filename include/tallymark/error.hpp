@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -18,7 +19,11 @@ enum class errc : std::uint8_t {
   // text
   empty_text = 1, text_too_long, not_utf8, control_character,
   // serial numbers
-  not_a_serial, wrong_width, too_large, no_counter, exhausted, refused_by_rule,
+  not_a_serial, wrong_width, too_large, no_counter, exhausted, refused_by_rule, not_canonical,
+  // check characters
+  wrong_check, not_checkable, check_missing,
+  // ids that hold the time
+  clock_went_back,
   // claims
   already_taken, retired, reserved, named_twice, not_claimed,
   // expressions
@@ -40,11 +45,18 @@ enum class errc : std::uint8_t {
   bad_value, row_too_short,
 };
 
-/// Why something was refused, and where in the caller's text: `length` bytes from byte `at`. Holds no text.
+/// Why something was refused, and where in the caller's text: `length` bytes from byte `at`. Holds no text, except the few
+/// characters that would be right there where they are known: those of a check.
 struct failure {
   errc code{};
   std::uint32_t at = 0;
   std::uint32_t length = 0;
+  std::array<char, 4> would_be{};  ///< zeros behind the last
+
+  /// What would be right there; empty if that is not known.
+  [[nodiscard]] constexpr std::string_view right() const noexcept {
+    return {would_be.data(), static_cast<std::size_t>(std::find(would_be.begin(), would_be.end(), '\0') - would_be.begin())};
+  }
 
   friend constexpr bool operator==(const failure&, const failure&) = default;
 };
@@ -54,6 +66,13 @@ struct failure {
   constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max();
   return unexpected<failure>(failure{code, static_cast<std::uint32_t>(std::min(at, most)),
                                      static_cast<std::uint32_t>(std::min(length, most))});
+}
+
+/// The same, with what would be right there: at most four characters.
+[[nodiscard]] constexpr unexpected<failure> fail(errc code, std::size_t at, std::size_t length, std::string_view right) {
+  failure why = fail(code, at, length).value();
+  std::copy_n(right.begin(), std::min(right.size(), why.would_be.size()), why.would_be.begin());
+  return unexpected<failure>(why);
 }
 
 /// The reason in English, without a full stop.
@@ -69,6 +88,11 @@ struct failure {
     case errc::no_counter: return "this serial number has no counter that could go on";
     case errc::exhausted: return "no serial number is left";
     case errc::refused_by_rule: return "a rule refuses this text";
+    case errc::not_canonical: return "this is not the spelling that is issued";
+    case errc::wrong_check: return "the check character is wrong";
+    case errc::not_checkable: return "the check does not know this character";
+    case errc::check_missing: return "the check character is missing";
+    case errc::clock_went_back: return "the clock went back";
     case errc::already_taken: return "this serial number is already taken";
     case errc::retired: return "this serial number is retired";
     case errc::reserved: return "this serial number is reserved";
@@ -187,6 +211,7 @@ constexpr void explain_backwards(std::string& out, std::string_view range) {
       ++carets;
   }
   shown.append("\n").append(marks).append(std::max<std::size_t>(carets, 1), '^').append(" ").append(message(why.code));
+  if (const auto right = why.right(); !right.empty()) shown.append(": '").append(right).append("' would be right");
   if (why.code == errc::range_backwards) detail::explain_backwards(shown, text.substr(at, why.length));
   return shown;
 }

@@ -188,9 +188,10 @@ struct numbering {
 
    private:
     constexpr void note(const serial_number& here) {
-      text_.assign(here.family.text);
+      text_.assign(here.family.text).append(here.family.tail);
       mark_ = here;
-      mark_.family.text = text_;
+      mark_.family.text = std::string_view(text_).substr(0, here.family.text.size());
+      mark_.family.tail = std::string_view(text_).substr(here.family.text.size());
     }
 
     std::string text_;

@@ -84,10 +84,11 @@ class run_list {
  private:
   // Each text has a buffer of its own, so that views stay good when the list grows or is moved.
   constexpr family keep(family seen) {
-    if (!seen.text.empty()) {
-      texts_.emplace_back(seen.text.begin(), seen.text.end());
-      seen.text = {texts_.back().data(), texts_.back().size()};
-    }
+    for (std::string_view* const part : {&seen.text, &seen.tail})
+      if (!part->empty()) {
+        texts_.emplace_back(part->begin(), part->end());
+        *part = {texts_.back().data(), texts_.back().size()};
+      }
     return seen;
   }
 

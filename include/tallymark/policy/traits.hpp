@@ -10,10 +10,19 @@
 #include <type_traits>
 
 #include <tallymark/policy/concepts.hpp>
+#include <tallymark/policy/detail/counted_texts.hpp>
 #include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/text.hpp>
 
 namespace tallymark {
+
+/// Consecutive serial numbers whose texts are equally long.
+struct equal_texts {
+  std::size_t bytes = 0;  ///< of each
+  std::uint64_t serials = 0;
+
+  friend constexpr bool operator==(const equal_texts&, const equal_texts&) = default;
+};
 
 /// Uniform access to a serial policy.
 ///
@@ -27,10 +36,23 @@ namespace tallymark {
 /// | `carry(family, storage)` | what follows the last of a family; its text may go to `storage` | none |
 /// | `layout(family)` | the spelling of `format` as a serial_layout, or an optional one | none |
 /// | `accepts(serial_number)` | whether its rules let it be issued; counting asks about each one | yes |
+/// | `issue(record, latest, storage)` or `issue(latest, storage)` | with what issuing goes on now: see issue | from the latest |
+/// | `normalises` | a constant: `parse` accepts other spellings than that of `format` | false |
+/// | `text_length(family)` | the bytes of every text of a family, where no layout tells them; 0 if they differ | 0 |
+/// | `write(out, family, first, count, separator)` | writes texts in bulk where they are not what the layout tells | none |
+///
+/// With `write`, `layout` tells the lengths of the texts only. It writes the texts of `count` ordinals, at least one, whose
+/// texts are equally long, each followed by the separator, and may read again what it has written.
 ///
 /// The family that `carry` is given may itself look into `storage`.
 template <serial_policy S>
 struct serial_traits {
+ private:
+  static constexpr bool has_write = requires(const S& policy, char* out, const family& of, std::string_view separator) {
+    policy.write(out, of, std::uint64_t{0}, std::uint64_t{1}, separator);
+  };
+
+ public:
   static constexpr std::size_t max_length = [] {
     if constexpr (requires { S::max_length; })
       return static_cast<std::size_t>(S::max_length);
@@ -122,6 +144,66 @@ struct serial_traits {
       if (of.counts() && found && found->symbols.size() >= 2 && found->symbols.size() <= 256) return found;
     }
     return std::nullopt;
+  }
+
+  static constexpr bool normalises = [] {
+    if constexpr (requires { { S::normalises } -> std::convertible_to<bool>; })
+      return S::normalises;
+    else
+      return false;
+  }();
+
+  /// Whether the policy says itself with what issuing goes on for records of this type: its families depend on the time or on
+  /// the record.
+  template <class Record>
+  static constexpr bool issues = requires(const S& policy, const Record& record, const serial_number* latest,
+                                          std::string& storage) {
+    { policy.issue(record, latest, storage) } -> std::same_as<result<serial_number>>;
+  } || requires(const S& policy, const serial_number* latest, std::string& storage) {
+    { policy.issue(latest, storage) } -> std::same_as<result<serial_number>>;
+  };
+
+  /// The serial number that issuing goes on with, now and for this record; if its family has some already, what follows the
+  /// greatest of them. `latest` is the greatest of the active family, or null. The family may look into `storage`.
+  template <class Record>
+    requires issues<Record>
+  [[nodiscard]] static constexpr result<serial_number> issue(const S& policy, const Record& record,
+                                                             const serial_number* latest, std::string& storage) {
+    if constexpr (requires { policy.issue(record, latest, storage); })
+      return policy.issue(record, latest, storage);
+    else
+      return policy.issue(latest, storage);
+  }
+
+  /// How many of the ordinals from `first` to `last` have texts of one length, and that length; none if the policy does not
+  /// tell. O(symbols).
+  [[nodiscard]] static constexpr std::optional<equal_texts> equally_long(const S& policy, const family& of,
+                                                                         std::uint64_t first, std::uint64_t last) {
+    if (const auto spelled = layout(policy, of)) {
+      const unsigned symbols = spelled->counter_length(first);
+      return equal_texts{spelled->length(symbols), std::min(last, spelled->last_of(symbols)) - first + 1};
+    }
+    if constexpr (requires { { policy.text_length(of) } -> std::convertible_to<std::size_t>; })
+      if (const std::size_t bytes = policy.text_length(of); bytes > 0) return equal_texts{bytes, last - first + 1};
+    return std::nullopt;
+  }
+
+  /// Writes the texts of `count` ordinals, each followed by the separator. Precondition: there is at least one, and they are
+  /// equally_long. May read again what it has written. O(bytes).
+  static constexpr void write(const S& policy, char* out, const family& of, std::uint64_t first, std::uint64_t count,
+                              std::string_view separator) {
+    if constexpr (has_write) {
+      policy.write(out, of, first, count, separator);
+    } else if (const auto spelled = layout(policy, of)) {
+      detail::counted_texts(*spelled, separator, spelled->counter_length(first)).write(out, first, count);
+    } else {
+      std::string text;
+      for (std::uint64_t i = 0; i < count; ++i) {
+        text.clear();
+        format(policy, text, {of, first + i});
+        out = std::copy(separator.begin(), separator.end(), std::copy(text.begin(), text.end(), out));
+      }
+    }
   }
 
   [[nodiscard]] static constexpr bool accepts(const S& policy, const serial_number& serial) {

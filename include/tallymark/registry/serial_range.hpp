@@ -17,12 +17,10 @@
 #include <utility>
 
 #include <tallymark/config.hpp>
-#include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/policy/run_list.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/traits.hpp>
-#include <tallymark/registry/detail/counted_texts.hpp>
 
 namespace tallymark {
 
@@ -166,15 +164,11 @@ class serial_range : public std::ranges::view_interface<serial_range<S>> {
   constexpr void for_each_length(Visit&& visit) const {
     for (std::size_t i = 0; i < runs_; ++i) {
       const run& each = part(i);
-      if (const auto layout = traits::layout(policy(), each.family)) {
-        for (std::uint64_t done = 0; done < each.length;) {
-          const unsigned symbols = layout->counter_length(each.first + done);
-          const std::uint64_t last = std::min(each.last(), layout->last_of(symbols));
-          visit(layout->length(symbols), last - (each.first + done) + 1);
-          done = last - each.first + 1;
-        }
-      } else {
-        for (position at{i, 0}; at.inside < each.length; ++at.inside) visit(text(at).size(), std::uint64_t{1});
+      for (position at{i, 0}; at.inside < each.length;) {
+        const auto equal = traits::equally_long(policy(), each.family, each.first + at.inside, each.last());
+        const std::uint64_t serials = equal ? equal->serials : 1;
+        visit(equal ? equal->bytes : text(at).size(), serials);
+        at.inside += serials;
       }
     }
   }
@@ -183,11 +177,7 @@ class serial_range : public std::ranges::view_interface<serial_range<S>> {
   constexpr written write(std::span<char> out, std::string_view separator, position& at) const {
     written done;
     while (at.run < runs_) {
-      const run& each = part(at.run);
-      const auto room = out.subspan(done.bytes);
-      const auto layout = traits::layout(policy(), each.family);
-      const written more = layout ? write_counted(room, *layout, separator, each.first + at.inside, each.last())
-                                  : write_one(room, separator, at);
+      const written more = write_equal(out.subspan(done.bytes), separator, at);
       if (more.serials == 0) break;
       done.bytes += more.bytes;
       done.serials += more.serials;
@@ -196,16 +186,16 @@ class serial_range : public std::ranges::view_interface<serial_range<S>> {
     return done;
   }
 
-  // those of one length
-  [[nodiscard]] constexpr written write_counted(std::span<char> out, const serial_layout& layout,
-                                                std::string_view separator, std::uint64_t first,
-                                                std::uint64_t last) const {
-    const unsigned symbols = layout.counter_length(first);
-    detail::counted_texts texts(layout, separator, symbols);
-    const std::uint64_t count =
-        std::min<std::uint64_t>(std::min(last, layout.last_of(symbols)) - first + 1, out.size() / texts.stride());
-    if (count > 0) texts.write(out.data(), first, count);
-    return {static_cast<std::size_t>(count) * texts.stride(), count};
+  // those of one length, as many as fit
+  [[nodiscard]] constexpr written write_equal(std::span<char> out, std::string_view separator, const position& at) const {
+    const run& each = part(at.run);
+    const std::uint64_t first = each.first + at.inside;
+    const auto equal = traits::equally_long(policy(), each.family, first, each.last());
+    if (!equal) return write_one(out, separator, at);
+    const std::size_t stride = equal->bytes + separator.size();
+    const std::uint64_t count = std::min<std::uint64_t>(equal->serials, stride > 0 ? out.size() / stride : 0);
+    if (count > 0) traits::write(policy(), out.data(), each.family, first, count, separator);
+    return {static_cast<std::size_t>(count) * stride, count};
   }
 
   [[nodiscard]] constexpr written write_one(std::span<char> out, std::string_view separator, const position& at) const {

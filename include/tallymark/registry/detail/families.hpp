@@ -290,9 +290,9 @@ class scope_state {
  private:
   struct kept_family {
     explicit kept_family(const family& like)
-        : text(like.text), of{text, like.width, like.form}, read(reader_of<Serial>(of)) {}
+        : text(like.text), tail(like.tail), of{text, like.width, like.form, tail}, read(reader_of<Serial>(of)) {}
 
-    const std::string text;
+    const std::string text, tail;
     const family of;
     const decltype(reader_of<Serial>(family())) read;
     Map ordinals{};
@@ -302,7 +302,8 @@ class scope_state {
 
   [[nodiscard]] kept_family* seek(const family& of) const {
     const auto is_it = [&](const kept_family& each) {
-      return same_text(each.text, of.text) && each.of.width == of.width && each.of.form == of.form;
+      return same_text(each.text, of.text) && each.of.width == of.width && each.of.form == of.form &&
+             same_text(each.tail, of.tail);
     };
     kept_family* found = last_.get();
     if (found && is_it(*found)) return found;
@@ -315,7 +316,8 @@ class scope_state {
     return found ? *found : families_.add(hash(of), std::make_unique<kept_family>(of));
   }
   [[nodiscard]] static std::size_t hash(const family& of) {
-    return std::hash<std::string_view>{}(of.text) * 131 + of.width * 2U + (of.counts() ? 1U : 0U);
+    const std::size_t tail = of.tail.empty() ? 0 : std::hash<std::string_view>{}(of.tail) * 137;
+    return std::hash<std::string_view>{}(of.text) * 131 + tail + of.width * 2U + (of.counts() ? 1U : 0U);
   }
 
   // the first claim of a family: it comes after those of the other families

@@ -1,4 +1,4 @@
-#include <tallymark/registry/detail/step_adder.hpp>
+#include <tallymark/policy/detail/step_adder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,4 +1,4 @@
-#include <tallymark/registry/detail/counted_texts.hpp>
+#include <tallymark/policy/detail/counted_texts.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include <tallymark/policy/layout.hpp>
-#include <tallymark/registry/detail/step_adder.hpp>
+#include <tallymark/policy/detail/step_adder.hpp>
 
 namespace tallymark::detail {
 
