@@ -1,0 +1,328 @@
+// A pattern of serial numbers as types and constants: its counter, its check, its lengths, and how a text is read by it.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <tallymark/calendar/detail/calendar_field.hpp>
+#include <tallymark/check/damm.hpp>
+#include <tallymark/check/gs1.hpp>
+#include <tallymark/check/iso7064.hpp>
+#include <tallymark/check/luhn.hpp>
+#include <tallymark/check/mod43.hpp>
+#include <tallymark/check/verhoeff.hpp>
+#include <tallymark/error.hpp>
+#include <tallymark/ext/fixed_string.hpp>
+#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/policy/text.hpp>
+#include <tallymark/serial/detail/counter.hpp>
+#include <tallymark/serial/detail/pattern_automaton.hpp>
+#include <tallymark/serial/detail/serial_pattern.hpp>
+
+namespace tallymark::detail {
+
+// The check of a pattern without one.
+struct no_check {
+  static constexpr std::string_view symbols = "";
+  static constexpr std::size_t length = 0;
+  constexpr result<check_characters> operator()(std::string_view) const { return check_characters{}; }
+};
+
+template <named_check>
+struct check_of : std::type_identity<no_check> {};
+template <> struct check_of<named_check::luhn> : std::type_identity<luhn> {};
+template <> struct check_of<named_check::damm> : std::type_identity<damm> {};
+template <> struct check_of<named_check::verhoeff> : std::type_identity<verhoeff> {};
+template <> struct check_of<named_check::gs1_mod10> : std::type_identity<gs1_mod10> {};
+template <> struct check_of<named_check::gs1_pair> : std::type_identity<gs1_pair> {};
+template <> struct check_of<named_check::mod11_2> : std::type_identity<iso7064_mod11_2> {};
+template <> struct check_of<named_check::mod37_2> : std::type_identity<iso7064_mod37_2> {};
+template <> struct check_of<named_check::mod97_10> : std::type_identity<iso7064_mod97_10> {};
+template <> struct check_of<named_check::mod11_10> : std::type_identity<iso7064_mod11_10> {};
+template <> struct check_of<named_check::mod37_36> : std::type_identity<iso7064_mod37_36> {};
+template <> struct check_of<named_check::code39> : std::type_identity<code39_mod43> {};
+
+/// Where each piece of a pattern stands in a text.
+template <std::size_t Count>
+struct pattern_reading {
+  std::array<std::uint8_t, Count + 1> begin{};  // and the end of the last
+
+  [[nodiscard]] constexpr std::string_view piece(std::string_view text, std::size_t i) const {
+    return text.substr(begin[i], static_cast<std::size_t>(begin[i + 1] - begin[i]));
+  }
+};
+
+/// A pattern that is right in itself. `Parsed` is a parsed_serial_pattern without error.
+template <fixed_string Pattern, auto Parsed>
+struct pattern_shape {
+  using piece = serial_piece;
+  static constexpr std::size_t count = Parsed.count;
+  static constexpr auto symbols = []<std::size_t... I>(std::index_sequence<I...>) {
+    return fixed_string<sizeof...(I) + 1>({Parsed.symbols[I]..., '\0'});
+  }(std::make_index_sequence<Parsed.base>{});
+
+  static constexpr std::size_t index_of(piece_kind kind) {
+    std::size_t i = 0;
+    while (i < count && Parsed.pieces[i].kind != kind) ++i;
+    return i;
+  }
+  static constexpr std::size_t counter_at = index_of(piece_kind::counter), check_at = index_of(piece_kind::check);
+  static constexpr piece counted = Parsed.pieces[counter_at];
+  static constexpr auto width = static_cast<unsigned>(counted.width);
+
+  using free_counter = counter<symbols, 0>;
+  using wide_counter = counter<symbols, counted.width == 0 ? 1 : counted.width>;
+  using check = typename check_of<Parsed.check>::type;
+
+  // ---- lengths --------------------------------------------------------------------------------
+
+  static constexpr std::string_view literal(const piece& one) { return Pattern.view().substr(one.at, one.length); }
+  static constexpr std::size_t least(const piece& one) {
+    if (one.kind == piece_kind::check) return check::length;
+    return one.kind == piece_kind::literal ? one.length : std::max<std::size_t>(one.width, 1);
+  }
+  static constexpr std::size_t most(const piece& one) {
+    if (one.kind == piece_kind::counter) return one.grows ? std::max<std::size_t>(free_counter::longest, width) : width;
+    if (one.kind == piece_kind::member) return one.width > 0 ? one.width : max_text;
+    if (one.kind == piece_kind::calendar && one.width == 0) return info_of(one.field).digits;
+    return least(one);
+  }
+  // of the pieces from the i-th on
+  static constexpr auto least_from = [] {
+    std::array<std::size_t, count + 1> sums{};
+    for (std::size_t i = count; i-- > 0;) sums[i] = sums[i + 1] + least(Parsed.pieces[i]);
+    return sums;
+  }();
+  static constexpr auto most_from = [] {
+    std::array<std::size_t, count + 1> sums{};
+    for (std::size_t i = count; i-- > 0;) sums[i] = std::min(sums[i + 1] + most(Parsed.pieces[i]), 10 * max_text);
+    return sums;
+  }();
+
+  // ---- what a family keeps --------------------------------------------------------------------
+
+  // The counter and the check part the pattern into segments; those with dates or members belong to the family, which has
+  // room for two.
+  static constexpr std::size_t segments = check_at < count ? 3 : 2;
+  static constexpr bool counter_first = counter_at < check_at;
+  static constexpr std::size_t begin_of(std::size_t segment) {
+    if (segment == 0) return 0;
+    return (segment == 1) == counter_first ? counter_at + 1 : check_at + 1;
+  }
+  static constexpr std::size_t end_of(std::size_t segment) {
+    if (segment + 1 == segments) return count;
+    return (segment == 0) == counter_first ? counter_at : check_at;
+  }
+  static constexpr bool varies(std::size_t segment) {
+    bool found = false;
+    for (std::size_t i = begin_of(segment); i < end_of(segment); ++i)
+      found = found || Parsed.pieces[i].kind == piece_kind::calendar || Parsed.pieces[i].kind == piece_kind::member;
+    return found;
+  }
+  static constexpr std::size_t varying = [] {
+    std::size_t n = 0;
+    for (std::size_t s = 0; s < segments; ++s) n += varies(s) ? 1 : 0;
+    return n;
+  }();
+  static constexpr std::size_t first_varying = [] {
+    std::size_t s = 0;
+    while (s < segments && !varies(s)) ++s;
+    return s;
+  }();
+  static constexpr bool has_members = Parsed.has(piece_kind::member), has_dates = Parsed.has(piece_kind::calendar);
+
+  // The text of a segment that only has literals.
+  static constexpr auto constants = [] {
+    std::array<std::array<char, max_text>, 3> texts{};
+    std::array<std::size_t, 3> sizes{};
+    for (std::size_t s = 0; s < segments; ++s)
+      for (std::size_t i = begin_of(s); i < end_of(s) && !varies(s); ++i)
+        for (const char c : literal(Parsed.pieces[i]))
+          if (sizes[s] < max_text) texts[s][sizes[s]++] = c;
+    return std::pair(texts, sizes);
+  }();
+  static constexpr std::string_view segment(std::size_t s, const family& of) {
+    if (varies(s)) return s == first_varying ? of.text : of.tail;
+    return {constants.first[s].data(), constants.second[s]};
+  }
+
+  // The most bytes beside a counter, where there are no members; and those that are the same in all families.
+  static constexpr std::size_t constant_most = most_from[0] - most(counted);
+  static constexpr std::size_t constant_length =
+      check::length + constants.second[0] + constants.second[1] + constants.second[2];
+
+  // ---- what a check is over -------------------------------------------------------------------
+
+  static constexpr bool over(piece_kind kind) {
+    return std::any_of(Parsed.pieces.begin(), Parsed.pieces.begin() + count,
+                       [&](const piece& one) { return one.checked && one.kind == kind; });
+  }
+  static constexpr bool over_all = std::all_of(Parsed.pieces.begin(), Parsed.pieces.begin() + count, [](const piece& one) {
+    return one.checked || one.kind == piece_kind::check;
+  });
+  static constexpr bool knows(std::string_view text) {
+    return text.find_first_not_of(std::string_view(check::symbols)) == text.npos;
+  }
+  static constexpr bool check_knows_all = [] {
+    bool known = true;
+    for (std::size_t i = 0; i < count; ++i) {
+      const piece& one = Parsed.pieces[i];
+      if (!one.checked) continue;
+      if (one.kind == piece_kind::literal) known = known && knows(literal(one));
+      if (one.kind == piece_kind::counter) known = known && knows(symbols.view());
+      if (one.kind == piece_kind::calendar) known = known && knows("0123456789");
+    }
+    return known;
+  }();
+
+  // ---- the automaton --------------------------------------------------------------------------
+
+  static constexpr automaton steps = [] {
+    automaton made;
+    for (std::size_t i = 0; i < count; ++i) add_steps(made, Parsed.pieces[i]);
+    return made;
+  }();
+
+ private:
+  // Two readings differ if a byte is of the counter, of the check, or of what is checked in one of them only.
+  static constexpr std::uint8_t role(const piece& one) {
+    return static_cast<std::uint8_t>((one.kind == piece_kind::counter ? 1 : 0) + (one.kind == piece_kind::check ? 2 : 0) +
+                                     (one.checked ? 4 : 0));
+  }
+
+  static constexpr void add_steps(automaton& made, const piece& one) {
+    constexpr std::string_view digits = "0123456789";
+    const auto add = [&](const byte_set& bytes, bool repeats = false, std::uint8_t skip = 0) {
+      made.add({bytes, repeats, skip, role(one)});
+    };
+    const auto repeat = [&](const byte_set& bytes, std::size_t times) {
+      for (std::size_t i = 0; i < times; ++i) add(bytes);
+    };
+    switch (one.kind) {
+      case piece_kind::literal:
+        for (const char c : literal(one)) add(byte_set(std::string_view(&c, 1)));
+        break;
+      case piece_kind::counter: {
+        const byte_set all(symbols.view()), not_zero(symbols.view().substr(1));
+        if (one.grows) {  // a first symbol that is not zero, and more, before what is always there
+          add(not_zero, false, 2);
+          add(all, true, 1);
+        }
+        repeat(all, std::max<std::size_t>(one.width, 1));
+        break;
+      }
+      case piece_kind::calendar: {
+        const calendar_field_info& info = info_of(one.field);
+        std::size_t power = 1;
+        for (std::size_t i = 1; i < info.digits; ++i) power *= 10;
+        const byte_set highest(digits.substr(0, info.most / power + 1)), all(digits);
+        if (one.width == 0) {
+          for (std::size_t i = 1; i < info.digits; ++i) add(i == 1 ? highest : all, false, 1);
+          add(all);
+        } else {
+          repeat(byte_set("0"), one.width - info.digits);
+          add(highest);
+          repeat(all, info.digits - 1U);
+        }
+        break;
+      }
+      case piece_kind::member:
+        if (one.width > 0)
+          repeat(byte_set(digits).add('-', '-'), one.width);
+        else
+          add(byte_set().add(0x20, 0xFF), true);
+        break;
+      case piece_kind::check: repeat(byte_set().add('!', '~'), check::length); break;
+    }
+  }
+
+ public:
+  static constexpr bool ambiguous = have_common_text<steps.count, steps.count>(steps, steps, true);
+
+  // ---- reading --------------------------------------------------------------------------------
+
+  /// Finds the pieces of a text. Errors: at the byte up to which it could be read. O(length * pieces).
+  [[nodiscard]] static constexpr result<pattern_reading<count>> read(std::string_view text) {
+    finder found{text};
+    if (!found.go(0, 0)) return unexpected<failure>(found.why);
+    return found.where;
+  }
+
+  /// The ordinal that stands in a counter. Errors: those of counter::parse, at their place in the text.
+  [[nodiscard]] static constexpr result<std::uint64_t> ordinal_of(std::string_view text, std::size_t at,
+                                                                  std::size_t length) {
+    const std::string_view until = text.substr(0, at + length);
+    if (counted.width > 0 && (!counted.grows || length <= counted.width)) return wide_counter::parse(until, at);
+    return free_counter::parse(until, at);
+  }
+
+ private:
+  // A search with few steps back: only where several pieces have no fixed length.
+  struct finder {
+    std::string_view text;
+    pattern_reading<count> where{};
+    failure why{errc::not_a_serial, 0, 0, {}};
+    std::array<std::array<std::uint64_t, 2>, count + 1> in_vain{};
+
+    constexpr bool note(const failure& wrong) {
+      if (wrong.at > why.at || why.length == 0) why = wrong;
+      return false;
+    }
+    constexpr bool refuse(errc code, std::size_t at, std::size_t length) {
+      return note(result<void>(fail(code, at, length)).error());
+    }
+
+    constexpr bool go(std::size_t i, std::size_t at) {
+      where.begin[i] = static_cast<std::uint8_t>(at);
+      const std::size_t rest = text.size() - at;
+      if (i == count) return rest == 0 || refuse(errc::not_a_serial, at, rest);
+      std::uint64_t& known = in_vain[i][at / 64];
+      if ((known >> (at % 64) & 1U) != 0) return false;
+      const piece& one = Parsed.pieces[i];
+      std::size_t low = rest > most_from[i + 1] ? rest - most_from[i + 1] : 0;
+      std::size_t high = rest > least_from[i + 1] ? rest - least_from[i + 1] : 0;
+      // where all that follows has one length, what is left is the counter, and it says what is wrong with it
+      const bool is_all = one.kind == piece_kind::counter && least_from[i + 1] == most_from[i + 1];
+      if (!is_all) {
+        low = std::max(low, least(one));
+        high = std::min(high, most(one));
+        if (low > high) low = high = least(one);  // the text is too short or too long: said where it is
+      }
+      for (std::size_t length = low; length <= high; ++length)
+        if (fits(one, at, length) && go(i + 1, at + length)) {
+          where.begin[i] = static_cast<std::uint8_t>(at);
+          return true;
+        }
+      known |= std::uint64_t{1} << (at % 64);
+      return false;
+    }
+
+    constexpr bool fits(const piece& one, std::size_t at, std::size_t length) {
+      const std::size_t there = std::min(length, text.size() - at);
+      const std::string_view part = text.substr(at, there);
+      switch (one.kind) {
+        case piece_kind::literal: return part == literal(one) || refuse(errc::not_a_serial, at, there);
+        case piece_kind::counter: {
+          const auto ordinal = ordinal_of(text, at, there);
+          return ordinal || note(ordinal.error());
+        }
+        case piece_kind::calendar: {
+          const calendar_field_info& info = info_of(one.field);
+          if (one.width == 0 && there > 1 && part[0] == '0') return refuse(errc::not_a_date, at, 1);
+          const auto value = read_number(text, at, length, info.least, info.most, errc::not_a_date);
+          return value || note(value.error());
+        }
+        case piece_kind::member: return there == length || refuse(errc::not_a_serial, text.size(), 0);
+        case piece_kind::check: return there == length || refuse(errc::check_missing, text.size(), 0);
+      }
+      return false;
+    }
+  };
+};
+
+}  // namespace tallymark::detail

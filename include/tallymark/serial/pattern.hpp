@@ -1,0 +1,254 @@
+// Composed serial numbers by a pattern that is read and checked when it is compiled.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <tallymark/calendar/clock.hpp>
+#include <tallymark/error.hpp>
+#include <tallymark/ext/fixed_string.hpp>
+#include <tallymark/policy/layout.hpp>
+#include <tallymark/policy/record.hpp>
+#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/policy/slots.hpp>
+#include <tallymark/serial/detail/checked_pattern.hpp>
+#include <tallymark/serial/detail/pattern_shape.hpp>
+
+namespace tallymark {
+
+namespace detail {
+
+// A template over the name, so that the compiler shows it.
+template <fixed_string Name, class Record>
+inline constexpr bool is_a_member = !std::is_void_v<member_type_at<Record, Name>>;
+
+template <fixed_string Name, class Record>
+consteval bool check_member() {
+  static_assert(is_a_member<Name, Record>,
+                "tallymark::pattern_serial: there is no field of this name, and no such member of the record. Write "
+                "{counter}, {year}, {month}, {day}, {hour}, {minute}, {iso_year}, {iso_week}, {day_of_year}, {check:...} or "
+                "the name of a member, and pass the record that has it");
+  return is_a_member<Name, Record>;
+}
+
+}  // namespace detail
+
+/// Serial policy: serial numbers by a pattern, `"{site}-{iso_year}W{iso_week:02}-{counter:06}{check:luhn(counter)}"`. The
+/// pattern is checked when it is compiled; docs/serial/pattern.md has its language. Dates and members of the record are fixed
+/// when a serial number is issued: they belong to the family. `{{` and `}}` are braces.
+template <fixed_string Pattern, class Clock = local_clock>
+class pattern_serial {
+  using shape = typename detail::checked_pattern<Pattern>::shape;
+  using piece = detail::serial_piece;
+  using kind = detail::piece_kind;
+  static constexpr auto& parsed = detail::checked_pattern<Pattern>::parsed;
+  static constexpr std::size_t count = shape::count;
+  static constexpr bool has_check = shape::check_at < count;
+  static constexpr bool one_family = shape::varying == 0;
+
+ public:
+  using policy_slot = serial_slot;
+  static constexpr bool parses_within_last = true;
+  using automaton_shape = shape;  // for collide
+
+  [[no_unique_address]] typename detail::checked_clock<Clock>::type clock{};
+
+  /// Reads a text. Errors: not_a_serial over a wrong literal or at the first byte of the counter that is no symbol;
+  /// wrong_width, too_large over the counter; not_a_date over a number that no date has; check_missing; wrong_check with the
+  /// right one; not_checkable. O(length * pieces).
+  [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
+    const auto where = shape::read(text);
+    if (!where) return unexpected<failure>(where.error());
+    if constexpr (shape::has_dates)
+      if (const auto day = check_dates(text, *where); !day) return unexpected<failure>(day.error());
+    if constexpr (has_check) {
+      const auto right = checked(text, *where);
+      if (!right) return unexpected<failure>(right.error());
+      if ((*right).view() != (*where).piece(text, shape::check_at))
+        return fail(errc::wrong_check, (*where).begin[shape::check_at], shape::check::length, (*right).view());
+    }
+    family of{};
+    for (std::size_t s = 0; s < shape::segments; ++s)
+      if (shape::varies(s)) {
+        const std::size_t begin = (*where).begin[shape::begin_of(s)], end = (*where).begin[shape::end_of(s)];
+        (s == shape::first_varying ? of.text : of.tail) = text.substr(begin, end - begin);
+      }
+    const std::size_t at = (*where).begin[shape::counter_at];
+    const std::size_t symbols = (*where).piece(text, shape::counter_at).size();
+    const auto ordinal = shape::ordinal_of(text, at, symbols);
+    if (*ordinal > last(of)) return fail(errc::too_large, at, symbols);
+    return serial_number{of, *ordinal};
+  }
+
+  /// Appends the fixed parts of the family, the counter and the check. O(length), and where a check names what it is over
+  /// O(length * pieces).
+  constexpr void format(std::string& out, const serial_number& serial) const {
+    const std::size_t begin = out.size();
+    std::size_t check = 0;
+    for (std::size_t s = 0;; ++s) {
+      out += shape::segment(s, serial.family);
+      if (s + 1 == shape::segments) break;
+      if ((s == 0) == shape::counter_first) {
+        format_counter(out, serial.ordinal);
+      } else {
+        check = out.size();
+        out.append(shape::check::length, '0');
+      }
+    }
+    if constexpr (has_check) {
+      const std::string_view text = std::string_view(out).substr(begin);
+      if (const auto where = shape::read(text))
+        if (const auto right = checked(text, *where)) out.replace(check, shape::check::length, (*right).view());
+    }
+  }
+
+  /// Ordinal 1, if the pattern has neither dates nor members.
+  [[nodiscard]] constexpr std::uint64_t first() const
+    requires one_family
+  {
+    return 1;
+  }
+
+  /// With what issuing goes on at the clock's time, and for a record with these members: the first serial number of that
+  /// family. Errors, at the field in the pattern: empty_text, text_too_long, too_large and those of check_text for members;
+  /// unknown_field behind a null pointer; refused_by_rule if the text would be read as another serial number.
+  template <class Record>
+    requires(!one_family)
+  [[nodiscard]] constexpr result<serial_number> issue(const Record& record, const serial_number*,
+                                                      std::string& storage) const {
+    storage.clear();
+    std::size_t cut = 0;
+    const detail::calendar_values now = shape::has_dates ? detail::calendar_values(clock.now()) : detail::calendar_values();
+    failure wrong{};
+    for (std::size_t s = 0; s < shape::segments; ++s) {
+      if (!shape::varies(s)) continue;
+      if (s != shape::first_varying) cut = storage.size();
+      if (!write_pieces(s, storage, now, record, wrong, std::make_index_sequence<count>{}))
+        return unexpected<failure>(wrong);
+    }
+    if (shape::varying == 1) cut = storage.size();
+    const std::string_view all(storage);
+    const serial_number first{{.text = all.substr(0, cut), .tail = all.substr(cut)}, 1};
+    std::string text;
+    format(text, first);
+    if (text.size() > max_text) return fail(errc::text_too_long);
+    const auto again = trimmed(text) == text ? parse(text) : result<serial_number>(fail(errc::refused_by_rule));
+    if (!again) return fail(again.error().code);
+    if (*again != first) return fail(errc::refused_by_rule);
+    return first;
+  }
+
+  /// The greatest ordinal of a family: what the width holds; of a counter that grows, what there is room for in 100 bytes.
+  [[nodiscard]] constexpr std::uint64_t last(const family& of) const {
+    if constexpr (!shape::counted.grows) {
+      return shape::wide_counter::last;
+    } else {
+      const std::size_t rest = of.text.size() + of.tail.size() + shape::constant_length;
+      const std::size_t room = std::min<std::size_t>(rest < max_text ? max_text - rest : 0, shape::free_counter::longest);
+      return std::min(max_ordinal,
+                      serial_layout{.symbols = shape::symbols.view()}.last_of(static_cast<unsigned>(room)));
+    }
+  }
+
+ private:
+  static constexpr void format_counter(std::string& out, std::uint64_t ordinal) {
+    if (shape::counted.width > 0 && (!shape::counted.grows || ordinal <= shape::wide_counter::last))
+      shape::wide_counter::format(out, ordinal);
+    else
+      shape::free_counter::format(out, ordinal);
+  }
+
+  // the check of what it is over
+  [[nodiscard]] static constexpr result<check_characters> checked(std::string_view text,
+                                                                  const detail::pattern_reading<count>& where) {
+    char payload[max_text];
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < count; ++i)
+      if (parsed.pieces[i].checked)
+        for (const char c : where.piece(text, i)) payload[size++] = c;
+    const auto made = typename shape::check{}(std::string_view(payload, size));
+    if (made) return made;
+    // where that is in the text
+    failure why = made.error();
+    std::size_t before = 0;
+    for (std::size_t i = 0; i < count; ++i)
+      if (const std::size_t length = where.piece(text, i).size(); parsed.pieces[i].checked) {
+        if (why.at < before + length) {
+          why.at = static_cast<std::uint32_t>(why.at - before + where.begin[i]);
+          break;
+        }
+        before += length;
+      }
+    why.at = std::min(why.at, static_cast<std::uint32_t>(text.size()));
+    return unexpected<failure>(why);
+  }
+
+  // the numbers of a date fit one another
+  [[nodiscard]] static constexpr result<void> check_dates(std::string_view text,
+                                                          const detail::pattern_reading<count>& where) {
+    detail::calendar_values values;
+    for (std::size_t i = 0; i < count; ++i) {
+      const piece& one = parsed.pieces[i];
+      if (one.kind != kind::calendar) continue;
+      const std::string_view part = where.piece(text, i);
+      values.set(one.field, *detail::read_number(part, 0, part.size(), 0, 9999, errc::not_a_date));
+      if (!values.can_be()) return fail(errc::not_a_date, where.begin[i], part.size());
+    }
+    return {};
+  }
+
+  template <class Record, std::size_t... I>
+  static constexpr bool write_pieces(std::size_t s, std::string& out, const detail::calendar_values& now,
+                                     const Record& record, failure& wrong, std::index_sequence<I...>) {
+    return ((I < shape::begin_of(s) || I >= shape::end_of(s) || write_piece<I>(out, now, record, wrong)) && ...);
+  }
+
+  template <std::size_t I>
+  static constexpr auto name_of = []<std::size_t... C>(std::index_sequence<C...>) {
+    return fixed_string<sizeof...(C) + 1>({Pattern.value[parsed.pieces[I].at + C]..., '\0'});
+  }(std::make_index_sequence<parsed.pieces[I].length>{});
+
+  template <std::size_t I, class Record>
+  static constexpr bool write_piece(std::string& out, const detail::calendar_values& now, const Record& record,
+                                    failure& wrong) {
+    constexpr piece one = parsed.pieces[I];
+    if constexpr (one.kind == kind::literal) {
+      out += shape::literal(one);
+    } else if constexpr (one.kind == kind::calendar) {
+      detail::append_digits(out, static_cast<std::uint64_t>(now[one.field]), one.width);
+    } else if constexpr (one.kind == kind::member && detail::check_member<name_of<I>, Record>()) {
+      const std::size_t begin = out.size();
+      const bool is_there = visit_member<name_of<I>>(record, [&](const auto& value) { append_member(out, value, one); });
+      const std::string_view text = std::string_view(out).substr(begin);
+      errc code = is_there ? errc{} : errc::unknown_field;
+      if (is_there && one.width > 0 && text.size() != one.width) code = errc::too_large;
+      if (const auto plain = check_text(text); is_there && !plain) code = plain.error().code;
+      if (code != errc{}) {
+        wrong = result<void>(fail(code, one.at - 1, one.end - one.at + 1)).error();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  template <class Value>
+  static constexpr void append_member(std::string& out, const Value& value, const piece& one) {
+    if constexpr (detail::integer_field<Value>) {
+      char digits[max_text + 21];
+      out.append(digits, detail::put_integer(digits, value, one.width));
+    } else if constexpr (detail::text_field<Value>) {
+      out += value;
+    } else {
+      detail::checked_codec<Value>::append(out, value);
+    }
+  }
+};
+
+}  // namespace tallymark
