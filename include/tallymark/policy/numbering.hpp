@@ -58,14 +58,20 @@ struct numbering {
   [[nodiscard]] constexpr result<serial_number> first() const {
     const auto begin = traits::first(serial_policy);
     if (!begin) return fail(errc::no_counter);
+    return accepted_from(*begin);
+  }
+
+  /// This serial number if the increment and the rules of the serial policy accept it, else the first of its family behind
+  /// it that they do. Errors: exhausted.
+  [[nodiscard]] constexpr result<serial_number> accepted_from(const serial_number& begin) const {
     if constexpr (on_ordinals)
-      if (begin->family.counts() && (begin->ordinal > last(begin->family) || !accepts(*begin))) {
+      if (begin.family.counts() && (begin.ordinal > last(begin.family) || !accepts(begin))) {
         std::string storage;
-        const auto following = landed(*begin, storage);
-        if (!following || following->family != begin->family) return fail(errc::exhausted);
-        return serial_number{begin->family, following->ordinal};
+        const auto following = landed(begin, storage);
+        if (!following || following->family != begin.family) return fail(errc::exhausted);
+        return serial_number{begin.family, following->ordinal};
       }
-    return *begin;
+    return begin;
   }
 
   /// The serial number that follows. Errors: no_counter; exhausted, also when a million in a row are refused; and what

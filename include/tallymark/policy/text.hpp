@@ -21,7 +21,7 @@ constexpr std::string_view without_blanks(std::string_view text) noexcept {
   return first == text.npos ? std::string_view{} : text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-constexpr result<void> check_characters(std::string_view text) {
+constexpr result<void> check_bytes(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = utf8_length(text, i);
     if (length == 0) return fail(errc::not_utf8, i, 1);
@@ -46,7 +46,7 @@ constexpr result<void> check_characters(std::string_view text) {
   if (text.empty()) return fail(errc::empty_text);
   if (text.size() > limit) return fail(errc::text_too_long, limit, text.size() - limit);
   if (detail::is_plain(text)) return {};  // the usual case
-  return detail::check_characters(text);
+  return detail::check_bytes(text);
 }
 
 }  // namespace tallymark

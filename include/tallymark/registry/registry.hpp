@@ -37,7 +37,13 @@ class registry {
   using keys = detail::scope_keys<typename set::given::scope, Item>;
   using scope_state = detail::scope_state<typename set::index::map, typename set::numbers::serial>;
   using known = typename scope_state::known;
+  using rules = serial_traits<typename set::numbers::serial>;
   static constexpr std::size_t group = scope_state::group;
+  // what a source keeps of the place that it was made for: all of it, if serial numbers are made from its members
+  struct no_members {
+    constexpr explicit no_members(const Item&) {}
+  };
+  using record_to_keep = std::conditional_t<rules::template issues<Item>, Item, no_members>;
 
  public:
   using policies_type = Policies;
@@ -197,25 +203,32 @@ class registry {
     return greatest ? std::optional(numbers_.text(*greatest)) : std::nullopt;
   }
 
-  /// The next free serial number; a suggestion, `reserve` promises it. Errors: exhausted; no_counter if the serial
-  /// policy has no first value and there is no claim to go on from.
-  [[nodiscard]] result<std::string> next(const Item& where) const {
+  /// The next free serial number; a suggestion, `reserve` promises it. Where families depend on the time or on members of a
+  /// record, it is of the family of now and of `where`, or of `record`. Errors: exhausted; no_counter if the serial
+  /// policy has no first value and there is no claim to go on from; those of the policy for this time and record.
+  [[nodiscard]] result<std::string> next(const Item& where) const { return next(where, where); }
+  template <class Record>
+  [[nodiscard]] result<std::string> next(const Item& where, const Record& record) const {
     const scope_state* scope = scopes_.find(scope_of_(where));
     const auto guard = scope ? scope->lock() : decltype(scope->lock())();
     run_list found;
-    if (const auto done = next_free(scope, 1, found); !done) return unexpected(done.error());
+    if (const auto done = next_free(scope, record, 1, found); !done) return unexpected(done.error());
     return numbers_.text({found[0].family, found[0].first});
   }
 
   /// Reserves the next `count` free serial numbers. Errors: those of next; zero_quantity. O(log r + runs met).
   [[nodiscard]] result<reservation> reserve(const Item& where, std::uint64_t count) {
+    return reserve(where, count, where);
+  }
+  template <class Record>
+  [[nodiscard]] result<reservation> reserve(const Item& where, std::uint64_t count, const Record& record) {
     if (count == 0) return fail(errc::zero_quantity);
     scope_state& scope = state(where);
     const auto guard = scope.lock();
     run_list found;
     do {  // again if one of them is claimed meanwhile
       found = {};
-      if (const auto done = next_free(&scope, count, found); !done) return unexpected(done.error());
+      if (const auto done = next_free(&scope, record, count, found); !done) return unexpected(done.error());
     } while (!scope.close(found));
     const std::int64_t rank = scope.reserve(found);
     return reservation(scope, rank, std::move(found));
@@ -223,15 +236,19 @@ class registry {
 
   /// Takes the next `count` free serial numbers for `first_item` and the items after it: reserve and commit in one.
   result<run_list> issue(const Item& where, std::uint64_t count, std::uint64_t first_item = no_item) {
-    auto reserved = reserve(where, count);
+    return issue(where, count, first_item, where);
+  }
+  template <class Record>
+  result<run_list> issue(const Item& where, std::uint64_t count, std::uint64_t first_item, const Record& record) {
+    auto reserved = reserve(where, count, record);
     if (!reserved) return unexpected(reserved.error());
     reserved->commit(first_item);
     return reserved->serials();
   }
 
   /// Sets the sequence: from now on the next serial number is the first free one of `text` and those that follow it. If
-  /// the increment leaves `text` out, it begins with the one after it. Errors: those of reading it; no_counter,
-  /// exhausted.
+  /// the increment leaves `text` out, it begins with the one after it. Where families depend on the time or on a record, that
+  /// holds as long as they are of this family. Errors: those of reading it; no_counter, exhausted.
   result<void> start_at(const Item& where, std::string_view text) {
     auto begin = numbers_.parse(text);
     if (!begin) return unexpected(begin.error());
@@ -257,7 +274,7 @@ class registry {
       if (refused_) return unexpected(*refused_);
       const scope_state* in = scope();
       const auto guard = in ? in->lock() : decltype(in->lock())();
-      return owner_->begin_of(in, storage);
+      return owner_->begin_of(in, record_, storage);
     }
     /// How far from here on all are taken, or all are free.
     [[nodiscard]] stretch occupancy(const serial_number& from) const {
@@ -270,32 +287,45 @@ class registry {
    private:
     friend registry;
     using key = detail::owned_key<typename keys::type>;
-    source(const registry& owner, key where, std::optional<failure> refused)
-        : owner_(&owner), where_(std::move(where)), refused_(refused) {}
+    source(const registry& owner, key where, const Item& record, std::optional<failure> refused)
+        : owner_(&owner), where_(std::move(where)), record_(record), refused_(refused) {}
     [[nodiscard]] const scope_state* scope() const { return owner_->scopes_.find(where_); }
 
     const registry* owner_;
     [[no_unique_address]] key where_;
+    [[no_unique_address]] record_to_keep record_;
     std::optional<failure> refused_;
   };
   /// The source for `~` in a scope. With `refused`, there is none, and that is why.
   [[nodiscard]] source next_of(const Item& where, std::optional<failure> refused = std::nullopt) const {
-    return {*this, typename source::key(scope_of_(where)), refused};
+    return {*this, typename source::key(scope_of_(where)), where, refused};
   }
 
  private:
   [[nodiscard]] scope_state& state(const Item& where) { return scopes_.get(scope_of_(where)); }
 
-  [[nodiscard]] result<serial_number> begin_of(const scope_state* scope, std::string& storage) const {
-    if (scope)
-      if (const auto hint = scope->hint()) return *hint;
-    const auto greatest = scope ? scope->greatest() : std::nullopt;
+  template <class Record>
+  [[nodiscard]] result<serial_number> begin_of(const scope_state* scope, const Record& record,
+                                               std::string& storage) const {
+    const auto hint = scope ? scope->hint() : std::nullopt;
+    auto greatest = scope ? scope->greatest() : std::nullopt;
+    if constexpr (rules::template issues<Record>) {
+      const auto begin =
+          rules::issue(numbers_.serial_policy, record, greatest ? &*greatest : nullptr, storage);
+      if (!begin) return begin;
+      if (hint && hint->family == begin->family) return *hint;
+      greatest = scope ? scope->greatest(begin->family) : std::nullopt;
+      if (!greatest) return numbers_.accepted_from(*begin);
+    }
+    if (hint && !rules::template issues<Record>) return *hint;
     return greatest ? numbers_.next(*greatest, storage) : numbers_.first();
   }
 
-  [[nodiscard]] result<void> next_free(const scope_state* scope, std::uint64_t count, run_list& out) const {
+  template <class Record>
+  [[nodiscard]] result<void> next_free(const scope_state* scope, const Record& record, std::uint64_t count,
+                                       run_list& out) const {
     std::string storage;
-    const auto begin = begin_of(scope, storage);
+    const auto begin = begin_of(scope, record, storage);
     if (!begin) return unexpected(begin.error());
     const auto occupancy = [&](const serial_number& from) {
       return scope ? scope->occupancy(from) : detail::nothing_taken(from);
@@ -390,7 +420,6 @@ class registry {
   }
   // serial numbers that the rules of the serial policy refuse
   [[nodiscard]] conflicts refused(const run_list& serials) const {
-    using rules = serial_traits<typename numbers_type::serial>;
     conflicts wrong;
     if constexpr (rules::has_rules)
       for (const run& each : serials)

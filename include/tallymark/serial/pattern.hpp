@@ -12,13 +12,17 @@
 #include <utility>
 
 #include <tallymark/calendar/clock.hpp>
+#include <tallymark/check/detail/check_filler.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
+#include <tallymark/policy/detail/counted_texts.hpp>
 #include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/record.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/checked_pattern.hpp>
+#include <tallymark/serial/detail/decimal.hpp>
+#include <tallymark/serial/detail/family_reader.hpp>
 #include <tallymark/serial/detail/pattern_shape.hpp>
 
 namespace tallymark {
@@ -45,10 +49,12 @@ consteval bool check_member() {
 /// when a serial number is issued: they belong to the family. `{{` and `}}` are braces.
 template <fixed_string Pattern, class Clock = local_clock>
 class pattern_serial {
-  using shape = typename detail::checked_pattern<Pattern>::shape;
+  using shape = detail::pattern_shape<Pattern>;
+  static_assert(detail::check_pattern<Pattern>());
+  static_assert(detail::check_shape<Pattern>());
   using piece = detail::serial_piece;
   using kind = detail::piece_kind;
-  static constexpr auto& parsed = detail::checked_pattern<Pattern>::parsed;
+  static constexpr auto& parsed = shape::parsed;
   static constexpr std::size_t count = shape::count;
   static constexpr bool has_check = shape::check_at < count;
   static constexpr bool one_family = shape::varying == 0;
@@ -56,7 +62,8 @@ class pattern_serial {
  public:
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;
-  using automaton_shape = shape;  // for collide
+  /// For collide: which texts the pattern matches.
+  static constexpr auto& automaton = shape::steps;
 
   [[no_unique_address]] typename detail::checked_clock<Clock>::type clock{};
 
@@ -85,6 +92,16 @@ class pattern_serial {
     const auto ordinal = shape::ordinal_of(text, at, symbols);
     if (*ordinal > last(of)) return fail(errc::too_large, at, symbols);
     return serial_number{of, *ordinal};
+  }
+
+  /// Reads texts of 8 to 16 bytes with a decimal counter at their end and at most 7 bytes before it faster.
+  [[nodiscard]] constexpr detail::family_reader reader(const family& of) const {
+    using rule = detail::first_digit;
+    constexpr bool decimal = shape::symbols.view() == "0123456789";
+    if constexpr (!decimal || has_check || shape::counter_at + 1 != count || (shape::counted.grows && shape::width > 0))
+      return {};
+    else
+      return {shape::segment(0, of), shape::width, shape::width > 0 ? rule::any : rule::not_zero_unless_alone};
   }
 
   /// Appends the fixed parts of the family, the counter and the check. O(length), and where a check names what it is over
@@ -157,7 +174,63 @@ class pattern_serial {
     }
   }
 
+  /// The fixed parts, the counter and between them nothing; with a check only how long the texts are.
+  [[nodiscard]] constexpr serial_layout layout(const family& of) const {
+    if constexpr (has_check) {
+      const std::size_t rest = of.text.size() + of.tail.size() + shape::constant_length;
+      return counted({placeholder.data(), std::min(rest, placeholder.size())}, {});
+    } else {
+      return counted(shape::segment(0, of), shape::segment(1, of));
+    }
+  }
+
+  /// Writes texts in bulk: see serial_traits::write. The check goes on from text to text. O(bytes).
+  constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t n, std::string_view separator) const
+    requires has_check
+  {
+    // the others are the first one with other counters, and with other checks if those are over the counter
+    std::string text;
+    format(text, {of, first});
+    const auto where = shape::read(text);
+    if (!where) return;  // no serial number of this pattern
+    const std::string_view before = std::string_view(text).substr(0, (*where).begin[shape::counter_at]);
+    const std::string_view behind = std::string_view(text).substr((*where).begin[shape::counter_at + 1]);
+    const auto symbols = static_cast<unsigned>(text.size() - before.size() - behind.size());
+    std::string checked_before, checked_behind;
+    for (std::size_t i = 0; i < count; ++i)
+      if (parsed.pieces[i].checked && i != shape::counter_at)
+        (i < shape::counter_at ? checked_before : checked_behind) += (*where).piece(text, i);
+    detail::check_filler<typename shape::check> checks(checked_before, shape::symbols.view(), symbols, checked_behind);
+    if constexpr (shape::over(kind::counter)) checks.start(first, n);
+    const std::size_t stride = text.size() + separator.size();
+    for (std::uint64_t some = 0; n > 0; n -= some, first += some, out += some * stride) {
+      some = std::min<std::uint64_t>(n, std::max<std::size_t>(cached / stride, 1));
+      detail::counted_texts(counted(before, behind), separator, symbols).write(out, first, some);
+      if constexpr (shape::over(kind::counter)) checks.write(out + (*where).begin[shape::check_at], stride, some);
+    }
+  }
+
+  /// Whether the check of a serial number can be read at the end of a text: a blank cannot.
+  [[nodiscard]] constexpr bool accepts(const serial_number& serial) const
+    requires shape::can_end_in_blank
+  {
+    std::string text;
+    format(text, serial);
+    return trimmed(text) == text;
+  }
+
  private:
+  static constexpr std::size_t cached = 64 * 1024;  // bytes: texts first, then their checks while they are in the cache
+  static constexpr auto placeholder = [] {
+    std::array<char, max_text> made{};
+    made.fill('0');
+    return made;
+  }();
+
+  static constexpr serial_layout counted(std::string_view before, std::string_view behind) {
+    return {before, shape::symbols.view(), static_cast<std::uint8_t>(shape::counted.width), behind};
+  }
+
   static constexpr void format_counter(std::string& out, std::uint64_t ordinal) {
     if (shape::counted.width > 0 && (!shape::counted.grows || ordinal <= shape::wide_counter::last))
       shape::wide_counter::format(out, ordinal);
@@ -223,19 +296,24 @@ class pattern_serial {
       out += shape::literal(one);
     } else if constexpr (one.kind == kind::calendar) {
       detail::append_digits(out, static_cast<std::uint64_t>(now[one.field]), one.width);
-    } else if constexpr (one.kind == kind::member && detail::check_member<name_of<I>, Record>()) {
-      const std::size_t begin = out.size();
-      const bool is_there = visit_member<name_of<I>>(record, [&](const auto& value) { append_member(out, value, one); });
-      const std::string_view text = std::string_view(out).substr(begin);
-      errc code = is_there ? errc{} : errc::unknown_field;
-      if (is_there && one.width > 0 && text.size() != one.width) code = errc::too_large;
-      if (const auto plain = check_text(text); is_there && !plain) code = plain.error().code;
-      if (code != errc{}) {
-        wrong = result<void>(fail(code, one.at - 1, one.end - one.at + 1)).error();
-        return false;
-      }
+    } else if constexpr (one.kind == kind::member) {
+      if constexpr (detail::check_member<name_of<I>, Record>()) return write_member<I>(out, record, wrong);
     }
     return true;
+  }
+
+  template <std::size_t I, class Record>
+  static constexpr bool write_member(std::string& out, const Record& record, failure& wrong) {
+    constexpr piece one = parsed.pieces[I];
+    const std::size_t begin = out.size();
+    const bool is_there = visit_member<name_of<I>>(record, [&](const auto& value) { append_member(out, value, one); });
+    const std::string_view text = std::string_view(out).substr(begin);
+    errc code = is_there ? errc{} : errc::unknown_field;
+    if (is_there && one.width > 0 && text.size() != one.width) code = errc::too_large;
+    if (const auto plain = check_text(text); is_there && !plain) code = plain.error().code;
+    if (code == errc{}) return true;
+    wrong = result<void>(fail(code, one.at - 1, one.end - one.at + 1)).error();
+    return false;
   }
 
   template <class Value>
@@ -250,5 +328,12 @@ class pattern_serial {
     }
   }
 };
+
+/// Whether two patterns can ever make the same text, decided when it is compiled. What a field holds is weighed symbol by
+/// symbol: a month is 0 or 1 and a digit, a check any printable character. So it is true for some patterns that only the
+/// calendar or the check keeps apart, and never false for two that can collide.
+template <class A, class B>
+inline constexpr bool collide =
+    detail::have_common_text<A::automaton.count, B::automaton.count>(A::automaton, B::automaton, false);
 
 }  // namespace tallymark

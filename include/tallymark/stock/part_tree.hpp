@@ -1,6 +1,7 @@
 // Parts, and which is a variant of which.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -9,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -40,6 +42,13 @@ struct part_place {
   std::uint32_t tree = 0;
   std::uint32_t group = 0;
   const Data& data;
+};
+
+/// For patterns of serial numbers, a part's own members are those of the record `part`: `{part.ipn}`.
+template <class Data>
+struct record_traits<part_place<Data>> {
+  static constexpr std::array<std::string_view, 1> names{"part"};
+  static constexpr std::tuple members{[](const part_place<Data>& place) -> const Data& { return place.data; }};
 };
 
 /// All parts. They are numbered in the order in which they were added, from 0 on. References to parts stay good.

@@ -62,14 +62,14 @@ class calendar_values {
 
   // Whether there is a day with these values. A year that is not named may be a leap year.
   [[nodiscard]] constexpr bool can_be() const {
-    using enum calendar_field;
-    constexpr int leap = 2000, long_year = 2020;  // of 366 days, of 53 weeks
-    const int year = has(calendar_field::year) ? (*this)[calendar_field::year] : leap;
-    if (has(day) && !date{std::chrono::year{year} / (has(month) ? (*this)[month] : 1) / (*this)[day]}.ok()) return false;
-    if (has(day_of_year) && (*this)[day_of_year] > 365 && !std::chrono::year{year}.is_leap()) return false;
-    const int of_weeks = has(iso_year) ? (*this)[iso_year] : long_year;
+    using field = calendar_field;
+    const auto value_or = [&](field of, int other) { return has(of) ? (*this)[of] : other; };
+    const std::chrono::year year{value_or(field::year, 2000)};  // 2000 had 366 days, and 2020 53 weeks
+    const date day = year / value_or(field::month, 1) / value_or(field::day, 1);
     // the 28th of December is in the last week of its ISO year
-    return !has(iso_week) || (*this)[iso_week] <= iso_week_of(date{std::chrono::year{of_weeks} / 12 / 28}).week;
+    const date last_week = std::chrono::year{value_or(field::iso_year, 2020)} / 12 / 28;
+    return day.ok() && (value_or(field::day_of_year, 1) <= 365 || year.is_leap()) &&
+           value_or(field::iso_week, 1) <= iso_week_of(last_week).week;
   }
 
  private:

@@ -208,6 +208,13 @@ class scope_state {
     return ordinal ? std::optional(serial_number{in.of, *ordinal}) : std::nullopt;
   }
 
+  // the greatest of a family
+  [[nodiscard]] std::optional<serial_number> greatest(const family& of) const {
+    const kept_family* in = seek(of);
+    const auto ordinal = in ? in->ordinals.greatest() : std::nullopt;
+    return ordinal ? std::optional(serial_number{in->of, *ordinal}) : std::nullopt;
+  }
+
   void start_at(const serial_number& begin) {
     start_ = serial_number{kept(begin.family), begin.ordinal};
     hint_ = start_;

@@ -20,7 +20,7 @@ inline constexpr bool is_a_field_of_the_pattern = false;
 // A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
 template <fixed_string Pattern>
 consteval bool check_pattern() {
-  using enum serial_pattern_error;
+  using enum pattern_mistake;
   constexpr parsed_serial_pattern<Pattern.size()> parsed{Pattern.view()};
   constexpr auto error = parsed.error;
   constexpr auto name = []<std::size_t... C>(std::index_sequence<C...>) {
@@ -59,37 +59,28 @@ consteval bool check_pattern() {
                 "New Year. Write {iso_year} with {iso_week}");
   static_assert(error != mixed_years, "tallymark::pattern_serial: a month or a day stands beside the ISO year, which is not "
                                       "the calendar year around New Year. Write {year}");
-  return error == none;
+  return true;
 }
 
-template <fixed_string Pattern, class Shape>
+// The same for what the pieces make together.
+template <fixed_string Pattern>
 consteval bool check_shape() {
-  static_assert(Shape::steps.count < automaton::most && Shape::least_from[0] <= max_text,
+  using shape = pattern_shape<Pattern>;
+  static_assert(shape::steps.count < automaton::most && shape::least_from[0] <= max_text,
                 "tallymark::pattern_serial: every text of this pattern is longer than 100 bytes. Shorten the pattern");
-  static_assert(!Shape::counted.grows || Shape::has_members ||
-                    Shape::constant_most + Shape::free_counter::longest <= max_text || Shape::least_from[0] > max_text,
+  static_assert(!shape::counted.grows || shape::has_members ||
+                    shape::constant_most + shape::free_counter::longest <= max_text || shape::least_from[0] > max_text,
                 "tallymark::pattern_serial: the counter can grow beyond 100 bytes. Shorten the pattern, or give it a width");
-  static_assert(!Shape::ambiguous,
+  static_assert(!shape::ambiguous,
                 "tallymark::pattern_serial: some text of this pattern can be read in two ways. Put a character that the "
                 "counter cannot have, such as '-', between it and what has no fixed length, or give it a width");
-  static_assert(Shape::varying <= 2,
+  static_assert(shape::varying <= 2,
                 "tallymark::pattern_serial: dates or members stand in three places, apart from one another by the counter "
                 "and the check. Put the check beside the counter or at an end");
-  static_assert(Shape::check_knows_all,
+  static_assert(shape::check_knows_all,
                 "tallymark::pattern_serial: the check does not know a character that it is over. Write what it is over, as in "
                 "{check:luhn(counter)}, or a check for letters, as mod37_2");
-  return !Shape::ambiguous && Shape::varying <= 2 && Shape::check_knows_all;
+  return true;
 }
-
-/// The pattern, and its shape; if it is wrong, one error in one sentence, and a stand-in.
-template <fixed_string Pattern>
-struct checked_pattern {
-  static constexpr bool right = check_pattern<Pattern>();
-  static constexpr parsed_serial_pattern<Pattern.size()> given{Pattern.view()};
-  static constexpr auto parsed =
-      given.error == serial_pattern_error::none ? given : parsed_serial_pattern<Pattern.size()>("{counter}");
-  using shape = pattern_shape<Pattern, parsed>;
-  static constexpr bool fits = check_shape<Pattern, shape>();
-};
 
 }  // namespace tallymark::detail

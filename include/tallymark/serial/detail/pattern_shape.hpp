@@ -57,27 +57,31 @@ struct pattern_reading {
   }
 };
 
-/// A pattern that is right in itself. `Parsed` is a parsed_serial_pattern without error.
-template <fixed_string Pattern, auto Parsed>
+/// A pattern, or a stand-in for one that has a mistake.
+template <fixed_string Pattern>
 struct pattern_shape {
   using piece = serial_piece;
-  static constexpr std::size_t count = Parsed.count;
+  static constexpr parsed_serial_pattern<Pattern.size()> parsed = [] {
+    const parsed_serial_pattern<Pattern.size()> given(Pattern.view());
+    return given.error == pattern_mistake::none ? given : parsed_serial_pattern<Pattern.size()>("{counter}");
+  }();
+  static constexpr std::size_t count = parsed.count;
   static constexpr auto symbols = []<std::size_t... I>(std::index_sequence<I...>) {
-    return fixed_string<sizeof...(I) + 1>({Parsed.symbols[I]..., '\0'});
-  }(std::make_index_sequence<Parsed.base>{});
+    return fixed_string<sizeof...(I) + 1>({parsed.symbols[I]..., '\0'});
+  }(std::make_index_sequence<parsed.base>{});
 
   static constexpr std::size_t index_of(piece_kind kind) {
     std::size_t i = 0;
-    while (i < count && Parsed.pieces[i].kind != kind) ++i;
+    while (i < count && parsed.pieces[i].kind != kind) ++i;
     return i;
   }
   static constexpr std::size_t counter_at = index_of(piece_kind::counter), check_at = index_of(piece_kind::check);
-  static constexpr piece counted = Parsed.pieces[counter_at];
+  static constexpr piece counted = parsed.pieces[counter_at];
   static constexpr auto width = static_cast<unsigned>(counted.width);
 
   using free_counter = counter<symbols, 0>;
   using wide_counter = counter<symbols, counted.width == 0 ? 1 : counted.width>;
-  using check = typename check_of<Parsed.check>::type;
+  using check = typename check_of<parsed.check>::type;
 
   // ---- lengths --------------------------------------------------------------------------------
 
@@ -95,12 +99,12 @@ struct pattern_shape {
   // of the pieces from the i-th on
   static constexpr auto least_from = [] {
     std::array<std::size_t, count + 1> sums{};
-    for (std::size_t i = count; i-- > 0;) sums[i] = sums[i + 1] + least(Parsed.pieces[i]);
+    for (std::size_t i = count; i-- > 0;) sums[i] = sums[i + 1] + least(parsed.pieces[i]);
     return sums;
   }();
   static constexpr auto most_from = [] {
     std::array<std::size_t, count + 1> sums{};
-    for (std::size_t i = count; i-- > 0;) sums[i] = std::min(sums[i + 1] + most(Parsed.pieces[i]), 10 * max_text);
+    for (std::size_t i = count; i-- > 0;) sums[i] = std::min(sums[i + 1] + most(parsed.pieces[i]), 10 * max_text);
     return sums;
   }();
 
@@ -121,12 +125,12 @@ struct pattern_shape {
   static constexpr bool varies(std::size_t segment) {
     bool found = false;
     for (std::size_t i = begin_of(segment); i < end_of(segment); ++i)
-      found = found || Parsed.pieces[i].kind == piece_kind::calendar || Parsed.pieces[i].kind == piece_kind::member;
+      found = found || parsed.pieces[i].kind == piece_kind::calendar || parsed.pieces[i].kind == piece_kind::member;
     return found;
   }
   static constexpr std::size_t varying = [] {
     std::size_t n = 0;
-    for (std::size_t s = 0; s < segments; ++s) n += varies(s) ? 1 : 0;
+    for (std::size_t s = 0; s < segments; ++s) n += varies(s) ? 1U : 0U;
     return n;
   }();
   static constexpr std::size_t first_varying = [] {
@@ -134,7 +138,7 @@ struct pattern_shape {
     while (s < segments && !varies(s)) ++s;
     return s;
   }();
-  static constexpr bool has_members = Parsed.has(piece_kind::member), has_dates = Parsed.has(piece_kind::calendar);
+  static constexpr bool has_members = parsed.has(piece_kind::member), has_dates = parsed.has(piece_kind::calendar);
 
   // The text of a segment that only has literals.
   static constexpr auto constants = [] {
@@ -142,8 +146,8 @@ struct pattern_shape {
     std::array<std::size_t, 3> sizes{};
     for (std::size_t s = 0; s < segments; ++s)
       for (std::size_t i = begin_of(s); i < end_of(s) && !varies(s); ++i)
-        for (const char c : literal(Parsed.pieces[i]))
-          if (sizes[s] < max_text) texts[s][sizes[s]++] = c;
+        for (const char byte : literal(parsed.pieces[i]))
+          if (sizes[s] < max_text) texts[s][sizes[s]++] = byte;
     return std::pair(texts, sizes);
   }();
   static constexpr std::string_view segment(std::size_t s, const family& of) {
@@ -159,10 +163,10 @@ struct pattern_shape {
   // ---- what a check is over -------------------------------------------------------------------
 
   static constexpr bool over(piece_kind kind) {
-    return std::any_of(Parsed.pieces.begin(), Parsed.pieces.begin() + count,
+    return std::any_of(parsed.pieces.begin(), parsed.pieces.begin() + count,
                        [&](const piece& one) { return one.checked && one.kind == kind; });
   }
-  static constexpr bool over_all = std::all_of(Parsed.pieces.begin(), Parsed.pieces.begin() + count, [](const piece& one) {
+  static constexpr bool over_all = std::all_of(parsed.pieces.begin(), parsed.pieces.begin() + count, [](const piece& one) {
     return one.checked || one.kind == piece_kind::check;
   });
   static constexpr bool knows(std::string_view text) {
@@ -171,7 +175,7 @@ struct pattern_shape {
   static constexpr bool check_knows_all = [] {
     bool known = true;
     for (std::size_t i = 0; i < count; ++i) {
-      const piece& one = Parsed.pieces[i];
+      const piece& one = parsed.pieces[i];
       if (!one.checked) continue;
       if (one.kind == piece_kind::literal) known = known && knows(literal(one));
       if (one.kind == piece_kind::counter) known = known && knows(symbols.view());
@@ -180,13 +184,12 @@ struct pattern_shape {
     return known;
   }();
 
-  // ---- the automaton --------------------------------------------------------------------------
+  // Code 39 has a blank, which is lost at the ends of a text.
+  static constexpr bool can_end_in_blank =
+      std::string_view(check::symbols).find(' ') != std::string_view::npos &&
+      (check_at == 0 || check_at + 1 == count);
 
-  static constexpr automaton steps = [] {
-    automaton made;
-    for (std::size_t i = 0; i < count; ++i) add_steps(made, Parsed.pieces[i]);
-    return made;
-  }();
+  // ---- the automaton --------------------------------------------------------------------------
 
  private:
   // Two readings differ if a byte is of the counter, of the check, or of what is checked in one of them only.
@@ -205,7 +208,7 @@ struct pattern_shape {
     };
     switch (one.kind) {
       case piece_kind::literal:
-        for (const char c : literal(one)) add(byte_set(std::string_view(&c, 1)));
+        for (const char byte : literal(one)) add(byte_set(std::string_view(&byte, 1)));
         break;
       case piece_kind::counter: {
         const byte_set all(symbols.view()), not_zero(symbols.view().substr(1));
@@ -242,6 +245,11 @@ struct pattern_shape {
   }
 
  public:
+  static constexpr automaton steps = [] {
+    automaton made;
+    for (std::size_t i = 0; i < count; ++i) add_steps(made, parsed.pieces[i]);
+    return made;
+  }();
   static constexpr bool ambiguous = have_common_text<steps.count, steps.count>(steps, steps, true);
 
   // ---- reading --------------------------------------------------------------------------------
@@ -283,15 +291,15 @@ struct pattern_shape {
       if (i == count) return rest == 0 || refuse(errc::not_a_serial, at, rest);
       std::uint64_t& known = in_vain[i][at / 64];
       if ((known >> (at % 64) & 1U) != 0) return false;
-      const piece& one = Parsed.pieces[i];
+      const piece& one = parsed.pieces[i];
       std::size_t low = rest > most_from[i + 1] ? rest - most_from[i + 1] : 0;
       std::size_t high = rest > least_from[i + 1] ? rest - least_from[i + 1] : 0;
-      // where all that follows has one length, what is left is the counter, and it says what is wrong with it
-      const bool is_all = one.kind == piece_kind::counter && least_from[i + 1] == most_from[i + 1];
-      if (!is_all) {
+      if (one.kind == piece_kind::counter && i + 1 == count) {
+        low = high = rest;  // whatever is wrong with its length, the counter says it
+      } else {
         low = std::max(low, least(one));
         high = std::min(high, most(one));
-        if (low > high) low = high = least(one);  // the text is too short or too long: said where it is
+        if (low > high) low = high = one.kind == piece_kind::counter ? symbols_at(at, most(one)) : least(one);
       }
       for (std::size_t length = low; length <= high; ++length)
         if (fits(one, at, length) && go(i + 1, at + length)) {
@@ -300,6 +308,11 @@ struct pattern_shape {
         }
       known |= std::uint64_t{1} << (at % 64);
       return false;
+    }
+
+    // the text is too short or too long: what can be read shows where
+    [[nodiscard]] constexpr std::size_t symbols_at(std::size_t at, std::size_t limit) const {
+      return std::min({text.find_first_not_of(symbols.view(), at), text.size(), at + limit}) - at;
     }
 
     constexpr bool fits(const piece& one, std::size_t at, std::size_t length) {

@@ -12,7 +12,7 @@
 
 namespace tallymark::detail {
 
-enum class serial_pattern_error : std::uint8_t {
+enum class pattern_mistake : std::uint8_t {
   none, bad_text, unclosed, stray_brace, no_name, bad_width, narrow_width, wide_counter, bad_alphabet, no_counter,
   second_counter, second_check, unknown_check, unknown_checked, week_without_iso_year, mixed_years,
 };
@@ -51,13 +51,13 @@ struct parsed_serial_pattern {
   std::array<char, 96> symbols{};  // of the counter
   std::size_t base = 0;
   named_check check{};
-  serial_pattern_error error{};
+  pattern_mistake error{};
   std::size_t wrong_at = 0, wrong_length = 0;  // a name that is unknown
 
   constexpr explicit parsed_serial_pattern(std::string_view text) {
-    if (text.empty() || trimmed(text) != text || !check_text(text, text.size())) refuse(serial_pattern_error::bad_text);
+    if (text.empty() || trimmed(text) != text || !check_text(text, text.size())) refuse(pattern_mistake::bad_text);
     for (std::size_t at = 0; at < text.size() && error == none;) at = read(text, at);
-    if (error == none && base == 0) refuse(serial_pattern_error::no_counter);
+    if (error == none && base == 0) refuse(pattern_mistake::no_counter);
     if (error == none) look_at_years();
     if (error == none) mark_checked(text);
   }
@@ -67,15 +67,15 @@ struct parsed_serial_pattern {
   }
 
  private:
-  static constexpr auto none = serial_pattern_error::none;
+  static constexpr auto none = pattern_mistake::none;
 
   constexpr std::size_t read(std::string_view text, std::size_t at) {
     const std::size_t brace = std::min(text.find_first_of("{}", at), text.size());
     if (brace > at) return add_literal(at, brace - at, brace);
     if (at + 1 < text.size() && text[at + 1] == text[at]) return add_literal(at, 1, at + 2);
-    if (text[at] == '}') return refuse(serial_pattern_error::stray_brace);
+    if (text[at] == '}') return refuse(pattern_mistake::stray_brace);
     const std::size_t close = text.find_first_of("{}", at + 1);
-    if (close == text.npos || text[close] == '{') return refuse(serial_pattern_error::unclosed);
+    if (close == text.npos || text[close] == '{') return refuse(pattern_mistake::unclosed);
     read_field(text, at + 1, close);
     return close + 1;
   }
@@ -93,7 +93,7 @@ struct parsed_serial_pattern {
     serial_piece piece{.kind = piece_kind::member, .at = at, .length = colon, .end = close + 1};
     piece.field = calendar_field_named(name);
     if (name.empty()) {
-      refuse(serial_pattern_error::no_name);
+      refuse(pattern_mistake::no_name);
     } else if (name == "counter") {
       piece.kind = piece_kind::counter;
       read_counter(piece, format, at + colon + 1);
@@ -103,10 +103,10 @@ struct parsed_serial_pattern {
     } else {
       if (piece.field != calendar_field::none) piece.kind = piece_kind::calendar;
       const std::string_view rest = read_width(piece, format);
-      if (colon < inner.size() && (piece.width == 0 || !rest.empty())) refuse(serial_pattern_error::bad_width);
+      if (colon < inner.size() && (piece.width == 0 || !rest.empty())) refuse(pattern_mistake::bad_width);
       if (piece.kind == piece_kind::calendar) {
         const std::size_t digits = info_of(piece.field).digits;
-        if (piece.width != 0 && piece.width < digits) refuse(serial_pattern_error::narrow_width);
+        if (piece.width != 0 && piece.width < digits) refuse(pattern_mistake::narrow_width);
         if (piece.width == 0 && digits == 4) piece.width = 4;  // years
       }
     }
@@ -120,13 +120,13 @@ struct parsed_serial_pattern {
     const bool fits = digits >= 2 && digits <= 4 && format[0] == '0';
     for (std::size_t i = 0; fits && i < digits; ++i)
       piece.width = piece.width * 10 + static_cast<std::size_t>(format[i] - '0');
-    if ((digits > 0 && piece.width == 0) || piece.width > max_text) refuse(serial_pattern_error::bad_width);
+    if ((digits > 0 && piece.width == 0) || piece.width > max_text) refuse(pattern_mistake::bad_width);
     return format.substr(digits);
   }
 
   // `06`, `06+`, `06/16`, `06+[0-9A-F]`
   constexpr void read_counter(serial_piece& piece, std::string_view format, std::size_t at) {
-    if (base != 0) return static_cast<void>(refuse(serial_pattern_error::second_counter));
+    if (base != 0) return static_cast<void>(refuse(pattern_mistake::second_counter));
     std::string_view rest = read_width(piece, format);
     piece.grows = piece.width == 0;
     if (!rest.empty() && rest[0] == '+' && piece.width > 0) {
@@ -140,16 +140,16 @@ struct parsed_serial_pattern {
     else if (rest.size() > 2 && rest[0] == '[' && rest.back() == ']')
       read_alphabet(rest.substr(1, rest.size() - 2));
     else
-      refuse(serial_pattern_error::bad_width, at, format.size());
-    if (error == none && base < 2) refuse(serial_pattern_error::bad_alphabet);
-    if (piece.width > 64) refuse(serial_pattern_error::wide_counter);
+      refuse(pattern_mistake::bad_width, at, format.size());
+    if (error == none && base < 2) refuse(pattern_mistake::bad_alphabet);
+    if (piece.width > 64) refuse(pattern_mistake::wide_counter);
   }
 
   constexpr void read_base(std::string_view digits) {
     std::size_t wanted = 0;
     for (const char c : digits)
       wanted = '0' <= c && c <= '9' && wanted < 100 ? wanted * 10 + static_cast<std::size_t>(c - '0') : 1000;
-    if (wanted < 2 || wanted > 36) return static_cast<void>(refuse(serial_pattern_error::bad_alphabet));
+    if (wanted < 2 || wanted > 36) return static_cast<void>(refuse(pattern_mistake::bad_alphabet));
     add_symbols('0', static_cast<char>('0' + std::min<std::size_t>(wanted, 10) - 1));
     if (wanted > 10) add_symbols('A', static_cast<char>('A' + (wanted - 11)));
   }
@@ -163,23 +163,23 @@ struct parsed_serial_pattern {
   }
 
   constexpr void add_symbols(char first, char last) {
-    if (first > last) refuse(serial_pattern_error::bad_alphabet);
+    if (first > last) refuse(pattern_mistake::bad_alphabet);
     for (int c = first; c <= last; ++c) {
       const char symbol = static_cast<char>(c);
       const bool known = std::find(symbols.begin(), symbols.begin() + base, symbol) != symbols.begin() + base;
-      if (known || symbol < '!' || '~' < symbol) return static_cast<void>(refuse(serial_pattern_error::bad_alphabet));
+      if (known || symbol < '!' || '~' < symbol) return static_cast<void>(refuse(pattern_mistake::bad_alphabet));
       symbols[base++] = symbol;
     }
   }
 
   // `luhn`, `luhn(counter)`, `luhn(year,counter)`; what stands in the brackets is looked for when all is read
   constexpr void read_check(std::string_view format, std::size_t at) {
-    if (check != named_check::none) return static_cast<void>(refuse(serial_pattern_error::second_check));
+    if (check != named_check::none) return static_cast<void>(refuse(pattern_mistake::second_check));
     const std::size_t open = std::min(format.find('('), format.size());
     check = check_named(format.substr(0, open));
-    if (check == named_check::none) refuse(serial_pattern_error::unknown_check, at, open);
+    if (check == named_check::none) refuse(pattern_mistake::unknown_check, at, open);
     if (open == format.size()) return;
-    if (format.back() != ')') return static_cast<void>(refuse(serial_pattern_error::unclosed));
+    if (format.back() != ')') return static_cast<void>(refuse(pattern_mistake::unclosed));
     over_at_ = at + open + 1;
     over_length_ = format.size() - open - 2;
   }
@@ -199,7 +199,7 @@ struct parsed_serial_pattern {
         if (text.substr(one.at, one.length) != text.substr(at, comma - at)) continue;
         one.checked = found = true;
       }
-      if (!found) return static_cast<void>(refuse(serial_pattern_error::unknown_checked, at, comma - at));
+      if (!found) return static_cast<void>(refuse(pattern_mistake::unknown_checked, at, comma - at));
       at = comma + 1;
     }
   }
@@ -209,12 +209,12 @@ struct parsed_serial_pattern {
       return std::any_of(pieces.begin(), pieces.begin() + count, [&](const auto& one) { return one.field == field; });
     };
     using enum calendar_field;
-    if (names(iso_week) && !names(iso_year)) refuse(serial_pattern_error::week_without_iso_year);
+    if (names(iso_week) && !names(iso_year)) refuse(pattern_mistake::week_without_iso_year);
     if (names(iso_year) && !names(year) && (names(month) || names(day) || names(day_of_year)))
-      refuse(serial_pattern_error::mixed_years);
+      refuse(pattern_mistake::mixed_years);
   }
 
-  constexpr std::size_t refuse(serial_pattern_error why, std::size_t at = 0, std::size_t length = 0) {
+  constexpr std::size_t refuse(pattern_mistake why, std::size_t at = 0, std::size_t length = 0) {
     if (error == none) {
       error = why;
       wrong_at = at;

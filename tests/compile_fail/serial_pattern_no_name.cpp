@@ -1,0 +1,18 @@
+// expect: tallymark::pattern_serial: a field has no name
+#include <tallymark/increment/step.hpp>
+#include <tallymark/policy/numbering.hpp>
+#include <tallymark/serial/pattern.hpp>
+
+#include <string>
+
+#if TALLYMARK_BAD
+using subject = tallymark::pattern_serial<"{:06}{counter}">;
+#else
+using subject = tallymark::pattern_serial<"{counter:06}">;
+#endif
+
+tallymark::numbering<subject, tallymark::step<1>> rules;
+std::string storage;
+auto parsed = rules.parse("1");
+auto following = rules.next(*parsed, storage);
+std::string text = rules.text(*parsed);
