@@ -55,6 +55,16 @@ TEST_CASE("explain puts a caret under each character of the place", "[error]") {
   CHECK(explain(at(1, 1), "\tx") == "\tx\n\t^ this is not a serial number of this kind");
 }
 
+TEST_CASE("a failure can say what would be right", "[error]") {
+  const failure wrong = result<void>(fail(errc::wrong_check, 2, 1, "7")).error();
+  CHECK(wrong.right() == "7");
+  CHECK(wrong != failure{errc::wrong_check, 2, 1});
+  CHECK(explain(wrong, "ab8") == "ab8\n  ^ the check character is wrong: '7' would be right");
+  CHECK(failure{errc::wrong_check, 2, 1}.right().empty());
+  CHECK(result<void>(fail(errc::wrong_check, 0, 0, "abcdef")).error().right() == "abcd");
+  CHECK(shifted(wrong, 3).right() == "7");
+}
+
 TEST_CASE("explain shows one caret where there is nothing to point at", "[error]") {
   CHECK(explain(at(0, 0, errc::empty_text), "") == "\n^ the text is empty");
   CHECK(explain(at(2, 0), "ab") == "ab\n  ^ this is not a serial number of this kind");

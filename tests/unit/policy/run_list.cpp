@@ -65,6 +65,19 @@ TEST_CASE("a list owns the texts of its families", "[policy]") {
   CHECK(list.serials() == 0);
 }
 
+TEST_CASE("a list owns the tails of its families too", "[policy]") {
+  run_list list;
+  {
+    const std::string text = "SN-", tail = "/2027";
+    list.add(run{{.text = text, .tail = tail}, 1, 2});
+    list.add(run{{.text = text, .tail = "/2028"}, 3, 2});
+  }
+  const run_list copy = list;
+  CHECK(list.size() == 2);  // not one run: the tails differ
+  CHECK((copy[0].family.text == "SN-" && copy[0].family.tail == "/2027" && copy[1].family.tail == "/2028"));
+  CHECK((copy[0].family < copy[1].family && copy[0].family.tail.data() != list[0].family.tail.data()));
+}
+
 TEST_CASE("a list can be added to itself", "[policy]") {
   run_list list;
   list.add(run{{"A"}, 1, 2});

@@ -5,6 +5,8 @@
 #include <limits>
 #include <string>
 
+#include <tallymark/serial/text.hpp>
+
 #include "../../support/compile_time.hpp"
 
 using namespace tallymark;
@@ -163,6 +165,52 @@ static_assert(check_batch(codes{}, " 1-1 ") == std::string_view("1-1"));
 static_assert(check_batch(codes{}, " 11 ").error() == failure{errc::refused_by_rule, 1, 2});
 static_assert(check_batch(plain_code{}, " ").error() == failure{errc::empty_text, 0, 0});
 static_assert(check_batch(plain_code{}, " a\tb").error() == failure{errc::control_character, 2, 1});
+
+namespace {
+
+// spells ordinals as that many letters, in bulk with a mark that shows who wrote
+struct letters {
+  using policy_slot = serial_slot;
+  static constexpr bool normalises = true;
+  [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const { return text.size(); }
+  constexpr void format(std::string& out, std::uint64_t ordinal) const { out.append(ordinal, 'a'); }
+  [[nodiscard]] constexpr std::size_t text_length(const family& of) const { return of.width; }
+  constexpr void write(char* out, const family&, std::uint64_t first, std::uint64_t count, std::string_view) const {
+    for (; count > 0; --count, ++first) *out++ = static_cast<char>('0' + first % 10);
+  }
+  [[nodiscard]] constexpr result<serial_number> issue(const serial_number* latest, std::string& storage) const {
+    storage = latest ? "b" : "a";
+    return serial_number{{storage}, 7};
+  }
+};
+struct by_record : letters {
+  template <class Record>
+  [[nodiscard]] constexpr result<serial_number> issue(const Record& record, const serial_number*, std::string&) const {
+    return serial_number{{}, static_cast<std::uint64_t>(record)};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a serial policy can tell lengths, write and issue", "[policy]") {
+  using traits = serial_traits<letters>;
+  CHECK((traits::normalises && !serial_traits<text_serial<>>::normalises));
+  CHECK(traits::equally_long(letters{}, {"", 3}, 5, 9) == equal_texts{3, 5});
+  CHECK(!traits::equally_long(letters{}, {"", 0}, 5, 9));
+  CHECK(serial_traits<text_serial<>>::equally_long(text_serial<>{}, {"A"}, 5, 20) == equal_texts{2, 5});
+  std::string out(3, '?');
+  traits::write(letters{}, out.data(), {"", 1}, 8, 3, "");
+  CHECK(out == "890");
+  std::string texts(8, '?');
+  serial_traits<text_serial<>>::write(text_serial<>{}, texts.data(), {"A"}, 5, 2, "\n");
+  CHECK(texts == "A5\nA6\n??");
+  std::string storage;
+  const serial_number latest{{}, 1};
+  CHECK((traits::issues<int> && !serial_traits<text_serial<>>::issues<int>));
+  CHECK(traits::issue(letters{}, 5, nullptr, storage) == serial_number{{"a"}, 7});
+  CHECK(traits::issue(letters{}, 5, &latest, storage) == serial_number{{"b"}, 7});
+  CHECK(serial_traits<by_record>::issue(by_record{}, 5, nullptr, storage) == serial_number{{}, 5});
+}
 
 TEST_CASE("a batch policy formats with as much as it asks for", "[policy]") {
   batch_counters counters;
