@@ -9,12 +9,13 @@
 
 #include "data.hpp"
 #include "measure.hpp"
-#include "memory.hpp"
+#include "../examples/tallymark/heap.hpp"
 #include "stores.hpp"
 
 namespace {
 
 using namespace bench;
+using tallymark::tool::heap_in_use;
 
 // ---- runs -----------------------------------------------------------------------------------------------------------
 
@@ -68,10 +69,10 @@ void add_runs() {
     add_row("memory/run/tallymark/" + std::to_string(length), 1,
             [=](benchmark::State& state) {
               runs_claimed here;
-              const std::int64_t before = allocated_bytes;
+              const std::size_t before = heap_in_use();
               const double seconds =
                   seconds_of([&] { check(state, here.claim(length, 0), "the run was not claimed"); });
-              state.counters["bytes"] = static_cast<double>(allocated_bytes - before);
+              state.counters["bytes"] = static_cast<double>(heap_in_use() - before);
               return seconds;
             })
         ->Iterations(1)

@@ -18,11 +18,12 @@
 
 #include "data.hpp"
 #include "measure.hpp"
-#include "memory.hpp"
+#include "../examples/tallymark/heap.hpp"
 
 namespace {
 
 using namespace bench;
+using tallymark::tool::heap_in_use;
 
 constexpr std::size_t digits = 18;
 
@@ -77,13 +78,13 @@ struct policies_with : tallymark::policies<tallymark::unique_globally, Index> {}
 // Claims, then asks for all of them; nothing is kept, since some of these take gigabytes.
 template <class Index>
 double claim_and_find(benchmark::State& state, const spread& of) {
-  const std::int64_t before = allocated_bytes;
+  const std::size_t before = heap_in_use();
   tallymark::registry<policies_with<Index>> registry;
   std::size_t taken = 0, wrong = 0;
   const double seconds = seconds_of([&] {
     for (std::size_t i = 0; i < count(); ++i) taken += registry.claim({}, of.text(i), i).has_value();
   });
-  state.counters["bytes_per_serial"] = static_cast<double>(allocated_bytes - before) / static_cast<double>(count());
+  state.counters["bytes_per_serial"] = static_cast<double>(heap_in_use() - before) / static_cast<double>(count());
   const double finding = seconds_of([&] {
     for (const std::uint64_t at : places()) {
       const auto by = registry.find({}, of.text(at));

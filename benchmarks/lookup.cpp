@@ -15,22 +15,23 @@
 
 #include "data.hpp"
 #include "measure.hpp"
-#include "memory.hpp"
+#include "../examples/tallymark/heap.hpp"
 #include "stores.hpp"
 
 namespace {
 
 using namespace bench;
+using tallymark::tool::heap_in_use;
 
 // Roaring calls malloc itself, where operator new counts nothing.
-std::int64_t malloc_bytes() {
+std::size_t malloc_bytes() {
   const auto info = mallinfo2();
-  return static_cast<std::int64_t>(info.uordblks + info.hblkhd);
+  return info.uordblks + info.hblkhd;
 }
 
 template <class Store>
 struct filled {
-  std::int64_t before = knows_items<Store> ? allocated_bytes : malloc_bytes();
+  std::size_t before = knows_items<Store> ? heap_in_use() : malloc_bytes();
   Store store{size()};
   bool complete;
   double bytes_per_serial;
@@ -38,7 +39,7 @@ struct filled {
   explicit filled(order arrival) {
     complete = store.claim(arrivals(arrival)) == size();
     if constexpr (requires { store.finish(); }) store.finish();
-    const std::int64_t after = knows_items<Store> ? allocated_bytes : malloc_bytes();
+    const std::size_t after = knows_items<Store> ? heap_in_use() : malloc_bytes();
     bytes_per_serial = static_cast<double>(after - before) / static_cast<double>(size());
   }
 };

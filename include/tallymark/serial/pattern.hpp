@@ -35,10 +35,11 @@ inline constexpr bool is_a_member = !std::is_void_v<member_type_at<Record, Name>
 
 template <fixed_string Name, class Record>
 consteval bool check_member() {
-  static_assert(is_a_member<Name, Record>,
-                "tallymark::pattern_serial: there is no field of this name, and no such member of the record. Write "
-                "{counter}, {year}, {month}, {day}, {hour}, {minute}, {iso_year}, {iso_week}, {day_of_year}, {check:...} or "
-                "the name of a member, and pass the record that has it");
+  static_assert(
+      is_a_member<Name, Record>,
+      "tallymark::pattern_serial: there is no field of this name, and no such member of the record. Write "
+      "{counter}, {year}, {month}, {day}, {hour}, {minute}, {iso_year}, {iso_week}, {day_of_year}, {check:...} or "
+      "the name of a member, and pass the record that has it");
   return is_a_member<Name, Record>;
 }
 
@@ -142,7 +143,8 @@ class pattern_serial {
                                                       std::string& storage) const {
     storage.clear();
     std::size_t cut = 0;
-    const detail::calendar_values now = shape::has_dates ? detail::calendar_values(clock.now()) : detail::calendar_values();
+    const detail::calendar_values now =
+        shape::has_dates ? detail::calendar_values(clock.now()) : detail::calendar_values();
     failure wrong{};
     for (std::size_t s = 0; s < shape::segments; ++s) {
       if (!shape::varies(s)) continue;
@@ -168,7 +170,8 @@ class pattern_serial {
       return shape::wide_counter::last;
     } else {
       const std::size_t rest = of.text.size() + of.tail.size() + shape::constant_length;
-      const std::size_t room = std::min<std::size_t>(rest < max_text ? max_text - rest : 0, shape::free_counter::longest);
+      const std::size_t room =
+          std::min<std::size_t>(rest < max_text ? max_text - rest : 0, shape::free_counter::longest);
       return std::min(max_ordinal,
                       serial_layout{.symbols = shape::symbols.view()}.last_of(static_cast<unsigned>(room)));
     }
@@ -185,7 +188,8 @@ class pattern_serial {
   }
 
   /// Writes texts in bulk: see serial_traits::write. The check goes on from text to text. O(bytes).
-  constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t n, std::string_view separator) const
+  constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t n,
+                       std::string_view separator) const
     requires has_check
   {
     // the others are the first one with other counters, and with other checks if those are over the counter

@@ -39,9 +39,10 @@ consteval bool check_several() {
   static_assert(are_patterns,
                 "tallymark::several_patterns: one of these is no pattern. Write pattern_serial<...> for each");
   if constexpr (are_patterns)
-    static_assert(none_collides<Patterns...>(),
-                  "tallymark::several_patterns: two of these patterns can make the same text. Give them different prefixes "
-                  "or lengths");
+    static_assert(
+        none_collides<Patterns...>(),
+        "tallymark::several_patterns: two of these patterns can make the same text. Give them different prefixes "
+        "or lengths");
   return true;
 }
 

@@ -1,7 +1,7 @@
 #include <tallymark/serial/pattern.hpp>
 
-#include <catch2/catch_test_macros.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <array>
 #include <cstdint>
@@ -70,8 +70,8 @@ void check_laws(const P& policy, const std::string& text) {
   REQUIRE(!broken);
   for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{8}, last > 5000 ? last - 5000 : 0})
     for (const std::string_view separator : {"\n", "", "; "}) {
-      const auto bulk = testing::check_writing_laws(policy, {serial->family, first}, std::min<std::uint64_t>(last - first + 1, 3000),
-                                                    separator);
+      const auto bulk = testing::check_writing_laws(policy, {serial->family, first},
+                                                    std::min<std::uint64_t>(last - first + 1, 3000), separator);
       CAPTURE(bulk ? bulk->law + ": " + bulk->seen : "");
       REQUIRE(!bulk);
     }
@@ -152,21 +152,25 @@ static_assert(pattern_serial<"{counter:04/16}">{}.parse("00FF") == serial_number
 static_assert(pattern_serial<"{counter:03/2}">{}.last({}) == 7);
 static_assert(pattern_serial<"{counter:/36}">{}.last({}) == max_ordinal);
 static_assert(pattern_serial<"{counter:04[0-9A-HJ-NP-Z]}">{}.parse("000H") == serial_number{{}, 17});
-static_assert(pattern_serial<"{counter:04[0-9A-HJ-NP-Z]}">{}.parse("000O").error() == failure{errc::not_a_serial, 3, 1});
+static_assert(pattern_serial<"{counter:04[0-9A-HJ-NP-Z]}">{}.parse("000O").error() ==
+              failure{errc::not_a_serial, 3, 1});
 static_assert(pattern_serial<"{{{counter:02}}}">{}.parse("{07}") == serial_number{{}, 7});
 static_assert(pattern_serial<"{counter:02}-{{x}}">{}.parse("07-{x}") == serial_number{{}, 7});
 
 // the check is over what it names
 using yearly = pattern_serial<"{year}-{counter:03}{check:luhn(year,counter)}">;
-static_assert(yearly{}.parse("2026-0015").error() == failure{errc::wrong_check, 8, 1, {(*luhn{}("2026001")).view()[0]}});
+static_assert(yearly{}.parse("2026-0015").error() ==
+              failure{errc::wrong_check, 8, 1, {(*luhn{}("2026001")).view()[0]}});
 
 // two readings of one text
-static_assert(!detail::pattern_shape<"{site}-{line}-{counter:04}">::ambiguous);  // the counter is the same in all readings
+static_assert(
+    !detail::pattern_shape<"{site}-{line}-{counter:04}">::ambiguous);  // the counter is the same in all readings
 static_assert(detail::pattern_shape<"{site}{counter}">::ambiguous);
 static_assert(detail::pattern_shape<"{year}{counter}{month}">::ambiguous);
 static_assert(!detail::pattern_shape<"{year}{counter}{month:02}">::ambiguous);
 static_assert(detail::pattern_shape<"{counter:/36}Z{site}">::ambiguous);
-static_assert(detail::pattern_shape<"{site}-{line}{check:mod37_36(line)}-{counter:04}">::ambiguous);  // not what is checked
+static_assert(
+    detail::pattern_shape<"{site}-{line}{check:mod37_36(line)}-{counter:04}">::ambiguous);  // not what is checked
 static_assert(!detail::pattern_shape<"{site}-{line:02}{check:mod37_36(line)}-{counter:04}">::ambiguous);
 
 // two patterns for one text
@@ -176,7 +180,8 @@ static_assert(collide<pattern_serial<"{counter:04+}">, pattern_serial<"{counter:
 static_assert(!collide<pattern_serial<"{counter:07+}">, pattern_serial<"{counter:06}">>);
 static_assert(collide<pattern_serial<"{counter:04+}">, pattern_serial<"{counter:03/16}">> == false);
 static_assert(collide<pattern_serial<"{site}-{counter:04}">, pattern_serial<"A-B-{counter:04/16}">>);
-static_assert(!collide<pattern_serial<"{month:02}{counter:04}">, pattern_serial<"2{counter:05}">>);  // no month begins with 2
+static_assert(
+    !collide<pattern_serial<"{month:02}{counter:04}">, pattern_serial<"2{counter:05}">>);  // no month begins with 2
 static_assert(collide<pattern_serial<"{counter:05}{check:luhn}">, pattern_serial<"{counter:06}">>);
 
 STATIC_CHECK_WITH_STRING([] {

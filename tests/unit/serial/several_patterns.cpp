@@ -50,7 +50,8 @@ TEST_CASE("the first pattern is issued, the others are claimed", "[serial]") {
   REQUIRE(numbers.issue({}, 2));
   CHECK(numbers.next({}) == "SN-0000034");
 
-  using dated = several_patterns<pattern_serial<"{iso_year}W{iso_week:02}-{counter:03}", fixed_clock>, pattern_serial<"OLD-{counter}">>;
+  using dated = several_patterns<pattern_serial<"{iso_year}W{iso_week:02}-{counter:03}", fixed_clock>,
+                                 pattern_serial<"OLD-{counter}">>;
   using set = policies<dated, unique_globally>;
   registry<set> weekly(set{dated({fixed_clock{{2026, 11, 23}}}, {}), unique_globally{}});
   REQUIRE(weekly.claim({}, "OLD-95"));

@@ -29,36 +29,46 @@ consteval bool check_pattern() {
   static_assert(error != bad_text,
                 "tallymark::pattern_serial: this pattern is no text, or begins or ends with a blank. Write valid UTF-8 "
                 "without control characters");
-  static_assert(error != unclosed, "tallymark::pattern_serial: a brace is never closed. Write '}' behind the field, or "
-                                   "'{{' for a brace in the text");
+  static_assert(error != unclosed,
+                "tallymark::pattern_serial: a brace is never closed. Write '}' behind the field, or "
+                "'{{' for a brace in the text");
   static_assert(error != stray_brace,
                 "tallymark::pattern_serial: a closing brace closes nothing. Write '}}' for a brace in the text");
-  static_assert(error != no_name, "tallymark::pattern_serial: a field has no name. Write {counter}, {year}, {check:luhn} "
-                                  "or the name of a member");
-  static_assert(error != bad_width,
-                "tallymark::pattern_serial: this format cannot be read. Write a width with a zero in front, {counter:06}; "
-                "a counter may add '+' to grow, and '/16' or '[0-9A-F]' for its symbols");
-  static_assert(error != narrow_width, "tallymark::pattern_serial: the width is too small for this field. Write {month:02}, "
-                                       "{iso_week:02}, {day_of_year:03}, {year:04}");
+  static_assert(error != no_name,
+                "tallymark::pattern_serial: a field has no name. Write {counter}, {year}, {check:luhn} "
+                "or the name of a member");
+  static_assert(
+      error != bad_width,
+      "tallymark::pattern_serial: this format cannot be read. Write a width with a zero in front, {counter:06}; "
+      "a counter may add '+' to grow, and '/16' or '[0-9A-F]' for its symbols");
+  static_assert(error != narrow_width,
+                "tallymark::pattern_serial: the width is too small for this field. Write {month:02}, "
+                "{iso_week:02}, {day_of_year:03}, {year:04}");
   static_assert(error != wide_counter,
                 "tallymark::pattern_serial: the counter has more than 64 symbols. Write a smaller width");
-  static_assert(error != bad_alphabet,
-                "tallymark::pattern_serial: these are no symbols to count with. Write a base from /2 to /36, or two or more "
-                "different printable symbols in brackets, that of zero first: [0-9A-F]");
-  static_assert(error != no_counter, "tallymark::pattern_serial: the pattern has no counter. Write {counter:06} into it");
+  static_assert(
+      error != bad_alphabet,
+      "tallymark::pattern_serial: these are no symbols to count with. Write a base from /2 to /36, or two or more "
+      "different printable symbols in brackets, that of zero first: [0-9A-F]");
+  static_assert(error != no_counter,
+                "tallymark::pattern_serial: the pattern has no counter. Write {counter:06} into it");
   static_assert(error != second_counter, "tallymark::pattern_serial: the pattern has two counters. Keep one");
   static_assert(error != second_check, "tallymark::pattern_serial: the pattern has two checks. Keep one");
-  static_assert(error != unknown_check || is_a_check<name>,
-                "tallymark::pattern_serial: there is no check of this name. Write luhn, damm, verhoeff, gs1_mod10, gs1_pair, "
-                "mod11_2, mod37_2, mod97_10, mod11_10, mod37_36 or code39");
-  static_assert(error != unknown_checked || is_a_field_of_the_pattern<name>,
-                "tallymark::pattern_serial: the check is over a field that the pattern does not have. Name its fields, as in "
-                "{check:luhn(year,counter)}");
-  static_assert(error != week_without_iso_year,
-                "tallymark::pattern_serial: an ISO week stands without its ISO year, which is not the calendar year around "
-                "New Year. Write {iso_year} with {iso_week}");
-  static_assert(error != mixed_years, "tallymark::pattern_serial: a month or a day stands beside the ISO year, which is not "
-                                      "the calendar year around New Year. Write {year}");
+  static_assert(
+      error != unknown_check || is_a_check<name>,
+      "tallymark::pattern_serial: there is no check of this name. Write luhn, damm, verhoeff, gs1_mod10, gs1_pair, "
+      "mod11_2, mod37_2, mod97_10, mod11_10, mod37_36 or code39");
+  static_assert(
+      error != unknown_checked || is_a_field_of_the_pattern<name>,
+      "tallymark::pattern_serial: the check is over a field that the pattern does not have. Name its fields, as in "
+      "{check:luhn(year,counter)}");
+  static_assert(
+      error != week_without_iso_year,
+      "tallymark::pattern_serial: an ISO week stands without its ISO year, which is not the calendar year around "
+      "New Year. Write {iso_year} with {iso_week}");
+  static_assert(error != mixed_years,
+                "tallymark::pattern_serial: a month or a day stands beside the ISO year, which is not "
+                "the calendar year around New Year. Write {year}");
   return true;
 }
 
@@ -68,18 +78,22 @@ consteval bool check_shape() {
   using shape = pattern_shape<Pattern>;
   static_assert(shape::steps.count < automaton::most && shape::least_from[0] <= max_text,
                 "tallymark::pattern_serial: every text of this pattern is longer than 100 bytes. Shorten the pattern");
-  static_assert(!shape::counted.grows || shape::has_members ||
-                    shape::constant_most + shape::free_counter::longest <= max_text || shape::least_from[0] > max_text,
-                "tallymark::pattern_serial: the counter can grow beyond 100 bytes. Shorten the pattern, or give it a width");
-  static_assert(!shape::ambiguous,
-                "tallymark::pattern_serial: some text of this pattern can be read in two ways. Put a character that the "
-                "counter cannot have, such as '-', between it and what has no fixed length, or give it a width");
-  static_assert(shape::varying <= 2,
-                "tallymark::pattern_serial: dates or members stand in three places, apart from one another by the counter "
-                "and the check. Put the check beside the counter or at an end");
-  static_assert(shape::check_knows_all,
-                "tallymark::pattern_serial: the check does not know a character that it is over. Write what it is over, as in "
-                "{check:luhn(counter)}, or a check for letters, as mod37_2");
+  static_assert(
+      !shape::counted.grows || shape::has_members || shape::constant_most + shape::free_counter::longest <= max_text ||
+          shape::least_from[0] > max_text,
+      "tallymark::pattern_serial: the counter can grow beyond 100 bytes. Shorten the pattern, or give it a width");
+  static_assert(
+      !shape::ambiguous,
+      "tallymark::pattern_serial: some text of this pattern can be read in two ways. Put a character that the "
+      "counter cannot have, such as '-', between it and what has no fixed length, or give it a width");
+  static_assert(
+      shape::varying <= 2,
+      "tallymark::pattern_serial: dates or members stand in three places, apart from one another by the counter "
+      "and the check. Put the check beside the counter or at an end");
+  static_assert(
+      shape::check_knows_all,
+      "tallymark::pattern_serial: the check does not know a character that it is over. Write what it is over, as in "
+      "{check:luhn(counter)}, or a check for letters, as mod37_2");
   return true;
 }
 

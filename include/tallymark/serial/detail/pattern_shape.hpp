@@ -35,17 +35,28 @@ struct no_check {
 
 template <named_check>
 struct check_of : std::type_identity<no_check> {};
-template <> struct check_of<named_check::luhn> : std::type_identity<luhn> {};
-template <> struct check_of<named_check::damm> : std::type_identity<damm> {};
-template <> struct check_of<named_check::verhoeff> : std::type_identity<verhoeff> {};
-template <> struct check_of<named_check::gs1_mod10> : std::type_identity<gs1_mod10> {};
-template <> struct check_of<named_check::gs1_pair> : std::type_identity<gs1_pair> {};
-template <> struct check_of<named_check::mod11_2> : std::type_identity<iso7064_mod11_2> {};
-template <> struct check_of<named_check::mod37_2> : std::type_identity<iso7064_mod37_2> {};
-template <> struct check_of<named_check::mod97_10> : std::type_identity<iso7064_mod97_10> {};
-template <> struct check_of<named_check::mod11_10> : std::type_identity<iso7064_mod11_10> {};
-template <> struct check_of<named_check::mod37_36> : std::type_identity<iso7064_mod37_36> {};
-template <> struct check_of<named_check::code39> : std::type_identity<code39_mod43> {};
+template <>
+struct check_of<named_check::luhn> : std::type_identity<luhn> {};
+template <>
+struct check_of<named_check::damm> : std::type_identity<damm> {};
+template <>
+struct check_of<named_check::verhoeff> : std::type_identity<verhoeff> {};
+template <>
+struct check_of<named_check::gs1_mod10> : std::type_identity<gs1_mod10> {};
+template <>
+struct check_of<named_check::gs1_pair> : std::type_identity<gs1_pair> {};
+template <>
+struct check_of<named_check::mod11_2> : std::type_identity<iso7064_mod11_2> {};
+template <>
+struct check_of<named_check::mod37_2> : std::type_identity<iso7064_mod37_2> {};
+template <>
+struct check_of<named_check::mod97_10> : std::type_identity<iso7064_mod97_10> {};
+template <>
+struct check_of<named_check::mod11_10> : std::type_identity<iso7064_mod11_10> {};
+template <>
+struct check_of<named_check::mod37_36> : std::type_identity<iso7064_mod37_36> {};
+template <>
+struct check_of<named_check::code39> : std::type_identity<code39_mod43> {};
 
 /// Where each piece of a pattern stands in a text.
 template <std::size_t Count>
@@ -166,9 +177,9 @@ struct pattern_shape {
     return std::any_of(parsed.pieces.begin(), parsed.pieces.begin() + count,
                        [&](const piece& one) { return one.checked && one.kind == kind; });
   }
-  static constexpr bool over_all = std::all_of(parsed.pieces.begin(), parsed.pieces.begin() + count, [](const piece& one) {
-    return one.checked || one.kind == piece_kind::check;
-  });
+  static constexpr bool over_all =
+      std::all_of(parsed.pieces.begin(), parsed.pieces.begin() + count,
+                  [](const piece& one) { return one.checked || one.kind == piece_kind::check; });
   static constexpr bool knows(std::string_view text) {
     return text.find_first_not_of(std::string_view(check::symbols)) == text.npos;
   }
@@ -186,16 +197,15 @@ struct pattern_shape {
 
   // Code 39 has a blank, which is lost at the ends of a text.
   static constexpr bool can_end_in_blank =
-      std::string_view(check::symbols).find(' ') != std::string_view::npos &&
-      (check_at == 0 || check_at + 1 == count);
+      std::string_view(check::symbols).find(' ') != std::string_view::npos && (check_at == 0 || check_at + 1 == count);
 
   // ---- the automaton --------------------------------------------------------------------------
 
  private:
   // Two readings differ if a byte is of the counter, of the check, or of what is checked in one of them only.
   static constexpr std::uint8_t role(const piece& one) {
-    return static_cast<std::uint8_t>((one.kind == piece_kind::counter ? 1 : 0) + (one.kind == piece_kind::check ? 2 : 0) +
-                                     (one.checked ? 4 : 0));
+    return static_cast<std::uint8_t>((one.kind == piece_kind::counter ? 1 : 0) +
+                                     (one.kind == piece_kind::check ? 2 : 0) + (one.checked ? 4 : 0));
   }
 
   static constexpr void add_steps(automaton& made, const piece& one) {

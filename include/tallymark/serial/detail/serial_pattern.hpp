@@ -13,18 +13,44 @@
 namespace tallymark::detail {
 
 enum class pattern_mistake : std::uint8_t {
-  none, bad_text, unclosed, stray_brace, no_name, bad_width, narrow_width, wide_counter, bad_alphabet, no_counter,
-  second_counter, second_check, unknown_check, unknown_checked, week_without_iso_year, mixed_years,
+  none,
+  bad_text,
+  unclosed,
+  stray_brace,
+  no_name,
+  bad_width,
+  narrow_width,
+  wide_counter,
+  bad_alphabet,
+  no_counter,
+  second_counter,
+  second_check,
+  unknown_check,
+  unknown_checked,
+  week_without_iso_year,
+  mixed_years,
 };
 
 enum class piece_kind : std::uint8_t { literal, counter, calendar, member, check };
 
 // The checks that patterns know by name.
 enum class named_check : std::uint8_t {
-  none, luhn, damm, verhoeff, gs1_mod10, gs1_pair, mod11_2, mod37_2, mod97_10, mod11_10, mod37_36, code39,
+  none,
+  luhn,
+  damm,
+  verhoeff,
+  gs1_mod10,
+  gs1_pair,
+  mod11_2,
+  mod37_2,
+  mod97_10,
+  mod11_10,
+  mod37_36,
+  code39,
 };
-inline constexpr std::array<std::string_view, 11> check_names{"luhn",    "damm",    "verhoeff", "gs1_mod10", "gs1_pair", "mod11_2",
-                                                              "mod37_2", "mod97_10", "mod11_10", "mod37_36",  "code39"};
+inline constexpr std::array<std::string_view, 11> check_names{"luhn",     "damm",     "verhoeff", "gs1_mod10",
+                                                              "gs1_pair", "mod11_2",  "mod37_2",  "mod97_10",
+                                                              "mod11_10", "mod37_36", "code39"};
 
 constexpr named_check check_named(std::string_view name) {
   const auto* found = std::find(check_names.begin(), check_names.end(), name);

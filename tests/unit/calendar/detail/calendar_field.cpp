@@ -25,12 +25,14 @@ static_assert(calendar_values(civil_time{2027, 1, 1, 5, 6})[field::iso_year] == 
 static_assert(calendar_values(civil_time{2027, 1, 1, 5, 6})[field::iso_week] == 53);
 static_assert(calendar_values(civil_time{2028, 12, 31})[field::day_of_year] == 366);
 static_assert(can_be({}) && can_be({{field::day, 31}}) && can_be({{field::month, 2}, {field::day, 29}}));
-static_assert(!can_be({{field::month, 2}, {field::day, 30}}) && !can_be({{field::year, 2027}, {field::month, 2}, {field::day, 29}}));
+static_assert(!can_be({{field::month, 2}, {field::day, 30}}) &&
+              !can_be({{field::year, 2027}, {field::month, 2}, {field::day, 29}}));
 static_assert(can_be({{field::day_of_year, 366}}) && !can_be({{field::year, 2027}, {field::day_of_year, 366}}));
 static_assert(can_be({{field::iso_week, 53}}) && !can_be({{field::iso_year, 2025}, {field::iso_week, 53}}));
 
 TEST_CASE("every day of many years can be", "[calendar]") {
-  for (std::chrono::sys_days at = std::chrono::year{1999} / 1 / 1; at < std::chrono::year{2033} / 1 / 1; at += std::chrono::days{1}) {
+  for (std::chrono::sys_days at = std::chrono::year{1999} / 1 / 1; at < std::chrono::year{2033} / 1 / 1;
+       at += std::chrono::days{1}) {
     const calendar_values all(midnight(date{at}));
     REQUIRE(all.can_be());
   }

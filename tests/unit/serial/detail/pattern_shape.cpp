@@ -17,7 +17,8 @@ static_assert((*shape::read("A-2026W8-0001/07*")).piece("A-2026W8-0001/07*", sha
 static_assert((*shape::read("A-B-2026W18-0001/07*")).piece("A-B-2026W18-0001/07*", 0) == "A-B");
 static_assert(shape::read("A-2026W8-0001/07").error() == failure{errc::check_missing, 16, 0});
 static_assert(!shape::over_all && shape::over(piece_kind::counter) && !shape::over(piece_kind::member));
-static_assert(pattern_shape<"A{counter:02}{check:luhn}">::over_all && !pattern_shape<"A{counter:02}{check:luhn}">::check_knows_all);
+static_assert(pattern_shape<"A{counter:02}{check:luhn}">::over_all &&
+              !pattern_shape<"A{counter:02}{check:luhn}">::check_knows_all);
 static_assert(pattern_shape<"A{counter:02}-B">::segment(1, {}) == "-B");
 
 TEST_CASE("a text is read as far as it can be", "[serial]") {
