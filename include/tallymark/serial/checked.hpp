@@ -120,7 +120,7 @@ class checked_serial {
     const std::size_t at = text.size() - check::length;
     const result<value> parsed = read(text.substr(0, at));
     if (!parsed) {
-      if (const auto whole = read(text))
+      if (const auto whole = read(text); whole && parsed.error().code != errc::refused_by_rule)
         if (const auto missing = check_of(text, *whole))
           return fail(errc::check_missing, text.size(), 0, (*missing).view());
       return parsed;
@@ -253,7 +253,8 @@ class checked_serial {
         serial = *parsed;
       else
         serial.ordinal = *parsed;
-      if (serial.family.counts() && serial.ordinal > last(serial.family)) return fail(errc::too_large, 0, text.size());
+      if (serial.family.counts() && serial.ordinal > traits::last(base_, serial.family))
+        return fail(errc::too_large, 0, text.size());
     }
     return parsed;
   }

@@ -30,7 +30,8 @@ struct payloads {
 
   std::string payload(std::uint64_t ordinal) const {
     std::string counter(symbols_of_counter, symbols[0]);
-    for (std::size_t i = counter.size(); i-- > 0; ordinal /= symbols.size()) counter[i] = symbols[ordinal % symbols.size()];
+    for (std::size_t i = counter.size(); i-- > 0; ordinal /= symbols.size())
+      counter[i] = symbols[ordinal % symbols.size()];
     return std::string(prefix) + counter + std::string(suffix);
   }
 };
