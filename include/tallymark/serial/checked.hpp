@@ -36,7 +36,7 @@ consteval bool check_checked() {
       "tallymark::checked_serial: the first type is not a serial policy. Write the policy that makes the text "
       "before the check characters first, and the check after it");
   static_assert(
-      check_policy<Check>,
+      check_policy<Check> || !serial_policy<Base>,
       "tallymark::checked_serial: the second type is not a check. Write one with symbols, length and a call, as "
       "tallymark::luhn or tallymark::iso7064_mod37_2");
   if constexpr (serial_policy<Base> && check_policy<Check>) {

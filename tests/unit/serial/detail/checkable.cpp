@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <tallymark/check/damm.hpp>
 #include <tallymark/check/gs1.hpp>
