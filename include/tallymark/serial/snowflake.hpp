@@ -206,7 +206,7 @@ class snowflake_serial {
   static constexpr std::uint64_t greatest_sequence = detail::lowest_bits(sequence_bits);
   // without a worker, the number is the ordinal
   static constexpr std::uint64_t greatest_number =
-      worker_shift == 0 && sequence_shift == 0 ? last() : detail::lowest_bits(layout_of_bits.time_bits + time_shift);
+      layout_of_bits.worker_bits == 0 ? last() : detail::lowest_bits(layout_of_bits.time_bits + time_shift);
   using number = detail::counter<"0123456789", 0, greatest_number>;
 
   static constexpr std::uint64_t units(std::uint64_t milliseconds) {
