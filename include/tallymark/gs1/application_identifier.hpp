@@ -33,7 +33,7 @@ constexpr component next_component(std::string_view& form) {
   next.kind = form[at++];
   const bool up_to = form[at] == '.';
   if (up_to) ++at;
-  for (; at < form.size() && digits.contains(form[at]); ++at)
+  for (; at < form.size() && cset_numeric.contains(form[at]); ++at)
     next.most = next.most * 10 + static_cast<std::size_t>(form[at] - '0');
   next.least = up_to ? 1 : next.most;
   const std::size_t end = std::min(form.find_first_of("?NXYZ", at), form.size());
@@ -43,13 +43,13 @@ constexpr component next_component(std::string_view& form) {
 }
 
 constexpr const character_set& characters_of(char kind) {
-  return kind == 'N' ? digits : kind == 'X' ? cset82 : kind == 'Y' ? cset39 : cset64;
+  return kind == 'N' ? cset_numeric : kind == 'X' ? cset82 : kind == 'Y' ? cset39 : cset64;
 }
 
 }  // namespace detail
 
-/// An application identifier (AI) that exists. Facts of the GS1 Barcode Syntax Dictionary, with its rules but for the lists of
-/// countries, currencies, package types, and the structure of coupons.
+/// An application identifier (AI) that exists. Facts of the GS1 Barcode Syntax Dictionary, with its rules but for the
+/// lists of countries, currencies, package types, and the structure of coupons.
 class application_identifier {
  public:
   /// The AI of this number, 21 for (21). Errors: unknown_ai. O(log AIs).
@@ -65,7 +65,7 @@ class application_identifier {
 
   /// The AI that a text begins with. Errors: unknown_ai over the digits that make none. O(log AIs).
   [[nodiscard]] static constexpr result<application_identifier> read(std::string_view text) {
-    const std::size_t there = std::min({text.size(), digits.find_other(text), std::size_t{4}});
+    const std::size_t there = std::min({text.size(), cset_numeric.find_other(text), std::size_t{4}});
     const std::size_t wanted = there < 2 ? 0 : lengths[detail::number_of(text.substr(0, 2))];
     if (wanted == 0) return fail(errc::unknown_ai, 0, std::min<std::size_t>(there < 2 ? 1 : 2, text.size()));
     if (there < wanted) return fail(errc::unknown_ai, 0, there);
@@ -117,8 +117,9 @@ class application_identifier {
     return sum;
   }
 
-  /// Checks a value. Errors: wrong_character, value_too_short (at the end), value_too_long (over what is too much), then
-  /// those of the rules: wrong_check with what would be right, not_a_date, not_a_time, bad_escape, refused_by_rule. O(length).
+  /// Checks a value. Errors: wrong_character, value_too_short (at the end), value_too_long (over what is too much),
+  /// then those of the rules: wrong_check with what would be right, not_a_date, not_a_time, bad_escape,
+  /// refused_by_rule. O(length).
   [[nodiscard]] constexpr result<void> check(std::string_view value) const {
     std::size_t at = 0;
     for (auto form = row_->form; !form.empty();) {
@@ -145,7 +146,9 @@ class application_identifier {
   constexpr application_identifier(unsigned number, const detail::ai_row& row)
       : row_(&row), number_(static_cast<std::uint16_t>(number)) {}
 
-  [[nodiscard]] constexpr bool has(char flag) const noexcept { return row_->flags.find(flag) != std::string_view::npos; }
+  [[nodiscard]] constexpr bool has(char flag) const noexcept {
+    return row_->flags.find(flag) != std::string_view::npos;
+  }
 
   [[nodiscard]] static constexpr std::size_t digits_of(unsigned number) noexcept {
     return number < 100 ? 2 : number < 1000 ? 3 : 4;

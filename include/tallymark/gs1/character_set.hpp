@@ -50,6 +50,6 @@ inline constexpr character_set cset32{"23456789ABCDEFGHJKLMNPQRSTUVWXYZ"};
 inline constexpr character_set cset64{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_="};
 
 /// Decimal digits.
-inline constexpr character_set digits{"0123456789"};
+inline constexpr character_set cset_numeric{"0123456789"};
 
 }  // namespace tallymark::gs1

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/gs1/character_set.hpp>
+#include <tallymark/gs1/detail/hex.hpp>
 #include <tallymark/gs1/detail/unescaped.hpp>
 #include <tallymark/gs1/element_list.hpp>
 
@@ -19,10 +19,6 @@ namespace detail {
 
 // What RFC 3986 calls unreserved: stands for itself everywhere in a URI.
 inline constexpr character_set unreserved{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"};
-
-constexpr unsigned hex_value(char c) {
-  return static_cast<unsigned>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-}
 
 // The part of a text from `begin` to `end`, with %XX as the byte that it stands for.
 constexpr result<unescaped> percent_decoded(std::string_view text, std::size_t begin, std::size_t end) {
@@ -34,7 +30,7 @@ constexpr result<unescaped> percent_decoded(std::string_view text, std::size_t b
     if (c == '%') {
       if (end - i < 3 || !is_hex(text[i + 1]) || !is_hex(text[i + 2]))
         return fail(errc::bad_escape, i, std::min<std::size_t>(3, end - i));
-      c = static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+      c = static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
       i += 2;
     }
     room = value.add(c, from);
@@ -44,15 +40,14 @@ constexpr result<unescaped> percent_decoded(std::string_view text, std::size_t b
 }
 
 constexpr void percent_encode(std::string& out, std::string_view value) {
-  constexpr std::string_view hex = "0123456789ABCDEF";
   for (const char c : value) {
     if (unreserved.contains(c)) {
       out += c;
     } else {
       const auto byte = static_cast<unsigned char>(c);
       out += '%';
-      out += hex[byte >> 4U];
-      out += hex[byte & 15U];
+      out += hex_symbols[byte >> 4U];
+      out += hex_symbols[byte & 15U];
     }
   }
 }
@@ -62,14 +57,16 @@ constexpr result<application_identifier> whole_ai(std::string_view text, std::si
   const std::string_view name = text.substr(begin, end - begin);
   const auto ai = application_identifier::read(name);
   if (ai && (*ai).length() == name.size()) return ai;
-  return fail(!name.empty() && digits.find_other(name) == name.npos ? errc::unknown_ai : errc::not_a_link, begin, name.size());
+  return fail(!name.empty() && cset_numeric.find_other(name) == name.npos ? errc::unknown_ai : errc::not_a_link, begin,
+              name.size());
 }
 
 constexpr result<void> add_decoded(element_list& to, application_identifier ai, std::string_view text, std::size_t at,
                                    std::size_t begin, std::size_t end) {
   const auto value = percent_decoded(text, begin, end);
   if (!value) return unexpected<failure>(value.error());
-  if (const auto added = to.add(ai, (*value).view(), at); !added) return unexpected<failure>((*value).placed(added.error()));
+  if (const auto added = to.add(ai, (*value).view(), at); !added)
+    return unexpected<failure>((*value).placed(added.error()));
   return {};
 }
 
@@ -134,7 +131,7 @@ constexpr result<void> read_query(element_list& read, std::string_view text, std
     const std::size_t equals = std::min(text.substr(0, stop).find('=', at), stop);
     at = stop + 1;
     const std::string_view key = text.substr(name, equals - name);
-    if (key.empty() || digits.find_other(key) != key.npos) continue;  // of others, not GS1
+    if (key.empty() || cset_numeric.find_other(key) != key.npos) continue;  // of others, not GS1
     const auto ai = whole_ai(text, name, equals);
     if (!ai) return unexpected<failure>(ai.error());
     if (!(*ai).is_attribute()) return fail(errc::misplaced_ai, name, key.size());
@@ -145,10 +142,11 @@ constexpr result<void> read_query(element_list& read, std::string_view text, std
 
 }  // namespace detail
 
-/// Reads an uncompressed GS1 Digital Link URI: http or https, any host, anything in the path before the key; the key, its
-/// qualifiers in order; in the query attributes, and parameters that are no numbers, which mean nothing here. What is behind
-/// `#` is dropped. Errors: not_a_link where no key can be found; unknown_ai; bad_escape; misplaced_ai for qualifiers out of order
-/// and for what is no attribute; and those of element_list::add, at the place in the URI. O(length).
+/// Reads an uncompressed GS1 Digital Link URI: http or https, any host, anything in the path before the key; the key,
+/// its qualifiers in order; in the query attributes, and parameters that are no numbers, which mean nothing here. What
+/// is behind `#` is dropped. Errors: not_a_link where no key can be found; unknown_ai; bad_escape; misplaced_ai for
+/// qualifiers out of order and for what is no attribute; and those of element_list::add, at the place in the URI.
+/// O(length).
 [[nodiscard]] constexpr result<element_list> parse_digital_link(std::string_view text) {
   const std::size_t end = std::min(text.find('#'), text.size());
   const std::size_t query = std::min(text.substr(0, end).find('?'), end);
@@ -204,10 +202,10 @@ constexpr bool is_repeated(const element_list& elements, std::size_t i) {
 
 }  // namespace detail
 
-/// Appends a GS1 Digital Link URI: the stem (scheme, host, and what else it has, without a slash at its end), the first key
-/// with which every element has a place, its qualifiers in their order, the others as attributes in the query. What is not
-/// unreserved in a URI is percent-encoded. Errors: ai_missing if there is no key; misplaced_ai for what can be neither qualifier
-/// nor attribute; then nothing is appended. O(elements^2 + bytes).
+/// Appends a GS1 Digital Link URI: the stem (scheme, host, and what else it has, without a slash at its end), the first
+/// key with which every element has a place, its qualifiers in their order, the others as attributes in the query. What
+/// is not unreserved in a URI is percent-encoded. Errors: ai_missing if there is no key; misplaced_ai for what can be
+/// neither qualifier nor attribute; then nothing is appended. O(elements^2 + bytes).
 constexpr result<void> append_digital_link(std::string& out, const element_list& elements,
                                            std::string_view stem = "https://id.gs1.org") {
   const auto plan = detail::plan_link(elements);
@@ -224,12 +222,14 @@ constexpr result<void> append_digital_link(std::string& out, const element_list&
   for (std::string_view rest = (*plan).qualifiers; !rest.empty();) {
     const std::string_view next = detail::next_part(rest, ',');
     for (std::size_t i = 0; i < elements.size(); ++i)
-      if (detail::is_like(next, elements[i].ai.number()) && !detail::is_repeated(elements, i)) append(elements[i], '/', '/');
+      if (detail::is_like(next, elements[i].ai.number()) && !detail::is_repeated(elements, i))
+        append(elements[i], '/', '/');
   }
   char before = '?';
   for (std::size_t i = 0; i < elements.size(); ++i) {
     const element each = elements[i];
-    if (each.ai == key.ai || detail::is_qualifier((*plan).qualifiers, each.ai.number()) || detail::is_repeated(elements, i))
+    if (each.ai == key.ai || detail::is_qualifier((*plan).qualifiers, each.ai.number()) ||
+        detail::is_repeated(elements, i))
       continue;
     append(each, before, '=');
     before = '&';

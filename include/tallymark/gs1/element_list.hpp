@@ -19,7 +19,9 @@ struct element {
   std::string_view value;  ///< looks into the list
   std::size_t at = 0;      ///< where the application identifier stands in the text that was read
 
-  friend constexpr bool operator==(const element& a, const element& b) noexcept { return a.ai == b.ai && a.value == b.value; }
+  friend constexpr bool operator==(const element& a, const element& b) noexcept {
+    return a.ai == b.ai && a.value == b.value;
+  }
 };
 
 /// Elements in order: at most 64, with at most 1024 bytes of values, which it owns. Allocates nothing.
@@ -27,8 +29,8 @@ class element_list {
  public:
   static constexpr std::size_t most_elements = 64, most_bytes = 1024;
 
-  /// Adds an element at the end. Errors: unknown_ai; those of application_identifier::check; ai_repeated over the value if
-  /// there is another one already; text_too_long if there is no room. Places count from the beginning of the value.
+  /// Adds an element at the end. Errors: unknown_ai; those of application_identifier::check; ai_repeated over the value
+  /// if there is another one already; text_too_long if there is no room. Places count from the beginning of the value.
   /// O(elements + length).
   constexpr result<void> add(unsigned ai, std::string_view value) {
     const auto known = application_identifier::find(ai);
@@ -123,7 +125,8 @@ constexpr bool has_company(const element_list& all, const application_identifier
 constexpr bool is_excluded(const element_list& all, const application_identifier& ai) {
   if (ai.excludes() == "*") {
     for (std::size_t i = 0; i < all.size(); ++i)
-      if (const unsigned other = all[i].ai.number(); other != ai.number() && other / 10 == ai.number() / 10) return true;
+      if (const unsigned other = all[i].ai.number(); other != ai.number() && other / 10 == ai.number() / 10)
+        return true;
     return false;
   }
   for (std::string_view rest = ai.excludes(); !rest.empty();)
@@ -133,10 +136,10 @@ constexpr bool is_excluded(const element_list& all, const application_identifier
 
 }  // namespace detail
 
-/// Checks what goes with what: a lot needs a GTIN, a GTIN excludes the GTIN of contents. This is asked of all that marks an item
-/// together, which may be more than one barcode (GS1 Barcode Syntax Dictionary): add the elements of all to one list. Errors:
-/// ai_excluded, ai_missing with the first of what could go with it; both at the AI, as it stands in the text that was read.
-/// O(elements^2).
+/// Checks what goes with what: a lot needs a GTIN, a GTIN excludes the GTIN of contents. This is asked of all that
+/// marks an item together, which may be more than one barcode (GS1 Barcode Syntax Dictionary): add the elements of all
+/// to one list. Errors: ai_excluded, ai_missing with the first of what could go with it; both at the AI, as it stands
+/// in the text that was read. O(elements^2).
 [[nodiscard]] constexpr result<void> check_associations(const element_list& all) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const element each = all[i];

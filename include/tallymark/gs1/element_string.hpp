@@ -30,10 +30,11 @@ constexpr bool is_last_of_variable_length(const element_list& elements, std::siz
 
 }  // namespace detail
 
-/// Reads an element string as a scanner sends it: `]C1` or the like, if it sends that; then AIs and values, with the separator
-/// after values whose length is not predefined. One that is not needed, after others or at the end, does no harm. Each
-/// value is checked; what goes with what is asked of check_associations. Errors: empty_text; unknown_ai; separator_missing
-/// where a value of fixed length ends and something follows; and those of element_list::add. O(length).
+/// Reads an element string as a scanner sends it: `]C1` or the like, if it sends that; then AIs and values, with the
+/// separator after values whose length is not predefined. One that is not needed, after others or at the end, does no
+/// harm. Each value is checked; what goes with what is asked of check_associations. Errors: empty_text; unknown_ai;
+/// separator_missing where a value of fixed length ends and something follows; and those of element_list::add.
+/// O(length).
 [[nodiscard]] constexpr result<element_list> parse_element_string(std::string_view text) {
   element_list read;
   std::size_t at = detail::symbology_length(text);
@@ -59,8 +60,8 @@ constexpr bool is_last_of_variable_length(const element_list& elements, std::siz
   return read;
 }
 
-/// Appends the elements as they stand in a barcode: a separator after each value whose length is not predefined, but the
-/// last. Whoever puts those last saves symbols. O(bytes).
+/// Appends the elements as they stand in a barcode: a separator after each value whose length is not predefined, but
+/// the last. Whoever puts those last saves symbols. O(bytes).
 constexpr void append_element_string(std::string& out, const element_list& elements) {
   for (std::size_t i = 0; i < elements.size(); ++i) {
     elements[i].ai.append(out);
@@ -69,8 +70,8 @@ constexpr void append_element_string(std::string& out, const element_list& eleme
   }
 }
 
-/// Reads the form for people: `(01)09521234543213(10)ABC123`. An opening bracket within a value is written `\(`. Errors:
-/// empty_text; unknown_ai where no AI between brackets stands; those of element_list::add. O(length).
+/// Reads the form for people: `(01)09521234543213(10)ABC123`. An opening bracket within a value is written `\(`.
+/// Errors: empty_text; unknown_ai where no AI between brackets stands; those of element_list::add. O(length).
 [[nodiscard]] constexpr result<element_list> parse_bracketed(std::string_view text) {
   element_list read;
   if (text.empty()) return fail(errc::empty_text);

@@ -15,8 +15,8 @@
 
 namespace tallymark::gs1 {
 
-/// A GS1 identification key: `Digits` digits, the last of which is the check digit (mod 10). Texts of the `Shorter` lengths
-/// are read too, and kept with zeros in front. Made by default it is all zeros, which stands for none.
+/// A GS1 identification key: `Digits` digits, the last of which is the check digit (mod 10). Texts of the `Shorter`
+/// lengths are read too, and kept with zeros in front. Made by default it is all zeros, which stands for none.
 template <std::size_t Digits, std::size_t... Shorter>
 class key {
   static_assert(Digits <= 19, "the digits must fit 64 bits");
@@ -28,7 +28,7 @@ class key {
   /// wrong_check at the last digit, with the right one. O(digits).
   [[nodiscard]] static constexpr result<key> parse(std::string_view text) {
     if (text.empty()) return fail(errc::empty_text);
-    if (const auto at = digits.find_other(text); at != text.npos) return fail(errc::wrong_character, at, 1);
+    if (const auto at = cset_numeric.find_other(text); at != text.npos) return fail(errc::wrong_character, at, 1);
     if (text.size() != Digits && ((text.size() != Shorter) && ...)) return fail(errc::wrong_width, 0, text.size());
     if (const auto checked = verify(gs1_mod10{}, text); !checked) return unexpected<failure>(checked.error());
     return key(text);
@@ -37,7 +37,7 @@ class key {
   /// Makes a key of its digits without the check digit. Errors: those of parse but wrong_check. O(digits).
   [[nodiscard]] static constexpr result<key> make(std::string_view payload) {
     if (payload.empty()) return fail(errc::empty_text);
-    if (const auto at = digits.find_other(payload); at != payload.npos) return fail(errc::wrong_character, at, 1);
+    if (const auto at = cset_numeric.find_other(payload); at != payload.npos) return fail(errc::wrong_character, at, 1);
     if (payload.size() + 1 != Digits && ((payload.size() + 1 != Shorter) && ...))
       return fail(errc::wrong_width, 0, payload.size());
     key made;

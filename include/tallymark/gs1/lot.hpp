@@ -20,7 +20,8 @@ namespace tallymark {
 /// Validator: refuses what AI 10 and AI 21 of GS1 cannot hold. Errors: text_too_long, wrong_character. O(length).
 struct gs1_text {
   [[nodiscard]] constexpr result<opinion> operator()(std::string_view text) const {
-    if (const auto checked = gs1::detail::check_serial_text(text); !checked) return unexpected<failure>(checked.error());
+    if (const auto checked = gs1::detail::check_serial_text(text); !checked)
+      return unexpected<failure>(checked.error());
     return opinion::none;
   }
 };
@@ -35,8 +36,8 @@ struct no_batch {
 
 }  // namespace detail
 
-/// Batch policy: codes are written by Base, if there is one, and every code is what AI 10 of GS1 can hold, 1 to 20 characters of
-/// set 82 (GS1 Barcode Syntax Dictionary, AI 10), and passes the rules of Base.
+/// Batch policy: codes are written by Base, if there is one, and every code is what AI 10 of GS1 can hold, 1 to 20
+/// characters of set 82 (GS1 Barcode Syntax Dictionary, AI 10), and passes the rules of Base.
 template <class Base = detail::no_batch>
 class gs1_lot {
   // a stand-in, so that one mistake gives one error
@@ -47,18 +48,18 @@ class gs1_lot {
   using policy_slot = batch_slot;
 
   /// With a policy that needs no value.
-  constexpr gs1_lot()
-    requires std::default_initializable<policy>
+  constexpr gs1_lot() requires std::default_initializable<policy>
   = default;
 
   /// On top of this policy.
   constexpr explicit gs1_lot(policy base) : base_(std::move(base)) {}
 
-  /// Appends the code of Base. Errors: those of Base, and the refusal of the code that it wrote; that has no place, since the
-  /// code is nobody's input. O(what Base does).
+  /// Appends the code of Base. Errors: those of Base, and the refusal of the code that it wrote; that has no place,
+  /// since the code is nobody's input. O(what Base does).
   template <class Record>
-    requires(!has_base || batch_policy_for<Base, Record>)
-  constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
+  requires(!has_base || batch_policy_for<Base, Record>) constexpr result<void> format(std::string& out,
+                                                                                      const Record& record,
+                                                                                      batch_counters& counters) const {
     std::string code;
     if (const auto made = format_batch(base_, code, record, counters); !made) return made;
     if (code.empty()) return {};
@@ -70,7 +71,10 @@ class gs1_lot {
   /// Asks the rule of AI 10, then the rules of Base. Errors: text_too_long, wrong_character; those of Base. O(length).
   [[nodiscard]] constexpr result<void> validate(std::string_view code) const {
     if (const auto checked = gs1::detail::check_serial_text(code); !checked) return checked;
-    if constexpr (requires { { base_.validate(code) } -> std::same_as<result<void>>; }) return base_.validate(code);
+    if constexpr (requires {
+                    { base_.validate(code) } -> std::same_as<result<void>>;
+                  })
+      return base_.validate(code);
     return {};
   }
 

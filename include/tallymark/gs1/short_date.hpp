@@ -1,12 +1,14 @@
 // Dates as application identifiers have them: six digits, YYMMDD.
 #pragma once
 
+#include <array>
+#include <chrono>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include <tallymark/calendar/date.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/gs1/short_text.hpp>
 
 namespace tallymark::gs1 {
 
@@ -17,8 +19,8 @@ struct short_date {
   std::uint8_t day = 0;    ///< 1 to 31; 0 if only the month is given
 
   /// Reads YYMMDD; DD may be 00 (GS1 Syntax Dictionary, lint_yymmd0). Years that 4 divides have a 29 February. Errors:
-  /// not_a_date at the byte that is no digit, at the number that is out of range, or at the end of a text that stops too
-  /// early. O(1).
+  /// not_a_date at the byte that is no digit, at the number that is out of range, or at the end of a text that stops
+  /// too early. O(1).
   [[nodiscard]] static constexpr result<short_date> parse(std::string_view text) {
     constexpr auto wrong = errc::not_a_date;
     const auto yy = tallymark::detail::read_number(text, 0, 2, 0, 99, wrong);
@@ -40,8 +42,8 @@ struct short_date {
             static_cast<std::uint8_t>(static_cast<unsigned>(full.day()))};
   }
 
-  /// The date, seen from a year: of the years that end so, the one from 49 years before it to 50 years after it (the rule
-  /// of lint_yymmd0). Without a day, the last of the month.
+  /// The date, seen from a year: of the years that end so, the one from 49 years before it to 50 years after it (the
+  /// rule of lint_yymmd0). Without a day, the last of the month.
   [[nodiscard]] constexpr date seen_from(int this_year) const {
     int full = this_year - (this_year % 100 + 100) % 100 + year;
     if (full - this_year >= 51) full -= 100;
@@ -52,13 +54,12 @@ struct short_date {
     return in / std::chrono::day{day};
   }
 
-  /// Appends YYMMDD.
-  constexpr void append(std::string& out) const {
-    for (const int part : {year, month, day}) {
-      char two[2];
-      tallymark::detail::put_digits<2>(two, part);
-      out.append(two, 2);
-    }
+  /// YYMMDD.
+  [[nodiscard]] constexpr short_text<6> text() const {
+    std::array<char, 6> six;
+    char* at = six.data();
+    for (const int part : {year, month, day}) at = tallymark::detail::put_digits<2>(at, part);
+    return std::string_view(six.data(), six.size());
   }
 
   friend constexpr bool operator==(const short_date&, const short_date&) = default;

@@ -25,11 +25,12 @@ namespace detail {
 // A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
 template <fixed_string CompanyPrefix, unsigned Extension>
 consteval bool check_sscc18() {
-  static_assert(gs1::digits.find_other(CompanyPrefix.view()) == std::string_view::npos,
+  static_assert(gs1::cset_numeric.find_other(CompanyPrefix.view()) == std::string_view::npos,
                 "tallymark::sscc18: the company prefix is not a number. Write its digits only: sscc18<\"0614141\">");
-  static_assert(CompanyPrefix.size() == 0 || (4 <= CompanyPrefix.size() && CompanyPrefix.size() <= 12),
-                "tallymark::sscc18: this is not the length of a company prefix. Write its 4 to 12 digits, with the zeros in "
-                "front, or none for the codes of all companies");
+  static_assert(
+      CompanyPrefix.size() == 0 || (4 <= CompanyPrefix.size() && CompanyPrefix.size() <= 12),
+      "tallymark::sscc18: this is not the length of a company prefix. Write its 4 to 12 digits, with the zeros in "
+      "front, or none for the codes of all companies");
   static_assert(Extension <= 9, "tallymark::sscc18: the extension is not a digit. Write 0 to 9");
   static_assert(CompanyPrefix.size() > 0 || Extension == 0,
                 "tallymark::sscc18: an extension digit needs a company prefix. Write the company prefix, or leave the "
@@ -39,9 +40,9 @@ consteval bool check_sscc18() {
 
 }  // namespace detail
 
-/// Serial policy: SSCC, 18 digits: extension digit, company prefix, serial reference, and the check digit (mod 10) of these. The
-/// ordinal is the serial reference, of 16 digits without those of the company prefix. Without a company prefix every SSCC is read,
-/// and the ordinal is all 17 digits.
+/// Serial policy: SSCC, 18 digits: extension digit, company prefix, serial reference, and the check digit (mod 10) of
+/// these. The ordinal is the serial reference, of 16 digits without those of the company prefix. Without a company
+/// prefix every SSCC is read, and the ordinal is all 17 digits.
 template <fixed_string CompanyPrefix = "", unsigned Extension = 0>
 struct sscc18 {
   static_assert(detail::check_sscc18<CompanyPrefix, Extension>());
@@ -50,10 +51,11 @@ struct sscc18 {
   static constexpr bool parses_within_last = true;
   static constexpr std::size_t max_length = 18;
 
-  /// Errors: wrong_character at the first that is no digit; wrong_width over all of it; not_a_serial over the extension digit or
-  /// the company prefix of somebody else; wrong_check at the last digit, with the right one. O(1).
+  /// Errors: wrong_character at the first that is no digit; wrong_width over all of it; not_a_serial over the extension
+  /// digit or the company prefix of somebody else; wrong_check at the last digit, with the right one. O(1).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
-    if (const auto other = gs1::digits.find_other(text); other != text.npos) return fail(errc::wrong_character, other, 1);
+    if (const auto other = gs1::cset_numeric.find_other(text); other != text.npos)
+      return fail(errc::wrong_character, other, 1);
     if (text.size() != 18) return fail(errc::wrong_width, 0, text.size());
     if constexpr (fixed > 0) {
       if (text[0] != head[0]) return fail(errc::not_a_serial, 0, 1);
@@ -77,7 +79,8 @@ struct sscc18 {
     return {.prefix = {head.data(), fixed}, .symbols = "0123456789", .width = width, .suffix = "0"};
   }
 
-  /// Writes texts one after the other: each is the one before, and the check digit moves with the digits that do. O(bytes).
+  /// Writes texts one after the other: each is the one before, and the check digit moves with the digits that do.
+  /// O(bytes).
   constexpr void write(char* out, const family&, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
     const std::size_t stride = 18 + separator.size();

@@ -1,4 +1,5 @@
-// All application identifiers, as data. Facts: GS1 Barcode Syntax Dictionary, github.com/gs1/gs1-syntax-dictionary, ff2eb4b.
+// All application identifiers, as data. Facts: GS1 Barcode Syntax Dictionary, github.com/gs1/gs1-syntax-dictionary,
+// ff2eb4b.
 #pragma once
 
 #include <array>
@@ -7,18 +8,19 @@
 
 namespace tallymark::gs1::detail {
 
-/// What is known of an application identifier, or of several that differ in their number only: those from `first` to `last`
-/// whose last digit is not greater than that of `last`. In order of numbers.
+/// What is known of an application identifier, or of several that differ in their number only: those from `first` to
+/// `last` whose last digit is not greater than that of `last`. In order of numbers.
 ///
-/// `flags`: `*` of predefined length, so that no separator is needed; `?` can be an attribute of a Digital Link; `k` is a
-/// primary key there.
+/// `flags`: `*` of predefined length, so that no separator is needed; `?` can be an attribute of a Digital Link; `k` is
+/// a primary key there.
 ///
-/// `form`: the components of the value, one after the other: `?` before one that may be missing; N digits, X character set
-/// 82, Y set 39, Z base 64; `.` before the length if it is the greatest only; then a letter for each rule: see value_rules.
+/// `form`: the components of the value, one after the other: `?` before one that may be missing; N digits, X character
+/// set 82, Y set 39, Z base 64; `.` before the length if it is the greatest only; then a letter for each rule: see
+/// value_rules.
 ///
-/// `needs`: one of these has to be there, separated by commas; `+` joins those that have to be there together, and n stands
-/// for any digit. `excludes`: none of these may be there; `*`: none that differs in the last digit only. `qualifiers`: those of
-/// a key, in their order; `|` separates the choices.
+/// `needs`: one of these has to be there, separated by commas; `+` joins those that have to be there together, and n
+/// stands for any digit. `excludes`: none of these may be there; `*`: none that differs in the last digit only.
+/// `qualifiers`: those of a key, in their order; `|` separates the choices.
 struct ai_row {
   std::uint16_t first, last;
   std::string_view flags, form, needs, excludes, qualifiers;

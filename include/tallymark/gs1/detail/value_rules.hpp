@@ -12,6 +12,7 @@
 #include <tallymark/check/gs1.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/gs1/character_set.hpp>
+#include <tallymark/gs1/detail/hex.hpp>
 #include <tallymark/gs1/short_date.hpp>
 
 namespace tallymark::gs1::detail {
@@ -72,8 +73,6 @@ constexpr result<void> check_piece_of_total(std::string_view text) {
   return {};
 }
 
-constexpr bool is_hex(char c) { return ('0' <= c && c <= '9') || ('A' <= c && c <= 'F') || ('a' <= c && c <= 'f'); }
-
 constexpr result<void> check_percent_encoded(std::string_view text) {
   for (std::size_t at = text.find('%'); at != text.npos; at = text.find('%', at + 3))
     if (text.size() - at < 3 || !is_hex(text[at + 1]) || !is_hex(text[at + 2]))
@@ -86,7 +85,9 @@ constexpr result<void> check_iban(std::string_view text) {
   if (text.size() < 5) return fail(errc::value_too_short, text.size());
   const auto is_letter = [](char c) { return 'A' <= c && c <= 'Z'; };
   for (std::size_t i = 0; i < text.size(); ++i)
-    if (!(i < 2 ? is_letter(text[i]) : i < 4 ? digits.contains(text[i]) : is_letter(text[i]) || digits.contains(text[i])))
+    if (!(i < 2   ? is_letter(text[i])
+          : i < 4 ? cset_numeric.contains(text[i])
+                  : is_letter(text[i]) || cset_numeric.contains(text[i])))
       return fail(errc::wrong_character, i, 1);
   unsigned rest = 0;
   const auto append = [&](char c) {
@@ -106,7 +107,7 @@ constexpr result<void> check_iban(std::string_view text) {
 constexpr result<void> check_company_prefix(std::string_view text) {
   for (std::size_t i = 0; i < 4; ++i) {
     if (i == text.size()) return fail(errc::value_too_short, i);
-    if (!digits.contains(text[i])) return fail(errc::wrong_character, i, 1);
+    if (!cset_numeric.contains(text[i])) return fail(errc::wrong_character, i, 1);
   }
   return {};
 }
@@ -137,21 +138,21 @@ constexpr result<void> check_rule(char rule, std::string_view text) {
     case 'H': return check_range(text, 0, 23, errc::not_a_time);
     case 'M': return check_range(text, 0, 59, errc::not_a_time);
     case 'g': return check_company_prefix(text);
-    case 'n': return refused_if(number_of(text) == 0, text);                                      // not zero
+    case 'n': return refused_if(number_of(text) == 0, text);  // not zero
     case 'z': return check_one_of(text, "0");
-    case 'p': return refused_if(text.front() == '0', text.substr(0, 1));                          // no zero in front
-    case 'w': return check_one_of(text, "019");                                                   // winding direction
+    case 'p': return refused_if(text.front() == '0', text.substr(0, 1));  // no zero in front
+    case 'w': return check_one_of(text, "019");                           // winding direction
     case 'o': return check_piece_of_total(text);
-    case 'y': return check_one_of(text, "01");                                                    // no, yes
-    case '-': return check_one_of(text, "-");                                                     // below zero
-    case 'l': return check_range(text, 0, 1'800'000'000, errc::refused_by_rule);                  // latitude
-    case 'L': return check_range(text, 0, 3'600'000'000, errc::refused_by_rule);                  // longitude
-    case 'x': return check_one_of(text, "0129");                                                  // ISO 5218
+    case 'y': return check_one_of(text, "01");                                    // no, yes
+    case '-': return check_one_of(text, "-");                                     // below zero
+    case 'l': return check_range(text, 0, 1'800'000'000, errc::refused_by_rule);  // latitude
+    case 'L': return check_range(text, 0, 3'600'000'000, errc::refused_by_rule);  // longitude
+    case 'x': return check_one_of(text, "0129");                                  // ISO 5218
     case 's': return check_place_in_sequence(text);
     case '%': return check_percent_encoded(text);
-    case 'h': return refused_if(digits.find_other(text) == text.npos, text);                      // not only digits
+    case 'h': return refused_if(cset_numeric.find_other(text) == text.npos, text);  // not only digits
     case 'i': return refused_if(text.find_first_of("=") != text.npos || !cset64.contains(text[0]), text);  // importer
-    case 'u': return check_one_of(text, upper);                                                   // ISO 3166 alpha-2
+    case 'u': return check_one_of(text, upper);  // ISO 3166 alpha-2
     case 'm': return refused_if(number_of(text) == 0 || (10 < number_of(text) && number_of(text) < 80), text);
     default: return {};
   }
