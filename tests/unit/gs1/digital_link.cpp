@@ -21,8 +21,8 @@ constexpr failure bad(std::string_view text) { return parse_digital_link(text).e
 
 constexpr std::string link(const element_list& list, std::string_view stem = "https://id.gs1.org") {
   std::string out;
-  const auto appended = append_digital_link(out, list, stem);
-  return appended ? out : "refused";
+  if (!append_digital_link(out, list, stem)) out = "refused";
+  return out;
 }
 constexpr failure refused(std::string_view bracketed) {
   std::string out;

@@ -21,7 +21,7 @@ using shortest = sscc18<"0614">;
 using longest = sscc18<"061414112345", 9>;
 
 template <class Serial>
-constexpr std::string written(std::uint64_t ordinal) {
+constexpr std::string text_of(std::uint64_t ordinal) {
   std::string out;
   Serial{}.format(out, ordinal);
   return out;
@@ -65,7 +65,7 @@ static_assert(own{}.parse("10614141123456789").error() == failure{errc::wrong_wi
 static_assert(own{}.parse("1061414112345678970").error() == failure{errc::wrong_width, 0, 19, {}});
 static_assert(own{}.parse("10614141123456789X").error() == failure{errc::wrong_character, 17, 1, {}});
 static_assert(serial_traits<own>::parse({}, " 106141411234567898").error() == fail(errc::wrong_check, 18, 1, "7").value());
-STATIC_CHECK_WITH_STRING(written<own>(123'456'789) == "106141411234567897");
+STATIC_CHECK_WITH_STRING(text_of<own>(123'456'789) == "106141411234567897");
 
 TEST_CASE("SSCCs obey the laws", "[gs1]") {
   check_laws<own>({"106141411234567897", "106141410000000008", "206141411234567897", "106141411234567896", "x", ""});
@@ -76,7 +76,7 @@ TEST_CASE("SSCCs obey the laws", "[gs1]") {
 
 TEST_CASE("every SSCC that is written is a key of GS1", "[gs1]") {
   REQUIRE(rc::check([](std::uint32_t ordinal) {
-    const auto read = gs1::sscc::parse(written<shortest>(ordinal));
+    const auto read = gs1::sscc::parse(text_of<shortest>(ordinal));
     RC_ASSERT(read.has_value());
     RC_ASSERT(read->view().starts_with("00614"));
   }));
