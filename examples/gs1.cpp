@@ -55,7 +55,9 @@ struct retail : policies<gs1_serial, unique_per_gtin, gs1_lot<date_batch<>>> {};
 
 int main() {
   // What a scanner sends, or what stands under the barcode.
-  const std::string scanned = "0151022222233336111412311715070710A213B1\x1D" "211234";
+  const std::string scanned =
+      "0151022222233336111412311715070710A213B1\x1D"
+      "211234";
   const auto elements = gs1::parse_element_string(scanned);
   if (!elements) {
     std::cout << explain(elements.error(), scanned) << '\n';
