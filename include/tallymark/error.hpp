@@ -24,6 +24,8 @@ enum class errc : std::uint8_t {
   wrong_check, not_checkable, check_missing,
   // ids that hold the time
   clock_went_back,
+  // keys
+  bad_key,
   // claims
   already_taken, retired, reserved, named_twice, not_claimed,
   // expressions
@@ -93,6 +95,7 @@ struct failure {
     case errc::not_checkable: return "the check does not know this character";
     case errc::check_missing: return "the check character is missing";
     case errc::clock_went_back: return "the clock went back";
+    case errc::bad_key: return "this is not a key: 32, 48 or 64 hexadecimal digits are expected";
     case errc::already_taken: return "this serial number is already taken";
     case errc::retired: return "this serial number is retired";
     case errc::reserved: return "this serial number is reserved";
