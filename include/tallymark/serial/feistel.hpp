@@ -214,7 +214,7 @@ class feistel::over {
       upper[0] = upper[1] = Lanes{} + above;
       lower[0] = counts + base;
       lower[1] = counts + (base + static_cast<std::uint32_t>(each));
-      if (base > halves.lower - both)  // the lower half begins anew in this block
+      if (base + both > halves.lower)  // the lower half begins anew in this block
         for (std::size_t i = 0; i < both; ++i) {
           upper[i / each][i % each] = static_cast<std::uint32_t>((first + i) >> lower_bits);
           lower[i / each][i % each] = static_cast<std::uint32_t>((first + i) & (halves.lower - 1));
