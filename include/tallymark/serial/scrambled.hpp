@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <exception>
 #include <optional>
 #include <span>
 #include <string>
@@ -106,14 +105,6 @@ consteval bool check_scrambled() {
   return true;
 }
 
-template <class... None>
-[[nodiscard]] const secret_key& missing_key() {
-  static_assert(sizeof...(None) > 0,
-                "tallymark::scrambled_serial: the key is left out. Give a tallymark::secret_key to the constructor; a "
-                "registry takes the policy: registry<set>(set(scrambled_serial<...>(key)))");
-  std::terminate();  // never compiled
-}
-
 }  // namespace detail
 
 /// Serial policy: the texts of `Base`, a policy of one family, in a secret order. The text of an ordinal is Base's text of
@@ -138,13 +129,8 @@ class scrambled_serial {
   static constexpr bool normalises = traits::normalises;
   static constexpr std::size_t max_length = traits::max_length;
 
-  /// With this key; the same key with another tweak, which is no secret, is another order.
+  /// With this key; the same key with another tweak, which is no secret, is another order. There is no default key.
   constexpr explicit scrambled_serial(const secret_key& key, std::string_view tweak = {}) : order_(key, tweak) {}
-
-  /// There is none: it says that the key is missing.
-  template <class... None>
-    requires(sizeof...(None) == 0)
-  explicit(false) scrambled_serial(None...) : scrambled_serial(detail::missing_key<None...>()) {}
 
   /// Reads as Base does and goes back to the ordinal. Errors: those of Base; too_large. O(what Base does).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {

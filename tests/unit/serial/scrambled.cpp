@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -95,7 +96,7 @@ void obeys(const S& policy) {
 }  // namespace
 
 static_assert(serial_policy<unguessable> && ordinal_serial_policy<unguessable>);
-static_assert(!std::is_empty_v<unguessable> && std::copyable<unguessable>);
+static_assert(!std::is_empty_v<unguessable> && std::copyable<unguessable> && !std::default_initializable<unguessable>);
 static_assert(unguessable::last() == symbols_12::last());
 static_assert(labels(key).parse("SN-12").error() == failure{errc::wrong_width, 3, 2});
 static_assert(labels(key).parse("SX-000000012").error() == failure{errc::not_a_serial, 0, 3});
