@@ -1,5 +1,5 @@
-// generate/scrambled, generate/ff1 and lookup/scrambled: serial numbers that nobody can guess, beside random texts, beside FF1
-// as one writes it, and beside reading the texts alone.
+// generate/scrambled, generate/ff1 and lookup/scrambled: serial numbers that nobody can guess, beside random texts,
+// beside FF1 as one writes it, and beside reading the texts alone.
 #include <benchmark/benchmark.h>
 #include <openssl/evp.h>
 
@@ -35,8 +35,8 @@ using unguessable = scrambled_serial<base, feistel, issue_volume{1'000'000'000}>
 constexpr std::size_t length = 12;
 
 const secret_key& key() {
-  static const secret_key made(std::array<std::uint8_t, 16>{0x2B, 0x7E, 0x15, 0x16, 0x28, 0xAE, 0xD2, 0xA6, 0xAB, 0xF7, 0x15,
-                                                            0x88, 0x09, 0xCF, 0x4F, 0x3C});
+  static const secret_key made(std::array<std::uint8_t, 16>{0x2B, 0x7E, 0x15, 0x16, 0x28, 0xAE, 0xD2, 0xA6, 0xAB, 0xF7,
+                                                            0x15, 0x88, 0x09, 0xCF, 0x4F, 0x3C});
   return made;
 }
 
@@ -66,12 +66,13 @@ void write_in_bulk(benchmark::State& state, const Policy& policy, std::uint64_t 
   for (std::uint64_t i = 0; i < count; i += 997) {
     one.clear();
     policy.format(one, i + 1);
-    if (one != std::string_view(memory().data() + i * length, length)) return state.SkipWithError("these are not the texts");
+    if (one != std::string_view(memory().data() + i * length, length))
+      return state.SkipWithError("these are not the texts");
   }
 }
 
-// What one writes who needs no way back: a generator (xoshiro256++, Blackman and Vigna), of which 60 bits are twelve symbols,
-// two at a time from a table.
+// What one writes who needs no way back: a generator (xoshiro256++, Blackman and Vigna), of which 60 bits are twelve
+// symbols, two at a time from a table.
 class random_texts {
  public:
   random_texts() {
@@ -98,8 +99,8 @@ class random_texts {
   std::array<std::uint64_t, 4> state_{1, 2, 3, 4};
 };
 
-// FF1 as one writes it after SP 800-38G, for twelve symbols of base 32 and no tweak: the key schedule is made once, the halves
-// are numbers, and each block of P || Q is one EVP call.
+// FF1 as one writes it after SP 800-38G, for twelve symbols of base 32 and no tweak: the key schedule is made once,
+// the halves are numbers, and each block of P || Q is one EVP call.
 class straightforward_ff1 {
  public:
   straightforward_ff1() : context_(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free) {

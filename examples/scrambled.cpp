@@ -9,7 +9,8 @@
 
 using namespace tallymark;
 
-// Ten symbols that cannot be misread for one another, enough for a hundred million packs: with nine it does not compile.
+// Ten symbols that cannot be misread for one another, enough for a hundred million packs: with nine it does not
+// compile.
 using symbols = alphabet_serial<"0123456789ABCDEFGHJKMNPQRSTVWXYZ", 10>;
 using pack_serial = scrambled_serial<symbols, feistel, issue_volume{100'000'000}>;
 struct packs : policies<pack_serial, unique_per_part> {};

@@ -30,7 +30,8 @@ constexpr feistel_halves halves_of(std::uint64_t last) {
     const int bits = std::countr_zero(size);
     return {std::uint64_t{1} << (bits - bits / 2), std::uint64_t{1} << (bits / 2)};
   }
-  std::uint64_t root = 0;  // the greatest whose square is at most `last`: its successor is the root of the size, rounded up
+  std::uint64_t root =
+      0;  // the greatest whose square is at most `last`: its successor is the root of the size, rounded up
   for (std::uint64_t bit = std::uint64_t{1} << 31; bit != 0; bit >>= 1)
     if ((root | bit) <= last / (root | bit)) root |= bit;
   return {size / (root + 1) + (size % (root + 1) != 0 ? 1U : 0U), root + 1};
@@ -38,11 +39,12 @@ constexpr feistel_halves halves_of(std::uint64_t last) {
 
 }  // namespace detail
 
-/// Permutation of any 2 to 2^64 - 1 ordinals: a generalised Feistel network over two halves that are counted in mixed radix,
-/// with cycle walking over the few pairs that are too many. Fast, and not a standard. It hides order and number of what is
-/// issued from people who see some texts; it is no proof against a cryptanalyst: for that there is ff1.
+/// Permutation of any 2 to 2^64 - 1 ordinals: a generalised Feistel network over two halves that are counted in mixed
+/// radix, with cycle walking over the few pairs that are too many. Fast, and not a standard. It hides order and
+/// number of what is issued from people who see some texts; it is no proof against a cryptanalyst: for that there is
+/// ff1.
 struct feistel {
-  static constexpr unsigned rounds = 8;
+  static constexpr unsigned rounds = 10;
 
   template <permutation_domain Domain>
   class over;
@@ -108,9 +110,9 @@ class feistel::over {
     return of.finish();
   }
 
-  // The round function: two keys added, two multiplications, and the upper half of the first product brought down between
-  // them. Only the high bits of the result are good, and only those are used. The multipliers are those of MurmurHash3's
-  // fmix32 (Appleby, public domain).
+  // The round function: two keys added, two multiplications, and the upper half of the first product brought down
+  // between them. Only the high bits of the result are good, and only those are used. The multipliers are those of
+  // MurmurHash3's fmix32 (Appleby, public domain).
   template <class Word>
   [[gnu::always_inline]] static constexpr void mix(Word& word, std::uint32_t first, std::uint32_t second) noexcept {
     word = (word + first) * 0x85ebca6bU;
@@ -120,7 +122,8 @@ class feistel::over {
 
   // a number below Size that depends on the other half
   template <std::uint64_t Size>
-  [[nodiscard]] static constexpr std::uint64_t drawn(std::uint64_t from, std::uint32_t first, std::uint32_t second) noexcept {
+  [[nodiscard]] static constexpr std::uint64_t drawn(std::uint64_t from, std::uint32_t first,
+                                                     std::uint32_t second) noexcept {
     auto word = static_cast<std::uint32_t>(from);
     mix(word, first, second);
     return word * Size >> 32;
@@ -195,7 +198,8 @@ class feistel::over {
   }
 
 #if defined(__x86_64__) || defined(__i386__)
-  [[gnu::target("avx2")]] std::size_t permute_with_avx2(std::uint64_t first, std::span<std::uint64_t> out) const noexcept {
+  [[gnu::target("avx2")]] std::size_t permute_with_avx2(std::uint64_t first,
+                                                        std::span<std::uint64_t> out) const noexcept {
     return permute_lanes<lanes_of_32>(first, out);
   }
 #endif

@@ -11,16 +11,16 @@
 
 namespace tallymark {
 
-/// What is permuted: the ordinals 0 to `last`, at least two. Where their texts are all the texts of `width` symbols out of
-/// `radix`, these two say so; else both are 0.
+/// What is permuted: the ordinals 0 to `last`, at least two. Where their texts are all the texts of `width` symbols
+/// out of `radix`, these two say so; else both are 0.
 struct permutation_domain {
   std::uint64_t last = 1;  ///< 1 to max_ordinal
   unsigned radix = 0;
   unsigned width = 0;
 };
 
-/// A keyed permutation: names as `over<permutation_domain>` a class that is made of a key and a tweak, and copied. A tweak is
-/// no secret: the same key with another tweak is another permutation.
+/// A keyed permutation: names as `over<permutation_domain>` a class that is made of a key and a tweak, and copied. A
+/// tweak is no secret: the same key with another tweak is another permutation.
 ///
 /// * `permute(v)`: where v goes; both at most the last of the domain.
 /// * `invert(v)`: what goes there.
@@ -29,14 +29,14 @@ struct permutation_domain {
 /// All are const, and any number of threads may use one at once.
 template <class P>
 concept permutation_policy = requires { typename P::template over<permutation_domain{999'999, 10, 6}>; } &&
-    std::copyable<typename P::template over<permutation_domain{999'999, 10, 6}>> &&
-    std::constructible_from<typename P::template over<permutation_domain{999'999, 10, 6}>, const secret_key&,
-                            std::string_view> &&
-    requires(const typename P::template over<permutation_domain{999'999, 10, 6}>& of, std::uint64_t v,
-             std::span<std::uint64_t> out) {
-      { of.permute(v) } -> std::same_as<std::uint64_t>;
-      { of.invert(v) } -> std::same_as<std::uint64_t>;
-      of.permute(v, out);
-    };
+                             std::copyable<typename P::template over<permutation_domain{999'999, 10, 6}>> &&
+                             std::constructible_from<typename P::template over<permutation_domain{999'999, 10, 6}>,
+                                                     const secret_key&, std::string_view> &&
+                             requires(const typename P::template over<permutation_domain{999'999, 10, 6}>& of,
+                                      std::uint64_t v, std::span<std::uint64_t> out) {
+                               { of.permute(v) } -> std::same_as<std::uint64_t>;
+                               { of.invert(v) } -> std::same_as<std::uint64_t>;
+                               of.permute(v, out);
+                             };
 
 }  // namespace tallymark

@@ -31,11 +31,12 @@ struct issue_volume {
   std::uint64_t serials = 0;  ///< 0: not stated, and nothing is checked
 };
 
-/// Of how many texts at least one may be issued: who guesses finds one with a probability below 1/10,000. Regulation (EU)
-/// 2016/161, Article 4(c).
+/// Of how many texts at least one may be issued: who guesses finds one with a probability below 1/10,000. Regulation
+/// (EU) 2016/161, Article 4(c).
 inline constexpr std::uint64_t texts_for_each_issued = 10'000;
 
-/// The least width with which this volume can be issued from so many symbols: symbols^width >= 10,000 * volume. O(width).
+/// The least width with which this volume can be issued from so many symbols: symbols^width >= 10,000 * volume.
+/// O(width).
 [[nodiscard]] constexpr unsigned width_for(unsigned symbols, issue_volume volume) {
   unsigned width = 1;
   // the least power that is not less than the product, without computing that: it may exceed 64 bits
@@ -50,8 +51,8 @@ namespace detail {
 
 // A base that can be scrambled: one family, and no values that are known at run time only.
 template <class Base>
-concept scrambled_base = ordinal_serial_policy<Base> && serial_policy<Base> && std::is_empty_v<Base> &&
-                         std::default_initializable<Base>;
+concept scrambled_base =
+    ordinal_serial_policy<Base> && serial_policy<Base> && std::is_empty_v<Base> && std::default_initializable<Base>;
 
 template <scrambled_base Base>
 constexpr std::optional<serial_layout> layout_of = serial_traits<Base>::layout(Base{}, family{});
@@ -59,7 +60,8 @@ constexpr std::optional<serial_layout> layout_of = serial_traits<Base>::layout(B
 // The symbols of every text, 0 if they differ in number.
 template <scrambled_base Base>
 constexpr unsigned symbols_of() {
-  if constexpr (!layout_of<Base>) return 0;
+  if constexpr (!layout_of<Base>)
+    return 0;
   else {
     const unsigned least = layout_of<Base>->counter_length(0);
     return least == layout_of<Base>->counter_length(serial_traits<Base>::last(Base{}, {})) ? least : 0;
@@ -81,36 +83,38 @@ concept wide_enough = Width >= Needed;
 
 template <class Base, class Permutation, issue_volume Volume>
 consteval bool check_scrambled() {
-  static_assert(
-      scrambled_base<Base>,
-      "tallymark::scrambled_serial: the base is not a serial policy of one family without values of its own. Write one whose "
-      "serial numbers are ordinals, as alphabet_serial or prefixed_serial");
-  static_assert(
-      permutation_policy<Permutation>,
-      "tallymark::scrambled_serial: the second argument is not a permutation. Write tallymark::feistel or tallymark::ff1");
+  static_assert(scrambled_base<Base>,
+                "tallymark::scrambled_serial: the base is not a serial policy of one family without values of its own. "
+                "Write one whose "
+                "serial numbers are ordinals, as alphabet_serial or prefixed_serial");
+  static_assert(permutation_policy<Permutation>,
+                "tallymark::scrambled_serial: the second argument is not a permutation. Write tallymark::feistel or "
+                "tallymark::ff1");
   if constexpr (scrambled_base<Base>) {
     static_assert(serial_traits<Base>::last(Base{}, {}) > 0,
                   "tallymark::scrambled_serial: the base has a single text. Write one with a greater width");
     constexpr permutation_domain domain = domain_of<Base>();
     if constexpr (domain.width > 0)
-      static_assert(wide_enough<domain.width, width_for(domain.radix, Volume)>,
-                    "tallymark::scrambled_serial: less than 10,000 texts for each serial number that will be issued. Write "
-                    "a base of as many symbols as tallymark::width_for(symbols, volume) says, which is the second number "
-                    "of wide_enough");
+      static_assert(
+          wide_enough<domain.width, width_for(domain.radix, Volume)>,
+          "tallymark::scrambled_serial: less than 10,000 texts for each serial number that will be issued. Write "
+          "a base of as many symbols as tallymark::width_for(symbols, volume) says, which is the second number "
+          "of wide_enough");
     else
-      static_assert(domain.last / texts_for_each_issued >= Volume.serials,
-                    "tallymark::scrambled_serial: less than 10,000 texts for each serial number that will be issued. Write "
-                    "a base with a greater last ordinal");
+      static_assert(
+          domain.last / texts_for_each_issued >= Volume.serials,
+          "tallymark::scrambled_serial: less than 10,000 texts for each serial number that will be issued. Write "
+          "a base with a greater last ordinal");
   }
   return true;
 }
 
 }  // namespace detail
 
-/// Serial policy: the texts of `Base`, a policy of one family, in a secret order. The text of an ordinal is Base's text of
-/// where a keyed permutation puts it, so that what is issued looks random while it is counted, claimed and kept in runs. The
-/// permutation is over all ordinals of Base, so every text that Base reads is a text here. With a Volume stated: fewer texts
-/// than 10,000 times as many do not compile.
+/// Serial policy: the texts of `Base`, a policy of one family, in a secret order. The text of an ordinal is Base's
+/// text of where a keyed permutation puts it, so that what is issued looks random while it is counted, claimed and
+/// kept in runs. The permutation is over all ordinals of Base, so every text that Base reads is a text here. With a
+/// Volume stated: fewer texts than 10,000 times as many do not compile.
 template <class Base, class Permutation = feistel, issue_volume Volume = issue_volume{}>
 class scrambled_serial {
   static_assert(detail::check_scrambled<Base, Permutation, Volume>());
@@ -161,13 +165,16 @@ class scrambled_serial {
   [[nodiscard]] constexpr std::size_t text_length(const family& of) const {
     if constexpr (symbols > 0)
       return detail::layout_of<policy>->length(symbols);
-    else if constexpr (requires { { base.text_length(of) } -> std::convertible_to<std::size_t>; })
+    else if constexpr (requires {
+                         { base.text_length(of) } -> std::convertible_to<std::size_t>;
+                       })
       return base.text_length(of);
     else
       return 0;
   }
 
-  /// Writes the texts of `count` ordinals, each followed by the separator. Precondition: text_length is not 0. O(bytes).
+  /// Writes the texts of `count` ordinals, each followed by the separator. Precondition: text_length is not 0.
+  /// O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
     constexpr std::size_t most = 512;
@@ -223,7 +230,8 @@ class scrambled_serial {
     copy<spelled.prefix.size()>(out, spelled.prefix.data());
     out += spelled.prefix.size();
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      ((copy<2>(out + symbols - 2 * (I + 1), pairs.data() + 2 * (place % (radix * radix))), place /= radix * radix), ...);
+      ((copy<2>(out + symbols - 2 * (I + 1), pairs.data() + 2 * (place % (radix * radix))), place /= radix * radix),
+       ...);
     }(std::make_index_sequence<symbols / 2>());
     if constexpr (symbols % 2 == 1) *out = spelled.symbols[static_cast<std::size_t>(place)];
     out += symbols;

@@ -54,8 +54,8 @@ class secret_key {
     for (std::size_t i = 0; i < N; ++i) bytes_.value[i] = from[i];
   }
 
-  /// Reads a key as it stands in a settings file: 32, 48 or 64 hexadecimal digits, of either case. Errors: bad_key, at the
-  /// first byte that is no such digit, else over the whole text. O(1).
+  /// Reads a key as it stands in a settings file: 32, 48 or 64 hexadecimal digits, of either case. Errors: bad_key,
+  /// at the first byte that is no such digit, else over the whole text. O(1).
   [[nodiscard]] static result<secret_key> from_hex(std::string_view text) {
     secret_key key;
     if (text.size() != 32 && text.size() != 48 && text.size() != 64) return fail(errc::bad_key, 0, text.size());

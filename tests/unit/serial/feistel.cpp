@@ -33,7 +33,8 @@ using over = feistel::over<permutation_domain{Last}>;
 constexpr bool inverts() {
   const over<999> order(key_of(1));
   for (std::uint64_t v = 0; v < 1000; v += 37)
-    if (order.permute(v) > 999 || order.invert(order.permute(v)) != v || order.permute(order.invert(v)) != v) return false;
+    if (order.permute(v) > 999 || order.invert(order.permute(v)) != v || order.permute(order.invert(v)) != v)
+      return false;
   return true;
 }
 
@@ -74,7 +75,8 @@ double chi_square(const std::vector<std::size_t>& counts) {
   double all = 0, sum = 0;
   for (const std::size_t each : counts) all += static_cast<double>(each);
   const double expected = all / static_cast<double>(counts.size());
-  for (const std::size_t each : counts) sum += (static_cast<double>(each) - expected) * (static_cast<double>(each) - expected);
+  for (const std::size_t each : counts)
+    sum += (static_cast<double>(each) - expected) * (static_cast<double>(each) - expected);
   return sum / expected;
 }
 
@@ -134,17 +136,21 @@ TEST_CASE("another key, length of key, tweak or domain is another order", "[seri
   std::array<std::uint8_t, 24> longer{1, 2, 3};
   std::array<std::uint8_t, 32> longest{1, 2, 3}, last_bit = longest;
   last_bit[31] = 0x80;
-  const std::set<std::uint64_t> places{
-      over<last>(key_of(1)).permute(0), over<last>(key_of(2)).permute(0), over<last>(key_of(1), "a").permute(0),
-      over<last>(key_of(1), "b").permute(0), over<last>(secret_key(longer)).permute(0),
-      over<last>(secret_key(longest)).permute(0), over<last>(secret_key(last_bit)).permute(0), over<last - 1>(key_of(1)).permute(0)};
+  const std::set<std::uint64_t> places{over<last>(key_of(1)).permute(0),
+                                       over<last>(key_of(2)).permute(0),
+                                       over<last>(key_of(1), "a").permute(0),
+                                       over<last>(key_of(1), "b").permute(0),
+                                       over<last>(secret_key(longer)).permute(0),
+                                       over<last>(secret_key(longest)).permute(0),
+                                       over<last>(secret_key(last_bit)).permute(0),
+                                       over<last - 1>(key_of(1)).permute(0)};
   CHECK(places.size() == 8);
   CHECK(over<last>(key_of(1), "a").permute(5) == over<last>(key_of(1), "a").permute(5));
 }
 
-// Consecutive ordinals, in which only a few low bits differ, are spread as if drawn: of 2^20 of them, those in each of 256
-// equal parts are counted, for the high symbols, the low ones, and the distance from one to the next. 255 degrees of
-// freedom: 380 is exceeded with a probability of 1 in 10^6.
+// Consecutive ordinals, in which only a few low bits differ, are spread as if drawn: of 2^20 of them, those in each
+// of 256 equal parts are counted, for the high symbols, the low ones, and the distance from one to the next. 255
+// degrees of freedom: 380 is exceeded with a probability of 1 in 10^6.
 TEST_CASE("consecutive ordinals are spread evenly", "[serial]") {
   constexpr std::uint64_t size = std::uint64_t{1} << 60;
   const over<size - 1> order(key_of(9));
@@ -161,8 +167,8 @@ TEST_CASE("consecutive ordinals are spread evenly", "[serial]") {
   for (const auto* counts : {&high, &middle, &low, &distance, &same}) CHECK(chi_square(*counts) < 380);
 }
 
-// Each bit of the ordinal that is turned over turns each bit of the place with probability 1/2: of 4096 tries 2048, with a
-// standard deviation of 32.
+// Each bit of the ordinal that is turned over turns each bit of the place with probability 1/2: of 4096 tries 2048,
+// with a standard deviation of 32.
 TEST_CASE("each bit of the ordinal moves each bit of the text", "[serial]") {
   const over<(std::uint64_t{1} << 60) - 1> order(key_of(11));
   std::mt19937_64 random(1);
@@ -200,7 +206,9 @@ TEST_CASE("over many keys an ordinal goes everywhere", "[serial]") {
 TEST_CASE("the round keys are wiped", "[serial]") {
   using order = over<999'999>;
   alignas(order) std::array<unsigned char, sizeof(order)> storage{}, other{};
-  const auto holds_any = [](const auto& memory) { return std::any_of(memory.begin(), memory.end(), [](int b) { return b != 0; }); };
+  const auto holds_any = [](const auto& memory) {
+    return std::any_of(memory.begin(), memory.end(), [](int b) { return b != 0; });
+  };
   auto* one = ::new (storage.data()) order(key_of(1));
   auto* copy = ::new (other.data()) order(*one);
   CHECK((holds_any(storage) && holds_any(other)));

@@ -62,7 +62,8 @@ void obeys(const S& policy) {
   std::mt19937_64 random(1);
   std::vector<std::uint64_t> ordinals{0, 1, 2, S::last() / 2, S::last()};
   for (int i = 0; i < 50; ++i) ordinals.push_back(random());
-  const std::vector<std::string> texts{"", "SN-", "SN-000000", "SN-999999", "7ZZZZZZZZZZZ", "zzzzzzzzzzzz", "999999999999999999"};
+  const std::vector<std::string> texts{
+      "", "SN-", "SN-000000", "SN-999999", "7ZZZZZZZZZZZ", "zzzzzzzzzzzz", "999999999999999999"};
   const auto broken = testing::check_serial_laws(policy, texts, ordinals);
   if (broken) FAIL(broken->law + ": " + broken->seen);
   for (const std::uint64_t first : {std::uint64_t{0}, S::last() / 3, S::last() - 1999})
@@ -127,8 +128,9 @@ TEST_CASE("FF1 goes there and back with all widths and tweaks", "[serial]") {
   for (const std::size_t length : {0U, 1U, 10U, 11U, 12U, 13U, 15U, 16U, 28U, 29U, 100U}) {
     const std::string tweak(length, 't');
     back(ff1::over<permutation_domain{9'999'999, 10, 7}>(key_of(key_128), tweak), 9'999'999);
-    back(ff1::over<permutation_domain{94ULL * 94 * 94 * 94 * 94 * 94 * 94 * 94 * 94 - 1, 94, 9}>(key_of(key_256), tweak),
-         94ULL * 94 * 94 * 94 * 94 * 94 * 94 * 94 * 94 - 1);
+    back(
+        ff1::over<permutation_domain{94ULL * 94 * 94 * 94 * 94 * 94 * 94 * 94 * 94 - 1, 94, 9}>(key_of(key_256), tweak),
+        94ULL * 94 * 94 * 94 * 94 * 94 * 94 * 94 * 94 - 1);
     back(ff1::over<permutation_domain{(1ULL << 63) - 1, 2, 63}>(key_of(key_192), tweak), (1ULL << 63) - 1);
     back(ff1::over<permutation_domain{256ULL * 256 * 256 - 1, 256, 3}>(key_of(key_128), tweak), 256ULL * 256 * 256 - 1);
   }

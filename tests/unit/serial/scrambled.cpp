@@ -47,7 +47,9 @@ struct no_four {
 struct bare {
   using policy_slot = serial_slot;
   constexpr result<std::uint64_t> parse(std::string_view text) const { return prefixed_serial<"X", 4>{}.parse(text); }
-  constexpr void format(std::string& out, std::uint64_t ordinal) const { prefixed_serial<"X", 4>{}.format(out, ordinal); }
+  constexpr void format(std::string& out, std::uint64_t ordinal) const {
+    prefixed_serial<"X", 4>{}.format(out, ordinal);
+  }
   static constexpr std::uint64_t last() { return 8'000; }
   constexpr std::size_t text_length(const family&) const { return 5; }
 };
@@ -80,8 +82,9 @@ void obeys(const S& policy) {
   std::mt19937_64 random(1);
   std::vector<std::uint64_t> ordinals{0, 1, 2, S::last() / 2, S::last()};
   for (int i = 0; i < 200; ++i) ordinals.push_back(random());
-  std::vector<std::string> texts{"", "SN-", "SN-000000000", "SN-999999999", "999999999999", "X8000", "X8001", "X9999",
-                                 "7ZZZZZZZZZZZ", "7ZZZZZZZZZZZ0", "12", "8", "zzzzzzzzzzzz"};
+  std::vector<std::string> texts{"",      "SN-",   "SN-000000000", "SN-999999999", "999999999999",
+                                 "X8000", "X8001", "X9999",        "7ZZZZZZZZZZZ", "7ZZZZZZZZZZZ0",
+                                 "12",    "8",     "zzzzzzzzzzzz"};
   for (const std::uint64_t ordinal : ordinals)
     if (ordinal <= S::last()) texts.push_back(text_of(policy, ordinal));
   const auto broken = testing::check_serial_laws(policy, texts, ordinals);
@@ -190,7 +193,9 @@ TEST_CASE("a billion of them are one run", "[serial]") {
 
 TEST_CASE("the key is wiped, and that of each copy", "[serial]") {
   alignas(labels) std::array<unsigned char, sizeof(labels)> storage{}, other{};
-  const auto holds_any = [](const auto& memory) { return std::any_of(memory.begin(), memory.end(), [](int b) { return b != 0; }); };
+  const auto holds_any = [](const auto& memory) {
+    return std::any_of(memory.begin(), memory.end(), [](int b) { return b != 0; });
+  };
   auto* one = ::new (storage.data()) labels(key);
   auto* copy = ::new (other.data()) labels(*one);
   CHECK((holds_any(storage) && holds_any(other)));
