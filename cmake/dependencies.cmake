@@ -68,6 +68,12 @@ macro(tallymark_need_for_library)
     REPOSITORY https://github.com/TartanLlama/expected.git COMMIT 292eff8bd8ee230a7df1d6a1c00c4ea0eb2f0362)  # v1.1.0
 endmacro()
 
+# What tallymark::ff1 stands on. Sets OpenSSL_FOUND; it is never fetched: a library of this kind must come from who keeps it
+# up to date.
+macro(tallymark_look_for_openssl)
+  find_package(OpenSSL 3.0 QUIET COMPONENTS Crypto)
+endmacro()
+
 macro(tallymark_need_for_tests)
   tallymark_need(Catch2 3.4 TARGET Catch2::Catch2WithMain INSTALL libcatch2-dev
     REPOSITORY https://github.com/catchorg/Catch2.git COMMIT fa43b77429ba76c462b1898d6cd2f2d7a9416b14)  # v3.7.1

@@ -27,6 +27,8 @@ enum class errc : std::uint8_t {
   // GS1
   unknown_ai, value_too_short, value_too_long, wrong_character, separator_missing, bad_escape, ai_missing, ai_excluded,
   ai_repeated, not_a_link, misplaced_ai, bad_company_prefix, zeros_lost,
+  // keys
+  bad_key,
   // claims
   already_taken, retired, reserved, named_twice, not_claimed,
   // expressions
@@ -109,6 +111,7 @@ struct failure {
     case errc::misplaced_ai: return "this application identifier does not belong here";
     case errc::bad_company_prefix: return "this cannot be the length of a company prefix here";
     case errc::zeros_lost: return "the leading zeros would be lost";
+    case errc::bad_key: return "this is not a key: 32, 48 or 64 hexadecimal digits are expected";
     case errc::already_taken: return "this serial number is already taken";
     case errc::retired: return "this serial number is retired";
     case errc::reserved: return "this serial number is reserved";

@@ -5,6 +5,7 @@
 #include <array>
 #include <concepts>
 #include <cstdint>
+#include <exception>
 #include <initializer_list>
 #include <optional>
 #include <span>
@@ -22,6 +23,18 @@
 #include <tallymark/registry/reservation.hpp>
 
 namespace tallymark {
+
+namespace detail {
+
+template <class Policies>
+[[nodiscard]] const Policies& missing_values() {
+  static_assert(std::default_initializable<Policies>,
+                "tallymark::registry: a policy of this set needs a value, as a scrambled_serial needs its key. Give the set "
+                "to the constructor: registry<set> registry(set(policy(value)))");
+  std::terminate();
+}
+
+}  // namespace detail
 
 /// Keeps the serial numbers of all scopes under one policy set. `where` is the item, or the part, that a serial number
 /// is for; the scope policy finds the scope in it. With `unique_globally` it can be `{}`.
@@ -53,6 +66,10 @@ class registry {
   registry()
     requires std::default_initializable<Policies>
       : registry(Policies{}) {}
+  /// Says what is missing where a policy needs a value.
+  template <class... None>
+    requires(sizeof...(None) == 0 && policy_set_type<Policies> && !std::default_initializable<Policies>)
+  explicit(false) registry(None...) : registry(detail::missing_values<Policies>()) {}
   /// A registry whose policies have state.
   explicit registry(const Policies& set_of_policies)
       : numbers_(set::numbers_of(set_of_policies)), scope_of_(keys::of(set_of_policies)) {}

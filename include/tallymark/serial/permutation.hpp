@@ -1,0 +1,42 @@
+// What puts ordinals into a secret order: the minimum.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/serial/secret_key.hpp>
+
+namespace tallymark {
+
+/// What is permuted: the ordinals 0 to `last`, at least two. Where their texts are all the texts of `width` symbols
+/// out of `radix`, these two say so; else both are 0.
+struct permutation_domain {
+  std::uint64_t last = 1;  ///< 1 to max_ordinal
+  unsigned radix = 0;
+  unsigned width = 0;
+};
+
+/// A keyed permutation: names as `over<permutation_domain>` a class that is made of a key and a tweak, and copied. A
+/// tweak is no secret: the same key with another tweak is another permutation.
+///
+/// * `permute(v)`: where v goes; both at most the last of the domain.
+/// * `invert(v)`: what goes there.
+/// * `permute(first, out)`: where each of `first`, `first + 1`, … goes. Precondition: none is beyond the last.
+///
+/// All are const, and any number of threads may use one at once.
+template <class P>
+concept permutation_policy = requires { typename P::template over<permutation_domain{999'999, 10, 6}>; } &&
+                             std::copyable<typename P::template over<permutation_domain{999'999, 10, 6}>> &&
+                             std::constructible_from<typename P::template over<permutation_domain{999'999, 10, 6}>,
+                                                     const secret_key&, std::string_view> &&
+                             requires(const typename P::template over<permutation_domain{999'999, 10, 6}>& of,
+                                      std::uint64_t v, std::span<std::uint64_t> out) {
+                               { of.permute(v) } -> std::same_as<std::uint64_t>;
+                               { of.invert(v) } -> std::same_as<std::uint64_t>;
+                               of.permute(v, out);
+                             };
+
+}  // namespace tallymark
