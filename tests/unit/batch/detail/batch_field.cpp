@@ -54,10 +54,10 @@ static_assert(mixes({batch_field::iso_year, batch_field::iso_week, batch_field::
               mixes({batch_field::iso_year, batch_field::day_of_year}));
 static_assert(!mixes({batch_field::year, batch_field::iso_year, batch_field::iso_week, batch_field::month}));
 
-static_assert(detail::batch_moment({2027, 1, 1, 0, 30}).value(batch_field::iso_year) == 2026);
-static_assert(detail::batch_moment({2027, 1, 1, 0, 30}).value(batch_field::iso_week) == 53);
-static_assert(detail::batch_moment({2027, 12, 31, 0, 30}).value(batch_field::day_of_year) == 365);
-static_assert(detail::batch_moment({2027, 12, 31, 0, 30}).value(batch_field::minute) == 30);
+static_assert(detail::batch_moment({2027, 1, 1, 0, 30}).value({batch_field::iso_year}) == 2026);
+static_assert(detail::batch_moment({2027, 1, 1, 0, 30}).value({batch_field::iso_week}) == 53);
+static_assert(detail::batch_moment({2027, 12, 31, 0, 30}).value({batch_field::day_of_year}) == 365);
+static_assert(detail::batch_moment({2027, 12, 31, 0, 30}).value({batch_field::minute}) == 30);
 
 TEST_CASE("a sequence is counted for each rest, and stands where it is marked", "[batch]") {
   batch_counters counters;
