@@ -342,7 +342,7 @@ struct batch_pattern {
     reading out{};
     detail::code_reader code(text);
     result<void> done{};
-    const auto takes = [&](auto index) {
+    [[maybe_unused]] const auto takes = [&](auto index) {
       constexpr std::size_t i = index();
       std::size_t after = 0;
       for (std::size_t each = i + 1; each < count; ++each) after += lengths[each];
