@@ -36,7 +36,7 @@ struct batch_pattern {
   using error = detail::pattern_error;
   using piece = detail::pattern_piece;
   using field = detail::batch_field;
-  using piece_end = detail::piece_end;
+  using piece_end = detail::batch_piece_end;
 
   static constexpr detail::parsed_pattern<Pattern.size()> parsed{Pattern.view(), Rules};
   static constexpr std::size_t count = parsed.error == error::none ? parsed.count : 0;
@@ -189,7 +189,7 @@ struct batch_pattern {
         if (!std::all_of(ends.begin() + static_cast<std::ptrdiff_t>(i) + 1, ends.end(), is_fixed)) return false;
       } else if (!is_fixed(ends[i]) && i + 1 < count) {
         const piece& next = parsed.pieces[i + 1];
-        if (next.named || detail::is_digit(Pattern.value[next.at])) return false;
+        if (next.named || detail::is_code_digit(Pattern.value[next.at])) return false;
       }
     }
     return true;

@@ -18,14 +18,14 @@
 namespace tallymark::detail {
 
 // How a piece of a code ends where it is read: after so many bytes, with its last digit, or where what follows begins.
-struct piece_end {
+struct batch_piece_end {
   enum class kind : std::uint8_t { length, digits, rest };
 
   kind what = kind::length;
   std::size_t length = 0;
 };
 
-constexpr bool is_digit(char c) { return '0' <= c && c <= '9'; }
+constexpr bool is_code_digit(char c) { return '0' <= c && c <= '9'; }
 
 class code_reader {
  public:
@@ -52,13 +52,13 @@ class code_reader {
 
   // A number of a piece. Errors: not_a_batch where no digit is; not_canonical for zeros in front that are not written;
   // too_large.
-  constexpr result<std::uint64_t> number(const piece_end& end) {
+  constexpr result<std::uint64_t> number(const batch_piece_end& end) {
     const std::size_t begin = at_;
-    const bool fixed = end.what == piece_end::kind::length;
+    const bool fixed = end.what == batch_piece_end::kind::length;
     std::uint64_t value = 0;
     bool fits = true;
-    while (fixed ? at_ < begin + end.length : at_ < text_.size() && is_digit(text_[at_])) {
-      if (at_ == text_.size() || !is_digit(text_[at_])) return here();
+    while (fixed ? at_ < begin + end.length : at_ < text_.size() && is_code_digit(text_[at_])) {
+      if (at_ == text_.size() || !is_code_digit(text_[at_])) return here();
       const auto digit = static_cast<std::uint64_t>(text_[at_++] - '0');
       fits = fits && value <= (std::numeric_limits<std::uint64_t>::max() - digit) / 10;
       value = value * 10 + digit;
@@ -73,13 +73,13 @@ class code_reader {
   constexpr std::string_view integer() {
     const std::size_t begin = at_;
     if (at_ < text_.size() && text_[at_] == '-') ++at_;
-    while (at_ < text_.size() && is_digit(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_code_digit(text_[at_])) ++at_;
     return text_.substr(begin, at_ - begin);
   }
 
   // A field of the calendar or the time of day. Errors: those of number; not_a_date and not_a_time for what is out of range,
   // and for a field that stands twice and differs.
-  constexpr result<void> field(batch_name name, const piece_end& end, batch_reading& out) {
+  constexpr result<void> field(batch_name name, const batch_piece_end& end, batch_reading& out) {
     const std::size_t begin = at_;
     const auto read = number(end);
     if (!read) return unexpected(read.error());
@@ -101,7 +101,7 @@ class code_reader {
   }
 
   // A sequence, which begins with 1.
-  constexpr result<void> sequence(const piece_end& end, batch_reading& out) {
+  constexpr result<void> sequence(const batch_piece_end& end, batch_reading& out) {
     const std::size_t begin = at_;
     const auto read = number(end);
     if (!read) return unexpected(read.error());

@@ -6,12 +6,12 @@
 
 using namespace tallymark;
 using detail::code_reader;
-using detail::piece_end;
-using enum detail::piece_end::kind;
+using detail::batch_piece_end;
+using enum detail::batch_piece_end::kind;
 
 namespace {
 
-constexpr result<std::uint64_t> number(std::string_view text, piece_end end) { return code_reader(text).number(end); }
+constexpr result<std::uint64_t> number(std::string_view text, batch_piece_end end) { return code_reader(text).number(end); }
 constexpr failure failed(errc code, std::size_t at, std::size_t size) {
   return result<void>(fail(code, at, size)).error();
 }
