@@ -36,7 +36,7 @@ enum class errc : std::uint8_t {
   no_room_to_fill, too_few_serials, too_many_serials, quantity_too_large,
   // batch codes
   unclosed_tag, unknown_field, bad_template, nesting_too_deep, mixed_years, second_sequence, batch_forbidden,
-  batch_required, sequence_exhausted,
+  batch_required, sequence_exhausted, not_a_batch,
   // calendar
   not_a_date, not_a_time,
   // quantities
@@ -139,6 +139,7 @@ struct failure {
     case errc::batch_forbidden: return "this part has no batches";
     case errc::batch_required: return "this part requires a batch code";
     case errc::sequence_exhausted: return "the sequence of the batch code is used up";
+    case errc::not_a_batch: return "this is not a batch code of this kind";
     case errc::not_a_date: return "this is not a date";
     case errc::not_a_time: return "this is not a time";
     case errc::not_a_number: return "this is not a number";

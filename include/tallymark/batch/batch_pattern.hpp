@@ -4,13 +4,16 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
+#include <tallymark/batch/batch_reading.hpp>
 #include <tallymark/batch/detail/batch_field.hpp>
+#include <tallymark/batch/detail/code_reader.hpp>
+#include <tallymark/batch/detail/pattern_parser.hpp>
+#include <tallymark/batch/production.hpp>
 #include <tallymark/calendar/clock.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
@@ -21,138 +24,9 @@
 
 namespace tallymark {
 
-namespace detail {
-
-enum class pattern_error : std::uint8_t {
-  none,
-  unclosed,
-  stray_brace,
-  no_name,
-  bad_width,
-  narrow_width,
-  mixed_years,
-  second_sequence,
-  bad_text
-};
-
-// A stretch of the pattern: text as it stands, a field, or (a name that is no field) a member of the record.
-struct pattern_piece {
-  std::size_t at = 0;  // the text, or the name
-  std::size_t length = 0;
-  std::size_t end = 0;  // after its closing brace
-  bool named = false;
-  batch_field field = batch_field::none;
-  std::size_t width = 0;
-};
-
-// The pieces of a pattern of N bytes, or what is wrong with it.
-template <std::size_t N>
-struct parsed_pattern {
-  std::array<pattern_piece, N + 1> pieces{};
-  std::size_t count = 0;
-  batch_field_set fields{};
-  pattern_error error = pattern_error::none;
-
-  constexpr explicit parsed_pattern(std::string_view text) {
-    const std::string_view inner = trimmed(text);
-    const std::size_t begin = inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - text.data());
-    if (!inner.empty() && !check_text(inner, inner.size())) error = pattern_error::bad_text;
-    text = text.substr(0, begin + inner.size());
-    for (std::size_t at = begin; at < text.size() && error == pattern_error::none;) at = read(text, at);
-    if (error == pattern_error::none && fields.mixes_years()) error = pattern_error::mixed_years;
-  }
-
- private:
-  constexpr std::size_t read(std::string_view text, std::size_t at) {
-    const std::size_t brace = std::min(text.find_first_of("{}", at), text.size());
-    if (brace > at) {
-      pieces[count++] = {at, brace - at, brace};
-      return brace;
-    }
-    if (at + 1 < text.size() && text[at + 1] == text[at]) {
-      pieces[count++] = {at, 1, at + 2};
-      return at + 2;
-    }
-    const std::size_t close = text[at] == '{' ? text.find_first_of("{}", at + 1) : at;
-    if (close == at) return refuse(pattern_error::stray_brace);
-    if (close == text.npos || text[close] == '{') return refuse(pattern_error::unclosed);
-    read_field(text.substr(at + 1, close - at - 1), at + 1);
-    return close + 1;
-  }
-
-  constexpr void read_field(std::string_view text, std::size_t at) {
-    const std::size_t colon = std::min(text.find(':'), text.size());
-    pattern_piece piece{at, colon, at + text.size() + 1, true, batch_field_named(text.substr(0, colon))};
-    if (piece.field == batch_field::date) piece.field = batch_field::none;  // a field of templates only
-    if (colon == 0) {
-      refuse(pattern_error::no_name);
-    } else if (fields.has(batch_field::sequence) && piece.field == batch_field::sequence) {
-      refuse(pattern_error::second_sequence);
-    } else if (colon < text.size()) {
-      const auto digits = text.substr(colon + 1);
-      const auto is_digit = [](char c) { return '0' <= c && c <= '9'; };
-      if (digits.size() < 2 || digits.size() > 4 || digits[0] != '0' ||
-          !std::all_of(digits.begin(), digits.end(), is_digit))
-        refuse(pattern_error::bad_width);
-      else
-        for (const char c : digits) piece.width = piece.width * 10 + static_cast<std::size_t>(c - '0');
-      if (piece.width == 0)
-        refuse(pattern_error::bad_width);
-      else if (piece.field != batch_field::sequence && piece.width < most_digits(piece.field))
-        refuse(pattern_error::narrow_width);
-    }
-    fields.add(piece.field);
-    pieces[count++] = piece;
-  }
-
-  constexpr std::size_t refuse(pattern_error why) {
-    if (error == pattern_error::none) error = why;
-    return 0;
-  }
-};
-
-// A template over the name, so that the compiler shows it.
-template <fixed_string Name, class Record>
-inline constexpr bool names_a_member = !std::is_void_v<member_type_at<Record, Name>>;
-
-// What a name in a pattern stands for, as `type`; if that is wrong, one error in one sentence, and a stand-in.
-template <fixed_string Name, class Record>
-struct pattern_member {
-  using type = std::conditional_t<names_a_member<Name, Record>, member_type_at<Record, Name>, int>;
-  static constexpr bool week = Name.view() == "week";
-  static_assert(!week || names_a_member<Name, Record>,
-                "tallymark::batch_pattern: there is no field {week}. Write {iso_week}, and {iso_year} with it");
-  static_assert(week || names_a_member<Name, Record>,
-                "tallymark::batch_pattern: there is no field of this name, and no such member of the record. Write "
-                "{year}, {month}, "
-                "{day}, {hour}, {minute}, {iso_year}, {iso_week}, {day_of_year}, {sequence}, or the name of a member");
-};
-
-template <fixed_string Name, class Record>
-struct pattern_field {
-  using type = int;
-  static_assert(
-      !names_a_member<Name, Record>,
-      "tallymark::batch_pattern: a field and a member of the record have this name. Give the member another name in "
-      "its record_traits");
-};
-
-// Copies what a member holds, if a code may hold it.
-constexpr errc put_text(char*& at, std::string_view text) {
-  if (text.size() > max_text) return errc::text_too_long;
-  bool plain = true;
-  for (const char c : text) plain &= ' ' <= c && c <= '~';
-  if (!plain)
-    if (const auto checked = check_text(text); !checked) return checked.error().code;
-  at = std::copy_n(text.data(), text.size(), at);
-  return {};
-}
-
-}  // namespace detail
-
 /// Batch policy: codes by a pattern, `"{iso_year}W{iso_week:02}-{site}-{sequence:04}"`. The pattern is checked when it
 /// is compiled; docs/batch/batch_pattern.md lists its fields. Blanks at its ends are dropped; `{{` and `}}` are braces.
-template <fixed_string Pattern, class Clock = local_clock>
+template <fixed_string Pattern, class Clock = local_clock, production Rules = production{}>
 struct batch_pattern {
   using policy_slot = batch_slot;
 
@@ -162,14 +36,20 @@ struct batch_pattern {
   using error = detail::pattern_error;
   using piece = detail::pattern_piece;
   using field = detail::batch_field;
+  using piece_end = detail::batch_piece_end;
 
-  static constexpr detail::parsed_pattern<Pattern.size()> parsed{Pattern.view()};
+  static constexpr detail::parsed_pattern<Pattern.size()> parsed{Pattern.view(), Rules};
   static constexpr std::size_t count = parsed.error == error::none ? parsed.count : 0;
-  static constexpr bool has_sequence = count > 0 && parsed.fields.has(field::sequence);
-  static constexpr bool has_days = parsed.fields.has(field::day_of_year);
-  static constexpr bool has_weeks = parsed.fields.has(field::iso_year) || parsed.fields.has(field::iso_week);
+  static constexpr bool has_sequence = count > 0 && parsed.fields.has_sequence();
+  static constexpr bool has_days =
+      parsed.fields.has(field::day_of_year) || parsed.best_before.has(field::day_of_year);
+  static constexpr auto has_weeks_of = [](const detail::batch_field_set& fields) {
+    return fields.has_iso_year() || fields.has(field::iso_week) || fields.has(field::weekday) ||
+           fields.has(field::week_sequence);
+  };
+  static constexpr bool has_weeks = has_weeks_of(parsed.fields) || has_weeks_of(parsed.best_before);
   static constexpr bool has_time = std::any_of(parsed.pieces.begin(), parsed.pieces.end(), [](const piece& one) {
-    return one.field != field::none && one.field != field::sequence;
+    return one.name.field != field::none && one.name.field != field::sequence;
   });
 
   // The most bytes of the text and the fields; what members write comes on top.
@@ -179,10 +59,10 @@ struct batch_pattern {
       const piece& one = parsed.pieces[i];
       if (!one.named)
         sum += one.length;
-      else if (one.field == field::sequence && one.width > 0)
+      else if (detail::is_sequence(one.name.field) && one.width > 0)
         sum += one.width;
-      else if (one.field != field::none)
-        sum += std::max(detail::most_digits(one.field), one.width);
+      else if (one.name.field != field::none)
+        sum += one.digits();
     }
     return sum;
   }();
@@ -197,7 +77,7 @@ struct batch_pattern {
   template <std::size_t I, class Record>
   struct bound {
     static constexpr piece one = parsed.pieces[I];
-    static constexpr bool is_member = one.named && one.field == field::none;
+    static constexpr bool is_member = one.named && one.name.field == field::none;
     using name = std::conditional_t<
         is_member, detail::pattern_member<name_of<I>, Record>,
         std::conditional_t<one.named, detail::pattern_field<name_of<I>, Record>, std::type_identity<int>>>;
@@ -240,15 +120,19 @@ struct batch_pattern {
     errc wrong{};
     if constexpr (!one.named) {
       at = std::copy_n(Pattern.value + one.at, one.length, at);
-    } else if constexpr (one.field == field::sequence) {
+    } else if constexpr (detail::is_sequence(one.name.field)) {
       *at++ = '\0';
-    } else if constexpr (one.field != field::none) {
-      constexpr std::size_t digits = detail::most_digits(one.field);
-      const int value = moment.value(one.field);
-      if constexpr (one.width == 0)
-        at = detail::put_number<digits>(at, value);
+    } else if constexpr (one.name.field == field::shift) {
+      const std::string_view name = Rules.shifts.shifts[moment.shift].text();
+      at = std::copy_n(name.data(), name.size(), at);
+    } else if constexpr (one.name.field != field::none) {
+      constexpr std::size_t digits = detail::most_digits(one.name.field);
+      if (!moment.has(one.name)) return errc::not_a_date;
+      const int value = moment.value(one.name);
+      if constexpr (one.is_fixed())
+        at = detail::put_digits<digits>(std::fill_n(at, one.digits() - digits, '0'), value);
       else
-        at = detail::put_digits<digits>(std::fill_n(at, one.width - digits, '0'), value);
+        at = detail::put_number<digits>(at, value);
     } else if constexpr (detail::names_a_member<name_of<I>, Record>) {
       const bool is_there = visit_member<name_of<I>>(record, [&](const auto& value) {
         if constexpr (shape::is_integer) {
@@ -266,6 +150,82 @@ struct batch_pattern {
     return wrong;
   }
 
+  // The length that all names of shifts have; 0 if they differ.
+  static constexpr std::size_t shifts_length = [] {
+    const std::size_t first = Rules.shifts.shifts[0].text().size();
+    for (std::size_t i = 1; i < Rules.shifts.size(); ++i)
+      if (Rules.shifts.shifts[i].text().size() != first) return std::size_t{0};
+    return first;
+  }();
+
+  // How piece I ends where a code is read.
+  template <std::size_t I, class Record>
+  static constexpr piece_end end_of = [] {
+    constexpr piece one = parsed.pieces[I];
+    using kind = piece_end::kind;
+    if constexpr (!one.named)
+      return piece_end{kind::length, one.length};
+    else if constexpr (one.name.field == field::none)
+      return piece_end{bound<I, Record>::is_integer ? kind::digits : kind::rest, 0};
+    else if constexpr (one.name.field == field::shift)
+      return shifts_length == 0 ? piece_end{kind::rest, 0} : piece_end{kind::length, shifts_length};
+    else if constexpr (detail::is_sequence(one.name.field))
+      return piece_end{one.width > 0 ? kind::length : kind::digits, one.width};
+    else if constexpr (one.is_fixed() || one.name.field == field::year || one.name.field == field::iso_year)
+      return piece_end{kind::length, one.digits()};
+    else
+      return piece_end{kind::digits, 0};
+  }();
+
+  // Whether it is clear where each piece of a code ends: what has no fixed length comes before text that is no digit, and
+  // members that are text before pieces of fixed length.
+  template <class Record, std::size_t... I>
+  static constexpr bool can_be_read(std::index_sequence<I...>) {
+    const std::array<piece_end, sizeof...(I) + 1> ends{end_of<I, Record>..., piece_end{}};
+    const auto is_fixed = [](const piece_end& end) { return end.what == piece_end::kind::length; };
+    for (std::size_t i = 0; i < count; ++i) {
+      if (ends[i].what == piece_end::kind::rest) {
+        if (parsed.pieces[i].name.field == field::shift) return false;
+        if (!std::all_of(ends.begin() + static_cast<std::ptrdiff_t>(i) + 1, ends.end(), is_fixed)) return false;
+      } else if (!is_fixed(ends[i]) && i + 1 < count) {
+        const piece& next = parsed.pieces[i + 1];
+        if (next.named || detail::is_code_digit(Pattern.value[next.at])) return false;
+      }
+    }
+    return true;
+  }
+
+  // Reads piece I.
+  template <std::size_t I, class Record>
+  static constexpr result<void> take(detail::code_reader& code, batch_reading& out, std::string_view& text,
+                                     std::size_t after) {
+    constexpr piece one = parsed.pieces[I];
+    if constexpr (!one.named) {
+      return code.literal(Pattern.view().substr(one.at, one.length));
+    } else if constexpr (detail::is_sequence(one.name.field)) {
+      return code.sequence(end_of<I, Record>, out);
+    } else if constexpr (one.name.field == field::shift) {
+      return code.shift(Rules.shifts, out);
+    } else if constexpr (one.name.field != field::none) {
+      return code.field(one.name, end_of<I, Record>, out);
+    } else if constexpr (bound<I, Record>::is_integer) {
+      const std::size_t begin = code.at();
+      text = code.integer();
+      const std::size_t digits = text.size() - (text.starts_with('-') ? 1 : 0);
+      if (digits == 0) return fail(errc::not_a_batch, begin, text.size());
+      if (digits < one.width || (digits > std::max<std::size_t>(one.width, 1) && text[text.size() - digits] == '0'))
+        return fail(errc::not_canonical, begin, text.size());
+      const auto value = field_codec<typename bound<I, Record>::type>::parse(text);
+      if (!value) return unexpected(shifted(value.error(), begin));
+      return {};
+    } else {
+      const auto rest = code.rest(after);
+      if (!rest) return unexpected(rest.error());
+      text = *rest;
+      return {};
+    }
+  }
+
   template <class Record>
   constexpr result<void> write(std::string&, const Record&, batch_counters*, std::index_sequence<>) const {
     return {};
@@ -274,7 +234,7 @@ struct batch_pattern {
   constexpr result<void> write(std::string& out, const Record& record, batch_counters* counters,
                                std::index_sequence<I...>) const {
     using shape = plan<Record>;
-    const detail::batch_moment moment(has_time ? clock.now() : civil_time{}, has_weeks, has_days);
+    const detail::batch_moment moment(has_time ? clock.now() : civil_time{}, Rules, has_weeks, has_days);
     char buffer[shape::room];
     char* at = buffer;
     errc wrong{};
@@ -292,8 +252,9 @@ struct batch_pattern {
     if constexpr (shape::has_text) code = trimmed(code);
     if constexpr (has_sequence) {
       constexpr piece sequence = *std::find_if(parsed.pieces.begin(), parsed.pieces.end(),
-                                               [](const piece& one) { return one.field == field::sequence; });
-      const auto done = detail::append_numbered(out, code, sequence.width, *counters);
+                                               [](const piece& one) { return detail::is_sequence(one.name.field); });
+      const detail::sequence_key key(sequence.name.field, moment, code);
+      const auto done = detail::append_numbered(out, code, sequence.width, *counters, key.text());
       return done ? done : placed(sequence, done.error().code);
     } else {
       if (shape::has_text && code.size() > max_text) return fail(errc::text_too_long, 0, Pattern.size());
@@ -319,7 +280,81 @@ struct batch_pattern {
     return write(out, record, nullptr, std::make_index_sequence<count>{});
   }
 
+  /// What a code says, and what stands in it for each member.
+  struct reading : batch_reading {
+    std::array<std::string_view, count + 1> texts{};  ///< of each piece; empty for what is no member
+
+    /// What stands for a member, as a view into the code.
+    template <fixed_string Name>
+    [[nodiscard]] constexpr std::string_view member() const {
+      constexpr auto at = static_cast<std::size_t>(
+          std::find_if(parsed.pieces.begin(), parsed.pieces.begin() + count,
+                       [](const piece& one) {
+                         return one.named && one.name.field == field::none &&
+                                Pattern.view().substr(one.at, one.length) == Name.view();
+                       }) -
+          parsed.pieces.begin());
+      static_assert(at < count,
+                    "tallymark::batch_pattern: the pattern has no member of this name. Ask for one that stands in it");
+      return texts[at];
+    }
+  };
+
+  /// Reads a code that this pattern wrote for a record of this type. Blanks at both ends are dropped. A year that has lost
+  /// digits is the latest in which the day is not after `latest`: give today for what was made, or some days more for
+  /// clocks that differ. Errors, with their place in the code: empty_text, text_too_long; not_a_batch where something
+  /// else stands than the pattern says; not_canonical for zeros in front that are not written; not_a_date and not_a_time for
+  /// numbers out of range, days that their year has not, and fields that contradict each other; too_large, bad_value.
+  /// O(length). Precondition: `latest` is a date that exists.
+  template <class Record = no_record>
+  [[nodiscard]] static constexpr result<reading> parse(std::string_view code, date latest) {
+    constexpr auto pieces = std::make_index_sequence<count>{};
+    static_assert(can_be_read<Record>(pieces),
+                  "tallymark::batch_pattern: codes of this pattern cannot be read back: it is not clear where a field ends. "
+                  "Give numbers a width, or put text behind them that is no digit, and only fields of a width and text "
+                  "behind a member that is text; give all shifts names of one length");
+    if constexpr (can_be_read<Record>(pieces)) {
+      const std::string_view inner = trimmed(code);
+      const auto offset = inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - code.data());
+      if (inner.empty()) return fail(errc::empty_text);
+      if (inner.size() > max_text) return fail(errc::text_too_long, offset + max_text, inner.size() - max_text);
+      auto read = read_pieces<Record>(inner, latest, pieces);
+      if (!read) return unexpected(shifted(read.error(), offset));
+      return read;
+    } else {
+      return fail(errc::not_a_batch);
+    }
+  }
+
+  /// The day that a code names, or the first of several. Errors: those of parse; not_a_date if it names none.
+  template <class Record = no_record>
+  [[nodiscard]] static constexpr result<date> day_of(std::string_view code, date latest) {
+    const auto read = parse<Record>(code, latest);
+    if (!read) return unexpected(read.error());
+    if (!(*read).made) return fail(errc::not_a_date, 0, code.size());
+    return (*(*read).made).first;
+  }
+
  private:
+  template <class Record, std::size_t... I>
+  static constexpr result<reading> read_pieces(std::string_view text, date latest, std::index_sequence<I...>) {
+    const std::array<std::size_t, sizeof...(I) + 1> lengths{end_of<I, Record>.length..., 0};
+    reading out{};
+    detail::code_reader code(text);
+    result<void> done{};
+    [[maybe_unused]] const auto takes = [&](auto index) {
+      constexpr std::size_t i = index();
+      std::size_t after = 0;
+      for (std::size_t each = i + 1; each < count; ++each) after += lengths[each];
+      done = take<i, Record>(code, out, out.texts[i], after);
+      return done.has_value();
+    };
+    static_cast<void>((takes(std::integral_constant<std::size_t, I>{}) && ...));
+    if (done) done = code.finish(Rules, latest, out);
+    if (!done) return unexpected(done.error());
+    return out;
+  }
+
   // last, since Clang leaves out what follows an assertion that failed: one mistake, one error
   static_assert(parsed.error != error::unclosed,
                 "tallymark::batch_pattern: a brace is never closed. Write {field}, or {{ for a brace");
@@ -334,17 +369,23 @@ struct batch_pattern {
   static_assert(parsed.error != error::narrow_width,
                 "tallymark::batch_pattern: the width is too small for its field. Write at least {year:04}, {month:02}, "
                 "{day_of_year:03}");
+  static_assert(parsed.error != error::text_width,
+                "tallymark::batch_pattern: only a number has a width. Drop the width of {shift}");
   static_assert(
       parsed.error != error::mixed_years,
       "tallymark::batch_pattern: the calendar year does not go with the ISO week, nor the ISO year with month and day: "
       "around New Year the two years differ. Write {iso_year} with {iso_week}, and {year} with {month} and {day}");
   static_assert(parsed.error != error::second_sequence,
-                "tallymark::batch_pattern: there are two sequences. Keep one {sequence}");
+                "tallymark::batch_pattern: there are two sequences. Keep one of {sequence}, {day_sequence} and "
+                "{week_sequence}");
   static_assert(parsed.error != error::bad_text,
                 "tallymark::batch_pattern: the text is not UTF-8, or has control characters. Keep to characters that "
                 "can be printed");
   static_assert(own_length <= max_text,
                 "tallymark::batch_pattern: a code can be longer than 100 bytes. Shorten the pattern");
+  static_assert(Rules.ok(),
+                "tallymark::batch_pattern: the shifts or the shelf life are not in order. Give each shift a time and a "
+                "name of its own, in the order of the working day, and let no part of the shelf life be negative");
 };
 
 }  // namespace tallymark

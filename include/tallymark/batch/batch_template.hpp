@@ -13,6 +13,7 @@
 
 #include <tallymark/batch/detail/batch_field.hpp>
 #include <tallymark/batch/detail/template_parser.hpp>
+#include <tallymark/batch/production.hpp>
 #include <tallymark/calendar/clock.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/policy/batch_counters.hpp>
@@ -127,22 +128,26 @@ class batch_template {
   batch_template() = default;
 
   /// Reads a template of at most 1 MiB. Errors, with their place: unclosed_tag, bad_template, nesting_too_deep (more
-  /// than 100), mixed_years, second_sequence, not_utf8, control_character, text_too_long. O(length).
-  [[nodiscard]] static constexpr result<batch_template> parse(std::string_view text, clock_type clock = {}) {
-    batch_template made(std::move(clock));
-    if (const auto parsed = detail::template_parser(text, made.pieces_).parse(); !parsed)
+  /// than 100), mixed_years, second_sequence, not_utf8, control_character, text_too_long; bad_value, without a place, for
+  /// shifts or a shelf life that are not in order. O(length).
+  [[nodiscard]] static constexpr result<batch_template> parse(std::string_view text, clock_type clock = {},
+                                                              const production& rules = {}) {
+    if (!rules.ok()) return fail(errc::bad_value);
+    batch_template made(std::move(clock), rules);
+    if (const auto parsed = detail::template_parser(text, made.pieces_, rules).parse(); !parsed)
       return unexpected(parsed.error());
     made.text_ = text;
     made.needs_clock_ = std::any_of(made.pieces_.begin(), made.pieces_.end(), [](const piece& one) {
-      return one.field != field::none && one.field != field::sequence;
+      return one.name.field != field::none && one.name.field != field::sequence;
     });
     return made;
   }
 
   /// Whether `parse` would accept a template: for a settings page.
-  [[nodiscard]] static constexpr result<void> check(std::string_view text) {
+  [[nodiscard]] static constexpr result<void> check(std::string_view text, const production& rules = {}) {
+    if (!rules.ok()) return fail(errc::bad_value);
     std::vector<detail::template_piece> pieces;
-    return detail::template_parser(text, pieces).parse();
+    return detail::template_parser(text, pieces, rules).parse();
   }
 
   /// The template as it was read; what `format` says of a failure is a place in it.
@@ -151,10 +156,10 @@ class batch_template {
   /// Appends a code, and takes a number of `counters` if it has a sequence, as batch_pattern does. Names mean the
   /// members of the record, then the fields. The record is adapted, or a text_map. Nothing is appended if all the text
   /// is empty: there is no code then. Errors, with their place in the template: unknown_field, not_a_number (a width
-  /// for what is no number), text_too_long, not_utf8, control_character, sequence_exhausted. O(pieces * members).
+  /// for what is no number), not_a_date (a best-before date beyond the year 9999, a century of two digits), text_too_long, not_utf8, control_character, sequence_exhausted. O(pieces * members).
   template <class Record>
   constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
-    const detail::batch_moment moment(needs_clock_ ? clock_.now() : civil_time{});
+    const detail::batch_moment moment(needs_clock_ ? clock_.now() : civil_time{}, rules_);
     detail::template_output code;
     const piece* sequence = nullptr;
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
@@ -180,7 +185,8 @@ class batch_template {
       out.append(code.text());
       return {};
     }
-    const auto done = detail::append_numbered(out, code.text(), sequence->width, counters);
+    const detail::sequence_key key(sequence->name.field, moment, code.text());
+    const auto done = detail::append_numbered(out, code.text(), sequence->width, counters, key.text());
     return done ? done : fail(done.error().code, sequence->at, sequence->length);
   }
 
@@ -188,7 +194,7 @@ class batch_template {
   using piece = detail::template_piece;
   using field = detail::batch_field;
 
-  constexpr explicit batch_template(clock_type clock) : clock_(std::move(clock)) {}
+  constexpr batch_template(clock_type clock, const production& rules) : clock_(std::move(clock)), rules_(rules) {}
 
   [[nodiscard]] constexpr std::string_view at(const piece& one) const {
     return std::string_view(text_).substr(one.at, one.length);
@@ -212,15 +218,10 @@ class batch_template {
       }
     });
     if (!known) {
-      if (one.field == field::none) return fail(errc::unknown_field);
-      if (one.field == field::sequence) return std::string_view{};
-      char written[10]{};
-      char* end = written;
-      if (one.field == field::date)
-        end = detail::put_date(written, moment.now.year, moment.now.month, moment.now.day);
-      else
-        end = detail::put_number<4>(written, moment.value(one.field));
-      storage.assign(written, end);
+      if (one.name.field == field::none) return fail(errc::unknown_field);
+      if (detail::is_sequence(one.name.field)) return std::string_view{};
+      if (!moment.has(one.name)) return fail(errc::not_a_date);
+      append_field(storage, one.name, moment);
       text = storage;
     }
     if (!one.number) return text.data() ? text : std::string_view("");
@@ -247,13 +248,37 @@ class batch_template {
       for (const auto& [key, value] : record)
         if (is_inside(key)) return true;
     }
-    if (one.field == field::date || one.field == field::sequence) return true;
-    return moment.value(one.field) != 0;
+    if (one.name.field == field::date || one.name.field == field::shift || detail::is_sequence(one.name.field))
+      return true;
+    return moment.value(one.name) != 0;
+  }
+
+  constexpr void append_field(std::string& out, detail::batch_name name, const detail::batch_moment& moment) const {
+    char written[10]{};
+    char* end = written;
+    const int value = moment.value(name);
+    switch (detail::is_of_date(name.field) && detail::info(name.field).fixed ? detail::most_digits(name.field) : 0) {
+      case 1: end = detail::put_digits<1>(written, value); break;
+      case 2: end = detail::put_digits<2>(written, value); break;
+      case 10: {
+        const auto part = [&](field of) { return moment.value({of, name.best_before}); };
+        end = detail::put_date(written, part(field::year), part(field::month), part(field::day));
+        break;
+      }
+      default:
+        if (name.field == field::shift) {
+          out += rules_.shifts.shifts[moment.shift].text();
+          return;
+        }
+        end = detail::put_number<4>(written, value);
+    }
+    out.append(written, end);
   }
 
   [[no_unique_address]] clock_type clock_{};
   std::string text_;
   std::vector<piece> pieces_;
+  production rules_{};
   bool needs_clock_ = false;
 };
 

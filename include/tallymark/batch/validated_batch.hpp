@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -56,6 +57,13 @@ class validated_batch {
     if constexpr (requires { base_.validate(code); })
       if (const auto checked = base_.validate(code); !checked) return checked;
     return rules_(code);
+  }
+
+  /// The code of the n-th piece of a batch, if Base numbers pieces. Errors: those of Base.
+  [[nodiscard]] constexpr result<void> split_code(std::string& out, std::string_view code, std::uint64_t n) const
+    requires detail::splits_batches<policy>
+  {
+    return base_.split_code(out, code, n);
   }
 
  private:

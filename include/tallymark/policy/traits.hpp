@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -296,6 +297,28 @@ template <class P>
   if constexpr (requires { { policy.validate(inner) } -> std::same_as<result<void>>; })
     if (const auto checked = policy.validate(inner); !checked) return unexpected(shifted(checked.error(), offset));
   return inner;
+}
+
+namespace detail {
+
+template <class P>
+concept splits_batches = requires(const P& policy, std::string& out, std::string_view code, std::uint64_t n) {
+  { policy.split_code(out, code, n) } -> std::same_as<result<void>>;
+};
+
+}  // namespace detail
+
+/// Appends the code of the n-th piece, from 1, of the batch that `code` is a piece of, if the policy has a member
+/// `result<void> split_code(std::string& out, std::string_view code, std::uint64_t n) const`. Pieces of pieces count as pieces
+/// of the same batch. If it has none, or writes nothing, pieces keep their code. Errors: the policy's.
+template <class P>
+  requires fills<P, batch_slot>
+[[nodiscard]] constexpr result<void> split_batch_code(const P& policy, std::string& out, std::string_view code,
+                                                      std::uint64_t n) {
+  if constexpr (detail::splits_batches<P>)
+    return policy.split_code(out, code, n);
+  else
+    return {};
 }
 
 }  // namespace tallymark

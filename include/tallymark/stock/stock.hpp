@@ -163,8 +163,10 @@ class stock {
   /// of check_batch. parent: unknown_item. expiry_date: not_a_date. O(log b + runs).
   result<items, refusal> create(const new_item& wanted);
 
-  /// Moves a part of a quantity to a new item, a child with the same batch code, expiry date and data. Errors:
-  /// unknown_item, item_removed, serialized_item; quantity: zero_quantity, not_enough, whole_quantity. O(log b).
+  /// Moves a part of a quantity to a new item, a child with the same batch code, expiry date and data. If the batch policy
+  /// numbers pieces (split_batch_code), the child gets the code of the next piece that no item ever carried. Errors:
+  /// unknown_item, item_removed, serialized_item; quantity: zero_quantity, not_enough, whole_quantity; batch: those of
+  /// the policy, batch_forbidden, sequence_exhausted. O(log b), and one more for each code of a piece that was given by hand.
   result<item_id, refusal> split(item_id from, quantity amount);
 
   /// Turns a quantity into units with these serial numbers: children with the same batch code, expiry date and data.
@@ -302,6 +304,8 @@ class stock {
     if (!checked) return refuse("batch", checked.error());
     return *checked;
   }
+  // the batch code for what is split off an item; empty if it keeps its own
+  [[nodiscard]] result<std::string, refusal> piece_of(const block& source);
   [[nodiscard]] result<run_list, refusal> wanted_serials(const new_item& wanted, std::uint32_t part) const;
 
   // `text`: what the serial numbers were read from, if the caller gave one

@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -182,4 +183,179 @@ TEST_CASE("a broken clock breaks a code of a pattern, and nothing else", "[batch
   std::string code;
   CHECK(batch_pattern<"{year}{month}{day}{hour}{minute}{minute:02}", fixed_clock>{broken}.format(code));
   CHECK(code.size() <= 14);
+}
+
+namespace {
+
+constexpr production plant{.shifts = {{{{6, 0, "E"}, {14, 0, "L"}, {22, 0, "N"}}}}, .life = {.months = 18}};
+constexpr production bakery{.life = {.days = 10}};
+
+constexpr date on(int year, unsigned month, unsigned of_month) {
+  return std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{of_month};
+}
+constexpr date today = on(2026, 11, 23);
+
+template <fixed_string Pattern, production Rules = plant, class Record = no_record>
+std::string code_at(const civil_time& time, const Record& record = {}) {
+  std::string code;
+  batch_counters counters;
+  const auto done = batch_pattern<Pattern, fixed_clock, Rules>{fixed_clock{time}}.format(code, record, counters);
+  return done ? code : std::string(message(done.error().code));
+}
+
+template <fixed_string Pattern, production Rules = production{}, class Record = no_record>
+constexpr failure unread(std::string_view code, date latest = today) {
+  const auto read = batch_pattern<Pattern, fixed_clock, Rules>::template parse<Record>(code, latest);
+  return read ? failure{} : read.error();
+}
+constexpr failure bad_date(std::size_t at, std::size_t length) {
+  return result<void>(fail(errc::not_a_date, at, length)).error();
+}
+
+}  // namespace
+
+TEST_CASE("digits of years, and the day of the week", "[batch]") {
+  CHECK(code_of<"{yy}{y}{century}">() == "2771");
+  CHECK(code_of<"{iso_yy}{iso_y}{iso_week}{weekday}">() == "266535");
+  CHECK(code_at<"{yy}/{y}/{yy:04}/{century:02}">({2007, 1, 1, 6}) == "07/7/0007/01");
+  CHECK(code_at<"{iso_yy}">({2000, 1, 1, 6}) == "99");
+  CHECK(code_at<"{weekday}", production{}>({2027, 1, 3}) == "7");
+  CHECK(code_at<"{century}", production{}>({1899, 1, 1}) == message(errc::not_a_date));
+}
+
+TEST_CASE("the fields of a shift are those of the working day", "[batch]") {
+  CHECK(code_at<"{yy}{day_of_year:03}{shift}">({2027, 1, 1, 5, 59}) == "26365N");
+  CHECK(code_at<"{yy}{day_of_year:03}{shift}">({2027, 1, 1, 6, 0}) == "27001E");
+  CHECK(code_at<"{year}-{month}-{day} {hour}:{minute} {shift}">({2027, 1, 1, 0, 30}) == "2026-12-31 0:30 N");
+  CHECK(code_at<"{iso_year}W{iso_week}-{weekday}">({2027, 1, 4, 1, 0}) == "2026W53-7");
+}
+
+TEST_CASE("the best-before date follows from the working day", "[batch]") {
+  CHECK(code_at<"{best_before.day:02}.{best_before.month:02}.{best_before.year}">({2027, 8, 31, 7, 0}) ==
+        "28.02.2029");
+  CHECK(code_at<"{best_before.day:02}.{best_before.month:02}">({2027, 8, 31, 5, 0}) == "28.02");
+  CHECK(code_at<"{best_before.iso_yy}{best_before.iso_week:02}", bakery>({2026, 12, 22}) == "2653");
+  CHECK(code_at<"{year}{best_before.yy}{best_before.day_of_year}", bakery>({2026, 12, 30}) == "2026279");
+  CHECK(code_at<"{best_before.year}">({9999, 1, 1, 12}) == message(errc::not_a_date));
+  std::string code = "before";
+  CHECK(batch_pattern<"x{best_before.y}", fixed_clock, plant>{{{9999, 1, 1}}}.format(code).error() == bad_date(1, 15));
+  CHECK(code == "before");
+}
+
+TEST_CASE("a name of ours is a member's where it means nothing else", "[batch]") {
+  CHECK(code_at<"{site}">({2027, 1, 1}, some_job()) == "HAM");
+}
+
+TEST_CASE("a sequence of the day counts whatever the rest is", "[batch]") {
+  batch_counters counters;
+  batch_pattern<"{yy}{day_of_year:03}{site}{day_sequence:02}", fixed_clock, plant> pattern{{{2026, 12, 31, 23, 0}}};
+  const auto next = [&](std::string_view site) {
+    std::string code;
+    const auto done = format_batch(pattern, code, job{site, {}, nullptr, {}, false, 0}, counters);
+    return done ? code : std::string(message(done.error().code));
+  };
+  CHECK(next("A") == "26365A01");
+  CHECK(next("B") == "26365B02");
+  pattern.clock.time = {2027, 1, 1, 5, 59};  // the night shift of the day before
+  CHECK(next("A") == "26365A03");
+  pattern.clock.time = {2027, 1, 1, 6, 0};
+  CHECK(next("A") == "27001A01");
+  CHECK(next("\n") == message(errc::control_character));  // takes no number
+  for (int i = 2; i < 100; ++i) CHECK(next(i % 2 == 0 ? "A" : "B").size() == 8);
+  CHECK(next("A") == message(errc::sequence_exhausted));
+  CHECK(next("B") == message(errc::sequence_exhausted));
+}
+
+TEST_CASE("a sequence of the week goes on over New Year, and one of the day and of the rest do not", "[batch]") {
+  batch_counters counters;
+  const auto codes_on = [&](const civil_time& day) {
+    std::string code;
+    const fixed_clock clock{day};
+    CHECK(batch_pattern<"{year}w{week_sequence}", fixed_clock>{clock}.format(code, no_record{}, counters));
+    CHECK(batch_pattern<" d{day_sequence}", fixed_clock>{clock}.format(code, no_record{}, counters));
+    CHECK(batch_pattern<"y{year}-{sequence}", fixed_clock>{clock}.format(code, no_record{}, counters));
+    return code;
+  };
+  CHECK(codes_on({2026, 12, 28}) == "2026w1d1y2026-1");
+  CHECK(codes_on({2026, 12, 31}) == "2026w2d1y2026-2");
+  CHECK(codes_on({2026, 12, 31}) == "2026w3d2y2026-3");
+  CHECK(codes_on({2027, 1, 1}) == "2027w4d1y2027-1");
+  CHECK(codes_on({2027, 1, 3}) == "2027w5d1y2027-2");
+  CHECK(codes_on({2027, 1, 4}) == "2027w1d1y2027-3");
+}
+
+static_assert(batch_pattern<"{year}{month:02}{day:02}">::day_of("20261123", today) == today);
+static_assert((*batch_pattern<"{year}-{month}">::parse("2028-2", today)).made ==
+              date_span{on(2028, 2, 1), on(2028, 2, 29)});
+static_assert((*batch_pattern<"{year}">::parse("2028", today)).made == date_span{on(2028, 1, 1), on(2028, 12, 31)});
+static_assert((*batch_pattern<"{iso_y}">::parse("6", today)).made == date_span{on(2025, 12, 29), on(2027, 1, 3)});
+static_assert((*batch_pattern<"{y}{month:02}">::parse("612", today)).made ==
+              date_span{on(2016, 12, 1), on(2016, 12, 31)});
+static_assert((*batch_pattern<"{y}{month:02}">::parse("611", today)).made ==
+              date_span{on(2026, 11, 1), on(2026, 11, 30)});
+static_assert((*batch_pattern<"{year} is {iso_year}W{iso_week}">::parse("2027 is 2026W53", today)).made ==
+              date_span{on(2026, 12, 28), on(2027, 1, 3)});
+static_assert(unread<"{year} is {iso_year}W{iso_week}">("2025 is 2026W53") == bad_date(0, 4));
+static_assert(unread<"{year}{month:02}{day:02}">("20270229") == bad_date(6, 2));
+static_assert(unread<"{year}{month:02}{day:02}">("20271301") == bad_date(4, 2));
+static_assert(unread<"{y}{month:02}{day:02}">("70229") == bad_date(3, 2));
+static_assert(unread<"{year}{month:02}{day:02} {weekday}">("20261123 2") == bad_date(9, 1));
+static_assert(unread<"{year}{month:02}{day:02} {weekday}">("20261123 1") == failure{});
+static_assert(unread<"{year}{month:02}{day:02}/{year}">("20261123/2027") == bad_date(9, 4));
+static_assert(unread<"{yy}{day_of_year:03} {century}">("26001 0") == failure{});
+static_assert((*batch_pattern<"{hour:02}{minute:02}">::parse("2359", today)).minute == 59);
+static_assert(!(*batch_pattern<"{hour:02}{minute:02}">::parse("2359", today)).made);
+static_assert(unread<"{hour:02}{minute:02}">("2459") == failure{errc::not_a_time, 0, 2});
+static_assert(unread<"{hour:02}{minute:02}">("2360") == failure{errc::not_a_time, 2, 2});
+static_assert(unread<"{month}/{day}">("07/1") == failure{errc::not_canonical, 0, 2});
+static_assert(unread<"{month}/{day}">("/1") == failure{errc::not_a_batch, 0, 1});
+static_assert(unread<"{month:03}">("013") == bad_date(0, 3));
+static_assert(unread<"{sequence}">("0") == failure{errc::not_a_batch, 0, 1});
+static_assert(unread<"{sequence:03}">("000") == failure{errc::not_a_batch, 0, 3});
+static_assert((*batch_pattern<"{sequence}">::parse("18446744073709551615", today)).sequence == ~std::uint64_t{0});
+static_assert(unread<"{sequence}">("18446744073709551616") == failure{errc::too_large, 0, 20});
+static_assert(unread<"A{{{sequence}}}">("A{7}") == failure{});
+static_assert(unread<"A{sequence}B">(" A7C ") == failure{errc::not_a_batch, 3, 1});
+static_assert(unread<"{sequence}">("") == failure{errc::empty_text} && unread<"">("x").code == errc::not_a_batch);
+static_assert((*batch_pattern<"{yy}{day_of_year:03}{shift}", fixed_clock, plant>::parse("26001N", today)).shift == 2);
+static_assert(unread<"{yy}{day_of_year:03}{shift}", plant>("26001X") == failure{errc::not_a_batch, 5, 1});
+static_assert(unread<"{yy}{day_of_year:03}{shift}", plant>("26001") == failure{errc::not_a_batch, 5, 0});
+static_assert((*batch_pattern<"{best_before.yy}{best_before.month:02}", fixed_clock, plant>::parse("2805", today))
+                  .best_before == date_span{on(2028, 5, 1), on(2028, 5, 31)});
+static_assert((*batch_pattern<"{best_before.yy}{best_before.month:02}", fixed_clock, plant>::parse("2806", today))
+                  .best_before == date_span{on(1928, 6, 1), on(1928, 6, 30)});
+static_assert((*batch_pattern<"{y}{day_of_year:03}", fixed_clock, plant>::parse("6001", today)).best_before ==
+              date_span{on(2027, 7, 1), on(2027, 7, 1)});
+static_assert(unread<"{y}{day_of_year:03}/{best_before.y}", plant>("6001/7") == failure{} &&
+              unread<"{y}{day_of_year:03}/{best_before.y}", plant>("6001/8") == bad_date(5, 1));
+
+TEST_CASE("members are read back as text", "[batch]") {
+  using pattern = batch_pattern<"{yy}{day_of_year:03}-{order:04}/{part.revision}:{site}-{sequence:03}">;
+  constexpr std::string_view code = " 26001-0042/-7:H-A-M-012 ";
+  const auto read = pattern::parse<job>(code, today);
+  REQUIRE(read);
+  CHECK(read->member<"order">() == "0042");
+  CHECK(read->member<"part.revision">() == "-7");
+  CHECK(read->member<"site">() == "H-A-M");
+  CHECK(read->sequence == 12U);
+  CHECK(read->made == date_span{on(2026, 1, 1), on(2026, 1, 1)});
+  const auto wrong = [](std::string_view text) {
+    const auto done = pattern::parse<job>(text, today);
+    return done ? failure{} : done.error();
+  };
+  CHECK(wrong("26001-12345/0:-012") == failure{});
+  CHECK(wrong("26001-042/0:H-012") == failure{errc::not_canonical, 6, 3});
+  CHECK(wrong("26001-00042/0:H-012") == failure{errc::not_canonical, 6, 5});
+  CHECK(wrong("26001-0042/00:H-012") == failure{errc::not_canonical, 11, 2});
+  CHECK(wrong("26001-0042/-:H-012") == failure{errc::not_a_batch, 11, 1});
+  CHECK(wrong("26001-0042/32768:H-012").code == errc::bad_value);
+  CHECK(wrong("26001-0042/32768:H-012").at == 11);
+  CHECK(wrong("26001-0042/0:012") == failure{errc::not_a_batch, 16, 0});
+  CHECK(wrong("26001-0042/0:H_012") == failure{errc::not_a_batch, 14, 1});
+}
+
+TEST_CASE("a code is no longer than a code can be", "[batch]") {
+  using pattern = batch_pattern<"{site}">;
+  CHECK(pattern::parse<job>(std::string(100, 'x'), today).has_value());
+  CHECK(pattern::parse<job>(" " + std::string(101, 'x'), today).error() == failure{errc::text_too_long, 101, 1});
 }

@@ -242,3 +242,74 @@ TEST_CASE("a template that was moved or copied is the same", "[batch]") {
   CHECK(code == "2027-012027-01");
   CHECK(copy.text() == "{{ year }}-{{ month:02 }}");
 }
+
+namespace {
+
+constexpr production plant{.shifts = {{{{6, 0, "E"}, {14, 0, "L"}, {22, 0, "N"}}}}, .life = {.months = 18}};
+
+template <class Record = no_record>
+std::string render_at(const civil_time& time, std::string_view text, const production& rules = plant,
+                      const Record& record = {}) {
+  const auto parsed = template_at_new_year::parse(text, fixed_clock{time}, rules);
+  if (!parsed) return explain(parsed.error(), text);
+  std::string code;
+  batch_counters counters;
+  const auto done = parsed->format(code, record, counters);
+  return done ? code : explain(done.error(), text);
+}
+
+}  // namespace
+
+TEST_CASE("a template knows the fields that a pattern knows", "[batch]") {
+  CHECK(render_at({2027, 1, 1, 6}, "{{ yy }}{{ y }}{{ century }}/{{ iso_yy }}{{ iso_y }}{{ week }}{{ weekday }}") ==
+        "2771/266535");
+  CHECK(render_at({2007, 1, 1, 6}, "{{ yy }} {{ yy:04 }} {{ '%03d' % y }}") == "07 0007 007");
+  CHECK(render_at({2027, 1, 1, 5, 59}, "{{ date }}{{ shift }} {{ hour }}") == "2026-12-31N 5");
+  CHECK(render_at({2027, 1, 1, 6}, "{{ date }}{{ shift }}") == "2027-01-01E");
+  CHECK(render_at({2027, 8, 31, 6}, "{{ best_before }}/{{ best_before.date }}/{{ best_before.month:02 }}") ==
+        "2029-02-28/2029-02-28/02");
+  CHECK(render_at({2027, 1, 1, 6}, "{% if shift %}a{% endif %}{% if best_before.year %}b{% endif %}") == "ab");
+}
+
+TEST_CASE("without shifts and a shelf life their names mean nothing", "[batch]") {
+  CHECK(render_at({2027, 1, 1}, "{{ shift }}", {}) == "{{ shift }}\n   ^^^^^ there is no field of this name");
+  CHECK(render_at({2027, 1, 1}, "{{ best_before }}", {}) ==
+        "{{ best_before }}\n   ^^^^^^^^^^^ there is no field of this name");
+  CHECK(render_at({2027, 1, 1}, "{{ best_before.hour }}") ==
+        "{{ best_before.hour }}\n   ^^^^^^^^^^^^^^^^ there is no field of this name");
+  CHECK(render_at({2027, 1, 1}, "{% if shift %}a{% endif %}", {}) == "");
+  CHECK(render_at({2027, 1, 1}, "{{ shift }}", {}, dictionary{{"shift", "x"}}) == "x");
+  CHECK(render_at({2027, 1, 1}, "{{ shift }}", plant, dictionary{{"shift", "x"}}) == "x");
+}
+
+TEST_CASE("what a template cannot write of a date", "[batch]") {
+  CHECK(render_at({9999, 1, 1, 6}, "{{ best_before.y }}") == "{{ best_before.y }}\n   ^^^^^^^^^^^^^ this is not a date");
+  CHECK(render_at({1899, 1, 1, 6}, "{{ century }}") == "{{ century }}\n   ^^^^^^^ this is not a date");
+  CHECK(render_at({2027, 1, 1, 6}, "{{ shift:02 }}") == "{{ shift:02 }}\n   ^^^^^ this is not a number");
+  CHECK(template_at_new_year::check("{{ yy }}{{ week }}").error() == failure{errc::mixed_years, 11, 4});
+  CHECK(template_at_new_year::check("{{ iso_y }}{{ month }}").error() == failure{errc::mixed_years, 14, 5});
+  CHECK(template_at_new_year::check("{{ yy }}{{ best_before.iso_week }}", plant).has_value());
+  CHECK(template_at_new_year::check("{{ best_before.yy }}{{ best_before.iso_week }}", plant).error() ==
+        failure{errc::mixed_years, 23, 20});
+  CHECK(template_at_new_year::check("{{ sequence }}{{ day_sequence }}").error() ==
+        failure{errc::second_sequence, 17, 12});
+  CHECK(template_at_new_year::check("x", production{.life = {.days = -1}}).error() == failure{errc::bad_value});
+  CHECK(template_at_new_year::parse("x", {}, production{.shifts = {{{{24, 0, "E"}}}}}).error() ==
+        failure{errc::bad_value});
+}
+
+TEST_CASE("the sequences of a template are those of a pattern", "[batch]") {
+  batch_counters counters;
+  const auto codes_on = [&](const civil_time& time, std::string_view site) {
+    std::string code;
+    const auto day = template_at_new_year::parse("{{ site }}d{{ day_sequence:02 }}", fixed_clock{time}, plant);
+    const auto week = template_at_new_year::parse("{{ site }}w{{ week_sequence }}", fixed_clock{time}, plant);
+    CHECK(day->format(code, order{.site = site}, counters));
+    CHECK(week->format(code, order{.site = site}, counters));
+    return code;
+  };
+  CHECK(codes_on({2026, 12, 31, 23}, "A") == "Ad01Aw1");
+  CHECK(codes_on({2027, 1, 1, 5}, "B") == "Bd02Bw2");
+  CHECK(codes_on({2027, 1, 1, 6}, "A") == "Ad01Aw3");
+  CHECK(codes_on({2027, 1, 4, 6}, "A") == "Ad01Aw1");
+}

@@ -124,6 +124,38 @@ static_assert(std::all_of(ordinals.begin(), ordinals.end(),
                           [](const ordinal_of& one) { return day_of_year(*parse_date(one.text)) == one.day; }));
 STATIC_CHECK_WITH_STRING(round_trip(on(2027, 1, 31)) && round_trip(on(7, 10, 5)));
 
+// ISO years of 53 weeks are those that begin, or in leap years end, with a Thursday
+static_assert(weeks_in_year(1998) == 53 && weeks_in_year(2004) == 53 && weeks_in_year(2015) == 53 &&
+              weeks_in_year(2026) == 53 && weeks_in_year(2020) == 53);
+static_assert(weeks_in_year(1999) == 52 && weeks_in_year(2027) == 52 && weeks_in_year(2000) == 52);
+static_assert(days_in_year(2000) == 366 && days_in_year(1900) == 365 && days_in_year(2024) == 366 &&
+              days_in_year(2026) == 365);
+static_assert(iso_weekday_of(on(2027, 1, 1)) == 5 && iso_weekday_of(on(2027, 1, 3)) == 7 &&
+              iso_weekday_of(on(2027, 1, 4)) == 1);
+
+static_assert(date_of_day(2000, 195) == on(2000, 7, 13));  // a published table says July 14
+static_assert(date_of_day(1999, 195) == on(1999, 7, 14));
+static_assert(date_of_day(2004, 40) == on(2004, 2, 9) && date_of_day(2028, 366) == on(2028, 12, 31));
+static_assert(date_of_day(2027, 366).error() == failure{errc::not_a_date});
+static_assert(date_of_day(2027, 0).error() == failure{errc::not_a_date});
+static_assert(date_of_day(2028, 367).error() == failure{errc::not_a_date});
+static_assert(date_of_day(10'000, 1).error() == failure{errc::not_a_date});
+static_assert(date_of_day(-1, 1).error() == failure{errc::not_a_date});
+
+static_assert(date_of(iso_week{2026, 53}) == on(2026, 12, 28));
+static_assert(date_of(iso_week{2026, 53}, std::chrono::Sunday) == on(2027, 1, 3));
+static_assert(date_of(iso_week{2026, 53}, std::chrono::weekday{7}) == on(2027, 1, 3));
+static_assert(date_of(iso_week{2015, 1}) == on(2014, 12, 29));
+static_assert(date_of(iso_week{2027, 53}).error() == failure{errc::not_a_date});
+static_assert(date_of(iso_week{2027, 0}).error() == failure{errc::not_a_date});
+static_assert(date_of(iso_week{2026, 54}).error() == failure{errc::not_a_date});
+static_assert(date_of(iso_week{2026, 1}, std::chrono::weekday{8}).error() == failure{errc::not_a_date});
+static_assert(date_of(iso_week{9999, 52}, std::chrono::Friday) == on(9999, 12, 31));
+static_assert(date_of(iso_week{9999, 52}, std::chrono::Saturday).error() == failure{errc::not_a_date});
+static_assert(date_of(iso_week{0, 1}) == on(0, 1, 3));
+static_assert(date_of(iso_week{-1, 52}).error() == failure{errc::not_a_date});
+static_assert(date_of(iso_week{10'000, 1}).error() == failure{errc::not_a_date});
+
 TEST_CASE("a date is read", "[calendar]") {
   CHECK(parse_date("2027-01-31") == on(2027, 1, 31));
   CHECK(parse_date("2000-02-29") == on(2000, 2, 29));
@@ -166,6 +198,9 @@ TEST_CASE("every day of four centuries has the week and the day that counting gi
     if (day_of_year(today) != ordinal || iso_week_of(today) != week || parse_date(text_of(today).substr(4)) != today)
       ++wrong;
     const int year = static_cast<int>(today.year());
+    if (iso_weekday_of(today) != of_week || date_of_day(year, ordinal) != today || days_in_year(year) != days_in(year) ||
+        date_of(week, weekday{static_cast<unsigned>(of_week)}) != today || weeks_in_year(week.year) < week.week)
+      ++wrong;
     const bool new_years_eve = ordinal == days_in(year);
     if (of_week == 7) {
       // the coming week is the first one if its Thursday, four days from now, is the first of the year to come or this

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <tallymark/batch/detail/batch_field.hpp>
+#include <tallymark/batch/production.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/ext/detail/utf8.hpp>
 #include <tallymark/policy/text.hpp>
@@ -22,7 +23,7 @@ struct template_piece {
   enum class kind : std::uint8_t { text, field, branch, jump };
 
   kind what = kind::text;
-  batch_field field = batch_field::none;  // what the name means if the record has no such member
+  batch_name name{};                      // what the name means if the record has no such member
   bool number = false;                    // must be a number, and is padded
   bool negated = false;                   // of a branch: goes on if the name is false
   std::uint8_t width = 0;
@@ -36,7 +37,8 @@ struct template_piece {
 // One pass, without recursion. O(length).
 class template_parser {
  public:
-  constexpr template_parser(std::string_view text, std::vector<template_piece>& out) : text_(text), out_(out) {}
+  constexpr template_parser(std::string_view text, std::vector<template_piece>& out, const production& rules = {})
+      : text_(text), out_(out), rules_(rules) {}
 
   // Errors: text_too_long, not_utf8, control_character, unclosed_tag, bad_template, nesting_too_deep, mixed_years,
   // second_sequence.
@@ -77,13 +79,15 @@ class template_parser {
     return true;
   }
 
-  constexpr bool check_years() {
-    if (!all_.mixes_years()) return true;
-    const auto is_wrong = [calendar = all_.has(batch_field::year)](const template_piece& piece) {
-      if (piece.what != kind::field) return false;
-      if (calendar) return piece.field == batch_field::iso_week;
-      return piece.field == batch_field::month || piece.field == batch_field::day ||
-             piece.field == batch_field::day_of_year;
+  constexpr bool check_years() { return check_years(false) && check_years(true); }
+  constexpr bool check_years(bool best_before) {
+    const batch_field_set& all = all_[best_before ? 1 : 0];
+    if (!all.mixes_years()) return true;
+    const auto is_wrong = [calendar = all.has_year(), best_before](const template_piece& piece) {
+      if (piece.what != kind::field || piece.name.best_before != best_before) return false;
+      const batch_field field = piece.name.field;
+      if (calendar) return field == batch_field::iso_week;
+      return field == batch_field::month || field == batch_field::day || field == batch_field::day_of_year;
     };
     const auto found = std::find_if(out_.begin(), out_.end(), is_wrong);
     return refuse(errc::mixed_years, found->at, found->length);
@@ -200,12 +204,17 @@ class template_parser {
     if (read.empty()) return unexpected_here();
     piece.at = static_cast<std::uint32_t>(position(read));
     piece.length = static_cast<std::uint32_t>(read.size());
-    piece.field = read == "week" ? batch_field::iso_week : batch_field_named(read);
-    all_.add(piece.field);
-    if (piece.field != batch_field::sequence) return true;
+    piece.name = meaning(read);
+    all_[piece.name.best_before ? 1 : 0].add(piece.name.field);
+    if (!is_sequence(piece.name.field)) return true;
     if (sequence_) return refuse(errc::second_sequence, piece.at, piece.length);
     sequence_ = true;
     return true;
+  }
+
+  // The reference system says week where we say iso_week.
+  [[nodiscard]] constexpr batch_name meaning(std::string_view name) const {
+    return name == "week" ? batch_name{batch_field::iso_week} : batch_name_of(name, rules_);
   }
 
   constexpr bool read_width(template_piece& piece) {
@@ -214,7 +223,8 @@ class template_parser {
     for (; at_ < text_.size() && is_digit(text_[at_]); ++at_)
       width = std::min<std::size_t>(width * 10 + static_cast<std::size_t>(text_[at_] - '0'), max_text + 1);
     const std::size_t digits = at_ - begin;
-    const bool narrow = piece.field != batch_field::sequence && width < most_digits(piece.field);
+    const bool narrow = !is_sequence(piece.name.field) && piece.name.field != batch_field::shift &&
+                        width < most_digits(piece.name.field);
     if (digits < 2 || text_[begin] != '0' || width == 0 || narrow) {
       if (digits == 0) return unexpected_here();
       return refuse(errc::bad_template, begin, digits);
@@ -317,7 +327,7 @@ class template_parser {
     open_[depth_ - 1].branch = here();
     auto& piece = add(kind::branch, position(read), read.size());
     piece.negated = negated;
-    piece.field = read == "week" ? batch_field::iso_week : batch_field_named(read);
+    piece.name = meaning(read);
     return true;
   }
 
@@ -345,11 +355,12 @@ class template_parser {
 
   std::string_view text_;
   std::vector<template_piece>& out_;
+  production rules_;
   std::size_t at_ = 0;
   std::size_t tag_ = 0;  // where the tag begins that is being read
   bool trim_begin_ = false;
   bool sequence_ = false;  // whether a sequence may have been written on the way here
-  batch_field_set all_{};
+  std::array<batch_field_set, 2> all_{};  // of the day, and of the best-before date
   std::array<open_if, max_template_depth> open_{};
   std::size_t depth_ = 0;
   failure why_{};

@@ -86,6 +86,28 @@ result<items, refusal> TALLYMARK_STOCK::create(const new_item& wanted) {
 }
 
 TALLYMARK_STOCK_TEMPLATE
+result<std::string, refusal> TALLYMARK_STOCK::piece_of(const block& source) {
+  const std::string_view whole = batches_.code(source.batch);
+  std::string code;
+  if (whole.empty()) return code;
+  if (const auto first = split_batch_code(batch_policy_, code, whole, 1); !first) return refuse("batch", first.error());
+  if (code.empty()) return code;
+  // The first piece names the batch that both are pieces of. Two zeros: no rest of a code with a sequence has them.
+  const std::string batch = std::string(2, '\0') + code;
+  // of so many codes that differ one is new: a policy that repeats itself has no more
+  for (std::size_t tries = batches_.size() + 1; tries > 0; --tries) {
+    code.clear();
+    if (const auto next = split_batch_code(batch_policy_, code, whole, counters_.take(batch)); !next)
+      return refuse("batch", next.error());
+    if (batches_.find(trimmed(code)) != detail::no_batch) continue;
+    const auto allowed = allowed_batch(source.part, code);
+    if (!allowed) return unexpected<refusal>(allowed.error());
+    return std::string(*allowed);
+  }
+  return refuse("batch", errc::sequence_exhausted);
+}
+
+TALLYMARK_STOCK_TEMPLATE
 result<item_id, refusal> TALLYMARK_STOCK::split(item_id from, quantity amount) {
   const auto source = divisible(from);
   if (!source) return unexpected<refusal>(source.error());
@@ -94,10 +116,19 @@ result<item_id, refusal> TALLYMARK_STOCK::split(item_id from, quantity amount) {
   if (rest->is_zero()) return refuse("quantity", errc::whole_quantity);
   if (!blocks_.has_room(1)) return refuse("quantity", errc::quantity_too_large);
 
-  const entry& done = note(change::split, from, amount, blocks_.next_id());
+  const auto piece = piece_of(**source);
+  if (!piece) return unexpected<refusal>(piece.error());
+
+  entry& done = note(change::split, from, amount, blocks_.next_id());
   block child = (*source)->child(from, amount, done.number);
   apply(from, done.number, [&](const items&, block& parent) { parent.amount = *rest; });
-  batches_.carry(child.batch, done.other);
+  if (piece->empty()) {
+    batches_.carry(child.batch, done.other);
+  } else {
+    done.before = batches_.code(child.batch);
+    done.after = *piece;
+    child.batch = batches_.carry(*piece, done.other);
+  }
   return add(std::move(child), {}).first;
 }
 

@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <chrono>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -54,10 +55,10 @@ static_assert(mixes({batch_field::iso_year, batch_field::iso_week, batch_field::
               mixes({batch_field::iso_year, batch_field::day_of_year}));
 static_assert(!mixes({batch_field::year, batch_field::iso_year, batch_field::iso_week, batch_field::month}));
 
-static_assert(detail::batch_moment({2027, 1, 1, 0, 30}).value(batch_field::iso_year) == 2026);
-static_assert(detail::batch_moment({2027, 1, 1, 0, 30}).value(batch_field::iso_week) == 53);
-static_assert(detail::batch_moment({2027, 12, 31, 0, 30}).value(batch_field::day_of_year) == 365);
-static_assert(detail::batch_moment({2027, 12, 31, 0, 30}).value(batch_field::minute) == 30);
+static_assert(detail::batch_moment({2027, 1, 1, 0, 30}).value({batch_field::iso_year}) == 2026);
+static_assert(detail::batch_moment({2027, 1, 1, 0, 30}).value({batch_field::iso_week}) == 53);
+static_assert(detail::batch_moment({2027, 12, 31, 0, 30}).value({batch_field::day_of_year}) == 365);
+static_assert(detail::batch_moment({2027, 12, 31, 0, 30}).value({batch_field::minute}) == 30);
 
 TEST_CASE("a sequence is counted for each rest, and stands where it is marked", "[batch]") {
   batch_counters counters;
@@ -85,4 +86,33 @@ TEST_CASE("a code with a sequence has at most 100 bytes", "[batch]") {
   for (int i = 3; i <= 99; ++i) CHECK(number(rest, 0, counters).done.has_value());
   CHECK(number(rest, 0, counters).done.error().code == errc::text_too_long);
   CHECK(number(std::string(101, 'x') + '\0', 0, counters).done.error().code == errc::text_too_long);
+}
+
+namespace {
+
+constexpr production plant{.shifts = {{{{6, 0, "E"}}}}, .life = {.days = 1}};
+constexpr auto meaning = detail::batch_name_of;
+using detail::batch_name;
+
+}  // namespace
+
+static_assert(meaning("yy", {}) == batch_name{batch_field::yy} && meaning("Yy", plant) == batch_name{});
+static_assert(meaning("shift", {}) == batch_name{} && meaning("shift", plant) == batch_name{batch_field::shift});
+static_assert(meaning("best_before.yy", {}) == batch_name{} &&
+              meaning("best_before.yy", plant) == batch_name{batch_field::yy, true});
+static_assert(meaning("best_before", plant) == batch_name{batch_field::date, true});
+static_assert(meaning("best_before.shift", plant) == batch_name{} && meaning("best_before.", plant) == batch_name{} &&
+              meaning("best_before.sequence", plant) == batch_name{} && meaning("best_beforeyy", plant) == batch_name{} &&
+              meaning("best_before.hour", plant) == batch_name{});
+static_assert(mixes({batch_field::yy, batch_field::iso_week}) && mixes({batch_field::iso_y, batch_field::day}) &&
+              mixes({batch_field::y, batch_field::iso_week}) && mixes({batch_field::iso_yy, batch_field::day_of_year}));
+static_assert(!mixes({batch_field::yy, batch_field::weekday, batch_field::day}) &&
+              !mixes({batch_field::century, batch_field::iso_week}));
+static_assert(detail::batch_day(date{std::chrono::year{-5} / 1 / 1}).value(batch_field::yy) == 95);
+
+TEST_CASE("days and weeks have keys of their own", "[batch]") {
+  const detail::batch_moment moment({2027, 1, 1, 0, 30}, plant);
+  CHECK(detail::sequence_key(batch_field::sequence, moment, "A\0"sv).text() == "A\0"sv);
+  CHECK(detail::sequence_key(batch_field::day_sequence, moment, "A\0"sv).text() == "\0\0002026-12-31"sv);
+  CHECK(detail::sequence_key(batch_field::week_sequence, moment, "A\0"sv).text() == "\0\0002026W53"sv);
 }

@@ -1,0 +1,23 @@
+// What batch codes need to know about production: its shifts, and how long things keep.
+#pragma once
+
+#include <tallymark/calendar/shelf_life.hpp>
+#include <tallymark/calendar/shift.hpp>
+
+namespace tallymark {
+
+/// Rules of production, as a template argument of a batch_pattern or a value of a batch_template:
+/// `production{.shifts = {{{{6, 0, "E"}, {18, 0, "N"}}}}, .life = {.months = 18}}`.
+struct production {
+  shift_plan shifts{};  ///< with shifts, the fields of the calendar mean the working day, and there is a field shift
+  shelf_life life{};    ///< with one, there are the fields of the best-before date
+
+  /// Whether there is a best-before date.
+  [[nodiscard]] constexpr bool keeps() const { return life != shelf_life{}; }
+  /// Whether the shifts, and the shelf life if there is one, are in order.
+  [[nodiscard]] constexpr bool ok() const { return shifts.ok() && (!keeps() || life.ok()); }
+
+  friend constexpr bool operator==(const production&, const production&) = default;
+};
+
+}  // namespace tallymark

@@ -1,0 +1,107 @@
+// Batch codes whose pieces are numbered when stock is split.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <tallymark/batch/date_batch.hpp>
+#include <tallymark/batch/split_suffix.hpp>
+#include <tallymark/error.hpp>
+#include <tallymark/ext/fixed_string.hpp>
+#include <tallymark/policy/batch_counters.hpp>
+#include <tallymark/policy/concepts.hpp>
+#include <tallymark/policy/slots.hpp>
+#include <tallymark/policy/text.hpp>
+#include <tallymark/policy/traits.hpp>
+
+namespace tallymark {
+
+/// Batch policy: the codes of Base with a suffix that numbers the pieces: `LOT7-000`, and `LOT7-001` for the first child of
+/// a split. Between them stands the Separator.
+template <class Base = date_batch<>, class Suffix = split_suffix<3>, fixed_string Separator = "-">
+class split_batch {
+  static constexpr bool has_base = fills<Base, batch_slot>;  // a stand-in, so that one mistake gives one error
+  using policy = std::conditional_t<has_base, Base, date_batch<>>;
+  static constexpr std::size_t tail = Separator.size() + Suffix::length;
+
+ public:
+  using policy_slot = batch_slot;
+
+  /// With a policy that needs no value.
+  constexpr split_batch()
+    requires std::default_initializable<policy>
+  = default;
+  /// On top of this policy.
+  constexpr explicit split_batch(policy base) : base_(std::move(base)) {}
+
+  /// Appends the code of Base with the suffix of what was never split. Nothing if Base writes none. Errors: those of Base;
+  /// text_too_long if the suffix finds no room. O(what Base does).
+  template <class Record>
+    requires(!has_base || batch_policy_for<Base, Record>)
+  constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
+    const std::size_t before = out.size();
+    if (const auto made = format_batch(base_, out, record, counters); !made) return made;
+    if (out.size() == before) return {};
+    if (out.size() - before + tail > max_text) {
+      out.resize(before);
+      return fail(errc::text_too_long);
+    }
+    out += Separator.view();
+    return Suffix::append(out, 0);
+  }
+
+  /// A code ends with separator and suffix, and what is before them is a code of Base. Errors: not_a_batch, where it is not
+  /// so; those of Base.
+  [[nodiscard]] constexpr result<void> validate(std::string_view code) const {
+    const auto stem = stem_of(code);
+    if (!stem) return unexpected(stem.error());
+    if (const auto checked = check_batch(base_, *stem); !checked) return unexpected(checked.error());
+    return {};
+  }
+
+  /// Appends the code of the n-th piece of the batch that `code` is a piece of. Errors: those of validate;
+  /// sequence_exhausted beyond the capacity of the suffix.
+  [[nodiscard]] constexpr result<void> split_code(std::string& out, std::string_view code, std::uint64_t n) const {
+    const auto stem = stem_of(code);
+    if (!stem) return unexpected(stem.error());
+    if (n > Suffix::capacity) return fail(errc::sequence_exhausted);
+    out.append(*stem).append(Separator.view());
+    return Suffix::append(out, n);
+  }
+
+  /// The number of the piece that a code names, 0 for what was never split. Errors: not_a_batch.
+  [[nodiscard]] static constexpr result<std::uint64_t> piece(std::string_view code) {
+    const auto stem = stem_of(code);
+    if (!stem) return unexpected(stem.error());
+    return Suffix::parse(code.substr((*stem).size() + Separator.size()));
+  }
+
+ private:
+  // what is before the separator
+  [[nodiscard]] static constexpr result<std::string_view> stem_of(std::string_view code) {
+    if (code.size() <= tail) return fail(errc::not_a_batch, 0, code.size());
+    const std::size_t length = code.size() - tail;
+    const std::string_view separator = code.substr(length, Separator.size());
+    if (separator != Separator.view()) return fail(errc::not_a_batch, length, Separator.size());
+    const auto number = Suffix::parse(code.substr(length + Separator.size()));
+    if (!number) return unexpected(shifted(number.error(), length + Separator.size()));
+    return code.substr(0, length);
+  }
+
+  [[no_unique_address]] policy base_{};
+
+  // last, since Clang leaves out what follows an assertion that failed: one mistake, one error
+  static_assert(has_base,
+                "tallymark::split_batch: the first type is not a batch policy. Name the policy that writes the codes: "
+                "split_batch<date_batch<>, split_suffix<3>>");
+  static_assert(Separator.size() == 0 || (Separator.size() <= 8 && check_text(Separator.view())),
+                "tallymark::split_batch: the separator is at most 8 bytes of UTF-8 without control characters. Write "
+                "\"-\", or \"\" for none");
+};
+
+}  // namespace tallymark
