@@ -21,7 +21,7 @@
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/checked_pattern.hpp>
-#include <tallymark/serial/detail/decimal.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
 #include <tallymark/serial/detail/family_reader.hpp>
 #include <tallymark/serial/detail/pattern_shape.hpp>
 

@@ -14,7 +14,7 @@
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/checked_texts.hpp>
-#include <tallymark/serial/detail/decimal.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
 
 namespace tallymark {
 

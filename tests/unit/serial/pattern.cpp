@@ -147,6 +147,11 @@ static_assert(unpadded{}.parse("2/9-1").has_value() && unpadded{}.parse("12/31-1
 static_assert(unpadded{}.parse("02/9-1").error() == failure{errc::not_a_date, 0, 1});
 static_assert(unpadded{}.parse("2/30-1").error() == failure{errc::not_a_date, 2, 2});
 
+using short_week = pattern_serial<"{iso_yy}{iso_week:02}{weekday}-{counter:04}", fixed_clock>;
+static_assert(short_week{}.parse("26481-0007") == serial_number{{.text = "26481-"}, 7});
+static_assert(short_week{}.parse("26480-0007").error() == failure{errc::not_a_date, 4, 1});
+static_assert(pattern_serial<"{y}{day_of_year:03}{counter:03}">{}.parse("7366001").error() == failure{errc::not_a_date, 1, 3});
+
 // every base and alphabet
 static_assert(pattern_serial<"{counter:04/16}">{}.parse("00FF") == serial_number{{}, 255});
 static_assert(pattern_serial<"{counter:03/2}">{}.last({}) == 7);
@@ -196,6 +201,7 @@ TEST_CASE("dates and members belong to the family, and are those of the moment o
   CHECK(issued(weekly{fixed_clock{{2026, 11, 23}}}, plant{"A", 1}) == "A-2026W48-0001*");
   CHECK(issued(weekly{fixed_clock{{2027, 1, 1}}}, plant{"B-C", 1}) == "B-C-2026W53-0001*");
   CHECK(issued(pattern_serial<"{plant.site}/{plant.line:03}/{counter:02}">{}, order{{"A", 7}, ""}) == "A/007/01");
+  CHECK(issued(short_week{fixed_clock{{2027, 1, 1}}}, no_record{}) == "26535-0001");
   CHECK(issued(growing{fixed_clock{{2026, 1, 1}}}, no_record{}) == "0001/2026");
 }
 

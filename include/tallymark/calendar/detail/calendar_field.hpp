@@ -12,23 +12,44 @@
 
 namespace tallymark::detail {
 
-enum class calendar_field : std::uint8_t { none, year, month, day, hour, minute, iso_year, iso_week, day_of_year };
+enum class calendar_field : std::uint8_t {
+  none,
+  year,
+  yy,
+  y,
+  month,
+  day,
+  hour,
+  minute,
+  iso_year,
+  iso_yy,
+  iso_y,
+  iso_week,
+  weekday,
+  day_of_year
+};
 
 struct calendar_field_info {
   std::string_view name;
   calendar_field field;
   std::uint8_t digits;  // the most that it has
   std::uint16_t least, most;
+  bool fixed = false;  // always as many: a year keeps its zeros
 };
 
-inline constexpr std::array<calendar_field_info, 8> calendar_fields{{
-    {"year", calendar_field::year, 4, 0, 9999},
+inline constexpr std::array<calendar_field_info, 13> calendar_fields{{
+    {"year", calendar_field::year, 4, 0, 9999, true},
+    {"yy", calendar_field::yy, 2, 0, 99, true},
+    {"y", calendar_field::y, 1, 0, 9, true},
     {"month", calendar_field::month, 2, 1, 12},
     {"day", calendar_field::day, 2, 1, 31},
     {"hour", calendar_field::hour, 2, 0, 23},
     {"minute", calendar_field::minute, 2, 0, 59},
-    {"iso_year", calendar_field::iso_year, 4, 0, 9999},
+    {"iso_year", calendar_field::iso_year, 4, 0, 9999, true},
+    {"iso_yy", calendar_field::iso_yy, 2, 0, 99, true},
+    {"iso_y", calendar_field::iso_y, 1, 0, 9, true},
     {"iso_week", calendar_field::iso_week, 2, 1, 53},
+    {"weekday", calendar_field::weekday, 1, 1, 7, true},
     {"day_of_year", calendar_field::day_of_year, 3, 1, 366},
 }};
 
@@ -48,9 +69,12 @@ class calendar_values {
  public:
   constexpr calendar_values() = default;
   constexpr explicit calendar_values(const civil_time& at) {
-    const iso_week week = iso_week_of(date_of(at));
-    values_ = {at.year, at.month, at.day, at.hour, at.minute, week.year, week.week, day_of_year(date_of(at))};
-    known_ = 0xFF;
+    const date day = date_of(at);
+    const iso_week week = iso_week_of(day);
+    values_ = {at.year,         at.year % 100, at.year % 10,           at.month,
+               at.day,          at.hour,       at.minute,              week.year,
+               week.year % 100, week.year % 10, week.week, iso_weekday_of(day), day_of_year(day)};
+    known_ = 0x1FFF;
   }
 
   [[nodiscard]] constexpr int operator[](calendar_field field) const { return values_[place(field)]; }
@@ -60,13 +84,15 @@ class calendar_values {
     known_ |= 1U << place(field);
   }
 
-  // Whether there is a day with these values. A year that is not named may be a leap year.
+  // Whether there is a day with these values. A year that is not named, or not in full, may be a leap year or a long one.
   [[nodiscard]] constexpr bool can_be() const {
     using field = calendar_field;
     const auto value_or = [&](field of, int other) { return has(of) ? (*this)[of] : other; };
-    const std::chrono::year year{value_or(field::year, 2000)};  // 2000 had 366 days, and 2020 53 weeks
+    // of the years with these last digits one that is a leap year, if there is one
+    const int last_digits = value_or(field::yy, value_or(field::y, 0) % 2 == 0 ? 0 : 1);
+    const std::chrono::year year{value_or(field::year, 2000 + last_digits)};
     const date day = year / value_or(field::month, 1) / value_or(field::day, 1);
-    // the 28th of December is in the last week of its ISO year
+    // the 28th of December is in the last week of its ISO year; 2020 had 53
     const date last_week = std::chrono::year{value_or(field::iso_year, 2020)} / 12 / 28;
     return day.ok() && (value_or(field::day_of_year, 1) <= 365 || year.is_leap()) &&
            value_or(field::iso_week, 1) <= iso_week_of(last_week).week;
@@ -75,7 +101,7 @@ class calendar_values {
  private:
   static constexpr std::size_t place(calendar_field field) { return static_cast<std::size_t>(field) - 1; }
 
-  std::array<int, 8> values_{};
+  std::array<int, calendar_fields.size()> values_{};
   unsigned known_ = 0;
 };
 

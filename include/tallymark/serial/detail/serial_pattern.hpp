@@ -133,7 +133,7 @@ struct parsed_serial_pattern {
       if (piece.kind == piece_kind::calendar) {
         const std::size_t digits = info_of(piece.field).digits;
         if (piece.width != 0 && piece.width < digits) refuse(pattern_mistake::narrow_width);
-        if (piece.width == 0 && digits == 4) piece.width = 4;  // years
+        if (info_of(piece.field).fixed && piece.width == 0) piece.width = digits;
       }
     }
     pieces[count++] = piece;
@@ -235,9 +235,9 @@ struct parsed_serial_pattern {
       return std::any_of(pieces.begin(), pieces.begin() + count, [&](const auto& one) { return one.field == field; });
     };
     using enum calendar_field;
-    if (names(iso_week) && !names(iso_year)) refuse(pattern_mistake::week_without_iso_year);
-    if (names(iso_year) && !names(year) && (names(month) || names(day) || names(day_of_year)))
-      refuse(pattern_mistake::mixed_years);
+    const bool calendar = names(year) || names(yy) || names(y), iso = names(iso_year) || names(iso_yy) || names(iso_y);
+    if (names(iso_week) && !iso) refuse(pattern_mistake::week_without_iso_year);
+    if (iso && !calendar && (names(month) || names(day) || names(day_of_year))) refuse(pattern_mistake::mixed_years);
   }
 
   constexpr std::size_t refuse(pattern_mistake why, std::size_t at = 0, std::size_t length = 0) {
