@@ -187,24 +187,6 @@ TEST_CASE("a bulk claim asks the rules of the serial policy", "[registry]") {
   CHECK(spelled(registry, registry.issue("motor", 8).value()) == texts{"1", "2", "3", "4", "5", "6", "8", "9"});
 }
 
-TEST_CASE("texts are claimed together or not at all", "[registry]") {
-  registry<> registry;
-  CHECK(registry.claim("motor", {"1", "7", "Q"}, 10));
-  CHECK(registry.find("motor", "7") == holder{11, hold::claimed});
-  CHECK(registry.find("motor", "Q") == holder{12, hold::claimed});
-
-  const std::vector<std::string_view> wanted{"8", "7", " 8", "", "9"};
-  const auto done = registry.claim("motor", wanted, 20);
-  REQUIRE(!done);
-  CHECK(done.error() == std::vector<answer>{{},
-                                            {failure{errc::already_taken, 0, 1}, 11},
-                                            {failure{errc::named_twice, 0, 2}},
-                                            {failure{errc::empty_text, 0, 0}},
-                                            {}});
-  CHECK(!registry.contains("motor", "8"));
-  CHECK(registry.claim("motor", std::vector<std::string_view>{}));
-}
-
 TEST_CASE("release frees, retire keeps for ever", "[registry]") {
   registry<> registry;
   REQUIRE(registry.claim("motor", {"1", "2", "3"}, 10));
