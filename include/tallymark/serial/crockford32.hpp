@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -92,13 +91,8 @@ struct crockford32_serial {
                        std::string_view separator) const
     requires(Check == crockford_check::mod37)
   {
-    std::array<char, max_text> text{};
-    std::array<std::size_t, 13> at{};  // an ordinal has no more symbols; zeros before them do not move the check
-    const std::size_t symbols = layout(of).counter_length(first), moving = std::min(symbols, at.size());
-    for (std::size_t i = symbols; i-- > 0; first /= 32) text[i] = detail::crockford_symbols[first % 32];
-    for (std::size_t i = 0; i < moving; ++i) at[i] = symbols - moving + i;
-    detail::write_checked<crockford_mod37, 32>(
-        out, {{text.data(), symbols + 1}, {at.data(), moving}, symbols, crockford_mod37::start}, count, separator);
+    const serial_layout spelled = layout(of);
+    detail::write_checked<crockford_mod37>(out, first, count, separator, spelled, spelled.counter_length(first), {}, {});
   }
 
  private:

@@ -10,6 +10,7 @@
 
 #include <tallymark/check/mod43.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/policy/text.hpp>
@@ -81,19 +82,12 @@ struct hibc_serial {
   /// Writes the texts of `count` ordinals, each followed by the separator. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
-    std::array<char, max_text> text{};
-    std::array<std::size_t, detail::counter_digits> at{};
-    const std::size_t length = text_length(of), digits = std::min(of.width, detail::counter_digits);
-    const std::size_t counter = of.text.size();
-    std::copy(of.text.begin(), of.text.end(), text.begin());
-    std::copy(of.tail.begin(), of.tail.end(), text.begin() + length - 1 - of.tail.size());
-    for (std::size_t i = digits; i-- > 0; first /= 10) {
-      at[i] = counter + i;
-      text[counter + i] = static_cast<char>('0' + first % 10);
-    }
-    // a plain sum: what stands behind the counter may be added before it
-    detail::write_checked<hibc_mod43, 10>(out, {{text.data(), length}, {at.data(), digits}, length - 1, state_of(of)}, count,
-                                          separator);
+    std::array<char, max_text> shown{};  // what stands behind the counter
+    const std::size_t behind = std::min(of.tail.size(), shown.size() - 1);
+    *std::copy_n(of.tail.begin(), behind, shown.begin()) = '?';
+    const serial_layout spelled{
+        .prefix = of.text, .symbols = "0123456789", .width = of.width, .suffix = {shown.data(), behind + 1}};
+    detail::write_checked<hibc_mod43>(out, first, count, separator, spelled, text_length(of) - 1, of.text, of.tail);
   }
 
  private:

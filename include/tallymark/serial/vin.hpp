@@ -91,19 +91,17 @@ struct vin_serial {
                        std::string_view separator) const
     requires(CheckDigit == vin_check_digit::required)
   {
-    std::array<char, length> text{};
-    std::array<std::size_t, most_digits> at{};
-    const std::size_t digits = std::min<std::size_t>(of.width, most_digits), counter = length - digits;
-    std::copy_n(of.text.begin(), std::min(of.text.size(), check_at), text.begin());
-    std::copy_n(of.tail.begin(), std::min(of.tail.size(), counter - check_at - 1), text.begin() + check_at + 1);
-    unsigned state = vin_check::start;
-    for (std::size_t i = 0; i < counter; ++i)
-      if (i != check_at)
-        state = vin_check{}.step(state, static_cast<unsigned>(vin_check::symbols.find(text[i])),
-                                 length - 1 - i - (i < check_at ? 1 : 0));
-    for (std::size_t i = 0; i < digits; ++i) at[i] = counter + i;
-    for (std::size_t i = length; i-- > counter; first /= 10) text[i] = static_cast<char>('0' + first % 10);
-    detail::write_checked<vin_check, 10>(out, {text, {at.data(), digits}, check_at, state}, count, separator);
+    // what stands before the counter, with the check digit and without
+    std::array<char, length> shown{}, others{};
+    const std::size_t before = std::min(of.text.size(), check_at), after = std::min(of.tail.size(), length - check_at - 1);
+    char* const check = std::copy_n(of.text.begin(), before, shown.begin());
+    *check = '?';
+    std::copy_n(of.tail.begin(), after, check + 1);
+    std::copy_n(of.tail.begin(), after, std::copy_n(of.text.begin(), before, others.begin()));
+    detail::write_checked<vin_check>(
+        out, first, count, separator,
+        {.prefix = {shown.data(), before + 1 + after}, .symbols = "0123456789", .width = of.width, .suffix = {}}, check_at,
+        {others.data(), before + after}, {});
   }
 
  private:

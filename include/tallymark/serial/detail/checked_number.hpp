@@ -15,6 +15,7 @@
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/checked_texts.hpp>
 #include <tallymark/serial/detail/decimal.hpp>
+#include <tallymark/serial/detail/grouped_texts.hpp>
 
 namespace tallymark::detail {
 
@@ -63,8 +64,7 @@ struct checked_number {
   /// Appends the digits and the check character.
   constexpr void format(std::string& out, std::uint64_t ordinal) const {
     char text[length];
-    for (std::size_t i = Digits; i-- > 0; ordinal /= 10) text[place(i)] = static_cast<char>('0' + ordinal % 10);
-    if constexpr (Hyphens.written) text[Hyphens.only_at] = '-';
+    spell(text, ordinal);
     unsigned state = Check::start;
     for (std::size_t i = 0; i < Digits; ++i)
       state = Check{}.step(state, static_cast<unsigned>(text[place(i)] - '0'), Digits - 1 - i);
@@ -84,11 +84,11 @@ struct checked_number {
   /// Writes the texts of `count` ordinals, each followed by the separator. O(bytes).
   constexpr void write(char* out, const family&, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
-    std::array<char, length> text{};
-    std::array<std::size_t, Digits> at{};
-    if constexpr (Hyphens.written) text[Hyphens.only_at] = '-';
-    for (std::size_t i = Digits; i-- > 0; first /= 10) text[at[i] = place(i)] = static_cast<char>('0' + first % 10);
-    write_checked<Check, 10>(out, {text, at, length - 1, Check::start}, count, separator);
+    constexpr std::uint8_t group = Hyphens.written ? Digits - Hyphens.only_at : Digits;
+    write_checked<Check>(out, first, count, length + separator.size(), length - 1, {{}, digits, Digits, {}},
+                         [&](char* to, std::uint64_t begin, std::uint64_t some) {
+                           write_grouped(to, begin, some, separator, length - 1, digits, group, spell, "?");
+                         });
   }
 
  private:
@@ -98,6 +98,14 @@ struct checked_number {
   static constexpr std::uint64_t unit = power_of_ten[Digits - std::min(Prefix.size() + 1, Digits)];
   static constexpr char least = static_cast<char>('0' + First / unit % 10);
   static constexpr char greatest = static_cast<char>('0' + Last / unit % 10);
+
+  static constexpr std::string_view digits = "0123456789";
+
+  // without the check character
+  static constexpr void spell(char* out, std::uint64_t ordinal) {
+    for (std::size_t i = Digits; i-- > 0; ordinal /= 10) out[place(i)] = static_cast<char>('0' + ordinal % 10);
+    if constexpr (Hyphens.written) out[Hyphens.only_at] = '-';
+  }
 
   // where the digits stand
   static constexpr std::size_t place(std::size_t digit) {
