@@ -19,17 +19,20 @@
 
 namespace tallymark {
 
-/// Serial policy: texts of the Health Industry Bar Code (ANSI/HIBC 2): `+`, symbols of Code 39, and the check character mod 43.
+/// Serial policy: texts of the Health Industry Bar Code (ANSI/HIBC 2): `+`, symbols of Code 39, and the check character
+/// mod 43.
 ///
-/// In primary data the digits at the end of the product number count: `+`, the labeler's four characters of which the first is a
-/// letter, 1 to 18 digits and capital letters, the digit of the unit of measure, the check character. The family is what stands
-/// before the counter, its width, and the unit of measure. Every other text, with secondary data for instance, is a literal.
+/// In primary data the digits at the end of the product number count: `+`, the labeler's four characters of which the
+/// first is a letter, 1 to 18 digits and capital letters, the digit of the unit of measure, the check character. The
+/// family is what stands before the counter, its width, and the unit of measure. Every other text, with secondary data
+/// for instance, is a literal.
 struct hibc_serial {
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;
 
-  /// Reads a text. Errors: not_a_serial where the flag is missing; not_canonical at a small letter, with the capital one;
-  /// not_checkable at the first byte that is no symbol of Code 39; check_missing; wrong_check, with the right one. O(length).
+  /// Reads a text. Errors: not_a_serial where the flag is missing; not_canonical at a small letter, with the capital
+  /// one; not_checkable at the first byte that is no symbol of Code 39; check_missing; wrong_check, with the right one.
+  /// O(length).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     if (!text.starts_with('+')) return fail(errc::not_a_serial, 0, std::min<std::size_t>(text.size(), 1), "+");
     for (std::size_t i = 1; i < text.size(); ++i)
@@ -44,9 +47,9 @@ struct hibc_serial {
     const std::size_t digits = is_primary(text) ? detail::read_digits_at_end(product_of(text)).count : 0;
     if (digits == 0) return serial_number{family::literal(text), 0};
     const std::size_t unit_at = text.size() - 2, counter = unit_at - digits;
-    return serial_number{{text.substr(0, counter), static_cast<std::uint8_t>(digits), family::kind::counted,
-                          text.substr(unit_at, 1)},
-                         detail::read_digits_at_end(text.substr(counter, digits)).value};
+    return serial_number{
+        {text.substr(0, counter), static_cast<std::uint8_t>(digits), family::kind::counted, text.substr(unit_at, 1)},
+        detail::read_digits_at_end(text.substr(counter, digits)).value};
   }
 
   /// Appends a text.
@@ -64,8 +67,8 @@ struct hibc_serial {
     return detail::power_of_ten[std::min(of.width, detail::counter_digits)] - 1;
   }
 
-  /// Whether a text does not end with a space: the check character of one in 43 is one, and nobody can read that. Those are left
-  /// out when counting.
+  /// Whether a text does not end with a space: the check character of one in 43 is one, and nobody can read that. Those
+  /// are left out when counting.
   [[nodiscard]] constexpr bool accepts(const serial_number& serial) const {
     if (!serial.family.counts()) return true;
     unsigned state = state_of(serial.family);
@@ -111,7 +114,8 @@ struct hibc_serial {
   static constexpr unsigned state_of(const family& of) {
     unsigned state = hibc_mod43::start;
     for (const std::string_view piece : {of.text, of.tail})
-      for (const char c : piece) state = hibc_mod43{}.step(state, static_cast<unsigned>(hibc_mod43::symbols.find(c)), 0);
+      for (const char c : piece)
+        state = hibc_mod43{}.step(state, static_cast<unsigned>(hibc_mod43::symbols.find(c)), 0);
     return state;
   }
 };

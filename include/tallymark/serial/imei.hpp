@@ -17,14 +17,14 @@
 
 namespace tallymark {
 
-/// Serial policy: IMEI (3GPP TS 23.003): 15 digits. The family is the type allocation code of 8 digits, the ordinal the serial
-/// number of 6 digits; the last digit is that of Luhn.
+/// Serial policy: IMEI (3GPP TS 23.003): 15 digits. The family is the type allocation code of 8 digits, the ordinal the
+/// serial number of 6 digits; the last digit is that of Luhn.
 struct imei_serial {
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;
 
-  /// Reads 15 digits. Errors: not_a_serial at the first byte that is no digit, where the text ends too early, or over what is
-  /// too much; check_missing after 14 digits; wrong_check, with the right digit. O(1).
+  /// Reads 15 digits. Errors: not_a_serial at the first byte that is no digit, where the text ends too early, or over
+  /// what is too much; check_missing after 14 digits; wrong_check, with the right digit. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     for (std::size_t i = 0; i < std::min(text.size(), length); ++i)
       if (!detail::is_digit(text[i])) return fail(errc::not_a_serial, i, 1);
@@ -53,8 +53,8 @@ struct imei_serial {
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
     detail::write_checked<luhn>(out, first, count, separator,
-                                {.prefix = of.text, .symbols = luhn::symbols, .width = digits, .suffix = "?"}, length - 1,
-                                of.text, {});
+                                {.prefix = of.text, .symbols = luhn::symbols, .width = digits, .suffix = "?"},
+                                length - 1, of.text, {});
   }
 
  private:

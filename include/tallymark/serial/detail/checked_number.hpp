@@ -27,8 +27,8 @@ struct hyphenation {
 
 constexpr bool is_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 
-/// Serial policy of one family: `Digits` digits that begin with Prefix, and the check character behind them. The ordinal is what
-/// the digits spell, from First to Last.
+/// Serial policy of one family: `Digits` digits that begin with Prefix, and the check character behind them. The
+/// ordinal is what the digits spell, from First to Last.
 template <incremental_check Check, std::size_t Digits, fixed_string Prefix, std::uint64_t First, std::uint64_t Last,
           hyphenation Hyphens>
 struct checked_number {
@@ -36,9 +36,9 @@ struct checked_number {
   static constexpr bool parses_within_last = true;
   static constexpr bool normalises = true;
 
-  /// Reads the digits and the check character; hyphens, and a small x, are put right. Errors: not_a_serial at the first byte
-  /// that cannot stand there, with the right one where it is known, where the text ends too early, or over what is too much;
-  /// check_missing; wrong_check, with the right one. O(length).
+  /// Reads the digits and the check character; hyphens, and a small x, are put right. Errors: not_a_serial at the first
+  /// byte that cannot stand there, with the right one where it is known, where the text ends too early, or over what is
+  /// too much; check_missing; wrong_check, with the right one. O(length).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     std::array<char, Digits + 1> symbols{};
     std::size_t size = 0, at = 0;
@@ -46,7 +46,8 @@ struct checked_number {
       const char c = text[at];
       if (is_separator(c, size) && at + 1 < text.size() && !is_separator(text[at - 1], size)) continue;
       if (size < Digits ? !is_digit(c) : !is_digit(c) && c != 'X' && c != 'x') return fail(errc::not_a_serial, at, 1);
-      if (size < Prefix.size() && c != Prefix.value[size]) return fail(errc::not_a_serial, at, 1, {&Prefix.value[size], 1});
+      if (size < Prefix.size() && c != Prefix.value[size])
+        return fail(errc::not_a_serial, at, 1, {&Prefix.value[size], 1});
       if (size == Prefix.size() && First > 0 && size < Digits && (c < least || greatest < c))
         return fail(errc::not_a_serial, at, 1);
       symbols[size++] = c == 'x' ? 'X' : c;

@@ -13,11 +13,12 @@
 
 namespace tallymark::detail {
 
-/// Writes the texts of `count` ordinals, at least one, from one text to the next `stride` bytes: `texts(out, first, count)`
-/// writes them with anything in place of the check characters, and `checks` fills those in from the byte `check_at` on. O(bytes).
+/// Writes the texts of `count` ordinals, at least one, from one text to the next `stride` bytes: `texts(out, first,
+/// count)` writes them with anything in place of the check characters, and `checks` fills those in from the byte
+/// `check_at` on. O(bytes).
 template <check_policy Check, class Texts>
-constexpr void write_checked(char* out, std::uint64_t first, std::uint64_t count, std::size_t stride, std::size_t check_at,
-                             check_filler<Check> checks, const Texts& texts) {
+constexpr void write_checked(char* out, std::uint64_t first, std::uint64_t count, std::size_t stride,
+                             std::size_t check_at, check_filler<Check> checks, const Texts& texts) {
   constexpr std::size_t cached = 64 * 1024;  // bytes: checks are filled in before the texts have left the cache
   checks.start(first, count);
   while (count > 0) {
@@ -30,8 +31,8 @@ constexpr void write_checked(char* out, std::uint64_t first, std::uint64_t count
   }
 }
 
-/// The same for texts that are spelled as a layout tells, with a placeholder for the check; `before` and `behind` are what the
-/// check counts before the counter and behind it.
+/// The same for texts that are spelled as a layout tells, with a placeholder for the check; `before` and `behind` are
+/// what the check counts before the counter and behind it.
 template <check_policy Check>
 constexpr void write_checked(char* out, std::uint64_t first, std::uint64_t count, std::string_view separator,
                              const serial_layout& spelled, std::size_t check_at, std::string_view before,

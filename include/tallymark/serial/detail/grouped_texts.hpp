@@ -39,9 +39,9 @@ constexpr char* put_symbols(char* out, std::uint64_t value, unsigned count, std:
   return out + count;
 }
 
-/// Writes the texts of `count` ordinals, at least one, each of `length` bytes and followed by the suffix and the separator. The
-/// last `width` symbols of these bytes are the lowest of its counter; `spell(out, ordinal)` writes all, where those before them
-/// have changed. O(bytes).
+/// Writes the texts of `count` ordinals, at least one, each of `length` bytes and followed by the suffix and the
+/// separator. The last `width` symbols of these bytes are the lowest of its counter; `spell(out, ordinal)` writes all,
+/// where those before them have changed. O(bytes).
 template <class Spell>
 constexpr void write_grouped(char* out, std::uint64_t first, std::uint64_t count, std::string_view separator,
                              std::size_t length, std::string_view symbols, std::uint8_t width, const Spell& spell,

@@ -31,7 +31,8 @@ static_assert(detail::numbers_with<"978", 12>::first == 978'000'000'000 &&
               detail::numbers_with<"978", 12>::last == 978'999'999'999);
 static_assert(detail::numbers_with<"", 7>::first == 0 && detail::numbers_with<"", 7>::last == 9'999'999);
 static_assert(short_number{}.parse("40170725") == 4'017'072 && short_number{}.parse("4017 072-5") == 4'017'072);
-static_assert(short_number{}.parse("41170725").error().at == 1 && short_number{}.parse("41170725").error().right() == "0");
+static_assert(short_number{}.parse("41170725").error().at == 1 &&
+              short_number{}.parse("41170725").error().right() == "0");
 static_assert(short_number::first() == 4'000'000 && hyphenated::first() == 1);
 
 TEST_CASE("numbers are written with their check character", "[serial]") {

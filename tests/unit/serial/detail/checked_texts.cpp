@@ -25,8 +25,8 @@ TEST_CASE("check characters are filled in behind, before and amid the counters",
   detail::write_checked<gs1_mod10>(behind.data(), 7, count, "\n",
                                    {.prefix = "12", .symbols = "0123456789", .width = 6, .suffix = "?"}, 8, "12", {});
   // the check character in front, and a part of the payload behind the counter
-  detail::write_checked<code39_mod43>(amid.data(), 7, count, "",
-                                      {.prefix = "?A", .symbols = "0123456789", .width = 5, .suffix = "-B"}, 0, "A", "-B");
+  detail::write_checked<code39_mod43>(
+      amid.data(), 7, count, "", {.prefix = "?A", .symbols = "0123456789", .width = 5, .suffix = "-B"}, 0, "A", "-B");
   for (std::uint64_t i = 7; i < 7 + count; ++i) {
     const std::string payload = "12" + digits(i, 6), other = "A" + digits(i, 5) + "-B";
     expected_behind += payload + std::string(gs1_mod10{}(payload).value().view()) + "\n";

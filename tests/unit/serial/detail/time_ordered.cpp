@@ -34,7 +34,8 @@ std::string issued(std::uint64_t now, std::optional<serial_number> latest) {
                                              text = std::to_string(time) + "a";
                                              return serial_number{{text}, 1};
                                            });
-  return next ? std::string(next->family.text) + std::to_string(next->ordinal) : std::string(message(next.error().code));
+  return next ? std::string(next->family.text) + std::to_string(next->ordinal)
+              : std::string(message(next.error().code));
 }
 
 constexpr auto exhausted = message(errc::exhausted);
