@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "../../support/compile_time.hpp"
+#include "../../support/many.hpp"
 
 using namespace tallymark;
 
@@ -43,7 +44,7 @@ void check_laws(const std::vector<std::string>& texts) {
         FAIL(broken->law + ": " + broken->seen);
   std::uint64_t state = 7;
   std::string text;
-  for (int i = 0; i < 1'000'000; ++i) {
+  for (int i = 0; i < many; ++i) {
     state = state * 6364136223846793005U + 1442695040888963407U;
     const std::uint64_t ordinal = (state >> 3U) % (last + 1);
     text.clear();
