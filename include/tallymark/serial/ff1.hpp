@@ -96,7 +96,7 @@ inline void store_big_word(unsigned char* to, std::uint64_t word) noexcept {
 }
 
 /// FF1.Encrypt and FF1.Decrypt (NIST SP 800-38G, algorithms 7 and 8) of numeral strings of Width symbols in base
-/// Radix, each as the numbers of its two halves. Precondition: Radix^(Width - Width/2) < 2^64.
+/// Radix, each as the numbers of its two halves. Precondition: Radix^(Width - Width/2) <= 2^63.
 template <unsigned Radix, unsigned Width>
 class ff1_halves {
   static constexpr std::uint64_t power(unsigned exponent) {
@@ -210,8 +210,9 @@ class ff1_halves {
   template <unsigned Odd>
   [[nodiscard]] static std::uint64_t moved(std::uint64_t half, const unsigned char* block) {
     constexpr std::uint64_t size = Odd == 0 ? first_size : second_size;
-    const std::uint64_t by = drawn<Odd>(block);
-    return half >= size - by ? half - (size - by) : half + by;
+    const std::uint64_t sum = half + drawn<Odd>(block);
+    if constexpr (std::has_single_bit(size)) return sum & (size - 1);
+    return sum - (size & (0 - std::uint64_t{sum >= size}));  // a branch would be mispredicted every other time
   }
   [[nodiscard]] static std::uint64_t moved(std::uint64_t half, const unsigned char* block, unsigned round) {
     return round % 2 == 0 ? moved<0>(half, block) : moved<1>(half, block);
