@@ -39,8 +39,8 @@ int main() {
   batch_counters counters;
 
   // The same day in three spellings; the year of a week is the year of the week.
-  std::cout << code_of(julian_batch<julian_format::yyddd, fixed_clock>{new_year}, counters) << '\n';       // 27001
-  std::cout << code_of(julian_batch<julian_format::dddy, fixed_clock>{new_year}, counters) << '\n';        // 0017
+  std::cout << code_of(julian_batch<julian_format::yyddd, fixed_clock>{new_year}, counters) << '\n';         // 27001
+  std::cout << code_of(julian_batch<julian_format::dddy, fixed_clock>{new_year}, counters) << '\n';          // 0017
   std::cout << code_of(iso_week_batch<iso_week_format::extended, fixed_clock>{new_year}, counters) << '\n';  // 2026-W53
 
   // Half past midnight is in the night shift of the day before.
@@ -66,8 +66,7 @@ int main() {
   // Pieces of a batch have numbers of their own, in stock too.
   stock<policies<tissue_batch>> bank;
   static_cast<void>(bank.add_part({.key = "bone"}));
-  const auto whole = bank.create(
-      {.part = "bone", .amount = 10, .batch = "DE00123412345678ABCDE E000012300020301231"});
+  const auto whole = bank.create({.part = "bone", .amount = 10, .batch = "DE00123412345678ABCDE E000012300020301231"});
   const auto piece = bank.split(whole->first, 1);
   std::cout << bank.get(*piece)->batch << '\n';  // DE00123412345678ABCDE E000012300120301231
   const auto code = tissue_code::parse(bank.get(*piece)->batch);

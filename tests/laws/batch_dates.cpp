@@ -19,7 +19,8 @@ using std::chrono::sys_days;
 constexpr production plant{.shifts = {{{{6, 0, "E"}, {14, 0, "L"}, {22, 0, "N"}}}}, .life = {.months = 18, .days = 2}};
 
 constexpr sys_days first_day = std::chrono::year{1970} / 1 / 1, last_day = std::chrono::year{2100} / 12 / 31;
-// At its day a code means that day, and so it does until shortly before the same digits come again, `period` years later.
+// At its day a code means that day, and so it does until shortly before the same digits come again, `period` years
+// later.
 template <template <class> class Policy>
 int wrong_days(int period, bool whole_days) {
   int wrong = 0;

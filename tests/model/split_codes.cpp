@@ -54,7 +54,8 @@ TEST_CASE("children of a split get the next number, whoever their parent is", "[
   lots all;
   REQUIRE(all.add_part({.key = "bone"}));
   const auto whole = all.create({.part = "bone", .amount = 100, .batch = "B-7-0"})->first;
-  const auto first = all.split(whole, 10).value(), second = all.split(first, 5).value(), third = all.split(whole, 1).value();
+  const auto first = all.split(whole, 10).value(), second = all.split(first, 5).value(),
+             third = all.split(whole, 1).value();
   CHECK(batch_of(all, whole) == "B-7-0");
   CHECK(batch_of(all, first) == "B-7-1");
   CHECK(batch_of(all, second) == "B-7-2");
@@ -70,7 +71,8 @@ TEST_CASE("children of a split get the next number, whoever their parent is", "[
   CHECK(batch_of(all, all.serialize(first, 2)->first) == "B-7-1");
 }
 
-TEST_CASE("numbers that were given by hand are not given again, and those that were removed are not free", "[model][stock]") {
+TEST_CASE("numbers that were given by hand are not given again, and those that were removed are not free",
+          "[model][stock]") {
   lots all;
   REQUIRE(all.add_part({.key = "bone"}));
   const auto whole = all.create({.part = "bone", .amount = 100, .batch = "B-0"})->first;
@@ -138,7 +140,8 @@ TEST_CASE("a stock and a model agree on the codes of pieces", "[model][stock]") 
     for (int steps = *rc::gen::inRange(1, 40); steps > 0; --steps) {
       const bool by_hand = model.codes.empty() || *rc::gen::inRange(0, 4) == 0;
       if (by_hand) {
-        const std::string code = *rc::gen::element<std::string>("A-", "B-", "AB-") + std::to_string(*rc::gen::inRange(0, 10));
+        const std::string code =
+            *rc::gen::element<std::string>("A-", "B-", "AB-") + std::to_string(*rc::gen::inRange(0, 10));
         RC_ASSERT(real.create({.part = "bone", .amount = 1'000, .batch = code}).has_value());
         keep(next, code);
         continue;

@@ -41,8 +41,7 @@ struct batch_pattern {
   static constexpr detail::parsed_pattern<Pattern.size()> parsed{Pattern.view(), Rules};
   static constexpr std::size_t count = parsed.error == error::none ? parsed.count : 0;
   static constexpr bool has_sequence = count > 0 && parsed.fields.has_sequence();
-  static constexpr bool has_days =
-      parsed.fields.has(field::day_of_year) || parsed.best_before.has(field::day_of_year);
+  static constexpr bool has_days = parsed.fields.has(field::day_of_year) || parsed.best_before.has(field::day_of_year);
   static constexpr auto has_weeks_of = [](const detail::batch_field_set& fields) {
     return fields.has_iso_year() || fields.has(field::iso_week) || fields.has(field::weekday) ||
            fields.has(field::week_sequence);
@@ -70,7 +69,8 @@ struct batch_pattern {
   template <std::size_t I>
   static constexpr auto name_of = []<std::size_t... C>(std::index_sequence<C...>) {
     return fixed_string<sizeof...(C) + 1>({Pattern.value[parsed.pieces[I].at + C]..., '\0'});
-  }(std::make_index_sequence<parsed.pieces[I].length>{});
+  }
+  (std::make_index_sequence<parsed.pieces[I].length>{});
 
   // What piece I is for this type of record: the type of its member, the most that it writes, and the room to keep for
   // that.
@@ -177,8 +177,8 @@ struct batch_pattern {
       return piece_end{kind::digits, 0};
   }();
 
-  // Whether it is clear where each piece of a code ends: what has no fixed length comes before text that is no digit, and
-  // members that are text before pieces of fixed length.
+  // Whether it is clear where each piece of a code ends: what has no fixed length comes before text that is no digit,
+  // and members that are text before pieces of fixed length.
   template <class Record, std::size_t... I>
   static constexpr bool can_be_read(std::index_sequence<I...>) {
     const std::array<piece_end, sizeof...(I) + 1> ends{end_of<I, Record>..., piece_end{}};
@@ -275,8 +275,7 @@ struct batch_pattern {
 
   /// The same, of a pattern without a sequence.
   template <class Record = no_record>
-    requires(!has_sequence)
-  constexpr result<void> format(std::string& out, const Record& record = {}) const {
+  requires(!has_sequence) constexpr result<void> format(std::string& out, const Record& record = {}) const {
     return write(out, record, nullptr, std::make_index_sequence<count>{});
   }
 
@@ -287,32 +286,33 @@ struct batch_pattern {
     /// What stands for a member, as a view into the code.
     template <fixed_string Name>
     [[nodiscard]] constexpr std::string_view member() const {
-      constexpr auto at = static_cast<std::size_t>(
-          std::find_if(parsed.pieces.begin(), parsed.pieces.begin() + count,
-                       [](const piece& one) {
-                         return one.named && one.name.field == field::none &&
-                                Pattern.view().substr(one.at, one.length) == Name.view();
-                       }) -
-          parsed.pieces.begin());
+      constexpr auto at =
+          static_cast<std::size_t>(std::find_if(parsed.pieces.begin(), parsed.pieces.begin() + count,
+                                                [](const piece& one) {
+                                                  return one.named && one.name.field == field::none &&
+                                                         Pattern.view().substr(one.at, one.length) == Name.view();
+                                                }) -
+                                   parsed.pieces.begin());
       static_assert(at < count,
                     "tallymark::batch_pattern: the pattern has no member of this name. Ask for one that stands in it");
       return texts[at];
     }
   };
 
-  /// Reads a code that this pattern wrote for a record of this type. Blanks at both ends are dropped. A year that has lost
-  /// digits is the latest in which the day is not after `latest`: give today for what was made, or some days more for
-  /// clocks that differ. Errors, with their place in the code: empty_text, text_too_long; not_a_batch where something
-  /// else stands than the pattern says; not_canonical for zeros in front that are not written; not_a_date and not_a_time for
-  /// numbers out of range, days that their year has not, and fields that contradict each other; too_large, bad_value.
-  /// O(length). Precondition: `latest` is a date that exists.
+  /// Reads a code that this pattern wrote for a record of this type. Blanks at both ends are dropped. A year that has
+  /// lost digits is the latest in which the day is not after `latest`: give today for what was made, or some days more
+  /// for clocks that differ. Errors, with their place in the code: empty_text, text_too_long; not_a_batch where
+  /// something else stands than the pattern says; not_canonical for zeros in front that are not written; not_a_date and
+  /// not_a_time for numbers out of range, days that their year has not, and fields that contradict each other;
+  /// too_large, bad_value. O(length). Precondition: `latest` is a date that exists.
   template <class Record = no_record>
   [[nodiscard]] static constexpr result<reading> parse(std::string_view code, date latest) {
     constexpr auto pieces = std::make_index_sequence<count>{};
-    static_assert(can_be_read<Record>(pieces),
-                  "tallymark::batch_pattern: codes of this pattern cannot be read back: it is not clear where a field ends. "
-                  "Give numbers a width, or put text behind them that is no digit, and only fields of a width and text "
-                  "behind a member that is text; give all shifts names of one length");
+    static_assert(
+        can_be_read<Record>(pieces),
+        "tallymark::batch_pattern: codes of this pattern cannot be read back: it is not clear where a field ends. "
+        "Give numbers a width, or put text behind them that is no digit, and only fields of a width and text "
+        "behind a member that is text; give all shifts names of one length");
     if constexpr (can_be_read<Record>(pieces)) {
       const std::string_view inner = trimmed(code);
       const auto offset = inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - code.data());

@@ -23,8 +23,8 @@ struct batch_reading {
   std::optional<date_span> best_before{};  ///< those of the best-before date
   std::optional<int> hour{};
   std::optional<int> minute{};
-  std::optional<std::size_t> shift{};         ///< number of the shift in its plan, from 0
-  std::optional<std::uint64_t> sequence{};    ///< of any of the sequences
+  std::optional<std::size_t> shift{};       ///< number of the shift in its plan, from 0
+  std::optional<std::uint64_t> sequence{};  ///< of any of the sequences
 };
 
 }  // namespace tallymark

@@ -128,8 +128,8 @@ class batch_template {
   batch_template() = default;
 
   /// Reads a template of at most 1 MiB. Errors, with their place: unclosed_tag, bad_template, nesting_too_deep (more
-  /// than 100), mixed_years, second_sequence, not_utf8, control_character, text_too_long; bad_value, without a place, for
-  /// shifts or a shelf life that are not in order. O(length).
+  /// than 100), mixed_years, second_sequence, not_utf8, control_character, text_too_long; bad_value, without a place,
+  /// for shifts or a shelf life that are not in order. O(length).
   [[nodiscard]] static constexpr result<batch_template> parse(std::string_view text, clock_type clock = {},
                                                               const production& rules = {}) {
     if (!rules.ok()) return fail(errc::bad_value);
@@ -156,7 +156,8 @@ class batch_template {
   /// Appends a code, and takes a number of `counters` if it has a sequence, as batch_pattern does. Names mean the
   /// members of the record, then the fields. The record is adapted, or a text_map. Nothing is appended if all the text
   /// is empty: there is no code then. Errors, with their place in the template: unknown_field, not_a_number (a width
-  /// for what is no number), not_a_date (a best-before date beyond the year 9999, a century of two digits), text_too_long, not_utf8, control_character, sequence_exhausted. O(pieces * members).
+  /// for what is no number), not_a_date (a best-before date beyond the year 9999, a century of two digits),
+  /// text_too_long, not_utf8, control_character, sequence_exhausted. O(pieces * members).
   template <class Record>
   constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
     const detail::batch_moment moment(needs_clock_ ? clock_.now() : civil_time{}, rules_);

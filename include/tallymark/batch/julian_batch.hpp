@@ -37,8 +37,9 @@ consteval auto julian_pattern() {
 
 }  // namespace detail
 
-/// Batch policy: the day of the year and digits of the year. A batch_pattern, which writes the codes and reads them back:
-/// the same digits mean other days in another format. Day of the year: ISO 8601-1:2019, 5.2.3; the formats are customary.
+/// Batch policy: the day of the year and digits of the year. A batch_pattern, which writes the codes and reads them
+/// back: the same digits mean other days in another format. Day of the year: ISO 8601-1:2019, 5.2.3; the formats are
+/// customary.
 template <julian_format Format, class Clock = local_clock, production Rules = production{}>
 using julian_batch = batch_pattern<detail::julian_pattern<Format>(), Clock, Rules>;
 

@@ -21,8 +21,8 @@
 
 namespace tallymark {
 
-/// Batch policy: the codes of Base with a suffix that numbers the pieces: `LOT7-000`, and `LOT7-001` for the first child of
-/// a split. Between them stands the Separator.
+/// Batch policy: the codes of Base with a suffix that numbers the pieces: `LOT7-000`, and `LOT7-001` for the first
+/// child of a split. Between them stands the Separator.
 template <class Base = date_batch<>, class Suffix = split_suffix<3>, fixed_string Separator = "-">
 class split_batch {
   static constexpr bool has_base = fills<Base, batch_slot>;  // a stand-in, so that one mistake gives one error
@@ -33,17 +33,17 @@ class split_batch {
   using policy_slot = batch_slot;
 
   /// With a policy that needs no value.
-  constexpr split_batch()
-    requires std::default_initializable<policy>
+  constexpr split_batch() requires std::default_initializable<policy>
   = default;
   /// On top of this policy.
   constexpr explicit split_batch(policy base) : base_(std::move(base)) {}
 
-  /// Appends the code of Base with the suffix of what was never split. Nothing if Base writes none. Errors: those of Base;
-  /// text_too_long if the suffix finds no room. O(what Base does).
+  /// Appends the code of Base with the suffix of what was never split. Nothing if Base writes none. Errors: those of
+  /// Base; text_too_long if the suffix finds no room. O(what Base does).
   template <class Record>
-    requires(!has_base || batch_policy_for<Base, Record>)
-  constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
+  requires(!has_base || batch_policy_for<Base, Record>) constexpr result<void> format(std::string& out,
+                                                                                      const Record& record,
+                                                                                      batch_counters& counters) const {
     const std::size_t before = out.size();
     if (const auto made = format_batch(base_, out, record, counters); !made) return made;
     if (out.size() == before) return {};
@@ -55,8 +55,8 @@ class split_batch {
     return Suffix::append(out, 0);
   }
 
-  /// A code ends with separator and suffix, and what is before them is a code of Base. Errors: not_a_batch, where it is not
-  /// so; those of Base.
+  /// A code ends with separator and suffix, and what is before them is a code of Base. Errors: not_a_batch, where it is
+  /// not so; those of Base.
   [[nodiscard]] constexpr result<void> validate(std::string_view code) const {
     const auto stem = stem_of(code);
     if (!stem) return unexpected(stem.error());

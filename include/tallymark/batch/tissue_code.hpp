@@ -96,26 +96,26 @@ struct tissue_donation {
 
 /// The product identification sequence, 19 characters (Directive 2006/86/EC, Annex VII). Views into what was read.
 struct tissue_product {
-  char system = 'E';            ///< of the product codes: E for EUTC, A for ISBT 128, B for Eurocode
-  std::string_view product{};   ///< 7 letters and digits
-  std::uint64_t split = 0;      ///< number of the piece; written as split_suffix<3>
+  char system = 'E';             ///< of the product codes: E for EUTC, A for ISBT 128, B for Eurocode
+  std::string_view product{};    ///< 7 letters and digits
+  std::uint64_t split = 0;       ///< number of the piece; written as split_suffix<3>
   std::optional<date> expiry{};  ///< eight zeros if there is none
 
   friend constexpr bool operator==(const tissue_product&, const tissue_product&) = default;
 };
 
-/// The Single European Code: both sequences, printed with one blank between them (Directive 2006/86/EC, Article 10a(3) and
-/// Annex VII). Letters are capital letters.
+/// The Single European Code: both sequences, printed with one blank between them (Directive 2006/86/EC, Article 10a(3)
+/// and Annex VII). Letters are capital letters.
 struct tissue_code {
   tissue_donation donation{};
   tissue_product product{};
 
   using split_number = split_suffix<3>;
-  static constexpr std::size_t length = 41;      ///< bytes of a code
-  static constexpr std::size_t split_at = 30;    ///< where its split number stands
+  static constexpr std::size_t length = 41;    ///< bytes of a code
+  static constexpr std::size_t split_at = 30;  ///< where its split number stands
 
-  /// Reads a code. Errors: not_a_batch at the first byte that does not belong, or at the end of a text that stops too early;
-  /// not_a_date at the part of the expiry date that is wrong. O(length).
+  /// Reads a code. Errors: not_a_batch at the first byte that does not belong, or at the end of a text that stops too
+  /// early; not_a_date at the part of the expiry date that is wrong. O(length).
   [[nodiscard]] static constexpr result<tissue_code> parse(std::string_view text) {
     tissue_code code{};
     detail::tissue_reader reader(text);
@@ -137,8 +137,8 @@ struct tissue_code {
     return reader.why();
   }
 
-  /// Appends a code. Errors: those of parse, with their place in the code as it would be; sequence_exhausted for a split
-  /// number of more than three characters; not_a_date for an expiry date that does not exist. O(length).
+  /// Appends a code. Errors: those of parse, with their place in the code as it would be; sequence_exhausted for a
+  /// split number of more than three characters; not_a_date for an expiry date that does not exist. O(length).
   constexpr result<void> append(std::string& out) const {
     const std::size_t before = out.size();
     if (product.split > split_number::capacity) return fail(errc::sequence_exhausted, split_at, split_number::length);
@@ -171,7 +171,8 @@ struct tissue_code {
   [[nodiscard]] constexpr int year() const { return static_cast<int>((*product.expiry).year()); }
 
   static constexpr bool read(detail::tissue_reader& reader, tissue_donation& out) {
-    return reader.field(out.country, 2, kind::letters) && reader.field(out.establishment, 6, kind::letters_and_digits) &&
+    return reader.field(out.country, 2, kind::letters) &&
+           reader.field(out.establishment, 6, kind::letters_and_digits) &&
            reader.field(out.donation, 13, kind::letters_and_digits);
   }
   static constexpr bool read(detail::tissue_reader& reader, tissue_product& out) {
@@ -184,8 +185,8 @@ struct tissue_code {
   }
 };
 
-/// Batch policy: codes are Single European Codes, which come from outside: it writes none. Children of a split get the next
-/// split number.
+/// Batch policy: codes are Single European Codes, which come from outside: it writes none. Children of a split get the
+/// next split number.
 struct tissue_batch {
   using policy_slot = batch_slot;
 

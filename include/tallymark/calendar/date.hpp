@@ -130,21 +130,22 @@ constexpr void append_date(std::string& out, date day) {
 /// How many days a calendar year has: 365 or 366.
 [[nodiscard]] constexpr int days_in_year(int year) { return std::chrono::year{year}.is_leap() ? 366 : 365; }
 
-/// How many weeks an ISO year has, 52 or 53: the number of the week that holds 28 December, which is always in the last.
+/// How many weeks an ISO year has, 52 or 53: the number of the week that holds 28 December, which is always in the
+/// last.
 [[nodiscard]] constexpr int weeks_in_year(int year) {
   return iso_week_of(std::chrono::year{year} / std::chrono::December / 28).week;
 }
 
-/// The date of a day of a year, the inverse of day_of_year. Errors: not_a_date if there is no such day, and for years that
-/// cannot be written. O(1).
+/// The date of a day of a year, the inverse of day_of_year. Errors: not_a_date if there is no such day, and for years
+/// that cannot be written. O(1).
 [[nodiscard]] constexpr result<date> date_of_day(int year, int day_of_year) {
   using namespace std::chrono;
   if (year < 0 || 9999 < year || day_of_year < 1 || days_in_year(year) < day_of_year) return fail(errc::not_a_date);
   return date{sys_days{std::chrono::year{year} / January / 1} + days{day_of_year - 1}};
 }
 
-/// The date of a day of an ISO week, the inverse of iso_week_of. Errors: not_a_date if the year has no such week, and for
-/// dates that cannot be written. O(1).
+/// The date of a day of an ISO week, the inverse of iso_week_of. Errors: not_a_date if the year has no such week, and
+/// for dates that cannot be written. O(1).
 [[nodiscard]] constexpr result<date> date_of(const iso_week& week, std::chrono::weekday day = std::chrono::Monday) {
   using namespace std::chrono;
   const bool known = 0 <= week.year && week.year <= 9999 && 1 <= week.week && week.week <= 53 && day.ok();

@@ -25,9 +25,9 @@ struct shelf_life {
 };
 
 /// The day until which something keeps that was made on another. Years and months come first and keep the day of the
-/// month; a month that has no such day gives its last one: 31 January and a month is 28 February, or the 29th. Weeks and
-/// days are counted from there. Errors: negative for a part below 0; not_a_date if `made` does not exist, or beyond the
-/// year 9999. O(1).
+/// month; a month that has no such day gives its last one: 31 January and a month is 28 February, or the 29th. Weeks
+/// and days are counted from there. Errors: negative for a part below 0; not_a_date if `made` does not exist, or beyond
+/// the year 9999. O(1).
 [[nodiscard]] constexpr result<date> best_before(date made, const shelf_life& life) {
   using namespace std::chrono;
   if (life.years < 0 || life.months < 0 || life.weeks < 0 || life.days < 0) return fail(errc::negative);
@@ -41,8 +41,8 @@ struct shelf_life {
   const int in_year = static_cast<int>(made.year()) + month / 12;
   if (in_year > 9999) return fail(errc::not_a_date);
   const year_month of{std::chrono::year{in_year}, std::chrono::month{static_cast<unsigned>(month % 12 + 1)}};
-  const sys_days until = sys_days{of / std::min(made.day(), (of / last).day())} +
-                         std::chrono::days{life.weeks * 7 + life.days};
+  const sys_days until =
+      sys_days{of / std::min(made.day(), (of / last).day())} + std::chrono::days{life.weeks * 7 + life.days};
   if (until > sys_days{std::chrono::year{9999} / December / 31}) return fail(errc::not_a_date);
   return date{until};
 }

@@ -14,8 +14,8 @@ namespace tallymark {
 
 /// A shift: when it begins, and how codes name it. It ends where the next one begins.
 struct shift {
-  int hour = 0;      ///< 0 to 23
-  int minute = 0;    ///< 0 to 59
+  int hour = 0;       ///< 0 to 23
+  int minute = 0;     ///< 0 to 59
   char name[8] = {};  ///< 1 to 7 bytes of printable ASCII, with a zero behind them
 
   /// The name without the zeros behind it.
@@ -36,8 +36,8 @@ struct working_shift {
 };
 
 /// Up to eight shifts in the order of the working day, which begins with the first of them:
-/// `shift_plan{{{{6, 0, "E"}, {14, 0, "L"}, {22, 0, "N"}}}}`. What is before the first begins belongs to the last shift of
-/// the day before. Those without a name behind the last are not there. A plan can be a template argument.
+/// `shift_plan{{{{6, 0, "E"}, {14, 0, "L"}, {22, 0, "N"}}}}`. What is before the first begins belongs to the last shift
+/// of the day before. Those without a name behind the last are not there. A plan can be a template argument.
 struct shift_plan {
   std::array<shift, 8> shifts{};
 
@@ -48,8 +48,8 @@ struct shift_plan {
     return count;
   }
 
-  /// Whether every shift has a time of day and a name that no other has, and they follow each other within 24 hours. A plan
-  /// without shifts is in order: then days begin at midnight.
+  /// Whether every shift has a time of day and a name that no other has, and they follow each other within 24 hours. A
+  /// plan without shifts is in order: then days begin at midnight.
   [[nodiscard]] constexpr bool ok() const;
 
   /// The shift of a moment, and the day that it belongs to. Of a plan without shifts, and of a time that is none, the

@@ -47,7 +47,7 @@ struct refusal {
 /// What was done to stock items.
 enum class change : std::uint8_t {
   created,         ///< `subject` are the new items
-  split,           ///< `amount` of `subject` went to `other`; whose batch code is `after`, not `before`, if it got another
+  split,           ///< `amount` of `subject` went to `other`, whose batch code is `after` if it got one of its own
   serialized,      ///< `amount` of `subject` became the units `other`
   merged,          ///< `amount` came to `subject` from `other`, which is empty now
   added,           ///< `amount` was added

@@ -55,9 +55,7 @@ class stock {
     ItemData data{};
   };
 
-  stock()
-    requires std::default_initializable<Policies>
-      : stock(Policies{}) {}
+  stock() requires std::default_initializable<Policies> : stock(Policies{}) {}
   /// Stock under policies that have state.
   explicit stock(const Policies& set) : registry_(set), batch_policy_(detail::checked_set<Policies>::batch_of(set)) {}
 
@@ -163,10 +161,11 @@ class stock {
   /// of check_batch. parent: unknown_item. expiry_date: not_a_date. O(log b + runs).
   result<items, refusal> create(const new_item& wanted);
 
-  /// Moves a part of a quantity to a new item, a child with the same batch code, expiry date and data. If the batch policy
-  /// numbers pieces (split_batch_code), the child gets the code of the next piece that no item ever carried. Errors:
-  /// unknown_item, item_removed, serialized_item; quantity: zero_quantity, not_enough, whole_quantity; batch: those of
-  /// the policy, batch_forbidden, sequence_exhausted. O(log b), and one more for each code of a piece that was given by hand.
+  /// Moves a part of a quantity to a new item, a child with the same batch code, expiry date and data. If the batch
+  /// policy numbers pieces (split_batch_code), the child gets the code of the next piece that no item ever carried.
+  /// Errors: unknown_item, item_removed, serialized_item; quantity: zero_quantity, not_enough, whole_quantity; batch:
+  /// those of the policy, batch_forbidden, sequence_exhausted. O(log b), and one more for each code of a piece that was
+  /// given by hand.
   result<item_id, refusal> split(item_id from, quantity amount);
 
   /// Turns a quantity into units with these serial numbers: children with the same batch code, expiry date and data.

@@ -231,8 +231,7 @@ TEST_CASE("the fields of a shift are those of the working day", "[batch]") {
 }
 
 TEST_CASE("the best-before date follows from the working day", "[batch]") {
-  CHECK(code_at<"{best_before.day:02}.{best_before.month:02}.{best_before.year}">({2027, 8, 31, 7, 0}) ==
-        "28.02.2029");
+  CHECK(code_at<"{best_before.day:02}.{best_before.month:02}.{best_before.year}">({2027, 8, 31, 7, 0}) == "28.02.2029");
   CHECK(code_at<"{best_before.day:02}.{best_before.month:02}">({2027, 8, 31, 5, 0}) == "28.02");
   CHECK(code_at<"{best_before.iso_yy}{best_before.iso_week:02}", bakery>({2026, 12, 22}) == "2653");
   CHECK(code_at<"{year}{best_before.yy}{best_before.day_of_year}", bakery>({2026, 12, 30}) == "2026279");

@@ -10,5 +10,6 @@ static_assert(std::is_trivially_destructible_v<batch_reading>);  // for results 
 
 TEST_CASE("what a code does not say is empty", "[batch]") {
   const batch_reading nothing{};
-  CHECK_FALSE((nothing.made || nothing.best_before || nothing.hour || nothing.minute || nothing.shift || nothing.sequence));
+  CHECK_FALSE(
+      (nothing.made || nothing.best_before || nothing.hour || nothing.minute || nothing.shift || nothing.sequence));
 }

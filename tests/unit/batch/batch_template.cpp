@@ -283,7 +283,8 @@ TEST_CASE("without shifts and a shelf life their names mean nothing", "[batch]")
 }
 
 TEST_CASE("what a template cannot write of a date", "[batch]") {
-  CHECK(render_at({9999, 1, 1, 6}, "{{ best_before.y }}") == "{{ best_before.y }}\n   ^^^^^^^^^^^^^ this is not a date");
+  CHECK(render_at({9999, 1, 1, 6}, "{{ best_before.y }}") ==
+        "{{ best_before.y }}\n   ^^^^^^^^^^^^^ this is not a date");
   CHECK(render_at({1899, 1, 1, 6}, "{{ century }}") == "{{ century }}\n   ^^^^^^^ this is not a date");
   CHECK(render_at({2027, 1, 1, 6}, "{{ shift:02 }}") == "{{ shift:02 }}\n   ^^^^^ this is not a number");
   CHECK(template_at_new_year::check("{{ yy }}{{ week }}").error() == failure{errc::mixed_years, 11, 4});

@@ -198,8 +198,9 @@ TEST_CASE("every day of four centuries has the week and the day that counting gi
     if (day_of_year(today) != ordinal || iso_week_of(today) != week || parse_date(text_of(today).substr(4)) != today)
       ++wrong;
     const int year = static_cast<int>(today.year());
-    if (iso_weekday_of(today) != of_week || date_of_day(year, ordinal) != today || days_in_year(year) != days_in(year) ||
-        date_of(week, weekday{static_cast<unsigned>(of_week)}) != today || weeks_in_year(week.year) < week.week)
+    if (iso_weekday_of(today) != of_week || date_of_day(year, ordinal) != today ||
+        days_in_year(year) != days_in(year) || date_of(week, weekday{static_cast<unsigned>(of_week)}) != today ||
+        weeks_in_year(week.year) < week.week)
       ++wrong;
     const bool new_years_eve = ordinal == days_in(year);
     if (of_week == 7) {

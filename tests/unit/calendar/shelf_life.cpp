@@ -50,10 +50,10 @@ static_assert(shelf_life{.days = 1}.ok() && !shelf_life{}.ok() && !shelf_life{.m
 
 TEST_CASE("a shelf life of any size overflows nothing", "[calendar]") {
   constexpr int most = std::numeric_limits<int>::max();
-  for (const shelf_life& life : {shelf_life{.years = most}, shelf_life{.months = most}, shelf_life{.weeks = most},
-                                 shelf_life{.days = most}, shelf_life{most, most, most, most},
-                                 shelf_life{10'000, 120'000, 4'000'000, 4'000'000}, shelf_life{.weeks = 4'000'000},
-                                 shelf_life{.days = 4'000'000}, shelf_life{.months = 120'000}})
+  for (const shelf_life& life :
+       {shelf_life{.years = most}, shelf_life{.months = most}, shelf_life{.weeks = most}, shelf_life{.days = most},
+        shelf_life{most, most, most, most}, shelf_life{10'000, 120'000, 4'000'000, 4'000'000},
+        shelf_life{.weeks = 4'000'000}, shelf_life{.days = 4'000'000}, shelf_life{.months = 120'000}})
     CHECK(best_before(on(2026, 11, 23), life).error() == not_a_date);
 }
 

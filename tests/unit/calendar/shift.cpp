@@ -18,7 +18,9 @@ constexpr shift_plan two{{{{5, 45, "day"}, {17, 45, "night"}}}};
 constexpr shift_plan late{{{{22, 0, "N"}, {6, 0, "E"}, {14, 0, "L"}}}};
 constexpr shift_plan one{{{{6, 0, "D"}}}};
 
-constexpr working_shift in(const shift_plan& plan, int hour, int minute) { return plan.at({2027, 1, 1, hour, minute, 59}); }
+constexpr working_shift in(const shift_plan& plan, int hour, int minute) {
+  return plan.at({2027, 1, 1, hour, minute, 59});
+}
 constexpr date new_year = on(2027, 1, 1), eve = on(2026, 12, 31);
 
 // A plan as template argument.

@@ -96,7 +96,7 @@ constexpr batch_name batch_name_of(std::string_view name, const production& rule
   constexpr std::string_view until = "best_before";
   if (name.starts_with(until)) {
     const std::string_view rest = name.substr(until.size());
-    const batch_field field = rest.empty()           ? batch_field::date
+    const batch_field field = rest.empty()            ? batch_field::date
                               : rest.starts_with('.') ? batch_field_named(rest.substr(1))
                                                       : batch_field::none;
     return rules.keeps() && is_of_date(field) ? batch_name{field, true} : batch_name{};
@@ -179,7 +179,7 @@ struct batch_day {
 struct batch_moment {
   civil_time now{};
   batch_day made{};
-  batch_day until{};         // the best-before date
+  batch_day until{};  // the best-before date
   bool has_until = false;
   std::size_t shift = 0;
 
@@ -201,8 +201,8 @@ struct batch_moment {
     if (of.field == batch_field::minute) return now.minute;
     return made.value(of.field);
   }
-  // Whether a field has a value that can be written: there may be no best-before date, and a century of one digit is 1900 to
-  // 2899.
+  // Whether a field has a value that can be written: there may be no best-before date, and a century of one digit is
+  // 1900 to 2899.
   [[nodiscard]] constexpr bool has(batch_name of) const {
     if (of.best_before && !has_until) return false;
     if (of.field != batch_field::century) return true;
@@ -211,8 +211,8 @@ struct batch_moment {
   }
 };
 
-// What the numbers of a sequence are counted by. Of a sequence of days or weeks it is the working day or its ISO week, whatever
-// the code says: two zeros in front, since a rest has one.
+// What the numbers of a sequence are counted by. Of a sequence of days or weeks it is the working day or its ISO week,
+// whatever the code says: two zeros in front, since a rest has one.
 class sequence_key {
  public:
   constexpr sequence_key(batch_field field, const batch_moment& moment, std::string_view rest) : key_(rest) {
@@ -240,9 +240,9 @@ class sequence_key {
   std::string_view key_;
 };
 
-// Appends a code that has a sequence: `rest` is all of it, with a NUL, which no code has, where the number belongs; `key` is
-// what the number is counted by. Nothing is appended, and no number taken in vain, if it would be too long. A width is the
-// exact number of digits.
+// Appends a code that has a sequence: `rest` is all of it, with a NUL, which no code has, where the number belongs;
+// `key` is what the number is counted by. Nothing is appended, and no number taken in vain, if it would be too long. A
+// width is the exact number of digits.
 constexpr result<void> append_numbered(std::string& out, std::string_view rest, std::size_t width,
                                        batch_counters& counters, std::string_view key) {
   if (rest.size() - 1 + std::max<std::size_t>(width, 1) > max_text) return fail(errc::text_too_long);

@@ -77,8 +77,8 @@ class code_reader {
     return text_.substr(begin, at_ - begin);
   }
 
-  // A field of the calendar or the time of day. Errors: those of number; not_a_date and not_a_time for what is out of range,
-  // and for a field that stands twice and differs.
+  // A field of the calendar or the time of day. Errors: those of number; not_a_date and not_a_time for what is out of
+  // range, and for a field that stands twice and differs.
   constexpr result<void> field(batch_name name, const batch_piece_end& end, batch_reading& out) {
     const std::size_t begin = at_;
     const auto read = number(end);
@@ -163,8 +163,9 @@ class code_reader {
   }
 
   [[nodiscard]] static constexpr std::uint64_t least(batch_field field) {
-    const bool counted = field == batch_field::month || field == batch_field::day || field == batch_field::day_of_year ||
-                         field == batch_field::iso_week || field == batch_field::weekday;
+    const bool counted = field == batch_field::month || field == batch_field::day ||
+                         field == batch_field::day_of_year || field == batch_field::iso_week ||
+                         field == batch_field::weekday;
     return counted ? 1 : 0;
   }
   [[nodiscard]] static constexpr std::uint64_t most(batch_field field) {

@@ -30,9 +30,9 @@ class date_numbers {
   // The first field that says something else than a day; none if all agree.
   [[nodiscard]] constexpr batch_field differs_from(const batch_day& day) const;
 
-  // The days that the numbers mean: the most exact of what they tell. Nothing if they tell no year. Where the year has lost
-  // digits it is the latest in which the days do not begin after `latest`. Errors: the field that no such day has, or that
-  // contradicts the others. O(1).
+  // The days that the numbers mean: the most exact of what they tell. Nothing if they tell no year. Where the year has
+  // lost digits it is the latest in which the days do not begin after `latest`. Errors: the field that no such day has,
+  // or that contradicts the others. O(1).
   [[nodiscard]] constexpr result<std::optional<date_span>, batch_field> days(date latest) const;
 
  private:
@@ -94,8 +94,8 @@ constexpr date_numbers::found date_numbers::by_day_of_year(const batch_day& late
 
 constexpr date_numbers::found date_numbers::by_month(const batch_day& latest) const {
   const int month = (*this)[batch_field::month], day = get(batch_field::day, 1);
-  const int year = year_by(false, {month, day}, latest,
-                           {latest.value(batch_field::month), latest.value(batch_field::day)});
+  const int year =
+      year_by(false, {month, day}, latest, {latest.value(batch_field::month), latest.value(batch_field::day)});
   if (year < 0) return unexpected(year_field(false));
   const date first{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
                    std::chrono::day{static_cast<unsigned>(day)}};

@@ -23,9 +23,9 @@ struct template_piece {
   enum class kind : std::uint8_t { text, field, branch, jump };
 
   kind what = kind::text;
-  batch_name name{};                      // what the name means if the record has no such member
-  bool number = false;                    // must be a number, and is padded
-  bool negated = false;                   // of a branch: goes on if the name is false
+  batch_name name{};     // what the name means if the record has no such member
+  bool number = false;   // must be a number, and is padded
+  bool negated = false;  // of a branch: goes on if the name is false
   std::uint8_t width = 0;
   std::uint32_t at = 0;  // the text, or the name
   std::uint32_t length = 0;
@@ -359,7 +359,7 @@ class template_parser {
   std::size_t at_ = 0;
   std::size_t tag_ = 0;  // where the tag begins that is being read
   bool trim_begin_ = false;
-  bool sequence_ = false;  // whether a sequence may have been written on the way here
+  bool sequence_ = false;                 // whether a sequence may have been written on the way here
   std::array<batch_field_set, 2> all_{};  // of the day, and of the best-before date
   std::array<open_if, max_template_depth> open_{};
   std::size_t depth_ = 0;

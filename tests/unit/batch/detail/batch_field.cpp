@@ -102,8 +102,8 @@ static_assert(meaning("best_before.yy", {}) == batch_name{} &&
               meaning("best_before.yy", plant) == batch_name{batch_field::yy, true});
 static_assert(meaning("best_before", plant) == batch_name{batch_field::date, true});
 static_assert(meaning("best_before.shift", plant) == batch_name{} && meaning("best_before.", plant) == batch_name{} &&
-              meaning("best_before.sequence", plant) == batch_name{} && meaning("best_beforeyy", plant) == batch_name{} &&
-              meaning("best_before.hour", plant) == batch_name{});
+              meaning("best_before.sequence", plant) == batch_name{} &&
+              meaning("best_beforeyy", plant) == batch_name{} && meaning("best_before.hour", plant) == batch_name{});
 static_assert(mixes({batch_field::yy, batch_field::iso_week}) && mixes({batch_field::iso_y, batch_field::day}) &&
               mixes({batch_field::y, batch_field::iso_week}) && mixes({batch_field::iso_yy, batch_field::day_of_year}));
 static_assert(!mixes({batch_field::yy, batch_field::weekday, batch_field::day}) &&

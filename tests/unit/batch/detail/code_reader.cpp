@@ -5,20 +5,23 @@
 #include <string_view>
 
 using namespace tallymark;
-using detail::code_reader;
 using detail::batch_piece_end;
+using detail::code_reader;
 using enum detail::batch_piece_end::kind;
 
 namespace {
 
-constexpr result<std::uint64_t> number(std::string_view text, batch_piece_end end) { return code_reader(text).number(end); }
+constexpr result<std::uint64_t> number(std::string_view text, batch_piece_end end) {
+  return code_reader(text).number(end);
+}
 constexpr failure failed(errc code, std::size_t at, std::size_t size) {
   return result<void>(fail(code, at, size)).error();
 }
 
 }  // namespace
 
-static_assert(number("0042x", {length, 4}) == 42U && number("42x", {digits, 0}) == 42U && number("0", {digits, 0}) == 0U);
+static_assert(number("0042x", {length, 4}) == 42U && number("42x", {digits, 0}) == 42U &&
+              number("0", {digits, 0}) == 0U);
 static_assert(number("042", {digits, 0}).error() == failed(errc::not_canonical, 0, 3));
 static_assert(number("42", {length, 3}).error() == failed(errc::not_a_batch, 2, 0));
 static_assert(number("4x2", {length, 3}).error() == failed(errc::not_a_batch, 1, 1));

@@ -30,7 +30,8 @@ constexpr std::optional<date_span> day(int year, unsigned month, unsigned of_mon
 
 }  // namespace
 
-static_assert(days({}).span == std::optional<date_span>{} && days({{batch_field::month, 2}}).span == std::optional<date_span>{});
+static_assert(days({}).span == std::optional<date_span>{} &&
+              days({{batch_field::month, 2}}).span == std::optional<date_span>{});
 static_assert(days({{batch_field::y, 6}, {batch_field::month, 2}, {batch_field::day, 29}}, on(2026, 2, 28)).span ==
               day(2016, 2, 29));
 static_assert(days({{batch_field::y, 6}, {batch_field::month, 2}, {batch_field::day, 29}}, on(2026, 3, 1)).wrong ==
@@ -55,7 +56,8 @@ TEST_CASE("a day is found, whatever fields tell it", "[batch]") {
     if (days({value(batch_field::y), value(batch_field::day_of_year)}, latest).span != one) ++wrong;
     if (days({value(batch_field::y), value(batch_field::month), value(batch_field::day)}, latest).span != one) ++wrong;
     if (days({value(batch_field::year), value(batch_field::iso_year), value(batch_field::iso_week),
-              value(batch_field::weekday)}).span != one)
+              value(batch_field::weekday)})
+            .span != one)
       ++wrong;
   }
   CHECK(wrong == 0);
