@@ -24,6 +24,9 @@ enum class errc : std::uint8_t {
   wrong_check, not_checkable, check_missing,
   // ids that hold the time
   clock_went_back,
+  // GS1
+  unknown_ai, value_too_short, value_too_long, wrong_character, separator_missing, bad_escape, ai_missing, ai_excluded,
+  ai_repeated, not_a_link, misplaced_ai, bad_company_prefix, zeros_lost,
   // claims
   already_taken, retired, reserved, named_twice, not_claimed,
   // expressions
@@ -93,6 +96,19 @@ struct failure {
     case errc::not_checkable: return "the check does not know this character";
     case errc::check_missing: return "the check character is missing";
     case errc::clock_went_back: return "the clock went back";
+    case errc::unknown_ai: return "there is no such application identifier";
+    case errc::value_too_short: return "the value is shorter than it must be";
+    case errc::value_too_long: return "the value is longer than allowed";
+    case errc::wrong_character: return "this character is not allowed here";
+    case errc::separator_missing: return "a separator is missing here";
+    case errc::bad_escape: return "this does not stand for a character";
+    case errc::ai_missing: return "an application identifier that has to go with this one is missing";
+    case errc::ai_excluded: return "this application identifier excludes one of the others";
+    case errc::ai_repeated: return "this application identifier has another value already";
+    case errc::not_a_link: return "this is not a GS1 Digital Link";
+    case errc::misplaced_ai: return "this application identifier does not belong here";
+    case errc::bad_company_prefix: return "this cannot be the length of a company prefix here";
+    case errc::zeros_lost: return "the leading zeros would be lost";
     case errc::already_taken: return "this serial number is already taken";
     case errc::retired: return "this serial number is retired";
     case errc::reserved: return "this serial number is reserved";

@@ -14,7 +14,7 @@
 #include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/text.hpp>
-#include <tallymark/serial/detail/decimal.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
 
 namespace tallymark::detail {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include <tallymark/ext/detail/words.hpp>
-#include <tallymark/serial/detail/decimal.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
 
 namespace tallymark::detail {
 

@@ -1,4 +1,4 @@
-#include <tallymark/serial/detail/decimal.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
