@@ -1,0 +1,62 @@
+// Symbols of whole bits, and consecutive texts whose counter is interrupted by separators.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <tallymark/policy/detail/counted_texts.hpp>
+#include <tallymark/policy/layout.hpp>
+#include <tallymark/policy/text.hpp>
+
+namespace tallymark::detail {
+
+inline constexpr std::string_view lower_hexadecimal = "0123456789abcdef";
+inline constexpr std::string_view upper_hexadecimal = "0123456789ABCDEF";
+
+/// The value of a hexadecimal digit of either case, or 16.
+constexpr unsigned hexadecimal_value(char c) noexcept {
+  if ('0' <= c && c <= '9') return static_cast<unsigned>(c - '0');
+  if ('a' <= c && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
+  if ('A' <= c && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
+  return 16;
+}
+
+/// The value of hexadecimal digits, of which other bytes are left out.
+constexpr std::uint64_t read_hexadecimal(std::string_view digits) noexcept {
+  std::uint64_t value = 0;
+  for (const char c : digits)
+    if (const unsigned digit = hexadecimal_value(c); digit < 16) value = value << 4 | digit;
+  return value;
+}
+
+/// Writes the lowest `count` symbols of a value, each of `Bits` bits.
+template <unsigned Bits>
+constexpr char* put_symbols(char* out, std::uint64_t value, unsigned count, std::string_view symbols) noexcept {
+  constexpr std::uint64_t mask = (std::uint64_t{1} << Bits) - 1;
+  for (unsigned i = count; i-- > 0; value >>= Bits) out[i] = symbols[static_cast<std::size_t>(value & mask)];
+  return out + count;
+}
+
+/// Writes the texts of `count` ordinals, at least one, each of `length` bytes and followed by the separator. The last `width`
+/// symbols of a text are the lowest of its counter; `spell(out, ordinal)` writes a whole one, where those before them have
+/// changed. O(bytes).
+template <class Spell>
+constexpr void write_grouped(char* out, std::uint64_t first, std::uint64_t count, std::string_view separator,
+                             std::size_t length, std::string_view symbols, std::uint8_t width, const Spell& spell) {
+  char text[max_text]{};
+  const serial_layout group{.prefix = {text, length - width}, .symbols = symbols, .width = width, .suffix = {}};
+  const std::uint64_t greatest = group.last_of(width);
+  for (;;) {
+    spell(text, first);
+    const std::uint64_t low = greatest + 1 == 0 ? first : first % (greatest + 1);
+    const std::uint64_t alike = std::min(count - 1, greatest - low) + 1;
+    counted_texts(group, separator, width).write(out, low, alike);
+    if ((count -= alike) == 0) return;
+    first += alike;
+    out += static_cast<std::size_t>(alike) * (length + separator.size());
+  }
+}
+
+}  // namespace tallymark::detail

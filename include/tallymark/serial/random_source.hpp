@@ -1,0 +1,48 @@
+// Where random bits come from, as values: the system, or one for tests.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <random>
+#include <type_traits>
+
+namespace tallymark {
+
+/// Makes 64 random bits a call.
+template <class R>
+concept random_source = requires(const R source) {
+  { source.bits() } -> std::same_as<std::uint64_t>;
+};
+
+/// What `std::random_device` gives: on the usual platforms, bits from the operating system or the processor that cannot be
+/// foreseen. An exception of `std::random_device`, where a system has no random bits, goes to the caller.
+struct system_random_source {
+  [[nodiscard]] std::uint64_t bits() const {
+    std::random_device device;
+    static_assert(std::random_device::max() >= 0xFFFF'FFFFU && std::random_device::min() == 0);
+    const std::uint64_t upper = device() & 0xFFFF'FFFFU;
+    return upper << 32 | (device() & 0xFFFF'FFFFU);
+  }
+};
+
+/// Always the same bits: for tests.
+struct fixed_random_source {
+  std::uint64_t value = 0;
+
+  [[nodiscard]] constexpr std::uint64_t bits() const { return value; }
+};
+
+namespace detail {
+
+// The source that was given; if it is none, one error in one sentence, and a stand-in.
+template <class R>
+struct checked_random_source {
+  using type = std::conditional_t<random_source<R>, R, fixed_random_source>;
+  static_assert(random_source<R>,
+                "tallymark::random_source: this type does not make random bits. Give it the member "
+                "'std::uint64_t bits() const'");
+};
+
+}  // namespace detail
+
+}  // namespace tallymark
