@@ -24,8 +24,12 @@ struct check_characters {
 
 /// A check: a stateless value. `symbols` are the characters that it knows, in the order of their values; `length` is
 /// how many check characters it makes, 1 to 4; a call makes them for a payload. Errors: not_checkable at the first
-/// character that is no symbol, and not_a_serial where the payload cannot have a check. The check characters stand
-/// behind the payload, or, with a constant `position`, from that byte of the text on.
+/// character that is no symbol, and not_a_serial where the payload cannot have a check.
+///
+/// | optional constant | meaning | if missing |
+/// | --- | --- | --- |
+/// | `position` | where in the text the check characters begin | behind the payload |
+/// | `payload` | how many characters each payload has | any number |
 template <class C>
 concept check_policy = std::default_initializable<C> && requires(const C check, std::string_view payload) {
   { C::symbols } -> std::convertible_to<std::string_view>;

@@ -50,9 +50,9 @@ struct gs1_pair {
     return detail::check_by_steps(*this, payload);
   }
 
-  /// See incremental_check. Precondition: behind < 98.
+  /// See incremental_check.
   [[nodiscard]] constexpr unsigned step(unsigned state, unsigned value, std::size_t behind) const {
-    return (state + value * primes[behind]) % states;
+    return (state + value * primes[behind % primes.size()]) % states;
   }
   /// See incremental_check.
   [[nodiscard]] constexpr check_characters finish(unsigned state) const {

@@ -33,7 +33,7 @@ struct hybrid_system {
   static constexpr std::string_view symbols = digits_and_letters.substr(0, M);
 
   /// The check character of a payload. Errors: not_checkable.
-  [[nodiscard]] constexpr result<check_characters> operator()(std::string_view payload) const {
+  [[nodiscard]] constexpr result<tallymark::check_characters> operator()(std::string_view payload) const {
     return check_by_steps(*this, payload);
   }
 
@@ -43,7 +43,7 @@ struct hybrid_system {
     return (sum == 0 ? M : sum) * 2 % (M + 1);
   }
   /// See incremental_check.
-  [[nodiscard]] constexpr check_characters finish(unsigned state) const {
+  [[nodiscard]] constexpr tallymark::check_characters finish(unsigned state) const {
     return one_character(symbols, (M + 1 - state) % M);
   }
 };

@@ -20,12 +20,13 @@ template <std::size_t Payload>
 struct mod11 {
   static constexpr std::string_view symbols = digits_10;
   static constexpr std::size_t length = 1;
+  static constexpr std::size_t payload = Payload;  // and no other
   static constexpr unsigned states = 11, start = 0;
 
   /// The check character of a payload. Errors: not_checkable; not_a_serial over what is too much, or where digits are
   /// missing.
-  [[nodiscard]] constexpr result<check_characters> operator()(std::string_view payload) const {
-    return check_by_steps(*this, payload, Payload);
+  [[nodiscard]] constexpr result<tallymark::check_characters> operator()(std::string_view digits) const {
+    return check_by_steps(*this, digits, payload);
   }
 
   /// See incremental_check.
@@ -33,7 +34,7 @@ struct mod11 {
     return (state + value * static_cast<unsigned>(behind % 11 + 2)) % 11;
   }
   /// See incremental_check.
-  [[nodiscard]] constexpr check_characters finish(unsigned state) const {
+  [[nodiscard]] constexpr tallymark::check_characters finish(unsigned state) const {
     return one_character(digits_and_x, (11 - state) % 11);
   }
 };
@@ -53,12 +54,13 @@ struct vin_check {
   static constexpr std::string_view symbols = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ";
   static constexpr std::size_t length = 1;
   static constexpr std::size_t position = 8;
+  static constexpr std::size_t payload = 16;  // and no other
   static constexpr unsigned states = 11, start = 0;
 
   /// The check character of the 16 others. Errors: not_checkable; not_a_serial over what is too much, or where one is
   /// missing.
   [[nodiscard]] constexpr result<check_characters> operator()(std::string_view others) const {
-    return detail::check_by_steps(*this, others, 16);
+    return detail::check_by_steps(*this, others, payload);
   }
 
   /// See incremental_check.

@@ -38,11 +38,11 @@ template <class Check>
 inline constexpr auto symbol_values = values_of(Check::symbols);
 
 /// One check character.
-constexpr check_characters one_character(std::string_view symbols, unsigned value) { return {{symbols[value]}, 1}; }
+constexpr tallymark::check_characters one_character(std::string_view symbols, unsigned value) { return {{symbols[value]}, 1}; }
 
 /// The check characters of a payload, or not_checkable at the first character that is no symbol. O(length).
 template <class Check>
-constexpr result<check_characters> check_by_steps(const Check& check, std::string_view payload) {
+constexpr result<tallymark::check_characters> check_by_steps(const Check& check, std::string_view payload) {
   unsigned state = Check::start;
   for (std::size_t i = 0; i < payload.size(); ++i) {
     const unsigned value = symbol_values<Check>[static_cast<unsigned char>(payload[i])];
@@ -54,7 +54,7 @@ constexpr result<check_characters> check_by_steps(const Check& check, std::strin
 
 /// The same for payloads of exactly `size` characters: not_a_serial over what is too much, or where one is missing.
 template <class Check>
-constexpr result<check_characters> check_by_steps(const Check& check, std::string_view payload, std::size_t size) {
+constexpr result<tallymark::check_characters> check_by_steps(const Check& check, std::string_view payload, std::size_t size) {
   auto made = check_by_steps(check, payload);
   if (made && payload.size() != size) {
     const std::size_t at = std::min(size, payload.size());
