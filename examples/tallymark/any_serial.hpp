@@ -23,15 +23,15 @@ struct serial_calls {
   std::optional<serial_layout> (*layout)(const family& of);
   std::size_t (*text_length)(const family& of);
   void (*write)(char* out, const family& of, std::uint64_t first, std::uint64_t count, std::string_view separator);
+  bool (*accepts)(const serial_number& serial);  ///< null where the policy has no rules
   void (*tell_parts)(const serial_number& serial, std::string_view text, serial_parts& out);
 };
 
 namespace detail {
 
-template <serial_policy S>
+template <serial_policy S, class Check>
 struct calls_to {
   using traits = serial_traits<S>;
-  static_assert(!traits::has_rules, "any_serial does not ask for rules. Forward accepts() in a second type");
 
   static const S& policy() {
     static const S made{};
@@ -63,21 +63,32 @@ struct calls_to {
   static void write(char* out, const family& of, std::uint64_t first, std::uint64_t count, std::string_view separator) {
     traits::write(policy(), out, of, first, count, separator);
   }
+  static bool accepts(const serial_number& serial) { return traits::accepts(policy(), serial); }
   static void tell_parts(const serial_number& serial, std::string_view text, serial_parts& out) {
-    tool::tell_parts(policy(), serial, text, out);
+    tool::tell_parts<S, Check>(policy(), serial, text, out);
   }
 };
 
 }  // namespace detail
 
-/// The calls to a serial policy, made with its default constructor.
-template <serial_policy S>
-inline constexpr serial_calls calls_to{
-    detail::calls_to<S>::parse,       detail::calls_to<S>::format, detail::calls_to<S>::begin,
-    detail::calls_to<S>::last,        detail::calls_to<S>::carry,  detail::calls_to<S>::layout,
-    detail::calls_to<S>::text_length, detail::calls_to<S>::write,  detail::calls_to<S>::tell_parts};
+/// The calls to a serial policy, made with its default constructor. `Check` tells which characters of a text are its check.
+template <serial_policy S, class Check = no_check>
+inline constexpr serial_calls calls_to = [] {
+  using to = detail::calls_to<S, Check>;
+  return serial_calls{.parse = to::parse,
+                      .format = to::format,
+                      .begin = to::begin,
+                      .last = to::last,
+                      .carry = to::carry,
+                      .layout = to::layout,
+                      .text_length = to::text_length,
+                      .write = to::write,
+                      .accepts = serial_traits<S>::has_rules ? to::accepts : nullptr,
+                      .tell_parts = to::tell_parts};
+}();
 
-/// Serial policy: whichever is behind the calls.
+/// Serial policy: whichever is behind the calls. To ask for rules costs time for each serial number.
+template <bool HasRules>
 class any_serial {
  public:
   using policy_slot = serial_slot;
@@ -96,6 +107,7 @@ class any_serial {
   void write(char* out, const family& of, std::uint64_t first, std::uint64_t count, std::string_view separator) const {
     calls_->write(out, of, first, count, separator);
   }
+  [[nodiscard]] bool accepts(const serial_number& serial) const requires HasRules { return calls_->accepts(serial); }
 
  private:
   const serial_calls* calls_;

@@ -40,11 +40,10 @@ std::string parts_of(const finding& found) {
   const auto add = [&](std::string_view name, std::string_view value) {
     if (!value.empty()) out.append(out.empty() ? "" : ", ").append(name).append(1, ' ').append(value);
   };
-  add("family", serial.family.text);
-  add("tail", serial.family.tail);
+  add("family", found.parts.family);
+  add("tail", found.parts.tail);
   add("ordinal", serial.family.counts() ? std::to_string(serial.ordinal) : std::string());
-  add("check", found.parts.check);
-  add("date", found.parts.date);
+  for (const auto& [name, value] : found.parts.more) add(name, value);
   return out;
 }
 
@@ -53,16 +52,16 @@ std::string as_json(const scheme& of, const finding& found) {
   out["scheme"] = of.name;
   out["text"] = found.text;
   out["valid"] = found.serial.has_value();
-  const auto add = [&](const char* name, std::string_view value) {
+  const auto add = [&](std::string_view name, std::string_view value) {
     if (!value.empty()) out[name] = value;
   };
   if (found.serial) {
     add("canonical", found.spelling);
-    add("family", found.serial->family.text);
-    add("tail", found.serial->family.tail);
+    add("family", found.parts.family);
+    add("tail", found.parts.tail);
+    if (found.serial->family.width > 0) out["width"] = found.serial->family.width;
     if (found.serial->family.counts()) out["ordinal"] = found.serial->ordinal;
-    add("check", found.parts.check);
-    add("date", found.parts.date);
+    for (const auto& [name, value] : found.parts.more) out[name] = value;
   } else {
     const failure& why = found.serial.error();
     out["error"] = message(why.code);

@@ -1,23 +1,58 @@
-// What a serial number has in it besides its family and ordinal.
+// What a serial number has in it, as it can be shown.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include <tallymark/check/check_policy.hpp>
 #include <tallymark/policy/concepts.hpp>
 
 namespace tallymark::tool {
 
-/// Empty where a scheme has no such part.
+/// All but the ordinal.
 struct serial_parts {
-  std::string check{};  ///< the check characters
-  std::string date{};   ///< the time that an id holds, as ISO 8601 in UTC
+  std::string family{};
+  std::string tail{};
+  std::vector<std::pair<std::string_view, std::string>>
+      more{};  ///< names and values, in the order in which they are shown
 };
 
-/// The parts of a serial number of this policy; `text` is its spelling.
-template <serial_policy S>
-void tell_parts(const S&, const serial_number&, std::string_view text, serial_parts& out) {
-  if constexpr (requires { S::check_length; }) out.check = text.substr(text.size() - S::check_length);
+/// `2016-07-30T23:54:10.259Z` for the milliseconds since 1970.
+[[nodiscard]] std::string utc_time(std::uint64_t milliseconds);
+
+/// For schemes without check characters.
+struct no_check {};
+
+/// The parts of a serial number of this policy; `text` is its spelling, with the characters of the check in it.
+template <serial_policy S, class Check>
+void tell_parts(const S& policy, const serial_number& serial, std::string_view text, serial_parts& out) {
+  out.family = serial.family.text;
+  out.tail = serial.family.tail;
+  if constexpr (check_policy<Check>)
+    out.more.emplace_back("check", text.substr(check_position<Check>(text.size()), Check::length));
+  if constexpr (requires {
+                  { policy.time_of(serial) } -> std::same_as<std::uint64_t>;
+                })
+    out.more.emplace_back("date", utc_time(policy.time_of(serial)));
+  if constexpr (requires {
+                  policy.parts(serial).worker;
+                  policy.parts(serial).sequence;
+                }) {
+    out.family = std::to_string(policy.parts(serial).worker);
+    out.tail.clear();
+    out.more.emplace_back("worker", out.family);
+    out.more.emplace_back("sequence", std::to_string(policy.parts(serial).sequence));
+  }
+  if constexpr (requires {
+                  policy.is_group(serial.ordinal);
+                  policy.is_local(serial.ordinal);
+                }) {
+    out.more.emplace_back("address", policy.is_group(serial.ordinal) ? "group" : "individual");
+    out.more.emplace_back("administered", policy.is_local(serial.ordinal) ? "locally" : "universally");
+  }
 }
 
 }  // namespace tallymark::tool
