@@ -16,8 +16,8 @@ namespace tallymark::detail {
 /// Writes the check characters of payloads that are `prefix`, a counter, `suffix`, where the counters follow each other
 /// and have equally many symbols.
 ///
-/// What an incremental check remembers before the last symbol of the counter is the same for as many payloads as there
-/// are symbols, and it is one of few numbers: for each of them the row of check characters is made once.
+/// What an incremental check remembers before the last symbol of the counter, or the last two, is the same for as many
+/// payloads as these can be, and it is one of few numbers: for each of them the row of check characters is made once.
 template <check_policy Check>
 class check_filler {
  public:
@@ -37,10 +37,16 @@ class check_filler {
       const std::size_t behind = counter_length_ + suffix_.size();
       for (std::size_t i = 0; i < prefix_.size(); ++i) state = step(state, prefix_[i], behind + prefix_.size() - 1 - i);
       states_[counter_length_ - 1] = static_cast<std::uint16_t>(state);
+      const std::size_t base = symbols_.size();
+      // else the rows would cost more than they save, or not stay in the first cache
+      const auto pays = [&](std::size_t ends) { return expected / ends > 2 * Check::states; };
+      varies_ =
+          counter_length_ > 1 && pays(base * base) && Check::states * base * base * Check::length <= 16'384 ? 2 : 1;
+      ends_ = varies_ == 2 ? base * base : base;
+      at_ = varies_ == 2 ? values_[0] + base * values_[1] : values_[0];
+      keeps_rows_ = pays(ends_);
+      rows_.assign((keeps_rows_ ? Check::states : 1) * ends_ * Check::length, '\0');
       go_on(counter_length_ - 1);
-      const std::size_t row_size = symbols_.size() * Check::length;
-      keeps_rows_ = expected / symbols_.size() > 2 * Check::states;  // else the rows would cost more than they save
-      rows_.assign(keeps_rows_ ? Check::states * row_size : row_size, '\0');
     }
   }
 
@@ -75,51 +81,43 @@ class check_filler {
     return Check{}.step(state, symbol_values<Check>[static_cast<unsigned char>(symbol)], behind);
   }
 
-  // The states at and below this place, from the one above.
+  // The states below this place down to that of the row, from the one before it.
   constexpr void go_on(std::size_t place) {
     if (place == counter_length_) return;  // beyond the last
-    for (; place > 0; --place)
+    for (; place >= varies_; --place)
       states_[place - 1] =
           static_cast<std::uint16_t>(step(states_[place], symbols_[values_[place]], suffix_.size() + place));
   }
 
-  // The check characters after this state, for each last symbol of the counter.
-  constexpr void make_row(char* row, unsigned before) const {
+  // The check characters after this state, for all symbols from this place on.
+  constexpr char* make_row(char* row, unsigned before, std::size_t place) const {
     for (const char symbol : symbols_) {
-      unsigned state = step(before, symbol, suffix_.size());
-      for (std::size_t i = 0; i < suffix_.size(); ++i) state = step(state, suffix_[i], suffix_.size() - 1 - i);
-      row = std::copy_n(Check{}.finish(state).characters.begin(), Check::length, row);
+      unsigned state = step(before, symbol, suffix_.size() + place);
+      if (place > 0) {
+        row = make_row(row, state, place - 1);
+      } else {
+        for (std::size_t i = 0; i < suffix_.size(); ++i) state = step(state, suffix_[i], suffix_.size() - 1 - i);
+        row = std::copy_n(Check{}.finish(state).characters.begin(), Check::length, row);
+      }
     }
+    return row;
   }
 
   constexpr void write_rows(char* out, std::size_t stride, std::uint64_t count) {
-    const std::size_t base = symbols_.size();
     while (count > 0) {
-      const std::size_t place = keeps_rows_ ? states_[0] : 0;
-      char* const row = rows_.data() + place * base * Check::length;
-      if (!keeps_rows_ || *row == '\0') make_row(row, states_[0]);
-      const std::size_t begin = values_[0];
-      const std::size_t some = static_cast<std::size_t>(std::min<std::uint64_t>(count, base - begin));
-      if (some == 10 && base == 10)
-        out = spread<10>(out, stride, row);
-      else
-        out = spread(out, stride, row + begin * Check::length, some);
+      const std::size_t state = states_[varies_ - 1];
+      char* const begin = rows_.data() + (keeps_rows_ ? state * ends_ * Check::length : 0);
+      if (!keeps_rows_ || *begin == '\0') make_row(begin, static_cast<unsigned>(state), varies_ - 1);
+      const std::size_t some = static_cast<std::size_t>(std::min<std::uint64_t>(count, ends_ - at_));
+      const char* row = begin + at_ * Check::length;
+      for (const char* const end = row + some * Check::length; row != end; row += Check::length, out += stride)
+        std::copy_n(row, Check::length, out);
       count -= some;
-      values_[0] = static_cast<std::uint16_t>(begin + some);
-      if (values_[0] != base) return;
-      values_[0] = 0;
-      go_on(move_on(1));
+      at_ += some;
+      if (at_ < ends_) return;
+      at_ = 0;
+      go_on(move_on(varies_));
     }
-  }
-
-  static constexpr char* spread(char* out, std::size_t stride, const char* row, std::size_t some) {
-    for (; some > 0; --some, out += stride, row += Check::length) std::copy_n(row, Check::length, out);
-    return out;
-  }
-  template <std::size_t Some>
-  static constexpr char* spread(char* out, std::size_t stride, const char* row) {
-    for (std::size_t i = 0; i < Some; ++i, out += stride, row += Check::length) std::copy_n(row, Check::length, out);
-    return out;
   }
 
   std::string_view prefix_, symbols_, suffix_;
@@ -128,6 +126,8 @@ class check_filler {
   std::array<std::uint16_t, 257> states_{};  // before each of them
   std::vector<char> rows_{};                 // for each state or for one; zeros where not made yet
   bool keeps_rows_ = false;
+  std::size_t varies_ = 1, ends_ = 0,
+              at_ = 0;  // a row: of so many last symbols, how many these can be, the next of them
 };
 
 }  // namespace tallymark::detail
