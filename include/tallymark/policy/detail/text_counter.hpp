@@ -15,9 +15,9 @@
 
 namespace tallymark::detail {
 
-/// Any text of at most `MaxLength` bytes. The digits at its end are the counter: without a leading zero it is free to grow;
-/// with one, its width belongs to the family. Of more than 18 digits the last 18 count. Every text has exactly one (family,
-/// ordinal); a text without digits at its end is a literal.
+/// Any text of at most `MaxLength` bytes. The digits at its end are the counter: without a leading zero it is free to
+/// grow; with one, its width belongs to the family. Of more than 18 digits the last 18 count. Every text has exactly
+/// one (family, ordinal); a text without digits at its end is a literal.
 template <std::size_t MaxLength>
 struct text_counter {
   static constexpr bool parses_within_last = true;

@@ -1,0 +1,43 @@
+// A value as it was before it was written in a link or between brackets, and where each of its bytes came from.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <tallymark/error.hpp>
+
+namespace tallymark::gs1::detail {
+
+/// At most as many bytes as any value has, and one more: so a value that is too long is seen to be.
+class unescaped {
+ public:
+  /// Adds a byte that was read at a place. Whether there is still room for more.
+  constexpr bool add(char c, std::size_t at) {
+    bytes_[size_] = c;
+    places_[size_++] = at;
+    return size_ < most;
+  }
+
+  /// Where the text ended.
+  constexpr void end(std::size_t at) { places_[size_] = at; }
+
+  [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_.data(), size_}; }
+
+  /// A failure in this value, as one in the text that it was read from.
+  [[nodiscard]] constexpr failure placed(failure why) const noexcept {
+    const std::size_t from = places_[why.at], to = places_[why.at + why.length];
+    why.at = static_cast<std::uint32_t>(from);
+    why.length = static_cast<std::uint32_t>(to - from);
+    return why;
+  }
+
+ private:
+  static constexpr std::size_t most = 91;  // no value is longer than 90
+  std::array<char, most> bytes_{};
+  std::array<std::size_t, most + 1> places_{};
+  std::size_t size_ = 0;
+};
+
+}  // namespace tallymark::gs1::detail

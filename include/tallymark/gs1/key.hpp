@@ -1,0 +1,84 @@
+// GTIN, SSCC and GLN: identification keys with their check digit verified.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <tallymark/check/check_policy.hpp>
+#include <tallymark/check/gs1.hpp>
+#include <tallymark/error.hpp>
+#include <tallymark/gs1/character_set.hpp>
+
+namespace tallymark::gs1 {
+
+/// A GS1 identification key: `Digits` digits, the last of which is the check digit (mod 10). Texts of the `Shorter`
+/// lengths are read too, and kept with zeros in front. Made by default it is all zeros, which stands for none.
+template <std::size_t Digits, std::size_t... Shorter>
+class key {
+  static_assert(Digits <= 19, "the digits must fit 64 bits");
+
+ public:
+  constexpr key() { text_.fill('0'); }
+
+  /// Reads a key. Errors: empty_text; wrong_character at the first that is no digit; wrong_width over all of it;
+  /// wrong_check at the last digit, with the right one. O(digits).
+  [[nodiscard]] static constexpr result<key> parse(std::string_view text) {
+    if (text.empty()) return fail(errc::empty_text);
+    if (const auto at = cset_numeric.find_other(text); at != text.npos) return fail(errc::wrong_character, at, 1);
+    if (text.size() != Digits && ((text.size() != Shorter) && ...)) return fail(errc::wrong_width, 0, text.size());
+    if (const auto checked = verify(gs1_mod10{}, text); !checked) return unexpected<failure>(checked.error());
+    return key(text);
+  }
+
+  /// Makes a key of its digits without the check digit. Errors: those of parse but wrong_check. O(digits).
+  [[nodiscard]] static constexpr result<key> make(std::string_view payload) {
+    if (payload.empty()) return fail(errc::empty_text);
+    if (const auto at = cset_numeric.find_other(payload); at != payload.npos) return fail(errc::wrong_character, at, 1);
+    if (payload.size() + 1 != Digits && ((payload.size() + 1 != Shorter) && ...))
+      return fail(errc::wrong_width, 0, payload.size());
+    key made;
+    std::copy(payload.begin(), payload.end(), made.text_.end() - 1 - static_cast<std::ptrdiff_t>(payload.size()));
+    const auto check = gs1_mod10{}(payload);
+    if (!check) return unexpected<failure>(check.error());
+    made.text_.back() = (*check).characters[0];
+    return made;
+  }
+
+  /// All digits.
+  [[nodiscard]] constexpr std::string_view view() const noexcept { return {text_.data(), Digits}; }
+
+  /// The same as a number.
+  [[nodiscard]] constexpr std::uint64_t number() const noexcept {
+    std::uint64_t value = 0;
+    for (const char c : text_) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+    return value;
+  }
+
+  friend constexpr bool operator==(const key&, const key&) = default;
+  friend constexpr auto operator<=>(const key& a, const key& b) { return a.view() <=> b.view(); }
+
+  /// For hash tables that look for it, as those of a registry.
+  friend constexpr std::size_t hash_value(const key& of) noexcept { return static_cast<std::size_t>(of.number()); }
+
+ private:
+  constexpr explicit key(std::string_view text) : key() {
+    std::copy(text.begin(), text.end(), text_.end() - static_cast<std::ptrdiff_t>(text.size()));
+  }
+
+  std::array<char, Digits> text_;
+};
+
+/// Global Trade Item Number: GTIN-8, GTIN-12, GTIN-13 and GTIN-14 are read, and kept as 14 digits.
+using gtin = key<14, 13, 12, 8>;
+
+/// Serial Shipping Container Code: 18 digits.
+using sscc = key<18>;
+
+/// Global Location Number: 13 digits.
+using gln = key<13>;
+
+}  // namespace tallymark::gs1

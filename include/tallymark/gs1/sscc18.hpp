@@ -1,0 +1,126 @@
+// Serial Shipping Container Codes as serial numbers of logistic units.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <tallymark/check/check_policy.hpp>
+#include <tallymark/check/gs1.hpp>
+#include <tallymark/error.hpp>
+#include <tallymark/ext/fixed_string.hpp>
+#include <tallymark/gs1/character_set.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
+#include <tallymark/policy/layout.hpp>
+#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/policy/slots.hpp>
+
+namespace tallymark {
+
+namespace detail {
+
+// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+template <fixed_string CompanyPrefix, unsigned Extension>
+consteval bool check_sscc18() {
+  static_assert(gs1::cset_numeric.find_other(CompanyPrefix.view()) == std::string_view::npos,
+                "tallymark::sscc18: the company prefix is not a number. Write its digits only: sscc18<\"0614141\">");
+  static_assert(
+      CompanyPrefix.size() == 0 || (4 <= CompanyPrefix.size() && CompanyPrefix.size() <= 12),
+      "tallymark::sscc18: this is not the length of a company prefix. Write its 4 to 12 digits, with the zeros in "
+      "front, or none for the codes of all companies");
+  static_assert(Extension <= 9, "tallymark::sscc18: the extension is not a digit. Write 0 to 9");
+  static_assert(CompanyPrefix.size() > 0 || Extension == 0,
+                "tallymark::sscc18: an extension digit needs a company prefix. Write the company prefix, or leave the "
+                "extension out: without a company prefix every digit counts");
+  return true;
+}
+
+}  // namespace detail
+
+/// Serial policy: SSCC, 18 digits: extension digit, company prefix, serial reference, and the check digit (mod 10) of
+/// these. The ordinal is the serial reference, of 16 digits without those of the company prefix. Without a company
+/// prefix every SSCC is read, and the ordinal is all 17 digits.
+template <fixed_string CompanyPrefix = "", unsigned Extension = 0>
+struct sscc18 {
+  static_assert(detail::check_sscc18<CompanyPrefix, Extension>());
+
+  using policy_slot = serial_slot;
+  static constexpr bool parses_within_last = true;
+  static constexpr std::size_t max_length = 18;
+
+  /// Errors: wrong_character at the first that is no digit; wrong_width over all of it; not_a_serial over the extension
+  /// digit or the company prefix of somebody else; wrong_check at the last digit, with the right one. O(1).
+  [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
+    if (const auto other = gs1::cset_numeric.find_other(text); other != text.npos)
+      return fail(errc::wrong_character, other, 1);
+    if (text.size() != 18) return fail(errc::wrong_width, 0, text.size());
+    if constexpr (fixed > 0) {
+      if (text[0] != head[0]) return fail(errc::not_a_serial, 0, 1);
+      if (text.substr(1, fixed - 1) != CompanyPrefix.view()) return fail(errc::not_a_serial, 1, fixed - 1);
+    }
+    if (const auto checked = verify(gs1_mod10{}, text); !checked) return unexpected<failure>(checked.error());
+    std::uint64_t value = 0;
+    for (const char c : text.substr(fixed, width)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+    return value;
+  }
+
+  /// Appends 18 digits. Precondition: ordinal <= last(). O(1).
+  constexpr void format(std::string& out, std::uint64_t ordinal) const {
+    std::array<char, 18> text{};
+    put(text.data(), ordinal);
+    out.append(text.data(), text.size());
+  }
+
+  /// Tells the lengths only: the check digit follows the counter.
+  [[nodiscard]] constexpr serial_layout layout(const family&) const {
+    return {.prefix = {head.data(), fixed}, .symbols = "0123456789", .width = width, .suffix = "0"};
+  }
+
+  /// Writes texts one after the other: each is the one before, and the check digit moves with the digits that do.
+  /// O(bytes).
+  constexpr void write(char* out, const family&, std::uint64_t first, std::uint64_t count,
+                       std::string_view separator) const {
+    const std::size_t stride = 18 + separator.size();
+    put(out, first);
+    std::copy(separator.begin(), separator.end(), out + 18);
+    for (std::uint64_t i = 1; i < count; ++i) {
+      char* const next = out + stride;
+      std::copy(out, next, next);
+      // a digit that moves on by one, or from 9 to 0, adds its weight mod 10: 3 and 1 by turns, from the right
+      unsigned added = 3;
+      char* at = next + 16;
+      for (unsigned weight = 1; *at == '9'; weight = 4 - weight) {
+        *at-- = '0';
+        added += weight;
+      }
+      ++*at;
+      const unsigned check = static_cast<unsigned>(next[17] - '0') + 90 - added;
+      next[17] = static_cast<char>('0' + check % 10);
+      out = next;
+    }
+  }
+
+  /// The greatest serial reference.
+  [[nodiscard]] static constexpr std::uint64_t last() { return detail::power_of_ten[width] - 1; }
+
+ private:
+  static constexpr std::size_t fixed = CompanyPrefix.size() == 0 ? 0 : CompanyPrefix.size() + 1;
+  static constexpr std::uint8_t width = static_cast<std::uint8_t>(fixed > 17 ? 0 : 17 - fixed);
+  static constexpr auto head = [] {
+    std::array<char, 18> text{};
+    text[0] = static_cast<char>('0' + Extension);
+    for (std::size_t i = 0; i + 1 < fixed && i + 1 < text.size(); ++i) text[i + 1] = CompanyPrefix.value[i];
+    return text;
+  }();
+
+  static constexpr void put(char* out, std::uint64_t ordinal) {
+    std::copy_n(head.begin(), fixed, out);
+    for (std::size_t i = 17; i-- > fixed; ordinal /= 10) out[i] = static_cast<char>('0' + ordinal % 10);
+    out[17] = (*gs1_mod10{}(std::string_view(out, 17))).characters[0];
+  }
+};
+
+}  // namespace tallymark
