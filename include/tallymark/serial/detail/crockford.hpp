@@ -10,12 +10,12 @@ namespace tallymark::detail {
 
 inline constexpr std::string_view crockford_symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-inline constexpr std::uint8_t no_symbol = 255;
+inline constexpr std::uint8_t not_crockford = 255;
 
 /// The value of each byte that is read as a symbol: of either case, I and L as 1, O as 0.
 inline constexpr std::array<std::uint8_t, 256> crockford_values = [] {
   std::array<std::uint8_t, 256> values{};
-  values.fill(no_symbol);
+  values.fill(not_crockford);
   const auto set = [&](char symbol, std::size_t value) {
     values[static_cast<unsigned char>(symbol)] = static_cast<std::uint8_t>(value);
     if ('A' <= symbol && symbol <= 'Z') values[static_cast<unsigned char>(symbol) + 32U] = static_cast<std::uint8_t>(value);

@@ -1,0 +1,17 @@
+// Counters in bases that have names: hexadecimal, and 33 without letters that are mistaken for digits.
+#pragma once
+
+#include <tallymark/serial/alphabet.hpp>
+
+namespace tallymark {
+
+/// Serial policy: hexadecimal numbers in capital letters. With Width 0: no zeros in front, free to grow.
+template <unsigned Width = 0>
+using hex_serial = alphabet_serial<"0123456789ABCDEF", Width>;
+
+/// Serial policy: numbers in the ten digits and the capital letters without I, O and Q. With Width 0: no zeros in front, free to
+/// grow.
+template <unsigned Width = 0>
+using base33_serial = alphabet_serial<"0123456789ABCDEFGHJKLMNPRSTUVWXYZ", Width>;
+
+}  // namespace tallymark

@@ -1,0 +1,120 @@
+// Crockford's base 32: numbers in symbols that people do not mistake for others.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <tallymark/check/crockford.hpp>
+#include <tallymark/error.hpp>
+#include <tallymark/policy/layout.hpp>
+#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/policy/slots.hpp>
+#include <tallymark/policy/text.hpp>
+#include <tallymark/serial/detail/checked_texts.hpp>
+#include <tallymark/serial/detail/counter.hpp>
+#include <tallymark/serial/detail/crockford.hpp>
+
+namespace tallymark {
+
+/// Whether a number in Crockford's base 32 is followed by the check symbol mod 37.
+enum class crockford_check : std::uint8_t { none, mod37 };
+
+namespace detail {
+
+// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+template <unsigned Width>
+consteval bool check_crockford32() {
+  static_assert(Width < max_text,
+                "tallymark::crockford32_serial: the number is longer than 100 bytes. Write a width of at most 99, or 0 for a "
+                "number that is free to grow");
+  return true;
+}
+
+}  // namespace detail
+
+/// Serial policy: numbers in Douglas Crockford's base 32: digits and capital letters without I, L, O and U. With a Width: exactly
+/// so many symbols; with Width 0: no zeros in front, free to grow. On input small letters are read, I and L as 1, O as 0,
+/// single hyphens between symbols, and with Width 0 zeros in front. A check symbol is one of 37.
+template <unsigned Width = 0, crockford_check Check = crockford_check::none>
+struct crockford32_serial {
+  static_assert(detail::check_crockford32<Width>());
+
+  using policy_slot = serial_slot;
+  static constexpr bool parses_within_last = true;
+  static constexpr bool normalises = true;
+
+  /// Reads a number. Errors: not_a_serial at the first byte that is no symbol or no single hyphen between two; wrong_width;
+  /// too_large; check_missing; wrong_check, with the right one. O(length).
+  [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
+    if (checked && text.size() < 2) return fail(errc::check_missing, text.size());
+    const std::size_t end = text.size() - (checked ? 1 : 0);
+    std::uint64_t value = 0;
+    std::size_t symbols = 0;
+    bool fits = true;
+    for (std::size_t i = 0; i < end; ++i) {
+      if (text[i] == '-' && i > 0 && text[i - 1] != '-' && i + 1 < text.size()) continue;
+      const std::uint64_t symbol = detail::crockford_values[static_cast<unsigned char>(text[i])];
+      if (symbol == detail::not_crockford) return fail(errc::not_a_serial, i, 1);
+      fits = fits && value <= (last() - std::min(symbol, last())) / 32;
+      value = value * 32 + symbol;
+      ++symbols;
+    }
+    if (width > 0 && symbols != width) return fail(errc::wrong_width, 0, end);
+    if (!fits) return fail(errc::too_large, 0, end);
+    if constexpr (checked) {
+      const check_characters right = crockford_mod37{}.finish(static_cast<unsigned>(value % crockford_mod37::states));
+      if (check_of(text[end]) != right.characters[0]) return fail(errc::wrong_check, end, 1, right.view());
+    }
+    return value;
+  }
+
+  /// Appends the number, and the check symbol.
+  constexpr void format(std::string& out, std::uint64_t ordinal) const {
+    counter::format(out, ordinal);
+    if constexpr (checked)
+      out += crockford_mod37{}.finish(static_cast<unsigned>(ordinal % crockford_mod37::states)).view();
+  }
+
+  /// The greatest ordinal: 32^Width - 1, but at most `max_ordinal`.
+  [[nodiscard]] static constexpr std::uint64_t last() { return counter::last; }
+
+  /// The symbols; where there is a check symbol, only their number is right.
+  [[nodiscard]] constexpr serial_layout layout(const family&) const {
+    return {.prefix = {}, .symbols = detail::crockford_symbols, .width = width, .suffix = checked ? "?" : ""};
+  }
+
+  /// Writes the texts of `count` ordinals, each followed by the separator. O(bytes).
+  constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
+                       std::string_view separator) const
+    requires(Check == crockford_check::mod37)
+  {
+    std::array<char, max_text> text{};
+    std::array<std::size_t, max_text> at{};
+    // zeros in front do not move the check
+    const std::size_t symbols = layout(of).counter_length(first);
+    for (std::size_t i = symbols; i-- > 0; first /= 32) {
+      at[i] = i;
+      text[i] = detail::crockford_symbols[first % 32];
+    }
+    detail::write_checked<crockford_mod37, 32>(
+        out, {{text.data(), symbols + 1}, {at.data(), symbols}, symbols, crockford_mod37::start}, count, separator);
+  }
+
+ private:
+  static constexpr bool checked = Check == crockford_check::mod37;
+  static constexpr std::uint8_t width = static_cast<std::uint8_t>(std::min<std::size_t>(Width, max_text - 1));
+  using counter = detail::counter<"0123456789ABCDEFGHJKMNPQRSTVWXYZ", width>;
+
+  // the check symbol that a byte is read as
+  static constexpr char check_of(char c) {
+    if (c == 'u') return 'U';
+    const std::uint8_t value = detail::crockford_values[static_cast<unsigned char>(c)];
+    return value == detail::not_crockford ? c : detail::crockford_symbols[value];
+  }
+};
+
+}  // namespace tallymark

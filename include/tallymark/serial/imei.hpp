@@ -1,0 +1,72 @@
+// Identities of mobile equipment.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <tallymark/check/luhn.hpp>
+#include <tallymark/error.hpp>
+#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/policy/slots.hpp>
+#include <tallymark/serial/detail/checked_texts.hpp>
+#include <tallymark/serial/detail/decimal.hpp>
+
+namespace tallymark {
+
+/// Serial policy: IMEI (3GPP TS 23.003): 15 digits. The family is the type allocation code of 8 digits, the ordinal the serial
+/// number of 6 digits; the last digit is that of Luhn.
+struct imei_serial {
+  using policy_slot = serial_slot;
+  static constexpr bool parses_within_last = true;
+
+  /// Reads 15 digits. Errors: not_a_serial at the first byte that is no digit, where the text ends too early, or over what is
+  /// too much; check_missing after 14 digits; wrong_check, with the right digit. O(1).
+  [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
+    for (std::size_t i = 0; i < std::min(text.size(), length); ++i)
+      if (!detail::is_digit(text[i])) return fail(errc::not_a_serial, i, 1);
+    if (text.size() == length - 1) return fail(errc::check_missing, text.size());
+    if (text.size() < length) return fail(errc::not_a_serial, text.size());
+    if (text.size() > length) return fail(errc::not_a_serial, length, text.size() - length);
+    if (const auto checked = verify(luhn{}, text); !checked) return unexpected<failure>(checked.error());
+    return serial_number{{text.substr(0, fixed)}, detail::read_digits_at_end(text.substr(fixed, digits)).value};
+  }
+
+  /// Appends 15 digits.
+  constexpr void format(std::string& out, const serial_number& serial) const {
+    const std::size_t begin = out.size();
+    out += serial.family.text;
+    detail::append_digits(out, serial.ordinal, digits);
+    if (const auto check = luhn{}(std::string_view(out).substr(begin))) out += (*check).view();
+  }
+
+  /// The greatest ordinal: 999999.
+  [[nodiscard]] static constexpr std::uint64_t last() { return 999'999; }
+
+  /// 15.
+  [[nodiscard]] static constexpr std::size_t text_length(const family&) { return length; }
+
+  /// Writes the texts of `count` ordinals, each followed by the separator. O(bytes).
+  constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
+                       std::string_view separator) const {
+    std::array<char, length> text{};
+    std::array<std::size_t, digits> at{};
+    std::copy_n(of.text.begin(), std::min(of.text.size(), fixed), text.begin());
+    unsigned state = luhn::start;
+    for (std::size_t i = 0; i < fixed; ++i)
+      state = luhn{}.step(state, static_cast<unsigned>(text[i] - '0'), length - 2 - i);
+    for (std::size_t i = digits; i-- > 0; first /= 10) {
+      at[i] = fixed + i;
+      text[fixed + i] = static_cast<char>('0' + first % 10);
+    }
+    detail::write_checked<luhn, 10>(out, {text, at, length - 1, state}, count, separator);
+  }
+
+ private:
+  static constexpr std::size_t length = 15, fixed = 8, digits = 6;
+};
+
+}  // namespace tallymark

@@ -1,0 +1,61 @@
+// Serial numbers of a scheme, written and read again: many ordinals, and as many as an unoptimised build has time for.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/policy/traits.hpp>
+#include <tallymark/testing/laws.hpp>
+
+#ifdef __OPTIMIZE__
+inline constexpr int many_ordinals = 1'000'000;
+#else
+inline constexpr int many_ordinals = 20'000;
+#endif
+
+/// The first ordinal of a family, of many random ones, that does not come back, or is not strictly before the next one; the
+/// least and the greatest are among them.
+template <class Policy>
+std::optional<std::string> not_there_and_back(const Policy& policy, const tallymark::family& of, std::uint64_t least = 0) {
+  using traits = tallymark::serial_traits<Policy>;
+  const std::uint64_t last = traits::last(policy, of);
+  std::uint64_t state = 0x9E3779B97F4A7C15;
+  std::string text, following;
+  for (int i = 0; i < many_ordinals; ++i) {
+    state = state * 6364136223846793005 + 1442695040888963407;
+    std::uint64_t ordinal = state ^ state >> 29;
+    const std::uint64_t span = last - least;
+    if (span != ~std::uint64_t{0}) ordinal = least + (ordinal >> (i % 64)) % (span + 1);
+    if (i == 0) ordinal = least;
+    if (i == 1) ordinal = last;
+    if (!traits::accepts(policy, {of, ordinal})) continue;
+    text.clear();
+    traits::format(policy, text, {of, ordinal});
+    if (traits::parse(policy, text) != tallymark::serial_number{of, ordinal}) return text;
+    if (ordinal == last || !traits::accepts(policy, {of, ordinal + 1})) continue;
+    following.clear();
+    traits::format(policy, following, {of, ordinal + 1});
+    const auto read = traits::parse(policy, following);
+    if (!read || read->family != of || read->ordinal != ordinal + 1 || following == text) return following;
+  }
+  return std::nullopt;
+}
+
+/// What is wrong with writing in bulk, from ordinals that are just before others carry, and in many lengths.
+template <class Policy>
+std::optional<std::string> not_written_in_bulk(const Policy& policy, const tallymark::family& of,
+                                               std::initializer_list<std::uint64_t> firsts) {
+  const std::uint64_t last = tallymark::serial_traits<Policy>::last(policy, of);
+  for (const std::uint64_t first : firsts)
+    for (const std::uint64_t wanted : {1U, 2U, 9U, 100U, 1'000U, 5'000U})
+      for (const std::string_view separator : {"", "\n", ", "}) {
+        const std::uint64_t count = std::min<std::uint64_t>(wanted, last - first + 1);
+        if (const auto broken = tallymark::testing::check_writing_laws(policy, {of, first}, count, separator))
+          return broken->law + ": " + broken->seen;
+      }
+  return std::nullopt;
+}
