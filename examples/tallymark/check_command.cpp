@@ -59,7 +59,7 @@ std::string as_json(const scheme& of, const finding& found) {
     add("canonical", found.spelling);
     add("family", found.parts.family);
     add("tail", found.parts.tail);
-    if (found.serial->family.width > 0) out["width"] = found.serial->family.width;
+    if (found.parts.width > 0) out["width"] = found.parts.width;
     if (found.serial->family.counts()) out["ordinal"] = found.serial->ordinal;
     for (const auto& [name, value] : found.parts.more) out[name] = value;
   } else {

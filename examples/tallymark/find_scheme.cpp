@@ -37,7 +37,9 @@ std::string plain(std::string_view name) {
 }
 
 bool similar(std::string_view wanted, std::string_view name) {
-  return (!wanted.empty() && name.starts_with(wanted)) || wanted.starts_with(name) ||
+  const bool swapped =
+      wanted.size() == name.size() && std::is_permutation(wanted.begin(), wanted.end(), name.begin(), name.end());
+  return swapped || (!wanted.empty() && name.starts_with(wanted)) || wanted.starts_with(name) ||
          distance(wanted, name) <= (name.size() > 4 ? 2U : 1U);
 }
 
@@ -66,7 +68,7 @@ std::string list_of_schemes() {
   std::size_t names = 0, examples = 0;
   for (const scheme& one : schemes()) {
     names = std::max(names, one.name.size());
-    examples = std::max(examples, one.example.size());
+    if (one.example.size() <= 38) examples = std::max(examples, one.example.size());  // longer ones stand out
   }
   std::string out;
   for (const scheme& one : schemes())

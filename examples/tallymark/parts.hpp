@@ -16,6 +16,7 @@ namespace tallymark::tool {
 struct serial_parts {
   std::string family{};
   std::string tail{};
+  unsigned width = 0;
   std::vector<std::pair<std::string_view, std::string>>
       more{};  ///< names and values, in the order in which they are shown
 };
@@ -26,33 +27,20 @@ struct serial_parts {
 /// For schemes without check characters.
 struct no_check {};
 
-/// The parts of a serial number of this policy; `text` is its spelling, with the characters of the check in it.
+/// The parts of a serial number of this policy, which may have a member `tell` that knows more; `text` is its spelling,
+/// with the characters of the check in it.
 template <serial_policy S, class Check>
 void tell_parts(const S& policy, const serial_number& serial, std::string_view text, serial_parts& out) {
   out.family = serial.family.text;
   out.tail = serial.family.tail;
+  out.width = serial.family.width;
   if constexpr (check_policy<Check>)
     out.more.emplace_back("check", text.substr(check_position<Check>(text.size()), Check::length));
   if constexpr (requires {
                   { policy.time_of(serial) } -> std::same_as<std::uint64_t>;
                 })
     out.more.emplace_back("date", utc_time(policy.time_of(serial)));
-  if constexpr (requires {
-                  policy.parts(serial).worker;
-                  policy.parts(serial).sequence;
-                }) {
-    out.family = std::to_string(policy.parts(serial).worker);
-    out.tail.clear();
-    out.more.emplace_back("worker", out.family);
-    out.more.emplace_back("sequence", std::to_string(policy.parts(serial).sequence));
-  }
-  if constexpr (requires {
-                  policy.is_group(serial.ordinal);
-                  policy.is_local(serial.ordinal);
-                }) {
-    out.more.emplace_back("address", policy.is_group(serial.ordinal) ? "group" : "individual");
-    out.more.emplace_back("administered", policy.is_local(serial.ordinal) ? "locally" : "universally");
-  }
+  if constexpr (requires { policy.tell(serial, text, out); }) policy.tell(serial, text, out);
 }
 
 }  // namespace tallymark::tool

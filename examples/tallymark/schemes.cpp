@@ -1,5 +1,7 @@
 #include "schemes.hpp"
 
+#include <string>
+
 #include <tallymark/check/crockford.hpp>
 #include <tallymark/check/damm.hpp>
 #include <tallymark/check/gs1.hpp>
@@ -8,6 +10,10 @@
 #include <tallymark/check/mod43.hpp>
 #include <tallymark/check/verhoeff.hpp>
 #include <tallymark/check/weighted.hpp>
+#include <tallymark/gs1/epc_sgtin.hpp>
+#include <tallymark/gs1/serial.hpp>
+#include <tallymark/gs1/sgtin.hpp>
+#include <tallymark/gs1/sscc18.hpp>
 #include <tallymark/serial/bases.hpp>
 #include <tallymark/serial/checked.hpp>
 #include <tallymark/serial/crockford32.hpp>
@@ -31,6 +37,36 @@ namespace {
 template <snowflake_layout Layout>
 struct snowflake : snowflake_serial<Layout> {
   snowflake() : snowflake_serial<Layout>(0) {}
+
+  static void tell(const serial_number& serial, std::string_view, serial_parts& out) {
+    const snowflake_parts parts = snowflake::parts(serial);
+    out.family = std::to_string(parts.worker);
+    out.tail.clear();
+    out.more.emplace_back("worker", out.family);
+    out.more.emplace_back("sequence", std::to_string(parts.sequence));
+  }
+};
+
+template <class Eui>
+struct eui : Eui {
+  static void tell(const serial_number& serial, std::string_view, serial_parts& out) {
+    out.more.emplace_back("address", Eui::is_group(serial.ordinal) ? "group" : "individual");
+    out.more.emplace_back("administered", Eui::is_local(serial.ordinal) ? "locally" : "universally");
+  }
+};
+
+template <class Sgtin, result<gs1::epc_sgtin> (*Read)(std::string_view)>
+struct rfid_tag : Sgtin {
+  static void tell(const serial_number&, std::string_view text, serial_parts& out) {
+    const auto tag = Read(text);
+    if (!tag) return;
+    out.family = tag->gtin.view();
+    out.width = 0;
+    out.more.emplace_back("gtin", out.family);
+    out.more.emplace_back("serial", tag->serial.view());
+    out.more.emplace_back("filter", std::to_string(tag->filter));
+    out.more.emplace_back("prefix_digits", std::to_string(tag->prefix_digits));
+  }
 };
 
 // A pair can be all there is: GS1 tells the one of an empty text.
@@ -107,9 +143,20 @@ constexpr scheme all[] = {
     line<vin_serial<vin_check_digit::ignored>>("vin-unchecked", "WP0ZZZ99ZTS392124",
                                                "the same without one, as outside of North America", "ISO 3779",
                                                "serial/vin.md"),
-    line<eui48_serial<>>("eui48", "00-16-3E-00-00-2A", "addresses of network devices, also called MAC", "IEEE 802",
-                         "serial/eui.md"),
-    line<eui64_serial<>>("eui64", "02-16-3E-FF-FE-00-00-2A", "addresses of 64 bits", "IEEE 802", "serial/eui.md"),
+    line<eui<eui48_serial<>>>("eui48", "00-16-3E-00-00-2A", "addresses of network devices, also called MAC", "IEEE 802",
+                              "serial/eui.md"),
+    line<eui<eui64_serial<>>>("eui64", "02-16-3E-FF-FE-00-00-2A", "addresses of 64 bits", "IEEE 802", "serial/eui.md"),
+
+    line<sscc18<>, gs1_mod10>("sscc18", "106141411234567897", "codes of pallets and parcels, 18 digits",
+                              "GS1 General Specifications, AI 00", "gs1/sscc18.md"),
+    line<gs1_serial>("gs1-serial", "A213-0042", "1 to 20 characters of GS1's set 82",
+                     "GS1 General Specifications, AI 21", "gs1/serial.md"),
+    line<rfid_tag<sgtin96, gs1::parse_sgtin96>>("sgtin96", "3074257BF7194E4000001A85",
+                                                "RFID tags of trade items, in hexadecimal", "EPC Tag Data Standard",
+                                                "gs1/sgtin.md"),
+    line<rfid_tag<sgtin198, gs1::parse_sgtin198>>("sgtin198", "36D4257BF7194E58B266D1A800000000000000000000000000",
+                                                  "the same with any serial of GS1", "EPC Tag Data Standard",
+                                                  "gs1/sgtin.md"),
 
     line<ulid_serial<>>("ulid", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "ids that begin with the time, in base 32", "ulid/spec",
                         "serial/ulid.md"),

@@ -191,7 +191,7 @@ gs1-pair 1987654Ad4X4bL5ttr2310c2X 2K
 imei 354178036859781 9
 iso7064-mod97-10 539007547034RF68 18
 vin 5GZCZ43D23S812715 1
-vin WP0ZZZ99ZTS392124 4
+vin WP0ZZZ99ZTS392124 8
 hibc +A123BJC5D6E71F G
 END
 
@@ -217,7 +217,7 @@ while read -r name example _; do
   is "$(grep -cF "\"error\":\"the check character is wrong\",\"at\":${#before},\"length\":${#right},\"right\":\"$right\"}" out)" \
     "$(wc -l <mutated)" "how many of $name are wrong at their check"
 done <lines
-is "$checks_known" 20 'how many schemes have a check'
+is "$checks_known" 19 'how many schemes have a check'
 
 # many texts: one result a line
 what='tallymark check luhn -' code=0
@@ -244,7 +244,7 @@ code=0
 seq 1000000 | "$tool" check integer - >out 2>err || code=$?
 is_code 0
 is "$(wc -l <out)" 1000000 'the number of results'
-(trap '' PIPE && seq 1000000 | "$tool" check integer - 2>err | head -n 1 >out)
+(trap '' PIPE && seq 1000000 2>/dev/null | "$tool" check integer - 2>err | head -n 1 >out)
 is_err ''
 
 if command -v python3 >/dev/null; then
