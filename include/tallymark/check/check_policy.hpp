@@ -67,23 +67,23 @@ template <check_policy Check>
 [[nodiscard]] constexpr result<void> verify(const Check& check, std::string_view text) {
   if (text.size() < Check::length) return fail(errc::check_missing, text.size());
   const std::size_t at = check_position<Check>(text.size());
-  const auto right = [&] {
-    if (at + Check::length == text.size()) return check(text.substr(0, at));
-    std::array<char, 256> payload{};  // without the check characters in its midst
-    if (text.size() > payload.size())
-      return result<check_characters>(fail(errc::text_too_long, payload.size(), text.size() - payload.size()));
-    char* const end = std::copy_n(text.begin(), at, payload.begin());
-    const auto behind = text.substr(at + Check::length);
-    std::copy(behind.begin(), behind.end(), end);
-    return check(std::string_view(payload.data(), text.size() - Check::length));
-  }();
-  if (!right) {
-    const failure& why = right.error();
-    return unexpected<failure>(why.at < at ? why : shifted(why, Check::length));
-  }
-  if ((*right).view() != text.substr(at, Check::length))
+  const auto compare = [&](const result<check_characters>& right) -> result<void> {
+    if (!right) return unexpected<failure>(right.error());
+    if ((*right).view() == text.substr(at, Check::length)) return {};
     return fail(errc::wrong_check, at, Check::length, (*right).view());
-  return {};
+  };
+  if constexpr (requires { Check::position; }) {
+    std::array<char, 256> payload{};  // without the check characters in its midst
+    if (text.size() > payload.size()) return fail(errc::text_too_long, payload.size(), text.size() - payload.size());
+    std::copy_n(text.begin(), at, payload.begin());
+    const std::string_view behind = text.substr(at + Check::length);
+    std::copy(behind.begin(), behind.end(), payload.begin() + at);
+    auto right = check(std::string_view(payload.data(), at + behind.size()));
+    if (!right && right.error().at >= at) return unexpected<failure>(shifted(right.error(), Check::length));
+    return compare(right);
+  } else {
+    return compare(check(text.substr(0, at)));
+  }
 }
 
 }  // namespace tallymark

@@ -36,7 +36,7 @@ consteval bool check_checked() {
       "tallymark::checked_serial: the first type is not a serial policy. Write the policy that makes the text "
       "before the check characters first, and the check after it");
   static_assert(
-      check_policy<Check>,
+      check_policy<Check> || !serial_policy<Base>,
       "tallymark::checked_serial: the second type is not a check. Write one with symbols, length and a call, as "
       "tallymark::luhn or tallymark::iso7064_mod37_2");
   if constexpr (serial_policy<Base> && check_policy<Check>) {
@@ -120,7 +120,7 @@ class checked_serial {
     const std::size_t at = text.size() - check::length;
     const result<value> parsed = read(text.substr(0, at));
     if (!parsed) {
-      if (const auto whole = read(text))
+      if (const auto whole = read(text); whole && parsed.error().code != errc::refused_by_rule)
         if (const auto missing = check_of(text, *whole))
           return fail(errc::check_missing, text.size(), 0, (*missing).view());
       return parsed;
@@ -253,7 +253,8 @@ class checked_serial {
         serial = *parsed;
       else
         serial.ordinal = *parsed;
-      if (serial.family.counts() && serial.ordinal > last(serial.family)) return fail(errc::too_large, 0, text.size());
+      if (serial.family.counts() && serial.ordinal > traits::last(base_, serial.family))
+        return fail(errc::too_large, 0, text.size());
     }
     return parsed;
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -55,7 +56,8 @@ constexpr checkable find_checkable() {
 }
 
 template <class Base, class Check>
-concept known_when_compiling = requires { typename std::bool_constant<(find_checkable<Base, Check>(), true)>; };
+concept known_when_compiling = std::default_initializable<Base> &&
+                               requires { typename std::bool_constant<(find_checkable<Base, Check>(), true)>; };
 
 /// What is known when compiling of Check over the texts of Base.
 template <class Base, class Check>

@@ -1,0 +1,29 @@
+#include <tallymark/check/damm.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "support/checks.hpp"
+
+using namespace tallymark;
+
+namespace {
+
+constexpr std::array<checked_text, 5> numbers{{{"5724"}, {"13"}, {"438812345679"}, {"0"}, {"5723", "4"}}};
+static_assert(all_as_told<damm>(numbers));
+
+static_assert(incremental_check<damm>);
+static_assert(damm{}("57/").error() == failure{errc::not_checkable, 2, 1});
+
+}  // namespace
+
+TEST_CASE("damm: published values", "[check]") { CHECK(all_as_told<damm>(numbers)); }
+
+TEST_CASE("damm: wrong digits and swapped neighbours are told", "[check]") {
+  CHECK(tells_wrong_digits<damm>());
+  CHECK(missed_swaps<damm>() == 0);
+  CHECK(damm{}("57/").error() == failure{errc::not_checkable, 2, 1});
+}
