@@ -1,36 +1,32 @@
 // A short text that is a value: it owns its bytes and allocates nothing.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <compare>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-#include <tallymark/config.hpp>
-
 namespace tallymark::gs1 {
 
-/// At most `Capacity` bytes.
+/// At most `Capacity` bytes. Of a text that is longer it keeps one byte more: so whoever checks it sees that it is too
+/// long.
 template <std::size_t Capacity>
 class short_text {
-  static_assert(Capacity < 256);
+  static_assert(Capacity < 255);
 
  public:
   constexpr short_text() = default;
 
-  /// Precondition: at most `Capacity` bytes.
-  constexpr short_text(std::string_view text) : size_(static_cast<std::uint8_t>(text.size())) {
-    TALLYMARK_ASSERT(text.size() <= Capacity, "the text is longer than short_text can hold");
-    std::copy(text.begin(), text.end(), bytes_.begin());
+  template <std::convertible_to<std::string_view> Text>
+  constexpr short_text(const Text& text) {
+    for (const char c : std::string_view(text).substr(0, bytes_.size())) bytes_[size_++] = c;
   }
-  constexpr short_text(const char* text) : short_text(std::string_view(text)) {}
 
-  /// Adds a byte. Precondition: there is room.
+  /// Adds a byte, unless there is one too many already.
   constexpr void push_back(char c) {
-    TALLYMARK_ASSERT(size_ < Capacity, "the text is longer than short_text can hold");
-    bytes_[size_++] = c;
+    if (size_ < bytes_.size()) bytes_[size_++] = c;
   }
 
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_.data(), size_}; }
@@ -40,7 +36,7 @@ class short_text {
   friend constexpr auto operator<=>(const short_text& a, const short_text& b) noexcept { return a.view() <=> b.view(); }
 
  private:
-  std::array<char, Capacity> bytes_{};
+  std::array<char, Capacity + 1> bytes_{};
   std::uint8_t size_ = 0;
 };
 

@@ -1,5 +1,4 @@
-// All application identifiers, as data. Facts: GS1 Barcode Syntax Dictionary, github.com/gs1/gs1-syntax-dictionary,
-// ff2eb4b.
+// All application identifiers, as data.
 #pragma once
 
 #include <array>
@@ -9,7 +8,8 @@
 namespace tallymark::gs1::detail {
 
 /// What is known of an application identifier, or of several that differ in their number only: those from `first` to
-/// `last` whose last digit is not greater than that of `last`. In order of numbers.
+/// `last` whose last digit is not greater than that of `last`. In order of numbers. Facts: GS1 Barcode Syntax Dictionary,
+/// github.com/gs1/gs1-syntax-dictionary, commit ff2eb4b.
 ///
 /// `flags`: `*` of predefined length, so that no separator is needed; `?` can be an attribute of a Digital Link; `k` is
 /// a primary key there.
