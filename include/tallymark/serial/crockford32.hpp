@@ -93,15 +93,12 @@ struct crockford32_serial {
     requires(Check == crockford_check::mod37)
   {
     std::array<char, max_text> text{};
-    std::array<std::size_t, max_text> at{};
-    // zeros in front do not move the check
-    const std::size_t symbols = layout(of).counter_length(first);
-    for (std::size_t i = symbols; i-- > 0; first /= 32) {
-      at[i] = i;
-      text[i] = detail::crockford_symbols[first % 32];
-    }
+    std::array<std::size_t, 13> at{};  // an ordinal has no more symbols; zeros before them do not move the check
+    const std::size_t symbols = layout(of).counter_length(first), moving = std::min(symbols, at.size());
+    for (std::size_t i = symbols; i-- > 0; first /= 32) text[i] = detail::crockford_symbols[first % 32];
+    for (std::size_t i = 0; i < moving; ++i) at[i] = symbols - moving + i;
     detail::write_checked<crockford_mod37, 32>(
-        out, {{text.data(), symbols + 1}, {at.data(), symbols}, symbols, crockford_mod37::start}, count, separator);
+        out, {{text.data(), symbols + 1}, {at.data(), moving}, symbols, crockford_mod37::start}, count, separator);
   }
 
  private:

@@ -83,8 +83,8 @@ struct basic_eui_serial {
       if (at >= text.size()) return fail(errc::not_a_serial, text.size());
       const unsigned found = detail::hexadecimal_value(text[at]);
       if (found == 16) return fail(errc::not_a_serial, at, 1);
-      if (digit < block.bits / 4U)
-        if (const auto right = static_cast<std::size_t>(block.prefix >> (block.bits - 4 - 4 * digit) & 0xF); found != right)
+      if (digit < block_digits)
+        if (const std::size_t right = block.prefix >> 4 * (block_digits - 1 - digit) & 0xF; found != right)
           return fail(errc::not_a_serial, at, 1, symbols.substr(right, 1));
       value = value << 4 | found;
     }
@@ -126,6 +126,7 @@ struct basic_eui_serial {
 
  private:
   static constexpr eui_block block = detail::is_block(Format.block, Digits) ? Format.block : eui_block{};
+  static constexpr std::size_t block_digits = block.bits / 4U;
   static constexpr unsigned free_bits = 4 * Digits - block.bits;
   static constexpr std::string_view symbols =
       Format.small_letters ? detail::lower_hexadecimal : detail::upper_hexadecimal;

@@ -60,7 +60,7 @@ static_assert(family_serial_policy<twitter> && serial_traits<twitter>::issues<in
 static_assert(!std::is_default_constructible_v<twitter> && sizeof(twitter) == sizeof(std::uint64_t));
 static_assert(discord::decode("937847820382261308") == snowflake_parts{1'643'670'744'749, 1 << 5 | 5, 60});
 static_assert((*discord::decode("105484726235607040")).time == 1'445'219'918'546);
-static_assert((*discord::decode("90339695967350784")).time == 1441609061949);
+static_assert((*discord::decode("90339695967350784")).time == 1'441'609'061'949);
 static_assert(discord(0).parse("937847820382261308") ==
               serial_number{discord::family_of(37), (1'643'670'744'749 - 1'420'070'400'000) << 12 | 60});
 static_assert(discord::decode("18446744073709551615") ==

@@ -26,7 +26,7 @@ inline constexpr auto last_checks = [] {
 /// A text with one check character and a counter in the first `Base` symbols of the check, which ends the payload.
 struct checked_text {
   std::span<char> text;             ///< that of the first, with room for a check character at its place; is changed
-  std::span<const std::size_t> at;  ///< where each symbol of the counter stands in the text
+  std::span<const std::size_t> at;  ///< where each symbol of the counter stands in the text: 1 to 20
   std::size_t check_at = 0;
   unsigned state = 0;  ///< of the check, before the counter
 };
@@ -37,7 +37,7 @@ template <incremental_check Check, unsigned Base>
 constexpr void write_checked(char* out, const checked_text& first, std::uint64_t count, std::string_view separator) {
   constexpr std::string_view symbols = std::string_view(Check::symbols).substr(0, Base);
   const std::size_t places = first.at.size(), last_at = first.at[places - 1];
-  std::array<unsigned, 64> values{};
+  std::array<unsigned, 20> values{};
   for (std::size_t i = 0; i < places; ++i) values[i] = static_cast<unsigned>(symbols.find(first.text[first.at[i]]));
   for (;;) {
     unsigned state = first.state;

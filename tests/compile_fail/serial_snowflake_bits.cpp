@@ -1,0 +1,20 @@
+// expect: tallymark::snowflake_serial: these bits are no layout
+#include <tallymark/increment/step.hpp>
+#include <tallymark/policy/numbering.hpp>
+#include <tallymark/serial/snowflake.hpp>
+#include <tallymark/serial/text.hpp>
+
+#include <string>
+
+#if TALLYMARK_BAD
+using subject = tallymark::snowflake_serial<tallymark::snowflake_layout{.time_bits = 43}>;
+#else
+using subject = tallymark::snowflake_serial<tallymark::snowflake_layout{.time_bits = 42}>;
+#endif
+
+tallymark::numbering<subject, tallymark::step<1>> rules{subject(1), {}};
+auto issued = tallymark::serial_traits<subject>::issue(rules.serial_policy, 0, nullptr, *new std::string);
+std::string storage;
+auto parsed = rules.parse("1");
+auto following = rules.next(*parsed, storage);
+std::string text = rules.text(*parsed);
