@@ -38,7 +38,12 @@ struct calls_to {
     return made;
   }
 
-  static result<serial_number> parse(std::string_view text) { return traits::parse(policy(), text); }
+  static result<serial_number> parse(std::string_view text) {
+    if constexpr (requires { S::parse_as_given(text); })
+      return S::parse_as_given(text);
+    else
+      return traits::parse(policy(), text);
+  }
   static void format(std::string& out, const serial_number& serial) { traits::format(policy(), out, serial); }
   static result<serial_number> begin(std::string_view example, std::string& storage) {
     const serial_number* const none = nullptr;
@@ -71,7 +76,7 @@ struct calls_to {
 
 }  // namespace detail
 
-/// The calls to a serial policy, made with its default constructor. `Check` tells which characters of a text are its check.
+/// The calls to a serial policy, made with its default constructor. With a member `parse_as_given` it reads blanks at the ends. `Check` tells which characters of a text are its check.
 template <serial_policy S, class Check = no_check>
 inline constexpr serial_calls calls_to = [] {
   using to = detail::calls_to<S, Check>;

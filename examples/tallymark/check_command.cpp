@@ -125,9 +125,8 @@ int check_all(const scheme& of, const check_options& options, output& out) {
   input_lines lines;
   bool any = false, valid = true;
   while (const auto line = lines.next()) {
-    const std::string_view text = trimmed(*line);
-    if (text.empty()) continue;
-    const finding found = inspect(of, text);
+    if (trimmed(*line).empty()) continue;
+    const finding found = inspect(of, line->ends_with('\r') ? line->substr(0, line->size() - 1) : *line);
     any = true;
     valid = valid && found.serial.has_value();
     out.text += options.json ? as_json(of, found) : as_line(found);

@@ -16,6 +16,12 @@ accepts 'valid, written 0024-9319: ordinal 24931, check 9' check issn 00249319
 accepts 'valid, written 1A5: ordinal 42, check 5' check crockford32 ia5
 accepts 'valid, written 42: ordinal 42' check integer ' 42 '
 accepts 'valid: check 22' check gs1-pair 22
+# a check character that is a blank: 1 + 37 = 38
+accepts 'valid: family 1., check  ' check code39-mod43 '1. '
+accepts 'valid, written AB-123K: family AB-, ordinal 123, check K' check code39-mod43 ' AB-123K '
+refuses "' ' would be right" check code39-mod43 '1.%'
+is_json() { local wanted=$1 code=$2 && shift 2 && run check --json "$@" && is_code "$code" && is_out "$wanted" && is_err ''; }
+is_json '{"scheme":"hibc","text":"+A123BJC5D6E6N1 ","valid":true,"family":"+A123BJC5D6E6N1 ","check":" "}' 0 hibc '+A123BJC5D6E6N1 '
 
 # invalid: what is wrong, where, and what would be right
 refuses $'49927398717\n          ^ the check character is wrong: \'6\' would be right' check luhn 49927398717
@@ -24,7 +30,6 @@ refuses $'12345x8\n     ^ the check does not know this character' check luhn 123
 refuses 'this is not a serial number of this kind' check hex 0000002G
 
 # as JSON: one object
-is_json() { local wanted=$1 code=$2 && shift 2 && run check --json "$@" && is_code "$code" && is_out "$wanted" && is_err ''; }
 is_json '{"scheme":"luhn","text":"49927398716","valid":true,"ordinal":4992739871,"check":"6"}' 0 luhn 49927398716
 is_json '{"scheme":"luhn","text":"49927398717","valid":false,"error":"the check character is wrong","at":10,"length":1,"right":"6"}' \
   1 luhn 49927398717
