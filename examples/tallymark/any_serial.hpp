@@ -1,6 +1,7 @@
 // A serial policy without its type: the commands are compiled once for all schemes.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -76,7 +77,8 @@ struct calls_to {
 
 }  // namespace detail
 
-/// The calls to a serial policy, made with its default constructor. With a member `parse_as_given` it reads blanks at the ends. `Check` tells which characters of a text are its check.
+/// The calls to a serial policy, made with its default constructor. `Check` tells which characters of a text are its check.
+/// A policy that sees the blanks at the ends of a text has a static member `parse_as_given` instead of traits' parse.
 template <serial_policy S, class Check = no_check>
 inline constexpr serial_calls calls_to = [] {
   using to = detail::calls_to<S, Check>;

@@ -28,7 +28,8 @@ is_code 0
 is "$(sed -nE 's/^ *"name": "(.*)",$/\1/p' out)" "$names" 'the names in JSON'
 is "$(sed -nE 's/^ *"example": "(.*)",$/\1/p' out)" "$(awk '{ print $2 }' lines)" 'the examples in JSON'
 if command -v python3 >/dev/null; then
-  is "$(python3 -c 'import json; print(*(s["name"] for s in json.load(open("out"))), sep="\n")' 2>&1)" "$names" 'what is read of it'
+  read_names='import json; print(*(s["name"] for s in json.load(open("out"))), sep="\n")'
+  is "$(python3 -c "$read_names" 2>&1)" "$names" 'what is read of it'
 fi
 
 # the README's table is what the tool prints
