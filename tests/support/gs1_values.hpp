@@ -21,8 +21,9 @@ struct random {
 /// A value that the AI accepts, if one is found soon.
 inline std::string value_of(const tallymark::gs1::application_identifier& ai, random& numbers) {
   using namespace tallymark;
-  const auto row = *std::find_if(gs1::detail::ai_table.begin(), gs1::detail::ai_table.end(),
-                                 [&](const auto& each) { return each.first <= ai.number() && ai.number() <= each.last; });
+  const auto row = *std::find_if(gs1::detail::ai_table.begin(), gs1::detail::ai_table.end(), [&](const auto& each) {
+    return each.first <= ai.number() && ai.number() <= each.last;
+  });
   for (int attempt = 0; attempt < 200; ++attempt) {
     std::string value;
     for (auto form = row.form; !form.empty();) {
@@ -33,10 +34,12 @@ inline std::string value_of(const tallymark::gs1::application_identifier& ai, ra
       std::string piece;
       while (piece.size() < length) piece += symbols[numbers.below(symbols.size())];
       for (const char rule : part.rules) {
-        if (rule == 'g') piece.replace(0, std::min<std::size_t>(4, piece.size()), "0614", std::min<std::size_t>(4, piece.size()));
+        if (rule == 'g')
+          piece.replace(0, std::min<std::size_t>(4, piece.size()), "0614", std::min<std::size_t>(4, piece.size()));
         if (rule == '%') std::replace(piece.begin(), piece.end(), '%', '(');
         if (rule == 'd' || rule == 'e') piece.replace(2, 2, "0" + std::to_string(1 + numbers.below(9)));
-        if (rule == 'c') piece.back() = (*gs1_mod10{}(std::string_view(piece).substr(0, piece.size() - 1))).characters[0];
+        if (rule == 'c')
+          piece.back() = (*gs1_mod10{}(std::string_view(piece).substr(0, piece.size() - 1))).characters[0];
         if (rule == 'a' && piece.size() > 2) {
           const std::string_view payload = std::string_view(piece).substr(0, piece.size() - 2);
           const std::string pair((*gs1_pair{}(payload)).view());

@@ -21,10 +21,13 @@ static_assert((*application_identifier::read("3105123456")).number() == 3105);
 static_assert(no_ai("3106123456") == failure{errc::unknown_ai, 0, 4, {}});
 static_assert(no_ai("05") == failure{errc::unknown_ai, 0, 2, {}} && no_ai("1") == failure{errc::unknown_ai, 0, 1, {}});
 static_assert(no_ai("x") == failure{errc::unknown_ai, 0, 1, {}} && no_ai("") == failure{errc::unknown_ai, 0, 0, {}});
-static_assert(no_ai("23A") == failure{errc::unknown_ai, 0, 2, {}} && no_ai("23") == failure{errc::unknown_ai, 0, 2, {}});
+static_assert(no_ai("23A") == failure{errc::unknown_ai, 0, 2, {}} &&
+              no_ai("23") == failure{errc::unknown_ai, 0, 2, {}});
 static_assert(no_ai("236X") == failure{errc::unknown_ai, 0, 3, {}});
-static_assert(!application_identifier::find(4) && !application_identifier::find(18) && !application_identifier::find(3166));
-static_assert(!application_identifier::find(10'000) && !application_identifier::find(3106) && application_identifier::find(99));
+static_assert(!application_identifier::find(4) && !application_identifier::find(18) &&
+              !application_identifier::find(3166));
+static_assert(!application_identifier::find(10'000) && !application_identifier::find(3106) &&
+              application_identifier::find(99));
 static_assert(ai(1).length() == 2 && ai(235).length() == 3 && ai(8006).length() == 4);
 static_assert(ai(1).predefined() && ai(17).predefined() && ai(3103).predefined() && ai(414).predefined());
 static_assert(!ai(10).predefined() && !ai(422).predefined() && !ai(8018).predefined() && !ai(7003).predefined());
@@ -51,11 +54,15 @@ static_assert(ai(8010).check("1234#-/AZ") && bad(8010, "1234a") == failure{errc:
 static_assert(ai(8008).check("26010123") && ai(8008).check("260101235959"));
 static_assert(bad(8008, "2601012") == failure{errc::value_too_short, 7, 0, {}});
 static_assert(bad(8008, "26010123596") == failure{errc::value_too_short, 11, 0, {}});
-static_assert(ai(8006).check("095212345432130102") && bad(8006, "095212345432130301") == failure{errc::refused_by_rule, 14, 4, {}});
-static_assert(ai(8003).check("01234567890128X") && bad(8003, "11234567890128") == failure{errc::wrong_character, 0, 1, {}});
-static_assert(ai(4330).check("000123") && ai(4330).check("000123-") && bad(4330, "0001230") == failure{errc::wrong_character, 6, 1, {}});
+static_assert(ai(8006).check("095212345432130102") &&
+              bad(8006, "095212345432130301") == failure{errc::refused_by_rule, 14, 4, {}});
+static_assert(ai(8003).check("01234567890128X") &&
+              bad(8003, "11234567890128") == failure{errc::wrong_character, 0, 1, {}});
+static_assert(ai(4330).check("000123") && ai(4330).check("000123-") &&
+              bad(4330, "0001230") == failure{errc::wrong_character, 6, 1, {}});
 static_assert(ai(8030).check("aZ_-=") && bad(8030, "a+") == failure{errc::wrong_character, 1, 1, {}});
-static_assert(ai(423).check("276") && ai(423).check("276056") && bad(423, "2760") == failure{errc::value_too_short, 4, 0, {}});
+static_assert(ai(423).check("276") && ai(423).check("276056") &&
+              bad(423, "2760") == failure{errc::value_too_short, 4, 0, {}});
 
 TEST_CASE("an application identifier is read from the digits that it writes", "[gs1]") {
   for (unsigned number = 0; number < 10'000; ++number) {

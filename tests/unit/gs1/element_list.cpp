@@ -49,9 +49,11 @@ static_assert(wrong({{2, gtin}}) == errc::ai_missing && wrong({{37, "5"}, {2, gt
 static_assert(wrong({{1, gtin}, {2, gtin}}) == errc::ai_excluded && wrong({{2, gtin}, {1, gtin}}) == errc::ai_excluded);
 static_assert(wrong({{1, gtin}, {37, "5"}}) == errc::ai_excluded);
 static_assert(wrong({{1, gtin}, {255, "1234567890128"}}) == errc::ai_excluded);
-static_assert(wrong({{1, gtin}, {21, "1"}, {235, "X"}}) == errc::ai_excluded && wrong({{1, gtin}, {235, "X"}}) == errc{});
+static_assert(wrong({{1, gtin}, {21, "1"}, {235, "X"}}) == errc::ai_excluded &&
+              wrong({{1, gtin}, {235, "X"}}) == errc{});
 static_assert(wrong({{8006, "095212345432130102"}, {10, "A"}, {21, "1"}}) == errc{});
-static_assert(wrong({{1, gtin}, {21, "1"}, {250, "2"}}) == errc{} && wrong({{1, gtin}, {250, "2"}}) == errc::ai_missing);
+static_assert(wrong({{1, gtin}, {21, "1"}, {250, "2"}}) == errc{} &&
+              wrong({{1, gtin}, {250, "2"}}) == errc::ai_missing);
 static_assert(wrong({{1, gtin}, {3101, "000001"}}) == errc{} &&
               wrong({{1, gtin}, {3101, "000001"}, {3102, "000001"}}) == errc::ai_excluded);
 static_assert(wrong({{1, gtin}, {3101, "000001"}, {3201, "000001"}}) == errc{});

@@ -1,7 +1,7 @@
 #include <tallymark/gs1/element_string.hpp>
 
-#include <catch2/catch_test_macros.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <string>
 #include <vector>
@@ -30,36 +30,49 @@ std::string bracketed(const element_list& list) {
 }  // namespace
 
 // the published ones
-static_assert(*parse_element_string("013842587609507417181119371") == *parse_bracketed("(01)38425876095074(17)181119(37)1"));
-static_assert(*parse_element_string("1112020110123ABCD\x1D""3101123456") ==
-              *parse_bracketed("(11)120201(10)123ABCD(3101)123456"));
-static_assert(*parse_element_string("0151022222233336111412311715070710A213B1\x1D""211234") ==
+static_assert(*parse_element_string("013842587609507417181119371") ==
+              *parse_bracketed("(01)38425876095074(17)181119(37)1"));
+static_assert(*parse_element_string("1112020110123ABCD\x1D"
+                                    "3101123456") == *parse_bracketed("(11)120201(10)123ABCD(3101)123456"));
+static_assert(*parse_element_string("0151022222233336111412311715070710A213B1\x1D"
+                                    "211234") ==
               *parse_bracketed("(01)51022222233336(11)141231(17)150707(10)A213B1(21)1234"));
 static_assert((*parse_bracketed("(10)A\\(1)(21)\\"
-                                "(")).find(10) == "A(1)");
+                                "("))
+                  .find(10) == "A(1)");
 
 // what a scanner may send in front, and separators that are not needed
 static_assert(*parse_element_string("]C110A") == *parse_element_string("10A"));
 static_assert(parse_element_string("]d210A") && parse_element_string("]Q310A") && parse_element_string("]e010A"));
-static_assert(*parse_element_string("17261231\x1D" "10A\x1D") == *parse_element_string("1726123110A"));
-static_assert(bad("]C010A") == failure{errc::unknown_ai, 0, 1, {}} && bad("]C1") == failure{errc::empty_text, 3, 0, {}});
-static_assert(bad("\x1D" "10A") == failure{errc::unknown_ai, 0, 1, {}});
-static_assert(bad("17261231\x1D\x1D" "10A") == failure{errc::unknown_ai, 9, 1, {}});
+static_assert(*parse_element_string("17261231\x1D"
+                                    "10A\x1D") == *parse_element_string("1726123110A"));
+static_assert(bad("]C010A") == failure{errc::unknown_ai, 0, 1, {}} &&
+              bad("]C1") == failure{errc::empty_text, 3, 0, {}});
+static_assert(bad("\x1D"
+                  "10A") == failure{errc::unknown_ai, 0, 1, {}});
+static_assert(bad("17261231\x1D\x1D"
+                  "10A") == failure{errc::unknown_ai, 9, 1, {}});
 
 // what is wrong, and where
 static_assert(bad("") == failure{errc::empty_text, 0, 0, {}});
-static_assert(bad("10A\x1D" "0512") == failure{errc::unknown_ai, 4, 2, {}});
+static_assert(bad("10A\x1D"
+                  "0512") == failure{errc::unknown_ai, 4, 2, {}});
 static_assert(bad("10") == failure{errc::value_too_short, 2, 0, {}});
 static_assert(bad("10123456789012345678901") == failure{errc::value_too_long, 22, 1, {}});
 static_assert(bad("1012345678901234567890121A") == failure{errc::value_too_long, 22, 4, {}});
-static_assert(bad("10A#\x1D" "21X") == failure{errc::wrong_character, 3, 1, {}});
+static_assert(bad("10A#\x1D"
+                  "21X") == failure{errc::wrong_character, 3, 1, {}});
 static_assert(bad("0109521234543214") == fail(errc::wrong_check, 15, 1, "3").value());
 static_assert(bad("010952123454") == failure{errc::value_too_short, 12, 0, {}});
-static_assert(bad("17261\x1D" "10A") == failure{errc::value_too_short, 5, 0, {}});
+static_assert(bad("17261\x1D"
+                  "10A") == failure{errc::value_too_short, 5, 0, {}});
 static_assert(bad("17261301") == failure{errc::not_a_date, 4, 2, {}});
 static_assert(bad("42227610A") == failure{errc::separator_missing, 6, 0, {}});
 static_assert(bad("422x7610A") == failure{errc::wrong_character, 3, 1, {}});
-static_assert(bad("10A\x1D" "10B") == failure{errc::ai_repeated, 6, 1, {}} && parse_element_string("10A\x1D" "10A"));
+static_assert(bad("10A\x1D"
+                  "10B") == failure{errc::ai_repeated, 6, 1, {}} &&
+              parse_element_string("10A\x1D"
+                                   "10A"));
 
 static_assert(bad_bracketed("") == failure{errc::empty_text, 0, 0, {}});
 static_assert(bad_bracketed("10A") == failure{errc::unknown_ai, 0, 1, {}});
@@ -76,8 +89,12 @@ static_assert(bad_bracketed("(10)\\(\\(345678901234567890XY") == failure{errc::v
 TEST_CASE("published element strings are written as they stand", "[gs1]") {
   const std::vector<std::pair<std::string, std::string>> published{
       {"(01)38425876095074(17)181119(37)1", "013842587609507417181119371"},
-      {"(11)120201(10)123ABCD(3101)123456", "1112020110123ABCD\x1D" "3101123456"},
-      {"(01)51022222233336(11)141231(17)150707(10)A213B1(21)1234", "0151022222233336111412311715070710A213B1\x1D" "211234"}};
+      {"(11)120201(10)123ABCD(3101)123456",
+       "1112020110123ABCD\x1D"
+       "3101123456"},
+      {"(01)51022222233336(11)141231(17)150707(10)A213B1(21)1234",
+       "0151022222233336111412311715070710A213B1\x1D"
+       "211234"}};
   for (const auto& [people, scanner] : published) {
     const auto read = parse_bracketed(people);
     REQUIRE(read);

@@ -1,7 +1,7 @@
 #include <tallymark/gs1/epc_sgtin.hpp>
 
-#include <catch2/catch_test_macros.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <string>
 
@@ -34,16 +34,21 @@ static_assert(*parse_sgtin198(HEAD_198 ZEROS_26 "00") == tag("12345", 6));
 static_assert(*parse_sgtin96("3074257bf7194e4000001a85") == tag("6789", 3));
 
 // what is wrong, and where
-static_assert(bad_96("3074257BF7194E4000001A8") == failure{errc::wrong_width, 0, 23, {}} && bad_96("").code == errc::wrong_width);
+static_assert(bad_96("3074257BF7194E4000001A8") == failure{errc::wrong_width, 0, 23, {}} &&
+              bad_96("").code == errc::wrong_width);
 static_assert(bad_96("3074257BF7194E4000001A8G") == failure{errc::wrong_character, 23, 1, {}});
 static_assert(bad_96("3174257BF7194E4000001A85") == failure{errc::not_a_serial, 0, 2, {}});
 static_assert(bad_96("307C257BF7194E4000001A85") == failure{errc::bad_company_prefix, 2, 2, {}});
-static_assert(bad_96("3077FFFFF7194E4000001A85") == failure{errc::too_large, 3, 7, {}});    // a prefix of 7 digits, 24 bits
-static_assert(bad_96("3074257BFFFFFE4000001A85") == failure{errc::too_large, 9, 6, {}});    // an item reference of 6, 20 bits
-static_assert(bad_198("36") == failure{errc::wrong_width, 0, 2, {}} && bad_198(HEAD_198 ZEROS_26 "0").code == errc::wrong_width);
+static_assert(bad_96("3077FFFFF7194E4000001A85") ==
+              failure{errc::too_large, 3, 7, {}});  // a prefix of 7 digits, 24 bits
+static_assert(bad_96("3074257BFFFFFE4000001A85") ==
+              failure{errc::too_large, 9, 6, {}});  // an item reference of 6, 20 bits
+static_assert(bad_198("36") == failure{errc::wrong_width, 0, 2, {}} &&
+              bad_198(HEAD_198 ZEROS_26 "0").code == errc::wrong_width);
 static_assert(bad_198("30D4257BF7194E58B266D1A8" ZEROS_26) == failure{errc::not_a_serial, 0, 2, {}});
-static_assert(bad_198("36D4257BF7194E000000000" ZEROS_26 "0") == failure{errc::wrong_character, 14, 3, {}});  // no serial
-static_assert(bad_198(HEAD_198 "00000000000000000000000001") == failure{errc::wrong_character, 49, 1, {}});   // padding
+static_assert(bad_198("36D4257BF7194E000000000" ZEROS_26 "0") ==
+              failure{errc::wrong_character, 14, 3, {}});  // no serial
+static_assert(bad_198(HEAD_198 "00000000000000000000000001") == failure{errc::wrong_character, 49, 1, {}});  // padding
 static_assert(bad_198(HEAD_198 ZEROS_26 "10") == failure{errc::wrong_character, 50, 1, {}});
 static_assert(bad_198(HEAD_198 "00000000000000000000100000").code == errc::wrong_character);  // behind the end
 
@@ -61,7 +66,8 @@ static_assert(to_sgtin96(epc_sgtin{tag("1").gtin, 5, 1, "1"}).error().code == er
 static_assert(to_sgtin198(epc_sgtin{tag("1").gtin, 13, 1, "1"}).error().code == errc::bad_company_prefix);
 static_assert(epc_sgtin::make("06141", "41812345", "1").error() == failure{errc::bad_company_prefix, 0, 5, {}});
 static_assert(epc_sgtin::make("0614141", "81234", "1").error() == failure{errc::bad_company_prefix, 0, 7, {}});
-static_assert(epc_sgtin::make("0614141", "812345", "123456789012345678901").error() == failure{errc::text_too_long, 20, 1, {}});
+static_assert(epc_sgtin::make("0614141", "812345", "123456789012345678901").error() ==
+              failure{errc::text_too_long, 20, 1, {}});
 
 TEST_CASE("every tag comes back, whatever the length of its company prefix", "[gs1]") {
   REQUIRE(rc::check([](std::uint64_t seed) {

@@ -3,8 +3,8 @@
 #include <tallymark/policy/concepts.hpp>
 #include <tallymark/testing/laws.hpp>
 
-#include <catch2/catch_test_macros.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <string>
 #include <vector>
@@ -24,9 +24,20 @@ static_assert(serial_traits<gs1_serial>::parse({}, " AB\xC3\xA4 ").error() == fa
 
 TEST_CASE("serials of AI 21 obey the laws", "[gs1]") {
   const std::vector<std::uint64_t> ordinals{0, 1, 9, 10, 99, 100, 123456789, 999'999'999'999'999'999};
-  const std::vector<std::string> texts{"1",   "01",  "A",  "A1", "A-099", "99999999999999999999", "ABCDEFGHIJKLMNOPQRST",
-                                       "A#1", "A B", "!_", "z0", "ABCDEFGHIJKLMNOPQR99"};
-  if (const auto broken = testing::check_serial_laws(gs1_serial{}, texts, ordinals)) FAIL(broken->law + ": " + broken->seen);
+  const std::vector<std::string> texts{"1",
+                                       "01",
+                                       "A",
+                                       "A1",
+                                       "A-099",
+                                       "99999999999999999999",
+                                       "ABCDEFGHIJKLMNOPQRST",
+                                       "A#1",
+                                       "A B",
+                                       "!_",
+                                       "z0",
+                                       "ABCDEFGHIJKLMNOPQR99"};
+  if (const auto broken = testing::check_serial_laws(gs1_serial{}, texts, ordinals))
+    FAIL(broken->law + ": " + broken->seen);
   REQUIRE(rc::check([&](const std::string& text) {
     const auto broken = testing::check_serial_laws(gs1_serial{}, std::vector{text}, ordinals);
     RC_ASSERT(!broken);

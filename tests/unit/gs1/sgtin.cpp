@@ -3,8 +3,8 @@
 #include <tallymark/policy/concepts.hpp>
 #include <tallymark/testing/laws.hpp>
 
-#include <catch2/catch_test_macros.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <string>
 #include <vector>
@@ -35,14 +35,17 @@ static_assert(sgtin96{}.parse("307C257BF7194E4000001A85").error() == failure{err
 #define HEAD_198 "36D4257BF7194E5"
 static_assert(*sgtin198{}.parse(HEAD_198 "8B266D1A800000000000000000000000000") == serial_number{{HEAD_198}, 12345});
 static_assert(*sgtin198{}.parse(HEAD_198 "8B266D1A80000000000000000000000000000") == serial_number{{HEAD_198}, 12345});
-static_assert(sgtin198{}.parse(HEAD_198 "8b266D1A800000000000000000000000000").error() == failure{errc::not_canonical, 16, 1, {}});
+static_assert(sgtin198{}.parse(HEAD_198 "8b266D1A800000000000000000000000000").error() ==
+              failure{errc::not_canonical, 16, 1, {}});
 
 TEST_CASE("SGTIN-96 obeys the laws", "[gs1]") {
-  std::vector<std::string> texts{"3074257BF7194E4000001A85", "3074257BF7194E4000001A86", "3034257BF7194E7FFFFFFFFF", "X",
-                                 "3074257bf7194E4000001A85"};
+  std::vector<std::string> texts{"3074257BF7194E4000001A85", "3074257BF7194E4000001A86", "3034257BF7194E7FFFFFFFFF",
+                                 "X", "3074257bf7194E4000001A85"};
   for (const std::size_t digits : {6U, 7U, 8U, 9U, 10U, 11U, 12U})
-    texts.push_back(tag_96("42", std::string("0614141123456").substr(0, digits), std::string("7234567").substr(0, 13 - digits)));
-  if (const auto broken = testing::check_serial_laws(sgtin96{}, texts, ordinals)) FAIL(broken->law + ": " + broken->seen);
+    texts.push_back(
+        tag_96("42", std::string("0614141123456").substr(0, digits), std::string("7234567").substr(0, 13 - digits)));
+  if (const auto broken = testing::check_serial_laws(sgtin96{}, texts, ordinals))
+    FAIL(broken->law + ": " + broken->seen);
   for (const std::string& text : texts) {
     const auto read = sgtin96{}.parse(text);
     if (!read) continue;
@@ -56,22 +59,43 @@ TEST_CASE("SGTIN-96 obeys the laws", "[gs1]") {
 
 TEST_CASE("SGTIN-198 obeys the laws", "[gs1]") {
   std::vector<std::string> texts{"", "36", HEAD_198 "8b266D1A800000000000000000000000000"};
-  for (const std::string_view serial : {"12345", "0", "00", "1", "A", "A1", "AB1", "ABC1", "ABCD1", "ABCDE1", "A09", "007", "099",
-                                        "ABCDEFGHIJKLMNOPQRST", "ABCDEFGHIJKLMNOPQRS9", "99999999999999999999", "A9999999999999999999",
-                                        "0000000000000000000", "A-000000000000000009", "999999999999999999", "!!!5"}) {
+  for (const std::string_view serial : {"12345",
+                                        "0",
+                                        "00",
+                                        "1",
+                                        "A",
+                                        "A1",
+                                        "AB1",
+                                        "ABC1",
+                                        "ABCD1",
+                                        "ABCDE1",
+                                        "A09",
+                                        "007",
+                                        "099",
+                                        "ABCDEFGHIJKLMNOPQRST",
+                                        "ABCDEFGHIJKLMNOPQRS9",
+                                        "99999999999999999999",
+                                        "A9999999999999999999",
+                                        "0000000000000000000",
+                                        "A-000000000000000009",
+                                        "999999999999999999",
+                                        "!!!5"}) {
     texts.push_back(tag_198(serial));
     texts.push_back(texts.back() + "00");
     texts.push_back(tag_198(serial, "061414", "0812345"));
   }
-  if (const auto broken = testing::check_serial_laws(sgtin198{}, texts, ordinals)) FAIL(broken->law + ": " + broken->seen);
+  if (const auto broken = testing::check_serial_laws(sgtin198{}, texts, ordinals))
+    FAIL(broken->law + ": " + broken->seen);
   for (const std::string& text : texts) {
     const auto read = sgtin198{}.parse(text);
     if (!read || !read->family.counts()) continue;
     const std::uint64_t last = sgtin198{}.last(read->family);
-    for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{7}, std::uint64_t{99'990}, last - std::min<std::uint64_t>(last, 2345)})
+    for (const std::uint64_t first :
+         {std::uint64_t{0}, std::uint64_t{7}, std::uint64_t{99'990}, last - std::min<std::uint64_t>(last, 2345)})
       if (first <= last)
         for (const std::string_view between : {"", "\n"})
-          if (const auto broken = testing::check_writing_laws(sgtin198{}, {read->family, first}, std::min<std::uint64_t>(2345, last - first + 1), between))
+          if (const auto broken = testing::check_writing_laws(sgtin198{}, {read->family, first},
+                                                              std::min<std::uint64_t>(2345, last - first + 1), between))
             FAIL(broken->law + ": " + broken->seen);
   }
 }

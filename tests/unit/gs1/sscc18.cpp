@@ -4,8 +4,8 @@
 #include <tallymark/policy/concepts.hpp>
 #include <tallymark/testing/laws.hpp>
 
-#include <catch2/catch_test_macros.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <string>
 #include <vector>
@@ -21,7 +21,7 @@ using shortest = sscc18<"0614">;
 using longest = sscc18<"061414112345", 9>;
 
 template <class Serial>
-constexpr std::string written(std::uint64_t ordinal) {
+constexpr std::string text_of(std::uint64_t ordinal) {
   std::string out;
   Serial{}.format(out, ordinal);
   return out;
@@ -30,12 +30,16 @@ constexpr std::string written(std::uint64_t ordinal) {
 template <class Serial>
 void check_laws(const std::vector<std::string>& texts) {
   const std::vector<std::uint64_t> ordinals{0, 1, 8, 9, 10, 99, 100, 999, 123'456'789, 99'999'999'999'999'999};
-  if (const auto broken = testing::check_serial_laws(Serial{}, texts, ordinals)) FAIL(broken->law + ": " + broken->seen);
-  if (const auto broken = testing::check_spelling_order(Serial{}, {}, ordinals)) FAIL(broken->law + ": " + broken->seen);
+  if (const auto broken = testing::check_serial_laws(Serial{}, texts, ordinals))
+    FAIL(broken->law + ": " + broken->seen);
+  if (const auto broken = testing::check_spelling_order(Serial{}, {}, ordinals))
+    FAIL(broken->law + ": " + broken->seen);
   const std::uint64_t last = Serial::last();
-  for (const std::uint64_t first : {std::uint64_t{0}, std::uint64_t{5}, last / 2, last - std::min<std::uint64_t>(last, 2345)})
+  for (const std::uint64_t first :
+       {std::uint64_t{0}, std::uint64_t{5}, last / 2, last - std::min<std::uint64_t>(last, 2345)})
     for (const std::string_view between : {"", "\n", "\r\n"})
-      if (const auto broken = testing::check_writing_laws(Serial{}, {{}, first}, std::min<std::uint64_t>(2345, last - first + 1), between))
+      if (const auto broken = testing::check_writing_laws(Serial{}, {{}, first},
+                                                          std::min<std::uint64_t>(2345, last - first + 1), between))
         FAIL(broken->law + ": " + broken->seen);
   std::uint64_t state = 7;
   std::string text;
@@ -64,8 +68,9 @@ static_assert(own{}.parse("106141421234567897").error() == failure{errc::not_a_s
 static_assert(own{}.parse("10614141123456789").error() == failure{errc::wrong_width, 0, 17, {}});
 static_assert(own{}.parse("1061414112345678970").error() == failure{errc::wrong_width, 0, 19, {}});
 static_assert(own{}.parse("10614141123456789X").error() == failure{errc::wrong_character, 17, 1, {}});
-static_assert(serial_traits<own>::parse({}, " 106141411234567898").error() == fail(errc::wrong_check, 18, 1, "7").value());
-STATIC_CHECK_WITH_STRING(written<own>(123'456'789) == "106141411234567897");
+static_assert(serial_traits<own>::parse({}, " 106141411234567898").error() ==
+              fail(errc::wrong_check, 18, 1, "7").value());
+STATIC_CHECK_WITH_STRING(text_of<own>(123'456'789) == "106141411234567897");
 
 TEST_CASE("SSCCs obey the laws", "[gs1]") {
   check_laws<own>({"106141411234567897", "106141410000000008", "206141411234567897", "106141411234567896", "x", ""});
@@ -76,7 +81,7 @@ TEST_CASE("SSCCs obey the laws", "[gs1]") {
 
 TEST_CASE("every SSCC that is written is a key of GS1", "[gs1]") {
   REQUIRE(rc::check([](std::uint32_t ordinal) {
-    const auto read = gs1::sscc::parse(written<shortest>(ordinal));
+    const auto read = gs1::sscc::parse(text_of<shortest>(ordinal));
     RC_ASSERT(read.has_value());
     RC_ASSERT(read->view().starts_with("00614"));
   }));

@@ -1,7 +1,7 @@
 #include <tallymark/gs1/udi.hpp>
 
-#include <catch2/catch_test_macros.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <string>
 
@@ -18,9 +18,10 @@ constexpr failure bad(std::string_view text) { return udi::parse(text).error(); 
 
 // the form of the FDA, and as a scanner sends it
 static_assert(*udi::parse("(01)51022222233336(11)141231(17)150707(10)A213B1(21)1234") ==
-              udi{*gs1::gtin::parse("51022222233336"), gs1::short_date{14, 12, 31}, gs1::short_date{15, 7, 7}, "A213B1", "1234"});
-static_assert(*udi::parse("]d20151022222233336111412311715070710A213B1\x1D" "211234") ==
-              *udi::parse("(01)51022222233336(11)141231(17)150707(10)A213B1(21)1234"));
+              udi{*gs1::gtin::parse("51022222233336"), gs1::short_date{14, 12, 31}, gs1::short_date{15, 7, 7}, "A213B1",
+                  "1234"});
+static_assert(*udi::parse("]d20151022222233336111412311715070710A213B1\x1D"
+                          "211234") == *udi::parse("(01)51022222233336(11)141231(17)150707(10)A213B1(21)1234"));
 static_assert((*udi::parse("(01)51022222233336")).serial.empty() && !(*udi::parse("(01)51022222233336")).expiry);
 static_assert((*(*udi::parse("(01)51022222233336(17)150700")).expiry).day == 0);
 static_assert(bad("(10)A") == fail(errc::ai_missing, 0, 0, "01").value());
@@ -29,8 +30,9 @@ static_assert(bad("(01)51022222233336(17)151307") == failure{errc::not_a_date, 2
 static_assert(bad("(01)51022222233336(02)51022222233336(37)1") == failure{errc::ai_excluded, 1, 2, {}});
 static_assert(bad("") == failure{errc::empty_text, 0, 0, {}});
 static_assert(udi{}.elements().error() == fail(errc::ai_missing, 0, 0, "01").value());
-static_assert((udi{.device = *gs1::gtin::parse("51022222233336"), .lot = "123456789012345678901234"}).elements().error() ==
-              failure{errc::value_too_long, 0, 0, {}});
+static_assert(
+    (udi{.device = *gs1::gtin::parse("51022222233336"), .lot = "123456789012345678901234"}).elements().error() ==
+    failure{errc::value_too_long, 0, 0, {}});
 static_assert((udi{.device = *gs1::gtin::parse("51022222233336"), .lot = "A#"}).elements().error() ==
               failure{errc::wrong_character, 0, 0, {}});
 
@@ -41,7 +43,9 @@ TEST_CASE("a UDI is written as the FDA has it", "[gs1]") {
   CHECK(out == people);
   out.clear();
   append_element_string(out, *udi::parse(people)->elements());
-  CHECK(out == "0151022222233336111412311715070710A213B1\x1D" "211234");
+  CHECK(out ==
+        "0151022222233336111412311715070710A213B1\x1D"
+        "211234");
 }
 
 TEST_CASE("every UDI comes back", "[gs1]") {

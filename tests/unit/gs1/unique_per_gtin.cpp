@@ -13,7 +13,7 @@ using namespace tallymark;
 
 namespace {
 
-struct item {
+struct unit {
   gs1::gtin gtin;
 };
 struct trade_item {
@@ -25,11 +25,11 @@ gs1::gtin gtin(std::string_view text) { return *gs1::gtin::parse(text); }
 
 }  // namespace
 
-static_assert(scope_policy_for<unique_per_gtin, item>);
-static_assert(unique_per_gtin{}.key(item{*gs1::gtin::parse("416000336108")}) == 416000336108);
+static_assert(scope_policy_for<unique_per_gtin, unit>);
+static_assert(unique_per_gtin{}.key(unit{*gs1::gtin::parse("416000336108")}) == 416000336108);
 
 TEST_CASE("serials of one GTIN are unique, however the GTIN was written", "[gs1]") {
-  registry<acme, item> serials;
+  registry<acme, unit> serials;
   REQUIRE(serials.claim({gtin("416000336108")}, "A1"));
   CHECK_FALSE(serials.claim({gtin("0416000336108")}, "A1"));
   CHECK_FALSE(serials.claim({gtin("00416000336108")}, "A1"));

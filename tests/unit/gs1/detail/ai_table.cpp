@@ -28,8 +28,9 @@ bool names_exist(std::string_view names) {
         if (!application_identifier::find(number)) continue;
         std::string digits = std::to_string(number);
         if (digits.size() < 2) digits.insert(0, 1, '0');
-        found = found || (digits.size() == name.size() &&
-                          std::equal(name.begin(), name.end(), digits.begin(), [](char n, char d) { return n == 'n' || n == d; }));
+        found =
+            found || (digits.size() == name.size() && std::equal(name.begin(), name.end(), digits.begin(),
+                                                                 [](char n, char d) { return n == 'n' || n == d; }));
       }
       if (!found) return false;
     }
