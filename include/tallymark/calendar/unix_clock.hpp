@@ -32,14 +32,18 @@ struct fixed_unix_clock {
 
 namespace detail {
 
-// The clock that was given; if it is none, one error in one sentence, and a stand-in.
-template <class C>
-struct checked_unix_clock {
-  using type = std::conditional_t<unix_clock<C>, C, fixed_unix_clock>;
-  static_assert(unix_clock<C>,
+// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+template <class T>
+consteval bool check_unix_clock() {
+  static_assert(unix_clock<T>,
                 "tallymark::unix_clock: this type does not count milliseconds since 1970. Give it the member "
                 "'std::uint64_t milliseconds() const'");
-};
+  return true;
+}
+
+// the clock that was given, or a stand-in, so that one mistake gives one error
+template <class T>
+using unix_clock_or_stand_in = std::conditional_t<unix_clock<T>, T, fixed_unix_clock>;
 
 }  // namespace detail
 

@@ -50,15 +50,19 @@ struct run_ahead_of_clock {
 
 namespace detail {
 
-// The rule that was given; if it is none, one error in one sentence, and a stand-in.
-template <class R>
-struct checked_clock_rule {
-  using type = std::conditional_t<clock_rule<R>, R, refuse_clock>;
-  static_assert(clock_rule<R>,
+// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+template <class T>
+consteval bool check_clock_rule() {
+  static_assert(clock_rule<T>,
                 "tallymark::clock_rule: this type does not say what to do when the clock is behind. Write refuse_clock, "
                 "wait_for_clock<>, run_ahead_of_clock, or a type of your own with "
                 "'result<std::uint64_t> operator()(std::uint64_t least, const unix_clock auto& clock) const'");
-};
+  return true;
+}
+
+// the rule that was given, or a stand-in, so that one mistake gives one error
+template <class T>
+using clock_rule_or_stand_in = std::conditional_t<clock_rule<T>, T, refuse_clock>;
 
 }  // namespace detail
 

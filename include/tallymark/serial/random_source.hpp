@@ -34,14 +34,18 @@ struct fixed_random_source {
 
 namespace detail {
 
-// The source that was given; if it is none, one error in one sentence, and a stand-in.
-template <class R>
-struct checked_random_source {
-  using type = std::conditional_t<random_source<R>, R, fixed_random_source>;
-  static_assert(random_source<R>,
+// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+template <class T>
+consteval bool check_random_source() {
+  static_assert(random_source<T>,
                 "tallymark::random_source: this type does not make random bits. Give it the member "
                 "'std::uint64_t bits() const'");
-};
+  return true;
+}
+
+// the source that was given, or a stand-in, so that one mistake gives one error
+template <class T>
+using random_source_or_stand_in = std::conditional_t<random_source<T>, T, fixed_random_source>;
 
 }  // namespace detail
 

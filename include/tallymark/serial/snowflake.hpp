@@ -110,14 +110,15 @@ inline constexpr auto three_digits = [] {
 template <snowflake_layout Layout = twitter_snowflake, class WhenBehind = run_ahead_of_clock,
           class WhenUsedUp = run_ahead_of_clock, class Clock = system_unix_clock>
 class snowflake_serial {
-  static_assert(detail::check_snowflake<Layout>());
+  static_assert(detail::check_snowflake<Layout>() && detail::check_clock_rule<WhenBehind>() &&
+                detail::check_clock_rule<WhenUsedUp>() && detail::check_unix_clock<Clock>());
 
-  // stand-ins, so that one mistake gives one error
+  // a stand-in, so that one mistake gives one error
   static constexpr snowflake_layout layout_of_bits =
       detail::fits_64_bits(Layout) && detail::fits_the_clock(Layout) ? Layout : twitter_snowflake;
-  using behind_type = typename detail::checked_clock_rule<WhenBehind>::type;
-  using used_up_type = typename detail::checked_clock_rule<WhenUsedUp>::type;
-  using clock_type = typename detail::checked_unix_clock<Clock>::type;
+  using behind_type = detail::clock_rule_or_stand_in<WhenBehind>;
+  using used_up_type = detail::clock_rule_or_stand_in<WhenUsedUp>;
+  using clock_type = detail::unix_clock_or_stand_in<Clock>;
 
  public:
   using policy_slot = serial_slot;

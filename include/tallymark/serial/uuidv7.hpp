@@ -28,10 +28,11 @@ namespace tallymark {
 /// runs ahead of the clock. `WhenBehind` says what happens when the clock is behind the latest UUID.
 template <class WhenBehind = run_ahead_of_clock, class Clock = system_unix_clock, class Random = system_random_source>
 class uuidv7_serial {
-  // a stand-in, so that one mistake gives one error
-  using rule_type = typename detail::checked_clock_rule<WhenBehind>::type;
-  using clock_type = typename detail::checked_unix_clock<Clock>::type;
-  using random_type = typename detail::checked_random_source<Random>::type;
+  static_assert(detail::check_clock_rule<WhenBehind>() && detail::check_unix_clock<Clock>() &&
+                detail::check_random_source<Random>());
+  using rule_type = detail::clock_rule_or_stand_in<WhenBehind>;
+  using clock_type = detail::unix_clock_or_stand_in<Clock>;
+  using random_type = detail::random_source_or_stand_in<Random>;
 
  public:
   using policy_slot = serial_slot;
