@@ -6,6 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/support.bash" "$@"
 accepts 'valid: ordinal 4992739871, check 6' check luhn 49927398716
 accepts 'valid: family SN-, ordinal 42' check text SN-0042
 accepts 'valid: family QQQ' check text QQQ
+accepts 'valid: family -, ordinal 6' check text -- -6
 accepts 'valid: ordinal 42' check hex 0000002A
 accepts 'valid: family 1M8GDM9A, tail KP, ordinal 42788, check X' check vin 1M8GDM9AXKP042788
 accepts 'valid: family 017f22e2-79b0-7cc3, ordinal 1784793296645077391, date 2022-02-22T19:22:22.000Z' \
