@@ -31,6 +31,10 @@ struct twice_the_length {
   }
 };
 static_assert(check_policy<twice_the_length> && !incremental_check<twice_the_length>);
+struct of_no_length : twice_the_length {
+  static constexpr std::size_t length = 0;
+};
+static_assert(!check_policy<of_no_length> && !check_policy<int>);
 static_assert(verify(twice_the_length{}, "ab22"));
 static_assert(verify(twice_the_length{}, "00"));
 static_assert(verify(twice_the_length{}, "ab23").error() == failure{errc::wrong_check, 2, 2, {'2', '2'}});
