@@ -13,6 +13,7 @@
 #include <tallymark/gs1/detail/serial_text.hpp>
 #include <tallymark/gs1/key.hpp>
 #include <tallymark/gs1/short_text.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
 
 namespace tallymark::gs1 {
 
@@ -55,10 +56,9 @@ inline constexpr std::size_t filter_at = 8, partition_at = 11, prefix_at = 14, s
 // Bits of a company prefix of 12, 11, ... 6 digits (EPC Tag Data Standard, SGTIN partition table).
 inline constexpr std::array<std::uint8_t, 7> prefix_bits{40, 37, 34, 30, 27, 24, 20};
 
-// Reads a number of so many digits into them. Whether it fits.
-constexpr bool put_decimal(char* digits, std::size_t count, std::uint64_t value) {
+// Writes so many digits of a number.
+constexpr void put_decimal(char* digits, std::size_t count, std::uint64_t value) {
   for (std::size_t i = count; i-- > 0; value /= 10) digits[i] = static_cast<char>('0' + value % 10);
-  return value == 0;
 }
 
 constexpr result<void> check_hexadecimal(std::string_view text) {
@@ -67,18 +67,28 @@ constexpr result<void> check_hexadecimal(std::string_view text) {
   return {};
 }
 
-// Everything but the serial.
-constexpr result<epc_sgtin> read_head(std::string_view hex, std::uint64_t header) {
+// All but the serial: which partition it has.
+constexpr result<std::size_t> check_head(std::string_view hex, std::uint64_t header) {
+  using tallymark::detail::power_of_ten;
   if (const auto checked = check_hexadecimal(hex); !checked) return unexpected<failure>(checked.error());
   if (get_bits(hex, 0, 8) != header) return fail_bits(errc::not_a_serial, 0, 8);
-  const std::uint64_t partition = get_bits(hex, partition_at, 3);
+  const auto partition = static_cast<std::size_t>(get_bits(hex, partition_at, 3));
   if (partition >= prefix_bits.size()) return fail_bits(errc::bad_company_prefix, partition_at, 3);
-  const std::size_t bits = prefix_bits[partition], prefix_digits = 12 - partition;
-  std::array<char, 13> prefix{}, item{};
-  if (!put_decimal(prefix.data(), prefix_digits, get_bits(hex, prefix_at, bits)))
+  const std::size_t bits = prefix_bits[partition];
+  if (get_bits(hex, prefix_at, bits) >= power_of_ten[12 - partition])
     return fail_bits(errc::too_large, prefix_at, bits);
-  if (!put_decimal(item.data(), 13 - prefix_digits, get_bits(hex, prefix_at + bits, 44 - bits)))
+  if (get_bits(hex, prefix_at + bits, 44 - bits) >= power_of_ten[1 + partition])
     return fail_bits(errc::too_large, prefix_at + bits, 44 - bits);
+  return partition;
+}
+
+constexpr result<epc_sgtin> read_head(std::string_view hex, std::uint64_t header) {
+  const auto partition = check_head(hex, header);
+  if (!partition) return unexpected<failure>(partition.error());
+  const std::size_t bits = prefix_bits[*partition], prefix_digits = 12 - *partition;
+  std::array<char, 13> prefix{}, item{};
+  put_decimal(prefix.data(), prefix_digits, get_bits(hex, prefix_at, bits));
+  put_decimal(item.data(), 13 - prefix_digits, get_bits(hex, prefix_at + bits, 44 - bits));
   return epc_sgtin::make({prefix.data(), prefix_digits}, {item.data(), 13 - prefix_digits}, {},
                          static_cast<std::uint8_t>(get_bits(hex, filter_at, 3)));
 }

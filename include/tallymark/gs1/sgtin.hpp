@@ -43,7 +43,9 @@ struct sgtin96 {
 
   /// Errors: those of gs1::parse_sgtin96, and not_canonical at the first small letter. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
-    if (const auto tag = gs1::parse_sgtin96(text); !tag) return unexpected<failure>(tag.error());
+    if (text.size() != max_length) return fail(errc::wrong_width, 0, text.size());
+    if (const auto part = gs1::detail::check_head(text, gs1::detail::header_96); !part)
+      return unexpected<failure>(part.error());
     if (const auto checked = gs1::detail::check_upper(text); !checked) return unexpected<failure>(checked.error());
     const auto low = static_cast<std::uint8_t>(gs1::detail::get_bits(text, 56, 2));
     return serial_number{{text.substr(0, head), low}, gs1::detail::get_bits(text, gs1::detail::serial_at, serial_bits)};
@@ -89,10 +91,14 @@ struct sgtin198 {
 
   /// Errors: those of gs1::parse_sgtin198, and not_canonical at the first small letter. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
-    const auto tag = gs1::parse_sgtin198(text);
-    if (!tag) return unexpected<failure>(tag.error());
+    if (text.size() != gs1::detail::digits_198 && text.size() != gs1::detail::words_198)
+      return fail(errc::wrong_width, 0, text.size());
+    if (const auto part = gs1::detail::check_head(text, gs1::detail::header_198); !part)
+      return unexpected<failure>(part.error());
+    const auto read = gs1::detail::read_characters(text);
+    if (!read) return unexpected<failure>(read.error());
     if (const auto checked = gs1::detail::check_upper(text); !checked) return unexpected<failure>(checked.error());
-    auto serial = counter{}.parse((*tag).serial.view());
+    auto serial = counter{}.parse((*read).view());
     if (!serial) return serial;
     family& of = (*serial).family;
     of.text = text.substr(0, of.counts() ? digits_before(of.text.size()) : gs1::detail::digits_198);

@@ -9,10 +9,12 @@
 #include <string_view>
 
 #include <tallymark/check/check_policy.hpp>
+#include <tallymark/check/detail/check_filler.hpp>
 #include <tallymark/check/gs1.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
 #include <tallymark/gs1/character_set.hpp>
+#include <tallymark/policy/detail/counted_texts.hpp>
 #include <tallymark/policy/detail/decimal.hpp>
 #include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
@@ -79,27 +81,18 @@ struct sscc18 {
     return {.prefix = {head.data(), fixed}, .symbols = "0123456789", .width = width, .suffix = "0"};
   }
 
-  /// Writes texts one after the other: each is the one before, and the check digit moves with the digits that do.
-  /// O(bytes).
-  constexpr void write(char* out, const family&, std::uint64_t first, std::uint64_t count,
+  /// Writes texts as those of a counter, then their check digits, which move on with it. O(bytes).
+  constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
+    constexpr std::uint64_t block = 1000;  // while the texts are in the first cache
     const std::size_t stride = 18 + separator.size();
-    put(out, first);
-    std::copy(separator.begin(), separator.end(), out + 18);
-    for (std::uint64_t i = 1; i < count; ++i) {
-      char* const next = out + stride;
-      std::copy(out, next, next);
-      // a digit that moves on by one, or from 9 to 0, adds its weight mod 10: 3 and 1 by turns, from the right
-      unsigned added = 3;
-      char* at = next + 16;
-      for (unsigned weight = 1; *at == '9'; weight = 4 - weight) {
-        *at-- = '0';
-        added += weight;
-      }
-      ++*at;
-      const unsigned check = static_cast<unsigned>(next[17] - '0') + 90 - added;
-      next[17] = static_cast<char>('0' + check % 10);
-      out = next;
+    detail::counted_texts texts(layout(of), separator, width);
+    detail::check_filler<gs1_mod10> checks({head.data(), fixed}, "0123456789", width, {});
+    checks.start(first, count);
+    for (std::uint64_t some = 0; count > 0; count -= some, first += some, out += some * stride) {
+      some = std::min(count, block);
+      texts.write(out, first, some);
+      checks.write(out + 17, stride, some);
     }
   }
 
