@@ -90,7 +90,8 @@ void run_with(benchmark::State& state, Write write) {
 
 const bool registered = [] {
   const auto row = [](const char* competitor, auto write) {
-    benchmark::RegisterBenchmark(("generate/uuidv7/" + std::string(competitor)).c_str(), [write](benchmark::State& state) {
+    benchmark::RegisterBenchmark(("generate/uuidv7/" + std::string(competitor)).c_str(), [write](
+                                                                                             benchmark::State& state) {
       run_with(state, write);
     })->Unit(benchmark::kMicrosecond);
   };

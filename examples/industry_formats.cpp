@@ -1,4 +1,4 @@
-// Formats that an industry prescribes, as serial policies: vehicles, phones, network devices, books, magazines, health care.
+// Formats that an industry prescribes, as serial policies: vehicles, phones, addresses, books, health care.
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/bases.hpp>
@@ -44,7 +44,8 @@ static_assert(isbn10_serial<>{}.parse("0-8044-2957-x") == 80'442'957);
 static_assert(issn_serial<>{}.parse("00249319") == issn_serial<>{}.parse("0024-9319"));
 
 // Health care: the digits before the unit of measure count.
-static_assert(hibc_serial{}.parse("+A123BJC5D6E71G") == serial_number{{"+A123BJC5D6E", 1, family::kind::counted, "1"}, 7});
+static_assert(hibc_serial{}.parse("+A123BJC5D6E71G") ==
+              serial_number{{"+A123BJC5D6E", 1, family::kind::counted, "1"}, 7});
 static_assert(hibc_serial{}.parse("+A123BJC5D6E71F").error().right() == "G");
 
 // For people to read aloud: I and L are 1, O is 0, hyphens mean nothing, and the check symbol finds what is misheard.
@@ -69,5 +70,6 @@ int main() {
             << isbn10_from_isbn13("978-1-85798-218-3").value() << '\n'
             << ean13_from_issn("0264-3596").value() << '\n'
             << explain(vin_serial<>{}.parse("5GZCZ43D23S812715").error(), "5GZCZ43D23S812715") << '\n';
-  return after<mac>("00:16:3e:00:00:ff") == "00:16:3e:00:01:00" && ean13_from_issn("02643596") == "9770264359008" ? 0 : 1;
+  return after<mac>("00:16:3e:00:00:ff") == "00:16:3e:00:01:00" && ean13_from_issn("02643596") == "9770264359008" ? 0
+                                                                                                                  : 1;
 }

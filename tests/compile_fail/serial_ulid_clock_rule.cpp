@@ -1,8 +1,8 @@
 // expect: tallymark::clock_rule: this type does not say what to do
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/serial/ulid.hpp>
 #include <tallymark/serial/text.hpp>
+#include <tallymark/serial/ulid.hpp>
 
 #include <string>
 

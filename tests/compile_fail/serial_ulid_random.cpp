@@ -1,8 +1,8 @@
 // expect: tallymark::random_source: this type does not make random bits
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/serial/ulid.hpp>
 #include <tallymark/serial/text.hpp>
+#include <tallymark/serial/ulid.hpp>
 
 #include <string>
 

@@ -1,8 +1,8 @@
 // expect: tallymark::unix_clock: this type does not count milliseconds
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/serial/uuidv7.hpp>
 #include <tallymark/serial/text.hpp>
+#include <tallymark/serial/uuidv7.hpp>
 
 #include <string>
 

@@ -17,10 +17,11 @@ inline constexpr int many_ordinals = 1'000'000;
 inline constexpr int many_ordinals = 20'000;
 #endif
 
-/// The first ordinal of a family, of many random ones, that does not come back, or is not strictly before the next one; the
-/// least and the greatest are among them.
+/// The first ordinal of a family, of many random ones, that does not come back, or is not strictly before the next one;
+/// the least and the greatest are among them.
 template <class Policy>
-std::optional<std::string> not_there_and_back(const Policy& policy, const tallymark::family& of, std::uint64_t least = 0) {
+std::optional<std::string> not_there_and_back(const Policy& policy, const tallymark::family& of,
+                                              std::uint64_t least = 0) {
   using traits = tallymark::serial_traits<Policy>;
   const std::uint64_t last = traits::last(policy, of);
   std::uint64_t state = 0x9E3779B97F4A7C15;

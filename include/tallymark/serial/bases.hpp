@@ -9,8 +9,8 @@ namespace tallymark {
 template <unsigned Width = 0>
 using hex_serial = alphabet_serial<"0123456789ABCDEF", Width>;
 
-/// Serial policy: numbers in the ten digits and the capital letters without I, O and Q. With Width 0: no zeros in front, free to
-/// grow.
+/// Serial policy: numbers in the ten digits and the capital letters without I, O and Q. With Width 0: no zeros in
+/// front, free to grow.
 template <unsigned Width = 0>
 using base33_serial = alphabet_serial<"0123456789ABCDEFGHJKLMNPRSTUVWXYZ", Width>;
 

@@ -15,7 +15,8 @@ namespace tallymark {
 /// Says the time that an id gets where the clock says less than `least` milliseconds since 1970: `least` or later, or a
 /// failure. It may ask the clock again.
 template <class R>
-concept clock_rule = std::default_initializable<R> && requires(const R rule, std::uint64_t least, const fixed_unix_clock& clock) {
+concept clock_rule = std::default_initializable<R> &&
+    requires(const R rule, std::uint64_t least, const fixed_unix_clock& clock) {
   { rule(least, clock) } -> std::same_as<result<std::uint64_t>>;
 };
 
@@ -26,8 +27,8 @@ struct refuse_clock {
   }
 };
 
-/// Issuing waits until the clock has caught up, for about `Limit` milliseconds at most; where it is further behind, there is
-/// no wait. Errors: clock_went_back.
+/// Issuing waits until the clock has caught up, for about `Limit` milliseconds at most; where it is further behind,
+/// there is no wait. Errors: clock_went_back.
 template <std::uint64_t Limit = 1000>
 struct wait_for_clock {
   [[nodiscard]] constexpr result<std::uint64_t> operator()(std::uint64_t least, const unix_clock auto& clock) const {
@@ -40,8 +41,8 @@ struct wait_for_clock {
   }
 };
 
-/// Issuing goes on from the latest id, as if the clock stood still: the default. The ids stay in order; the time in them is
-/// that of the latest until the clock has caught up.
+/// Issuing goes on from the latest id, as if the clock stood still: the default. The ids stay in order; the time in
+/// them is that of the latest until the clock has caught up.
 struct run_ahead_of_clock {
   [[nodiscard]] constexpr result<std::uint64_t> operator()(std::uint64_t least, const unix_clock auto&) const {
     return least;
@@ -53,10 +54,11 @@ namespace detail {
 // A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
 template <class T>
 consteval bool check_clock_rule() {
-  static_assert(clock_rule<T>,
-                "tallymark::clock_rule: this type does not say what to do when the clock is behind. Write refuse_clock, "
-                "wait_for_clock<>, run_ahead_of_clock, or a type of your own with "
-                "'result<std::uint64_t> operator()(std::uint64_t least, const unix_clock auto& clock) const'");
+  static_assert(
+      clock_rule<T>,
+      "tallymark::clock_rule: this type does not say what to do when the clock is behind. Write refuse_clock, "
+      "wait_for_clock<>, run_ahead_of_clock, or a type of your own with "
+      "'result<std::uint64_t> operator()(std::uint64_t least, const unix_clock auto& clock) const'");
   return true;
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -28,17 +27,18 @@ namespace detail {
 // A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
 template <unsigned Width>
 consteval bool check_crockford32() {
-  static_assert(Width < max_text,
-                "tallymark::crockford32_serial: the number is longer than 100 bytes. Write a width of at most 99, or 0 for a "
-                "number that is free to grow");
+  static_assert(
+      Width < max_text,
+      "tallymark::crockford32_serial: the number is longer than 100 bytes. Write a width of at most 99, or 0 for a "
+      "number that is free to grow");
   return true;
 }
 
 }  // namespace detail
 
-/// Serial policy: numbers in Douglas Crockford's base 32: digits and capital letters without I, L, O and U. With a Width: exactly
-/// so many symbols; with Width 0: no zeros in front, free to grow. On input small letters are read, I and L as 1, O as 0,
-/// single hyphens between symbols, and with Width 0 zeros in front. A check symbol is one of 37.
+/// Serial policy: numbers in Douglas Crockford's base 32: digits and capital letters without I, L, O and U. With a
+/// Width: exactly so many symbols; with Width 0: no zeros in front, free to grow. On input small letters are read, I
+/// and L as 1, O as 0, single hyphens between symbols, and with Width 0 zeros in front. A check symbol is one of 37.
 template <unsigned Width = 0, crockford_check Check = crockford_check::none>
 struct crockford32_serial {
   static_assert(detail::check_crockford32<Width>());
@@ -47,8 +47,8 @@ struct crockford32_serial {
   static constexpr bool parses_within_last = true;
   static constexpr bool normalises = true;
 
-  /// Reads a number. Errors: not_a_serial at the first byte that is no symbol or no single hyphen between two; wrong_width;
-  /// too_large; check_missing; wrong_check, with the right one. O(length).
+  /// Reads a number. Errors: not_a_serial at the first byte that is no symbol or no single hyphen between two;
+  /// wrong_width; too_large; check_missing; wrong_check, with the right one. O(length).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     if (checked && text.size() < 2) return fail(errc::check_missing, text.size());
     const std::size_t end = text.size() - (checked ? 1 : 0);
@@ -89,16 +89,10 @@ struct crockford32_serial {
 
   /// Writes the texts of `count` ordinals, each followed by the separator. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
-                       std::string_view separator) const
-    requires(Check == crockford_check::mod37)
-  {
-    std::array<char, max_text> text{};
-    std::array<std::size_t, 13> at{};  // an ordinal has no more symbols; zeros before them do not move the check
-    const std::size_t symbols = layout(of).counter_length(first), moving = std::min(symbols, at.size());
-    for (std::size_t i = symbols; i-- > 0; first /= 32) text[i] = detail::crockford_symbols[first % 32];
-    for (std::size_t i = 0; i < moving; ++i) at[i] = symbols - moving + i;
-    detail::write_checked<crockford_mod37, 32>(
-        out, {{text.data(), symbols + 1}, {at.data(), moving}, symbols, crockford_mod37::start}, count, separator);
+                       std::string_view separator) const requires(Check == crockford_check::mod37) {
+    const serial_layout spelled = layout(of);
+    detail::write_checked<crockford_mod37>(out, first, count, separator, spelled, spelled.counter_length(first), {},
+                                           {});
   }
 
  private:

@@ -19,7 +19,8 @@ namespace tallymark {
 /// What stands between the digits: `00-16-3E-..`, `00:16:3E:..`, `0016.3E00.0000`, `00163E000000`.
 enum class eui_style : std::uint8_t { hyphens, colons, dots, bare };
 
-/// A block of addresses: those that begin with these bits. IEEE assigns blocks of 24 bits (MA-L), 28 (MA-M) and 36 (MA-S).
+/// A block of addresses: those that begin with these bits. IEEE assigns blocks of 24 bits (MA-L), 28 (MA-M) and 36
+/// (MA-S).
 struct eui_block {
   std::uint64_t prefix = 0;
   std::uint8_t bits = 0;  ///< whole hexadecimal digits; 0: all addresses
@@ -45,16 +46,18 @@ constexpr bool is_block(const eui_block& block, unsigned digits) {
 // A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
 template <unsigned Digits, eui_format Format>
 consteval bool check_eui() {
-  static_assert(is_block(Format.block, Digits),
-                "tallymark::eui_block: this is no block of addresses. Write a prefix that fits its bits, and bits that are "
-                "whole hexadecimal digits and less than the address has, such as eui_block{0x00163E, 24}");
+  static_assert(
+      is_block(Format.block, Digits),
+      "tallymark::eui_block: this is no block of addresses. Write a prefix that fits its bits, and bits that are "
+      "whole hexadecimal digits and less than the address has, such as eui_block{0x00163E, 24}");
   return true;
 }
 
 }  // namespace detail
 
-/// Serial policy: addresses of `Digits` hexadecimal digits (IEEE 802: EUI-48 has 12, EUI-64 has 16), in one spelling on output; on
-/// input in each of the four styles and of either case. The ordinal is the whole address. With a block: only what is in it.
+/// Serial policy: addresses of `Digits` hexadecimal digits (IEEE 802: EUI-48 has 12, EUI-64 has 16), in one spelling on
+/// output; on input in each of the four styles and of either case. The ordinal is the whole address. With a block: only
+/// what is in it.
 ///
 /// In the first octet, the bit 0x01 means a group address, and 0x02 one that is administered locally.
 template <unsigned Digits, eui_format Format>
@@ -65,9 +68,9 @@ struct basic_eui_serial {
   static constexpr bool parses_within_last = true;
   static constexpr bool normalises = true;
 
-  /// Reads an address. Errors: not_a_serial at the first byte that cannot stand there, where the text ends too early, or over
-  /// what is too much; at the first digit that is outside of the block, with the right one; too_large over the address of 64
-  /// ones. O(1).
+  /// Reads an address. Errors: not_a_serial at the first byte that cannot stand there, where the text ends too early,
+  /// or over what is too much; at the first digit that is outside of the block, with the right one; too_large over the
+  /// address of 64 ones. O(1).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     const auto separates = [&](std::size_t at, std::string_view which) {
       return at < text.size() && which.find(text[at]) != which.npos;
@@ -130,8 +133,9 @@ struct basic_eui_serial {
   static constexpr unsigned free_bits = 4 * Digits - block.bits;
   static constexpr std::string_view symbols =
       Format.small_letters ? detail::lower_hexadecimal : detail::upper_hexadecimal;
-  static constexpr std::uint8_t group_digits =
-      Format.style == eui_style::bare ? Digits : Format.style == eui_style::dots ? 4 : 2;
+  static constexpr std::uint8_t group_digits = Format.style == eui_style::bare   ? Digits
+                                               : Format.style == eui_style::dots ? 4
+                                                                                 : 2;
   static constexpr std::size_t length = Digits + Digits / group_digits - 1;
 
   static constexpr void spell(char* out, std::uint64_t ordinal) {

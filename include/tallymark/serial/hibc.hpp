@@ -10,6 +10,7 @@
 
 #include <tallymark/check/mod43.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/policy/text.hpp>
@@ -18,17 +19,20 @@
 
 namespace tallymark {
 
-/// Serial policy: texts of the Health Industry Bar Code (ANSI/HIBC 2): `+`, symbols of Code 39, and the check character mod 43.
+/// Serial policy: texts of the Health Industry Bar Code (ANSI/HIBC 2): `+`, symbols of Code 39, and the check character
+/// mod 43.
 ///
-/// In primary data the digits at the end of the product number count: `+`, the labeler's four characters of which the first is a
-/// letter, 1 to 18 digits and capital letters, the digit of the unit of measure, the check character. The family is what stands
-/// before the counter, its width, and the unit of measure. Every other text, with secondary data for instance, is a literal.
+/// In primary data the digits at the end of the product number count: `+`, the labeler's four characters of which the
+/// first is a letter, 1 to 18 digits and capital letters, the digit of the unit of measure, the check character. The
+/// family is what stands before the counter, its width, and the unit of measure. Every other text, with secondary data
+/// for instance, is a literal.
 struct hibc_serial {
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;
 
-  /// Reads a text. Errors: not_a_serial where the flag is missing; not_canonical at a small letter, with the capital one;
-  /// not_checkable at the first byte that is no symbol of Code 39; check_missing; wrong_check, with the right one. O(length).
+  /// Reads a text. Errors: not_a_serial where the flag is missing; not_canonical at a small letter, with the capital
+  /// one; not_checkable at the first byte that is no symbol of Code 39; check_missing; wrong_check, with the right one.
+  /// O(length).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     if (!text.starts_with('+')) return fail(errc::not_a_serial, 0, std::min<std::size_t>(text.size(), 1), "+");
     for (std::size_t i = 1; i < text.size(); ++i)
@@ -43,9 +47,9 @@ struct hibc_serial {
     const std::size_t digits = is_primary(text) ? detail::read_digits_at_end(product_of(text)).count : 0;
     if (digits == 0) return serial_number{family::literal(text), 0};
     const std::size_t unit_at = text.size() - 2, counter = unit_at - digits;
-    return serial_number{{text.substr(0, counter), static_cast<std::uint8_t>(digits), family::kind::counted,
-                          text.substr(unit_at, 1)},
-                         detail::read_digits_at_end(text.substr(counter, digits)).value};
+    return serial_number{
+        {text.substr(0, counter), static_cast<std::uint8_t>(digits), family::kind::counted, text.substr(unit_at, 1)},
+        detail::read_digits_at_end(text.substr(counter, digits)).value};
   }
 
   /// Appends a text.
@@ -63,8 +67,8 @@ struct hibc_serial {
     return detail::power_of_ten[std::min(of.width, detail::counter_digits)] - 1;
   }
 
-  /// Whether a text does not end with a space: the check character of one in 43 is one, and nobody can read that. Those are left
-  /// out when counting.
+  /// Whether a text does not end with a space: the check character of one in 43 is one, and nobody can read that. Those
+  /// are left out when counting.
   [[nodiscard]] constexpr bool accepts(const serial_number& serial) const {
     if (!serial.family.counts()) return true;
     unsigned state = state_of(serial.family);
@@ -81,19 +85,12 @@ struct hibc_serial {
   /// Writes the texts of `count` ordinals, each followed by the separator. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
-    std::array<char, max_text> text{};
-    std::array<std::size_t, detail::counter_digits> at{};
-    const std::size_t length = text_length(of), digits = std::min(of.width, detail::counter_digits);
-    const std::size_t counter = of.text.size();
-    std::copy(of.text.begin(), of.text.end(), text.begin());
-    std::copy(of.tail.begin(), of.tail.end(), text.begin() + length - 1 - of.tail.size());
-    for (std::size_t i = digits; i-- > 0; first /= 10) {
-      at[i] = counter + i;
-      text[counter + i] = static_cast<char>('0' + first % 10);
-    }
-    // a plain sum: what stands behind the counter may be added before it
-    detail::write_checked<hibc_mod43, 10>(out, {{text.data(), length}, {at.data(), digits}, length - 1, state_of(of)}, count,
-                                          separator);
+    std::array<char, max_text> shown{};  // what stands behind the counter
+    const std::size_t behind = std::min(of.tail.size(), shown.size() - 1);
+    *std::copy_n(of.tail.begin(), behind, shown.begin()) = '?';
+    const serial_layout spelled{
+        .prefix = of.text, .symbols = "0123456789", .width = of.width, .suffix = {shown.data(), behind + 1}};
+    detail::write_checked<hibc_mod43>(out, first, count, separator, spelled, text_length(of) - 1, of.text, of.tail);
   }
 
  private:
@@ -117,7 +114,8 @@ struct hibc_serial {
   static constexpr unsigned state_of(const family& of) {
     unsigned state = hibc_mod43::start;
     for (const std::string_view piece : {of.text, of.tail})
-      for (const char c : piece) state = hibc_mod43{}.step(state, static_cast<unsigned>(hibc_mod43::symbols.find(c)), 0);
+      for (const char c : piece)
+        state = hibc_mod43{}.step(state, static_cast<unsigned>(hibc_mod43::symbols.find(c)), 0);
     return state;
   }
 };

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include <tallymark/check/luhn.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/checked_texts.hpp>
@@ -17,14 +17,14 @@
 
 namespace tallymark {
 
-/// Serial policy: IMEI (3GPP TS 23.003): 15 digits. The family is the type allocation code of 8 digits, the ordinal the serial
-/// number of 6 digits; the last digit is that of Luhn.
+/// Serial policy: IMEI (3GPP TS 23.003): 15 digits. The family is the type allocation code of 8 digits, the ordinal the
+/// serial number of 6 digits; the last digit is that of Luhn.
 struct imei_serial {
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;
 
-  /// Reads 15 digits. Errors: not_a_serial at the first byte that is no digit, where the text ends too early, or over what is
-  /// too much; check_missing after 14 digits; wrong_check, with the right digit. O(1).
+  /// Reads 15 digits. Errors: not_a_serial at the first byte that is no digit, where the text ends too early, or over
+  /// what is too much; check_missing after 14 digits; wrong_check, with the right digit. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     for (std::size_t i = 0; i < std::min(text.size(), length); ++i)
       if (!detail::is_digit(text[i])) return fail(errc::not_a_serial, i, 1);
@@ -52,17 +52,9 @@ struct imei_serial {
   /// Writes the texts of `count` ordinals, each followed by the separator. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
-    std::array<char, length> text{};
-    std::array<std::size_t, digits> at{};
-    std::copy_n(of.text.begin(), std::min(of.text.size(), fixed), text.begin());
-    unsigned state = luhn::start;
-    for (std::size_t i = 0; i < fixed; ++i)
-      state = luhn{}.step(state, static_cast<unsigned>(text[i] - '0'), length - 2 - i);
-    for (std::size_t i = digits; i-- > 0; first /= 10) {
-      at[i] = fixed + i;
-      text[fixed + i] = static_cast<char>('0' + first % 10);
-    }
-    detail::write_checked<luhn, 10>(out, {text, at, length - 1, state}, count, separator);
+    detail::write_checked<luhn>(out, first, count, separator,
+                                {.prefix = of.text, .symbols = luhn::symbols, .width = digits, .suffix = "?"},
+                                length - 1, of.text, {});
   }
 
  private:

@@ -16,9 +16,9 @@ namespace tallymark {
 namespace detail {
 
 template <fixed_string Prefix>
-constexpr bool is_isbn13_prefix =
-    Prefix.size() == 0 || (is_digits(Prefix.view()) && Prefix.size() <= 11 &&
-                           (Prefix.view().starts_with("978") || Prefix.view().starts_with("979")));
+constexpr bool is_isbn13_prefix = Prefix.size() == 0 ||
+                                  (is_digits(Prefix.view()) && Prefix.size() <= 11 &&
+                                   (Prefix.view().starts_with("978") || Prefix.view().starts_with("979")));
 
 template <fixed_string Prefix>
 constexpr bool is_isbn10_prefix = is_digits(Prefix.view()) && Prefix.size() <= 8;
@@ -26,16 +26,18 @@ constexpr bool is_isbn10_prefix = is_digits(Prefix.view()) && Prefix.size() <= 8
 // A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
 template <fixed_string Prefix>
 consteval bool check_isbn13() {
-  static_assert(is_isbn13_prefix<Prefix>,
-                "tallymark::isbn13_serial: these are not the first digits of an ISBN. Write 3 to 11 digits that begin with "
-                "978 or 979, or nothing");
+  static_assert(
+      is_isbn13_prefix<Prefix>,
+      "tallymark::isbn13_serial: these are not the first digits of an ISBN. Write 3 to 11 digits that begin with "
+      "978 or 979, or nothing");
   return true;
 }
 
 template <fixed_string Prefix>
 consteval bool check_isbn10() {
-  static_assert(is_isbn10_prefix<Prefix>,
-                "tallymark::isbn10_serial: these are not the first digits of an ISBN. Write at most 8 digits, or nothing");
+  static_assert(
+      is_isbn10_prefix<Prefix>,
+      "tallymark::isbn10_serial: these are not the first digits of an ISBN. Write at most 8 digits, or nothing");
   return true;
 }
 
@@ -60,17 +62,17 @@ struct isbn10_of<Prefix, true> : isbn10_of<""> {};
 
 }  // namespace detail
 
-/// Serial policy: ISBN of 13 digits (ISO 2108), that begin with 978 or 979. With a Prefix, such as 978, the group and the
-/// registrant: only those. Hyphens or blanks between the digits are read; none is written. The ordinal is the number that the
-/// twelve digits before the check digit spell.
+/// Serial policy: ISBN of 13 digits (ISO 2108), that begin with 978 or 979. With a Prefix, such as 978, the group and
+/// the registrant: only those. Hyphens or blanks between the digits are read; none is written. The ordinal is the
+/// number that the twelve digits before the check digit spell.
 template <fixed_string Prefix = "">
 struct isbn13_serial : detail::isbn13_of<Prefix>::type {
   static_assert(detail::check_isbn13<Prefix>());
 };
 
-/// Serial policy: ISBN of 10 characters (ISO 2108 before 2007), with a Prefix if one is given, such as the group and the
-/// registrant. Hyphens or blanks between the characters, and a small x, are read; none is written. The ordinal is the number
-/// that the nine digits before the check character spell.
+/// Serial policy: ISBN of 10 characters (ISO 2108 before 2007), with a Prefix if one is given, such as the group and
+/// the registrant. Hyphens or blanks between the characters, and a small x, are read; none is written. The ordinal is
+/// the number that the nine digits before the check character spell.
 template <fixed_string Prefix = "">
 struct isbn10_serial : detail::isbn10_of<Prefix>::type {
   static_assert(detail::check_isbn10<Prefix>());
@@ -85,7 +87,8 @@ struct isbn10_serial : detail::isbn10_of<Prefix>::type {
   return out;
 }
 
-/// The ISBN of 10 characters of one of 13 digits. Errors: those of isbn13_serial<"978">, since those with 979 have none.
+/// The ISBN of 10 characters of one of 13 digits. Errors: those of isbn13_serial<"978">, since those with 979 have
+/// none.
 [[nodiscard]] inline result<std::string> isbn10_from_isbn13(std::string_view isbn13) {
   const auto number = isbn13_serial<"978">{}.parse(isbn13);
   if (!number) return unexpected<failure>(number.error());

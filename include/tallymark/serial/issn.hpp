@@ -26,8 +26,9 @@ constexpr bool is_issn_prefix = is_digits(Prefix.view()) && Prefix.size() <= 6;
 // A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
 template <fixed_string Prefix>
 consteval bool check_issn() {
-  static_assert(is_issn_prefix<Prefix>,
-                "tallymark::issn_serial: these are not the first digits of an ISSN. Write at most 6 digits, or nothing");
+  static_assert(
+      is_issn_prefix<Prefix>,
+      "tallymark::issn_serial: these are not the first digits of an ISSN. Write at most 6 digits, or nothing");
   return true;
 }
 
@@ -41,8 +42,9 @@ struct issn_of<Style, Prefix, true> : issn_of<Style, ""> {};
 
 }  // namespace detail
 
-/// Serial policy: ISSN (ISO 3297): seven digits and a check character, with a Prefix if one is given. A hyphen after four
-/// digits, or none, and a small x are read; `Style` is written. The ordinal is the number that the seven digits spell.
+/// Serial policy: ISSN (ISO 3297): seven digits and a check character, with a Prefix if one is given. A hyphen after
+/// four digits, or none, and a small x are read; `Style` is written. The ordinal is the number that the seven digits
+/// spell.
 template <issn_style Style = issn_style::hyphen, fixed_string Prefix = "">
 struct issn_serial : detail::issn_of<Style, Prefix>::type {
   static_assert(detail::check_issn<Prefix>());
@@ -60,11 +62,12 @@ struct issn_serial : detail::issn_of<Style, Prefix>::type {
   return out;
 }
 
-/// The ISSN of an EAN-13 that begins with 977. Errors: not_a_serial at the first byte that cannot stand there, with the right
-/// one where it is known; check_missing; wrong_check.
+/// The ISSN of an EAN-13 that begins with 977. Errors: not_a_serial at the first byte that cannot stand there, with the
+/// right one where it is known; check_missing; wrong_check.
 [[nodiscard]] inline result<std::string> issn_from_ean13(std::string_view ean13) {
   const auto number =
-      detail::checked_number<gs1_mod10, 12, "977", 977'000'000'000, 977'999'999'999, detail::hyphenation{}>{}.parse(ean13);
+      detail::checked_number<gs1_mod10, 12, "977", 977'000'000'000, 977'999'999'999, detail::hyphenation{}>{}.parse(
+          ean13);
   if (!number) return unexpected<failure>(number.error());
   std::string out;
   issn_serial<>{}.format(out, *number / 100 % 10'000'000);

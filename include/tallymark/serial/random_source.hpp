@@ -14,8 +14,8 @@ concept random_source = requires(const R source) {
   { source.bits() } -> std::same_as<std::uint64_t>;
 };
 
-/// What `std::random_device` gives: on the usual platforms, bits from the operating system or the processor that cannot be
-/// foreseen. An exception of `std::random_device`, where a system has no random bits, goes to the caller.
+/// What `std::random_device` gives: on the usual platforms, bits from the operating system or the processor that cannot
+/// be foreseen. An exception of `std::random_device`, where a system has no random bits, goes to the caller.
 struct system_random_source {
   [[nodiscard]] std::uint64_t bits() const {
     std::random_device device;

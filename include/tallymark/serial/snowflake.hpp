@@ -38,7 +38,8 @@ struct snowflake_layout {
 
 /// Twitter's layout: 41 bits of milliseconds, 10 of the worker, 12 of the sequence.
 inline constexpr snowflake_layout twitter_snowflake{.epoch = 1'288'834'974'657};
-/// Discord's: 42 bits of milliseconds; the worker is 5 bits of its worker and 5 of its process; 12 bits of the sequence.
+/// Discord's: 42 bits of milliseconds; the worker is 5 bits of its worker and 5 of its process; 12 bits of the
+/// sequence.
 inline constexpr snowflake_layout discord_snowflake{.epoch = 1'420'070'400'000, .time_bits = 42};
 /// Sonyflake's: 39 bits of 10 ms since 2014-09-01, 8 of the sequence, and below them 16 of the machine.
 inline constexpr snowflake_layout sonyflake{.epoch = 1'409'529'600'000,
@@ -47,8 +48,8 @@ inline constexpr snowflake_layout sonyflake{.epoch = 1'409'529'600'000,
                                             .worker_bits = 16,
                                             .sequence_bits = 8,
                                             .order = snowflake_order::sequence_first};
-/// UidGenerator's: 28 bits of seconds, 22 of the worker, 13 of the sequence. 28 bits are eight and a half years: write an epoch
-/// of your own, `uid_generator(1'767'225'600'000)` for 2026-01-01.
+/// UidGenerator's: 28 bits of seconds, 22 of the worker, 13 of the sequence. 28 bits are eight and a half years: write
+/// an epoch of your own, `uid_generator(1'767'225'600'000)` for 2026-01-01.
 [[nodiscard]] constexpr snowflake_layout uid_generator(std::uint64_t epoch) {
   return {.epoch = epoch, .unit = 1000, .time_bits = 28, .worker_bits = 22, .sequence_bits = 13};
 }
@@ -81,32 +82,34 @@ constexpr bool fits_the_clock(const snowflake_layout& of) {
 // A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
 template <snowflake_layout Layout>
 consteval bool check_snowflake() {
-  static_assert(fits_64_bits(Layout),
-                "tallymark::snowflake_serial: these bits are no layout. Write at least 1 bit of time, 0 to 24 of the worker "
-                "and at least 1 of the sequence, 64 at most in all");
-  static_assert(!fits_64_bits(Layout) || fits_the_clock(Layout),
-                "tallymark::snowflake_serial: the time does not fit into 64 bits of milliseconds. Write a unit of at least 1 "
-                "millisecond, and less bits of time");
+  static_assert(
+      fits_64_bits(Layout),
+      "tallymark::snowflake_serial: these bits are no layout. Write at least 1 bit of time, 0 to 24 of the worker "
+      "and at least 1 of the sequence, 64 at most in all");
+  static_assert(
+      !fits_64_bits(Layout) || fits_the_clock(Layout),
+      "tallymark::snowflake_serial: the time does not fit into 64 bits of milliseconds. Write a unit of at least 1 "
+      "millisecond, and less bits of time");
   return true;
 }
 
-// All numbers of three hexadecimal digits: families look into them, for the digits of a snowflake do not show its worker.
+// All numbers of three hexadecimal digits: families look into them, for the digits of a snowflake do not show its
+// worker.
 inline constexpr auto three_digits = [] {
   std::array<char, 3 * 4096> digits{};
-  for (std::size_t i = 0; i < 4096; ++i)
-    put_symbols<4>(digits.data() + 3 * i, i, 3, lower_hexadecimal);
+  for (std::size_t i = 0; i < 4096; ++i) put_symbols<4>(digits.data() + 3 * i, i, 3, lower_hexadecimal);
   return digits;
 }();
 
 }  // namespace detail
 
-/// Serial policy: decimal numbers of a time, a worker and a sequence (twitter-archive/snowflake and its successors). The family
-/// is the worker; the ordinal is the time and, in its lowest bits, the sequence: so the ids of a worker count on from one unit of
-/// time to the next, and sort by time.
+/// Serial policy: decimal numbers of a time, a worker and a sequence (twitter-archive/snowflake and its successors).
+/// The family is the worker; the ordinal is the time and, in its lowest bits, the sequence: so the ids of a worker
+/// count on from one unit of time to the next, and sort by time.
 ///
-/// `WhenBehind` says what happens when the clock is behind the latest id of this worker, `WhenUsedUp` when the sequence of
-/// the unit of time is used up: refuse_clock, wait_for_clock or run_ahead_of_clock. A run that is longer than what is left of
-/// the sequence goes on in the units that follow, whatever the rules.
+/// `WhenBehind` says what happens when the clock is behind the latest id of this worker, `WhenUsedUp` when the sequence
+/// of the unit of time is used up: refuse_clock, wait_for_clock or run_ahead_of_clock. A run that is longer than what
+/// is left of the sequence goes on in the units that follow, whatever the rules.
 template <snowflake_layout Layout = twitter_snowflake, class WhenBehind = run_ahead_of_clock,
           class WhenUsedUp = run_ahead_of_clock, class Clock = system_unix_clock>
 class snowflake_serial {
@@ -133,8 +136,8 @@ class snowflake_serial {
     TALLYMARK_ASSERT(worker <= greatest_worker, "the number of the worker has too many bits");
   }
 
-  /// Reads a number of any worker. Errors: not_a_serial at the first byte that is no digit, or over zeros in front; too_large
-  /// over a number that has too many bits. O(length).
+  /// Reads a number of any worker. Errors: not_a_serial at the first byte that is no digit, or over zeros in front;
+  /// too_large over a number that has too many bits. O(length).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     const auto id = number::parse(text, 0);
     if (!id) return unexpected<failure>(id.error());
@@ -149,9 +152,9 @@ class snowflake_serial {
     return std::min(detail::lowest_bits(layout_of_bits.time_bits + sequence_bits), max_ordinal);
   }
 
-  /// The id that issuing goes on with: of the unit of time that the clock says, or the one after the latest. It takes the
-  /// later of them; so does who goes on from an id that the family has already. Errors: clock_went_back by `WhenBehind`, and
-  /// where the clock is before the epoch; exhausted by `WhenUsedUp`, and after the greatest time.
+  /// The id that issuing goes on with: of the unit of time that the clock says, or the one after the latest. It takes
+  /// the later of them; so does who goes on from an id that the family has already. Errors: clock_went_back by
+  /// `WhenBehind`, and where the clock is before the epoch; exhausted by `WhenUsedUp`, and after the greatest time.
   [[nodiscard]] constexpr result<serial_number> issue(const serial_number* latest, std::string&) const {
     constexpr std::uint64_t greatest_time = detail::lowest_bits(layout_of_bits.time_bits);
     const std::uint64_t clock = clock_.milliseconds();

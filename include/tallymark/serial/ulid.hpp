@@ -22,12 +22,13 @@
 
 namespace tallymark {
 
-/// Serial policy: ULIDs (the specification ulid/spec) in 26 symbols of Crockford's base 32, in capital letters: 48 bits of
-/// time and 80 random bits. The family is the first 14 symbols: the time and the four upper random ones; the ordinal is the
-/// 60 bits of the lower twelve.
+/// Serial policy: ULIDs (the specification ulid/spec) in 26 symbols of Crockford's base 32, in capital letters: 48 bits
+/// of time and 80 random bits. The family is the first 14 symbols: the time and the four upper random ones; the ordinal
+/// is the 60 bits of the lower twelve.
 ///
-/// Issuing is monotonic: fresh random bits in a later millisecond, the random bits + 1 within one, and when all 80 bits are
-/// used up nothing is left in that millisecond. `WhenBehind` says what happens when the clock is behind the latest ULID.
+/// Issuing is monotonic: fresh random bits in a later millisecond, the random bits + 1 within one, and when all 80 bits
+/// are used up nothing is left in that millisecond. `WhenBehind` says what happens when the clock is behind the latest
+/// ULID.
 template <class WhenBehind = run_ahead_of_clock, class Clock = system_unix_clock, class Random = system_random_source>
 class ulid_serial {
   static_assert(detail::check_clock_rule<WhenBehind>() && detail::check_unix_clock<Clock>() &&
@@ -49,9 +50,9 @@ class ulid_serial {
   constexpr explicit ulid_serial(clock_type clock, random_type random = random_type{})
       : clock_(std::move(clock)), random_(std::move(random)) {}
 
-  /// Reads 26 symbols. Errors: not_a_serial at the first byte that is no symbol, where the text ends too early, or over what
-  /// is too much; too_large at a first symbol beyond 7; not_canonical at a small letter, or at an I, L or O, with the symbol
-  /// that it is read as. O(1).
+  /// Reads 26 symbols. Errors: not_a_serial at the first byte that is no symbol, where the text ends too early, or over
+  /// what is too much; too_large at a first symbol beyond 7; not_canonical at a small letter, or at an I, L or O, with
+  /// the symbol that it is read as. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     std::uint64_t ordinal = 0;
     for (std::size_t i = 0; i < std::min(text.size(), length); ++i) {
@@ -84,13 +85,14 @@ class ulid_serial {
   /// The family after one whose ordinals are used up: its four random symbols + 1. None after the greatest of them.
   [[nodiscard]] constexpr std::optional<serial_number> carry(const family& full, std::string& storage) const {
     std::uint64_t upper = 0;
-    for (const char c : full.text.substr(times)) upper = upper << 5 | detail::crockford_values[static_cast<unsigned char>(c)];
+    for (const char c : full.text.substr(times))
+      upper = upper << 5 | detail::crockford_values[static_cast<unsigned char>(c)];
     if (upper == most_upper) return std::nullopt;
     return make(time_of({full, 0}), upper + 1, 0, storage);
   }
 
-  /// The ULID that issuing goes on with: greater than the latest. Errors: those of the rule for the clock; exhausted when the
-  /// random bits of the millisecond are used up, and after the greatest time.
+  /// The ULID that issuing goes on with: greater than the latest. Errors: those of the rule for the clock; exhausted
+  /// when the random bits of the millisecond are used up, and after the greatest time.
   [[nodiscard]] constexpr result<serial_number> issue(const serial_number* latest, std::string& storage) const {
     return detail::issue_in_order(*this, rule_type{}, clock_, latest, storage,
                                   [this](std::uint64_t now, std::string& text) {
@@ -113,7 +115,8 @@ class ulid_serial {
   static constexpr std::uint64_t most_upper = (1U << 20) - 1;
 
   // the family's text goes to `storage`
-  static constexpr serial_number make(std::uint64_t time, std::uint64_t upper, std::uint64_t lower, std::string& storage) {
+  static constexpr serial_number make(std::uint64_t time, std::uint64_t upper, std::uint64_t lower,
+                                      std::string& storage) {
     char text[fixed];
     detail::put_symbols<5>(detail::put_symbols<5>(text, time, times, symbols), upper, fixed - times, symbols);
     storage.assign(text, fixed);

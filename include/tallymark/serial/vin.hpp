@@ -18,19 +18,21 @@
 
 namespace tallymark {
 
-/// Whether position 9 is a check digit: it must be in North America; elsewhere it is any symbol and belongs to the family.
+/// Whether position 9 is a check digit: it must be in North America; elsewhere it is any symbol and belongs to the
+/// family.
 enum class vin_check_digit : std::uint8_t { required, ignored };
 
-/// Serial policy: vehicle identification numbers (ISO 3779; the check digit: 49 CFR 565): 17 digits and capital letters without
-/// I, O and Q. The counter is the decimal digits at the end, at most six; the rest, without the check digit, is the family.
-/// A number that ends with a letter is a literal.
+/// Serial policy: vehicle identification numbers (ISO 3779; the check digit: 49 CFR 565): 17 digits and capital letters
+/// without I, O and Q. The counter is the decimal digits at the end, at most six; the rest, without the check digit, is
+/// the family. A number that ends with a letter is a literal.
 template <vin_check_digit CheckDigit = vin_check_digit::required>
 struct vin_serial {
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;
 
-  /// Reads 17 symbols. Errors: not_a_serial at the first byte that is no symbol, where the text ends too early, or over what is
-  /// too much; not_canonical at a small letter, with the capital one; wrong_check at position 9, with the right digit. O(1).
+  /// Reads 17 symbols. Errors: not_a_serial at the first byte that is no symbol, where the text ends too early, or over
+  /// what is too much; not_canonical at a small letter, with the capital one; wrong_check at position 9, with the right
+  /// digit. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     for (std::size_t i = 0; i < std::min(text.size(), length); ++i) {
       const bool small = 'a' <= text[i] && text[i] <= 'z';
@@ -47,8 +49,9 @@ struct vin_serial {
     const std::size_t counter = length - digits;
     const auto width = static_cast<std::uint8_t>(digits);
     if constexpr (checks)
-      return serial_number{{text.substr(0, check_at), width, family::kind::counted, text.substr(check_at + 1, counter - check_at - 1)},
-                           ordinal};
+      return serial_number{
+          {text.substr(0, check_at), width, family::kind::counted, text.substr(check_at + 1, counter - check_at - 1)},
+          ordinal};
     else
       return serial_number{{text.substr(0, counter), width}, ordinal};
   }
@@ -81,29 +84,25 @@ struct vin_serial {
 
   /// The fixed part and decimal digits, where there is no check digit.
   [[nodiscard]] constexpr serial_layout layout(const family& of) const
-    requires(CheckDigit == vin_check_digit::ignored)
-  {
+      requires(CheckDigit == vin_check_digit::ignored) {
     return {.prefix = of.text, .symbols = "0123456789", .width = of.width, .suffix = {}};
   }
 
   /// Writes the texts of `count` ordinals, each followed by the separator. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
-                       std::string_view separator) const
-    requires(CheckDigit == vin_check_digit::required)
-  {
-    std::array<char, length> text{};
-    std::array<std::size_t, most_digits> at{};
-    const std::size_t digits = std::min<std::size_t>(of.width, most_digits), counter = length - digits;
-    std::copy_n(of.text.begin(), std::min(of.text.size(), check_at), text.begin());
-    std::copy_n(of.tail.begin(), std::min(of.tail.size(), counter - check_at - 1), text.begin() + check_at + 1);
-    unsigned state = vin_check::start;
-    for (std::size_t i = 0; i < counter; ++i)
-      if (i != check_at)
-        state = vin_check{}.step(state, static_cast<unsigned>(vin_check::symbols.find(text[i])),
-                                 length - 1 - i - (i < check_at ? 1 : 0));
-    for (std::size_t i = 0; i < digits; ++i) at[i] = counter + i;
-    for (std::size_t i = length; i-- > counter; first /= 10) text[i] = static_cast<char>('0' + first % 10);
-    detail::write_checked<vin_check, 10>(out, {text, {at.data(), digits}, check_at, state}, count, separator);
+                       std::string_view separator) const requires(CheckDigit == vin_check_digit::required) {
+    // what stands before the counter, with the check digit and without
+    std::array<char, length> shown{}, others{};
+    const std::size_t before = std::min(of.text.size(), check_at),
+                      after = std::min(of.tail.size(), length - check_at - 1);
+    char* const check = std::copy_n(of.text.begin(), before, shown.begin());
+    *check = '?';
+    std::copy_n(of.tail.begin(), after, check + 1);
+    std::copy_n(of.tail.begin(), after, std::copy_n(of.text.begin(), before, others.begin()));
+    detail::write_checked<vin_check>(
+        out, first, count, separator,
+        {.prefix = {shown.data(), before + 1 + after}, .symbols = "0123456789", .width = of.width, .suffix = {}},
+        check_at, {others.data(), before + after}, {});
   }
 
  private:

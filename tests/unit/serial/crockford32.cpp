@@ -48,7 +48,8 @@ static_assert(checked{}.parse("1A5") == 42 && checked{}.parse("00") == 0 && chec
 static_assert(checked{}.parse("3ZZZZZZ6") == 4'294'967'295 && checked{}.parse("3zzz-zzz-6") == 4'294'967'295);
 static_assert(checked{}.parse("1A6").error().code == errc::wrong_check && checked{}.parse("1A6").error().at == 2);
 static_assert(checked{}.parse("1A6").error().right() == "5" && checked{}.parse("10+").error().right() == "*");
-static_assert(checked{}.parse("14U") == 36 && checked{}.parse("14u") == 36 && checked{}.parse("0I2").error().right() == "1");
+static_assert(checked{}.parse("14U") == 36 && checked{}.parse("14u") == 36 &&
+              checked{}.parse("0I2").error().right() == "1");
 static_assert(checked{}.parse("1I") == 1 && checked{}.parse("0o") == 0);
 static_assert(checked{}.parse("1").error() == failure{errc::check_missing, 1, 0});
 static_assert(checked{}.parse("").error() == failure{errc::check_missing, 0, 0});

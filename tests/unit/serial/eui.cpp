@@ -35,14 +35,16 @@ std::string spelled(std::uint64_t ordinal) {
 }  // namespace
 
 static_assert(ordinal_serial_policy<mac> && serial_traits<mac>::normalises);
-static_assert(mac{}.parse("00-16-3E-12-AB-CF") == 0x00163E12ABCF && mac{}.parse("00:16:3e:12:ab:cf") == 0x00163E12ABCF &&
-              mac{}.parse("0016.3e12.abcf") == 0x00163E12ABCF && mac{}.parse("00163E12abcf") == 0x00163E12ABCF);
+static_assert(mac{}.parse("00-16-3E-12-AB-CF") == 0x00163E12ABCF &&
+              mac{}.parse("00:16:3e:12:ab:cf") == 0x00163E12ABCF && mac{}.parse("0016.3e12.abcf") == 0x00163E12ABCF &&
+              mac{}.parse("00163E12abcf") == 0x00163E12ABCF);
 static_assert(eui64_serial<>{}.parse("02-88-88-FF-FE-88-88-88") == 0x028888FFFE888888);
 static_assert(eui64_serial<>{}.parse("0288.88ff.fe88.8888") == 0x028888FFFE888888);
 static_assert(mac{}.parse("00-16-3E-12-AB-C").error() == failure{errc::not_a_serial, 16, 0});
 static_assert(mac{}.parse("00-16-3E-12-AB").error() == failure{errc::not_a_serial, 14, 0});
 static_assert(mac{}.parse("00-16-3E-12-AB-CF-00").error() == failure{errc::not_a_serial, 17, 3});
-static_assert(mac{}.parse("00-16:3E-12-AB-CF").error().at == 5 && mac{}.parse("00-16:3E-12-AB-CF").error().right() == "-");
+static_assert(mac{}.parse("00-16:3E-12-AB-CF").error().at == 5 &&
+              mac{}.parse("00-16:3E-12-AB-CF").error().right() == "-");
 static_assert(mac{}.parse("0016-3E12-ABCF").error() == failure{errc::not_a_serial, 4, 1});
 static_assert(mac{}.parse("00-16-3E-12-AB-GF").error() == failure{errc::not_a_serial, 15, 1});
 static_assert(mac{}.parse("00163E12ABC").error() == failure{errc::not_a_serial, 11, 0});
@@ -60,7 +62,8 @@ static_assert(large{}.parse("00:16:3E:00:00:00") == 0x00163E000000);
 static_assert(large{}.parse("00:16:3F:00:00:00").error().code == errc::not_a_serial);
 static_assert(large{}.parse("00:16:3F:00:00:00").error().at == 7 &&
               large{}.parse("00:16:3F:00:00:00").error().right() == "E");
-static_assert(medium{}.parse("70B3.D580.0000").error().at == 7 && medium{}.parse("70B3.D580.0000").error().right() == "7");
+static_assert(medium{}.parse("70B3.D580.0000").error().at == 7 &&
+              medium{}.parse("70B3.D580.0000").error().right() == "7");
 static_assert(modified_eui64(0x008888888888) == 0x028888FFFE888888);
 static_assert(modified_eui64(0x02ABCDEF0123) == 0x00ABCDFFFEEF0123);
 static_assert(eui48_of_modified(0x028888FFFE888888) == 0x008888888888);
@@ -97,7 +100,8 @@ TEST_CASE("addresses in bulk are those one by one", "[serial]") {
 }
 
 TEST_CASE("addresses obey the laws", "[serial]") {
-  const std::vector<std::string> texts{"00-16-3E-12-AB-CF", "00:16:3e:12:ab:cf", "0016.3e12.abcf", "FFFFFFFFFFFF", "x", "00-16"};
+  const std::vector<std::string> texts{
+      "00-16-3E-12-AB-CF", "00:16:3e:12:ab:cf", "0016.3e12.abcf", "FFFFFFFFFFFF", "x", "00-16"};
   const std::vector<std::uint64_t> ordinals{0, 1, 255, 256, 0xFFFFFFFFFFFF, max_ordinal};
   CHECK(!testing::check_serial_laws(mac{}, texts, ordinals));
   CHECK(!testing::check_serial_laws(cisco{}, texts, ordinals));

@@ -48,7 +48,9 @@ TEST_CASE("the digits at the end of the product number count", "[serial]") {
   CHECK(spelled({example, 123'456'789}) == "+H123ABC01234567890D");
   CHECK(spelled({{"+A123BJC5D6E", 1, family::kind::counted, "1"}, 7}) == "+A123BJC5D6E71G");
   // the labeler's digits are none of the product's
-  const std::string text = with_check("+A123045" "3");
+  const std::string text = with_check(
+      "+A123045"
+      "3");
   const auto read = hibc.parse(text);
   REQUIRE(read);
   CHECK(*read == serial_number{{"+A123", 3, family::kind::counted, "3"}, 45});
@@ -60,8 +62,11 @@ TEST_CASE("the digits at the end of the product number count", "[serial]") {
 }
 
 TEST_CASE("every other text is a literal", "[serial]") {
-  for (const char* const payload : {"+A123ABC0", "+$$3160113C1001", "+A99912345/$$52001510X3/16D20111212/S77DEFG457", "+12340",
-                                    "+1123ABC10", "+A123ABC1X", "+A1231234567890123456789" "0", "+"}) {
+  for (const char* const payload : {"+A123ABC0", "+$$3160113C1001", "+A99912345/$$52001510X3/16D20111212/S77DEFG457",
+                                    "+12340", "+1123ABC10", "+A123ABC1X",
+                                    "+A1231234567890123456789"
+                                    "0",
+                                    "+"}) {
     const std::string text = with_check(payload);
     const auto read = hibc.parse(text);
     CAPTURE(text);

@@ -30,7 +30,8 @@ std::string spelled(std::uint64_t ordinal) {
 }  // namespace
 
 static_assert(ordinal_serial_policy<issn_serial<>> && ordinal_serial_policy<bare>);
-static_assert(issn.parse("00249319") == 24'931 && issn.parse("0024-9319") == 24'931 && issn.parse("0264-3596") == 264'359);
+static_assert(issn.parse("00249319") == 24'931 && issn.parse("0024-9319") == 24'931 &&
+              issn.parse("0264-3596") == 264'359);
 static_assert(issn.parse("00321478") == 32'147 && bare{}.parse("0032-1478") == 32'147);
 static_assert(issn.parse("2434-561X") == 2'434'561 && issn.parse("2434-561x") == 2'434'561);
 static_assert(issn.parse("0024-9318").error().code == errc::wrong_check && issn.parse("0024-9318").error().at == 8);

@@ -81,8 +81,8 @@ static_assert(snowflake_serial<seconds>::greatest_worker == (1U << 22) - 1);
 static_assert(twitter::family_of(0) != twitter::family_of(1) && twitter::family_of(1) < twitter::family_of(1023));
 
 TEST_CASE("a snowflake is its time, its worker and its sequence", "[serial]") {
-  for (const char* const text : {"937847820382261308", "90339695967350784", "105484726235607040", "0", "4095", "4096",
-                                 "18446744073709551615"}) {
+  for (const char* const text :
+       {"937847820382261308", "90339695967350784", "105484726235607040", "0", "4095", "4096", "18446744073709551615"}) {
     const auto read = discord(0).parse(text);
     REQUIRE(read);
     CHECK(spelled(discord(0), *read) == text);
@@ -96,9 +96,11 @@ TEST_CASE("a million snowflakes come back", "[serial]") {
   CHECK(not_there_and_back(twitter(0), twitter::family_of(1023)) == std::nullopt);
   CHECK(not_there_and_back(discord(0), discord::family_of(37)) == std::nullopt);
   CHECK(not_there_and_back(sony(0), sony::family_of(65535)) == std::nullopt);
-  CHECK(not_there_and_back(snowflake_serial<seconds>(0), snowflake_serial<seconds>::family_of(4'194'303)) == std::nullopt);
+  CHECK(not_there_and_back(snowflake_serial<seconds>(0), snowflake_serial<seconds>::family_of(4'194'303)) ==
+        std::nullopt);
   CHECK(not_there_and_back(snowflake_serial<no_worker>(0), snowflake_serial<no_worker>::family_of(0)) == std::nullopt);
-  CHECK(not_there_and_back(snowflake_serial<one_worker>(0), snowflake_serial<one_worker>::family_of(1)) == std::nullopt);
+  CHECK(not_there_and_back(snowflake_serial<one_worker>(0), snowflake_serial<one_worker>::family_of(1)) ==
+        std::nullopt);
   CHECK(snowflake_serial<no_worker>::decode("18446744073709551615").error() == failure{errc::too_large, 0, 20});
 }
 
@@ -112,13 +114,14 @@ TEST_CASE("every worker has a family of its own", "[serial]") {
 }
 
 TEST_CASE("snowflakes in bulk are those one by one", "[serial]") {
-  CHECK(not_written_in_bulk(twitter(0), twitter::family_of(7), {0, 4000, std::uint64_t{1} << 40, twitter::last() - 5}) ==
-        std::nullopt);
+  CHECK(not_written_in_bulk(twitter(0), twitter::family_of(7),
+                            {0, 4000, std::uint64_t{1} << 40, twitter::last() - 5}) == std::nullopt);
   CHECK(not_written_in_bulk(sony(0), sony::family_of(7), {0, 200, std::uint64_t{1} << 40}) == std::nullopt);
 }
 
 TEST_CASE("snowflakes obey the laws", "[serial]") {
-  const std::vector<std::string> texts{"937847820382261308", "0", "18446744073709551615", "99999999999999999999", "x", "01"};
+  const std::vector<std::string> texts{"937847820382261308",   "0", "18446744073709551615",
+                                       "99999999999999999999", "x", "01"};
   const std::vector<std::uint64_t> ordinals{0, 1, 4095, 4096, std::uint64_t{1} << 52, max_ordinal};
   CHECK(!testing::check_serial_laws(discord(0), texts, ordinals));
   CHECK(!testing::check_serial_laws(snowflake_serial<no_worker>(0), texts, ordinals));

@@ -62,9 +62,9 @@ static_assert(ulids.parse("01ARZ3NDEKTSV4RRFFQ69G5FA").error() == failure{errc::
 static_assert(ulids.parse("01ARZ3NDEKTSV4RRFFQ69G5FAV00").error() == failure{errc::not_a_serial, 26, 2});
 
 TEST_CASE("a ULID is its time and its random symbols", "[serial]") {
-  for (const std::string_view text : {example, std::string_view("0001C7STHC0G2081040G208104"),
-                                      std::string_view("7ZZZZZZZZZZZZZZZZZZZZZZZZZ"),
-                                      std::string_view("00000000000000000000000000")}) {
+  for (const std::string_view text :
+       {example, std::string_view("0001C7STHC0G2081040G208104"), std::string_view("7ZZZZZZZZZZZZZZZZZZZZZZZZZ"),
+        std::string_view("00000000000000000000000000")}) {
     const auto read = ulids.parse(text);
     REQUIRE(read);
     CHECK(spelled(ulids, *read) == text);

@@ -105,9 +105,12 @@ TEST_CASE("UUIDs in bulk are those one by one", "[serial]") {
 }
 
 TEST_CASE("UUIDs obey the laws", "[serial]") {
-  const std::vector<std::string> texts{std::string(example), "00000000-0000-7000-8000-000000000000",
-                                       "ffffffff-ffff-7fff-bfff-ffffffffffff", "017f22e2-79b0-7fff-bfff-ffffffffffff",
-                                       "017f22e2-79b0-4cc3-98c4-dc0c0c07398f", "x"};
+  const std::vector<std::string> texts{std::string(example),
+                                       "00000000-0000-7000-8000-000000000000",
+                                       "ffffffff-ffff-7fff-bfff-ffffffffffff",
+                                       "017f22e2-79b0-7fff-bfff-ffffffffffff",
+                                       "017f22e2-79b0-4cc3-98c4-dc0c0c07398f",
+                                       "x"};
   const std::vector<std::uint64_t> ordinals{0, 1, 0xFFFF'FFFF'FFFF, 0x1'0000'0000'0000, max_ordinal};
   const auto broken = testing::check_serial_laws(uuids, texts, ordinals);
   CHECK(!broken);

@@ -31,8 +31,7 @@ std::string spelled(const Policy& policy, const serial_number& serial) {
 
 static_assert(family_serial_policy<vin_serial<>> && family_serial_policy<european>);
 static_assert(vins.parse("1M8GDM9AXKP042788") == serial_number{example, 42788});
-static_assert(vins.parse("5GZCZ43D13S812715") ==
-              serial_number{{"5GZCZ43D", 6, family::kind::counted, "3S"}, 812715});
+static_assert(vins.parse("5GZCZ43D13S812715") == serial_number{{"5GZCZ43D", 6, family::kind::counted, "3S"}, 812715});
 static_assert(vins.parse("11111111111111111") == serial_number{{"11111111", 6, family::kind::counted, "11"}, 111111});
 static_assert(vins.parse("5GZCZ43D23S812715").error().code == errc::wrong_check);
 static_assert(vins.parse("5GZCZ43D23S812715").error().at == 8 && vins.parse("5GZCZ43D23S812715").error().length == 1);

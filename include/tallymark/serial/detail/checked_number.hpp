@@ -15,6 +15,7 @@
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/checked_texts.hpp>
 #include <tallymark/serial/detail/decimal.hpp>
+#include <tallymark/serial/detail/grouped_texts.hpp>
 
 namespace tallymark::detail {
 
@@ -26,8 +27,8 @@ struct hyphenation {
 
 constexpr bool is_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 
-/// Serial policy of one family: `Digits` digits that begin with Prefix, and the check character behind them. The ordinal is what
-/// the digits spell, from First to Last.
+/// Serial policy of one family: `Digits` digits that begin with Prefix, and the check character behind them. The
+/// ordinal is what the digits spell, from First to Last.
 template <incremental_check Check, std::size_t Digits, fixed_string Prefix, std::uint64_t First, std::uint64_t Last,
           hyphenation Hyphens>
 struct checked_number {
@@ -35,9 +36,9 @@ struct checked_number {
   static constexpr bool parses_within_last = true;
   static constexpr bool normalises = true;
 
-  /// Reads the digits and the check character; hyphens, and a small x, are put right. Errors: not_a_serial at the first byte
-  /// that cannot stand there, with the right one where it is known, where the text ends too early, or over what is too much;
-  /// check_missing; wrong_check, with the right one. O(length).
+  /// Reads the digits and the check character; hyphens, and a small x, are put right. Errors: not_a_serial at the first
+  /// byte that cannot stand there, with the right one where it is known, where the text ends too early, or over what is
+  /// too much; check_missing; wrong_check, with the right one. O(length).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     std::array<char, Digits + 1> symbols{};
     std::size_t size = 0, at = 0;
@@ -45,7 +46,8 @@ struct checked_number {
       const char c = text[at];
       if (is_separator(c, size) && at + 1 < text.size() && !is_separator(text[at - 1], size)) continue;
       if (size < Digits ? !is_digit(c) : !is_digit(c) && c != 'X' && c != 'x') return fail(errc::not_a_serial, at, 1);
-      if (size < Prefix.size() && c != Prefix.value[size]) return fail(errc::not_a_serial, at, 1, {&Prefix.value[size], 1});
+      if (size < Prefix.size() && c != Prefix.value[size])
+        return fail(errc::not_a_serial, at, 1, {&Prefix.value[size], 1});
       if (size == Prefix.size() && First > 0 && size < Digits && (c < least || greatest < c))
         return fail(errc::not_a_serial, at, 1);
       symbols[size++] = c == 'x' ? 'X' : c;
@@ -63,8 +65,7 @@ struct checked_number {
   /// Appends the digits and the check character.
   constexpr void format(std::string& out, std::uint64_t ordinal) const {
     char text[length];
-    for (std::size_t i = Digits; i-- > 0; ordinal /= 10) text[place(i)] = static_cast<char>('0' + ordinal % 10);
-    if constexpr (Hyphens.written) text[Hyphens.only_at] = '-';
+    spell(text, ordinal);
     unsigned state = Check::start;
     for (std::size_t i = 0; i < Digits; ++i)
       state = Check{}.step(state, static_cast<unsigned>(text[place(i)] - '0'), Digits - 1 - i);
@@ -84,11 +85,11 @@ struct checked_number {
   /// Writes the texts of `count` ordinals, each followed by the separator. O(bytes).
   constexpr void write(char* out, const family&, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
-    std::array<char, length> text{};
-    std::array<std::size_t, Digits> at{};
-    if constexpr (Hyphens.written) text[Hyphens.only_at] = '-';
-    for (std::size_t i = Digits; i-- > 0; first /= 10) text[at[i] = place(i)] = static_cast<char>('0' + first % 10);
-    write_checked<Check, 10>(out, {text, at, length - 1, Check::start}, count, separator);
+    constexpr std::uint8_t group = Hyphens.written ? Digits - Hyphens.only_at : Digits;
+    write_checked<Check>(out, first, count, length + separator.size(), length - 1, {{}, digits, Digits, {}},
+                         [&](char* to, std::uint64_t begin, std::uint64_t some) {
+                           write_grouped(to, begin, some, separator, length - 1, digits, group, spell, "?");
+                         });
   }
 
  private:
@@ -98,6 +99,14 @@ struct checked_number {
   static constexpr std::uint64_t unit = power_of_ten[Digits - std::min(Prefix.size() + 1, Digits)];
   static constexpr char least = static_cast<char>('0' + First / unit % 10);
   static constexpr char greatest = static_cast<char>('0' + Last / unit % 10);
+
+  static constexpr std::string_view digits = "0123456789";
+
+  // without the check character
+  static constexpr void spell(char* out, std::uint64_t ordinal) {
+    for (std::size_t i = Digits; i-- > 0; ordinal /= 10) out[place(i)] = static_cast<char>('0' + ordinal % 10);
+    if constexpr (Hyphens.written) out[Hyphens.only_at] = '-';
+  }
 
   // where the digits stand
   static constexpr std::size_t place(std::size_t digit) {

@@ -1,59 +1,48 @@
-// Consecutive texts with a check character, of which only the last symbols change.
+// Consecutive texts with check characters, written in bulk.
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 #include <tallymark/check/check_policy.hpp>
+#include <tallymark/check/detail/check_filler.hpp>
+#include <tallymark/policy/detail/counted_texts.hpp>
+#include <tallymark/policy/layout.hpp>
 
 namespace tallymark::detail {
 
-/// For each state before the last symbol of a payload, and for each last symbol, the check character.
-template <incremental_check Check, unsigned Base>
-inline constexpr auto last_checks = [] {
-  std::array<std::array<char, Base>, Check::states> table{};
-  const Check check{};
-  for (unsigned state = 0; state < Check::states; ++state)
-    for (unsigned value = 0; value < Base; ++value)
-      table[state][value] = check.finish(check.step(state, value, 0)).characters[0];
-  return table;
-}();
-
-/// A text with one check character and a counter in the first `Base` symbols of the check, which ends the payload.
-struct checked_text {
-  std::span<char> text;             ///< that of the first, with room for a check character at its place; is changed
-  std::span<const std::size_t> at;  ///< where each symbol of the counter stands in the text: 1 to 20
-  std::size_t check_at = 0;
-  unsigned state = 0;  ///< of the check, before the counter
-};
-
-/// Writes the texts of `count` ordinals, at least one, each followed by the separator. One step of the check for each symbol
-/// of the counter but the last, once for all texts that differ in the last only. O(bytes).
-template <incremental_check Check, unsigned Base>
-constexpr void write_checked(char* out, const checked_text& first, std::uint64_t count, std::string_view separator) {
-  constexpr std::string_view symbols = std::string_view(Check::symbols).substr(0, Base);
-  const std::size_t places = first.at.size(), last_at = first.at[places - 1];
-  std::array<unsigned, 20> values{};
-  for (std::size_t i = 0; i < places; ++i) values[i] = static_cast<unsigned>(symbols.find(first.text[first.at[i]]));
-  for (;;) {
-    unsigned state = first.state;
-    for (std::size_t i = 0; i + 1 < places; ++i) {
-      first.text[first.at[i]] = symbols[values[i]];
-      state = Check{}.step(state, values[i], places - 1 - i);
-    }
-    for (unsigned& value = values[places - 1]; value < Base; ++value) {
-      char* const end = std::copy_n(first.text.data(), first.text.size(), out);
-      out[last_at] = symbols[value];
-      out[first.check_at] = last_checks<Check, Base>[state][value];
-      out = std::copy(separator.begin(), separator.end(), end);
-      if (--count == 0) return;
-    }
-    for (std::size_t i = places - 1; values[i] == Base; ++values[--i]) values[i] = 0;
+/// Writes the texts of `count` ordinals, at least one, from one text to the next `stride` bytes: `texts(out, first,
+/// count)` writes them with anything in place of the check characters, and `checks` fills those in from the byte
+/// `check_at` on. O(bytes).
+template <check_policy Check, class Texts>
+constexpr void write_checked(char* out, std::uint64_t first, std::uint64_t count, std::size_t stride,
+                             std::size_t check_at, check_filler<Check> checks, const Texts& texts) {
+  constexpr std::size_t cached = 64 * 1024;  // bytes: checks are filled in before the texts have left the cache
+  checks.start(first, count);
+  while (count > 0) {
+    const std::uint64_t some = std::min<std::uint64_t>(count, std::max<std::size_t>(cached / stride, 1));
+    texts(out, first, some);
+    checks.write(out + check_at, stride, some);
+    out += static_cast<std::size_t>(some) * stride;
+    first += some;
+    count -= some;
   }
+}
+
+/// The same for texts that are spelled as a layout tells, with a placeholder for the check; `before` and `behind` are
+/// what the check counts before the counter and behind it.
+template <check_policy Check>
+constexpr void write_checked(char* out, std::uint64_t first, std::uint64_t count, std::string_view separator,
+                             const serial_layout& spelled, std::size_t check_at, std::string_view before,
+                             std::string_view behind) {
+  const unsigned symbols = spelled.counter_length(first);
+  const std::size_t stride = spelled.length(symbols) + separator.size();
+  write_checked<Check>(out, first, count, stride, check_at, {before, spelled.symbols, symbols, behind},
+                       [&](char* to, std::uint64_t begin, std::uint64_t some) {
+                         counted_texts(spelled, separator, symbols).write(to, begin, some);
+                       });
 }
 
 }  // namespace tallymark::detail

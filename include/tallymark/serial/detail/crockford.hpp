@@ -18,7 +18,8 @@ inline constexpr std::array<std::uint8_t, 256> crockford_values = [] {
   values.fill(not_crockford);
   const auto set = [&](char symbol, std::size_t value) {
     values[static_cast<unsigned char>(symbol)] = static_cast<std::uint8_t>(value);
-    if ('A' <= symbol && symbol <= 'Z') values[static_cast<unsigned char>(symbol) + 32U] = static_cast<std::uint8_t>(value);
+    if ('A' <= symbol && symbol <= 'Z')
+      values[static_cast<unsigned char>(symbol) + 32U] = static_cast<std::uint8_t>(value);
   };
   for (std::size_t i = 0; i < crockford_symbols.size(); ++i) set(crockford_symbols[i], i);
   set('I', 1);

@@ -39,14 +39,15 @@ constexpr char* put_symbols(char* out, std::uint64_t value, unsigned count, std:
   return out + count;
 }
 
-/// Writes the texts of `count` ordinals, at least one, each of `length` bytes and followed by the separator. The last `width`
-/// symbols of a text are the lowest of its counter; `spell(out, ordinal)` writes a whole one, where those before them have
-/// changed. O(bytes).
+/// Writes the texts of `count` ordinals, at least one, each of `length` bytes and followed by the suffix and the
+/// separator. The last `width` symbols of these bytes are the lowest of its counter; `spell(out, ordinal)` writes all,
+/// where those before them have changed. O(bytes).
 template <class Spell>
 constexpr void write_grouped(char* out, std::uint64_t first, std::uint64_t count, std::string_view separator,
-                             std::size_t length, std::string_view symbols, std::uint8_t width, const Spell& spell) {
+                             std::size_t length, std::string_view symbols, std::uint8_t width, const Spell& spell,
+                             std::string_view suffix = {}) {
   char text[max_text]{};
-  const serial_layout group{.prefix = {text, length - width}, .symbols = symbols, .width = width, .suffix = {}};
+  const serial_layout group{.prefix = {text, length - width}, .symbols = symbols, .width = width, .suffix = suffix};
   const std::uint64_t greatest = group.last_of(width);
   for (;;) {
     spell(text, first);
@@ -55,7 +56,7 @@ constexpr void write_grouped(char* out, std::uint64_t first, std::uint64_t count
     counted_texts(group, separator, width).write(out, low, alike);
     if ((count -= alike) == 0) return;
     first += alike;
-    out += static_cast<std::size_t>(alike) * (length + separator.size());
+    out += static_cast<std::size_t>(alike) * (length + suffix.size() + separator.size());
   }
 }
 

@@ -10,8 +10,9 @@
 
 namespace tallymark::detail {
 
-/// The id that issuing goes on with: in a later millisecond than the latest one `fresh(time, storage)`, else the one after the
-/// latest. Errors: those of the rule; exhausted, after the greatest time and where the policy carries no further.
+/// The id that issuing goes on with: in a later millisecond than the latest one `fresh(time, storage)`, else the one
+/// after the latest. Errors: those of the rule; exhausted, after the greatest time and where the policy carries no
+/// further.
 template <class Policy, class Rule, class Clock, class Fresh>
 [[nodiscard]] constexpr result<serial_number> issue_in_order(const Policy& policy, const Rule& rule, const Clock& clock,
                                                              const serial_number* latest, std::string& storage,
