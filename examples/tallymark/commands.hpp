@@ -38,7 +38,20 @@ struct generate_options {
   std::optional<std::string> start{};  ///< none: the first of the scheme
   std::string separator = "\\n";       ///< with escapes
 };
-int run_generate(generate_options options, output& out);
+int run_generate(const generate_options& options, output& out);
+
+struct check_options {
+  std::string scheme{};
+  std::string text{};  ///< `-` reads many from standard input, one a line
+  bool json = false;
+};
+int run_check(const check_options& options, output& out);
+
+struct schemes_options {
+  bool json = false;
+  bool markdown = false;
+};
+int run_schemes(const schemes_options& options, output& out);
 
 struct tune_options {
   std::string sample{};

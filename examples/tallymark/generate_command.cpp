@@ -1,44 +1,18 @@
-#include <algorithm>
-#include <cstddef>
-#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
+
+#include <tallymark/increment/step.hpp>
+#include <tallymark/policy/numbering.hpp>
 
 #include "commands.hpp"
+#include "explain.hpp"
 #include "schemes.hpp"
+#include "write_serials.hpp"
 
 namespace tallymark::tool {
 
 namespace {
-
-// How many letters have to be added, taken away or replaced to make one word of the other.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0]++;
-    for (std::size_t j = 0; j < b.size(); ++j)
-      diagonal = std::exchange(row[j + 1], std::min({row[j] + 1, row[j + 1] + 1, diagonal + (a[i] == b[j] ? 0U : 1U)}));
-  }
-  return row[b.size()];
-}
-
-bool similar(std::string_view wanted, std::string_view name) {
-  return (!wanted.empty() && name.starts_with(wanted)) || wanted.starts_with(name) ||
-         distance(wanted.substr(0, 100), name) <= (name.size() > 4 ? 2U : 1U);
-}
-
-std::string hint(std::string_view wanted) {
-  std::string near, all;
-  for (const scheme& one : schemes()) {
-    if (similar(wanted, one.name)) near.append(near.empty() ? "did you mean '" : "' or '").append(one.name);
-    all.append(all.empty() ? "there are: " : ", ").append(one.name);
-  }
-  return near.empty() ? all : near + "'?";
-}
 
 // `\n`, `\r`, `\t`, `\0` and `\\` are what they are in most languages. None if something else follows a backslash.
 std::optional<std::string> unescaped(std::string_view text) {
@@ -56,22 +30,50 @@ std::optional<std::string> unescaped(std::string_view text) {
   return out;
 }
 
+// The first of those to generate: what was given, else what the scheme begins with.
+result<serial_number> first_of(const scheme& of, const generate_options& options, std::string& storage) {
+  if (!options.start) return of.calls->begin(of.example, storage);
+  const auto first = of.calls->parse(*options.start);
+  if (first && !first->family.counts()) return fail(errc::no_counter, 0, options.start->size());
+  return first;
+}
+
+template <bool HasRules>
+int generate(const scheme& of, const serial_number& first, std::uint64_t count, std::string_view separator,
+             output& out) {
+  const numbering<any_serial<HasRules>, step<1>> numbers{any_serial<HasRules>(*of.calls), {}};
+  run_list serials;
+  if (const auto done = numbers.take(first, count, serials); !done) {
+    const std::string from = numbers.text(first);
+    const failure why{done.error().code, 0, static_cast<std::uint32_t>(from.size())};
+    complain(from, {&why, 1});
+    say("tallymark: --count: {} serial numbers are wanted; from here on there {} {}\n", count,
+        serials.serials() == 1 ? "is" : "are", serials.serials());
+    return refused;
+  }
+  write_serials(serial_range(numbers, serials), separator, out);
+  return accepted;
+}
+
 }  // namespace
 
-int run_generate(generate_options options, output& out) {
+int run_generate(const generate_options& options, output& out) {
   const scheme* const found = find_scheme(options.scheme);
-  if (!found) {
-    say("tallymark: there is no scheme '{}'; {}\n", shown(options.scheme), hint(options.scheme));
-    return usage;
-  }
+  if (!found) return usage;
   const auto separator = unescaped(options.separator);
   if (!separator) {
     say("tallymark: --separator: '{}': after a backslash comes n, r, t, 0 or another backslash\n",
         shown(options.separator));
     return usage;
   }
-  options.separator = *separator;
-  return found->generate(options, out);
+  std::string storage;
+  const auto first = first_of(*found, options, storage);
+  if (!first) {
+    complain(options.start.value_or(std::string()), {&first.error(), 1});
+    return refused;
+  }
+  const auto with = found->calls->accepts != nullptr ? generate<true> : generate<false>;
+  return with(*found, *first, options.count, *separator, out);
 }
 
 }  // namespace tallymark::tool

@@ -12,7 +12,6 @@
 
 #include "commands.hpp"
 #include "output.hpp"
-#include "schemes.hpp"
 
 namespace tallymark::tool {
 
@@ -27,6 +26,8 @@ class program {
     app_.failure_message(CLI::FailureMessage::simple);
     add_next();
     add_generate();
+    add_check();
+    add_schemes();
     add_expand();
     add_batch();
     add_import();
@@ -59,13 +60,32 @@ class program {
 
   void add_generate() {
     CLI::App& command = *app_.add_subcommand("generate", "Print many serial numbers of a scheme, as fast as can be.");
-    add_text(command, "SCHEME", generate_.scheme, "", "What kind of serial numbers; see below.")->required();
+    add_text(command, "SCHEME", generate_.scheme, "", "What kind of serial numbers; `tallymark schemes` lists them.")
+        ->required();
     add_count(command, "--count", generate_.count, "How many.")->required();
     add_text(command, "--start", generate_.start, "TEXT", "The first one, instead of the first of the scheme.");
     add_text(command, "--separator", generate_.separator, "TEXT",
              "What stands between them: \\n (the default), ',', \\t, \\0, or nothing.");
-    command.footer(list_of_schemes());
     command.final_callback([this] { code_ = run_generate(generate_, out_); });
+  }
+
+  void add_check() {
+    CLI::App& command = *app_.add_subcommand("check", "Say whether a serial number is valid, and what would be right.");
+    add_text(command, "SCHEME", check_.scheme, "", "What kind of serial number; `tallymark schemes` lists them.")
+        ->required();
+    add_text(command, "TEXT", check_.text, "",
+             "With its check characters; - reads many from standard input, one a line.")
+        ->required();
+    command.add_flag("--json", check_.json, "Print one JSON object for each text, with its parts.");
+    command.final_callback([this] { code_ = run_check(check_, out_); });
+  }
+
+  void add_schemes() {
+    CLI::App& command = *app_.add_subcommand("schemes", "Print all schemes, with an example each.");
+    CLI::Option* const json = command.add_flag("--json", schemes_.json, "Print one JSON array.");
+    command.add_flag("--markdown", schemes_.markdown, "Print a table in Markdown, with links to the pages.")
+        ->excludes(json);
+    command.final_callback([this] { code_ = run_schemes(schemes_, out_); });
   }
 
   void add_expand() {
@@ -147,6 +167,8 @@ class program {
   CLI::App app_{"Numbers stock: serial numbers, batch codes and stock items.", "tallymark"};
   next_options next_;
   generate_options generate_;
+  check_options check_;
+  schemes_options schemes_;
   expand_options expand_;
   batch_options batch_;
   import_options import_;

@@ -1,26 +1,28 @@
-// The schemes that the tool can generate: one table.
+// The schemes that the tool knows: one table.
 #pragma once
 
 #include <span>
 #include <string>
 #include <string_view>
 
-#include "commands.hpp"
+#include "any_serial.hpp"
 
 namespace tallymark::tool {
 
 /// A kind of serial numbers, by name.
 struct scheme {
   std::string_view name;
-  std::string_view about;    ///< one sentence
-  std::string_view example;  ///< a text that can be --start
-  int (*generate)(const generate_options& options, output& out);
+  std::string_view about;     ///< one sentence
+  std::string_view example;   ///< a valid text that can be --start
+  std::string_view standard;  ///< where its rules come from; empty: this library
+  std::string_view page;      ///< below docs/
+  const serial_calls* calls;
 };
 
 /// All of them, the usual one first.
 [[nodiscard]] std::span<const scheme> schemes();
 
-/// The one of this name, or none.
+/// The one of this name. None: says so, and which name may have been meant.
 [[nodiscard]] const scheme* find_scheme(std::string_view name);
 
 /// The table of schemes as text, one a line.

@@ -7,16 +7,43 @@ accepts $'1\n2\n3' generate text --count 3
 accepts $'1\n2\n3' generate integer --count 3
 accepts $'00000001\n00000002' generate hex --count 2
 accepts $'000001\n000002' generate base33 --count 2
-run generate --help
+run schemes
 is_code 0
-names=$(sed -n 's/^  \([a-z0-9]*\)  .* Example: .*/\1/p' out)
-is "$(tr '\n' ' ' <<<"$names")" 'text integer hex base33 ' 'the list of schemes'
-while read -r name example; do
-  run generate "$name" --start "$example" --count 2
+cp out schemes
+while read -r name example _; do
+  run generate "$name" --count 1000
   is_code 0
-  is "$(head -n 1 out)" "$example" "the first of $name"
-  is "$(wc -l <out)" 2 'the number of lines'
-done < <(sed -n 's/^  \([a-z0-9]*\)  .* Example: \(.*\)/\1 \2/p' out)
+  is_err ''
+  is "$(wc -l <out)" 1000 "the number of lines of $name"
+  is "$(sort -u out | wc -l)" 1000 "how many of $name differ"
+  cp out texts
+  what="tallymark check $name - <texts" code=0
+  "$tool" check "$name" - <texts >out 2>err || code=$?
+  is_code 0
+  is "$(grep -c '^valid' out)" 1000 "how many of $name are valid"
+  is "$(cut -f 2 out)" "$(cat texts)" "the spelling of $name"
+  # one by one they are what they are at once
+  run generate "$name" --start "$(sed -n 1p texts)" --count 1000
+  is_out "$(cat texts)"
+  run generate "$name" --start "$(sed -n 998p texts)" --count 3
+  is_out "$(tail -n 3 texts)"
+  # the example counts, unless it has no counter
+  run generate "$name" --start "$example" --count 1
+  if ! grep -q 'no counter' err; then
+    is_code 0
+    is_out "$example"
+  fi
+done <schemes
+
+# ids of the time begin with now
+for name in ulid uuidv7 snowflake sonyflake; do
+  before=$(date -u +%FT%T)
+  run generate "$name" --count 1
+  run check "$name" "$(cat out)" --json
+  after=$(date -u +%FT%T)
+  date=$(sed -E 's/.*"date":"([^".]*).*/\1/' out)
+  is "$([[ $before < $date || $before == "$date" ]] && [[ $date < $after || $date == "$after" ]] && echo now)" now "when $name was issued"
+done
 
 accepts $'SN-098\nSN-099\nSN-100' generate text --start SN-098 --count 3
 accepts $'9\n10' generate text --start ' 9 ' --count 2
@@ -59,7 +86,7 @@ refuses 'from here on there are 18446744073709551610' generate integer --start 5
 misused "there is no scheme 'hexx'; did you mean 'hex'?" generate hexx --count 1
 misused "there is no scheme 'base'; did you mean 'base33'?" generate base --count 1
 misused "there is no scheme 'integr'; did you mean 'integer'?" generate integr --count 1
-misused "there is no scheme 'kangaroo'; there are: text, integer, hex, base33" generate kangaroo --count 1
+misused "there is no scheme 'kangaroo'; there are: text, integer, hex, base33, " generate kangaroo --count 1
 misused "there is no scheme ''; there are: " generate '' --count 1
 misused 'there is no scheme' generate "$(printf 'x%.0s' {1..10000})" --count 1
 misused "'\\x': after a backslash comes" generate hex --count 1 --separator '\x'

@@ -6,7 +6,7 @@ accepts "tallymark $version" --version
 misused 'A subcommand is required'
 misused "There is no command 'numbers'" numbers
 misused "There is no command '--quantity'" --quantity 3
-for command in next generate expand batch import tune; do
+for command in next generate check schemes expand batch import tune; do
   run "$command" --help
   is_code 0
   is_err ''
@@ -14,7 +14,7 @@ for command in next generate expand batch import tune; do
 done
 run --help
 is_code 0
-for command in next generate expand batch import tune; do has out "  $command "; done
+for command in next generate check schemes expand batch import tune; do has out "  $command "; done
 misused '1 required' next --latest
 misused 'not expected' next --last 5
 finish

@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "commands.hpp"
+#include "explain.hpp"
+#include "schemes.hpp"
+
+namespace tallymark::tool {
+
+namespace {
+
+// What there is to say of one text. The family looks into the text.
+struct finding {
+  std::string_view text;
+  result<serial_number> serial;
+  std::string spelling{};  // empty: as given
+  serial_parts parts{};
+};
+
+finding inspect(const scheme& of, std::string_view text) {
+  finding found{text, of.calls->parse(text)};
+  if (!found.serial) return found;
+  std::string spelling;
+  of.calls->format(spelling, *found.serial);
+  of.calls->tell_parts(*found.serial, spelling, found.parts);
+  if (spelling != text) found.spelling = std::move(spelling);
+  return found;
+}
+
+// `ordinal 42, check 7`
+std::string parts_of(const finding& found) {
+  const serial_number& serial = *found.serial;
+  std::string out;
+  const auto add = [&](std::string_view name, std::string_view value) {
+    if (!value.empty()) out.append(out.empty() ? "" : ", ").append(name).append(1, ' ').append(value);
+  };
+  add("family", found.parts.family);
+  add("tail", found.parts.tail);
+  add("ordinal", serial.family.counts() ? std::to_string(serial.ordinal) : std::string());
+  for (const auto& [name, value] : found.parts.more) add(name, value);
+  return out;
+}
+
+std::string as_json(const scheme& of, const finding& found) {
+  nlohmann::ordered_json out;
+  out["scheme"] = of.name;
+  out["text"] = found.text;
+  out["valid"] = found.serial.has_value();
+  const auto add = [&](std::string_view name, std::string_view value) {
+    if (!value.empty()) out[name] = value;
+  };
+  if (found.serial) {
+    add("canonical", found.spelling);
+    add("family", found.parts.family);
+    add("tail", found.parts.tail);
+    if (found.parts.width > 0) out["width"] = found.parts.width;
+    if (found.serial->family.counts()) out["ordinal"] = found.serial->ordinal;
+    for (const auto& [name, value] : found.parts.more) out[name] = value;
+  } else {
+    const failure& why = found.serial.error();
+    out["error"] = message(why.code);
+    out["at"] = why.at;
+    out["length"] = why.length;
+    add("right", why.right());
+  }
+  return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+}
+
+// One of many, on a line of its own: whether it is valid, the text, and what there is to say.
+std::string as_line(const finding& found) {
+  const std::string text = shown(found.text, 100);
+  if (found.serial)
+    return fmt::format("valid\t{}\t{}\n", found.spelling.empty() ? text : found.spelling, parts_of(found));
+  const failure& why = found.serial.error();
+  const std::string right(why.right());
+  return fmt::format("invalid\t{}\tbyte {}: {}{}\n", text, why.at + 1, message(why.code),
+                     right.empty() ? right : fmt::format(": '{}' would be right", right));
+}
+
+int check_one(const scheme& of, const check_options& options, output& out) {
+  const finding found = inspect(of, options.text);
+  if (options.json)
+    out.text += as_json(of, found);
+  else if (!found.serial)
+    complain(options.text, {&found.serial.error(), 1});
+  else if (found.spelling.empty())
+    out.text += fmt::format("valid: {}\n", parts_of(found));
+  else
+    out.text += fmt::format("valid, written {}: {}\n", found.spelling, parts_of(found));
+  return found.serial ? accepted : refused;
+}
+
+// The lines of standard input. Of a line that is too long for any serial number only the beginning is kept.
+class input_lines {
+ public:
+  [[nodiscard]] std::optional<std::string_view> next() {
+    line_.clear();
+    for (;;) {
+      if (rest_.empty()) {
+        rest_ = {buffer_, std::fread(buffer_, 1, sizeof buffer_, stdin)};
+        if (rest_.empty()) return line_.empty() ? std::nullopt : std::optional<std::string_view>(line_);
+      }
+      const std::size_t end = rest_.find('\n');
+      line_ += rest_.substr(0, std::min({end, rest_.size(), most - std::min(most, line_.size())}));
+      rest_.remove_prefix(std::min(end, rest_.size() - 1) + 1);
+      if (end != rest_.npos) return line_;
+    }
+  }
+
+ private:
+  static constexpr std::size_t most = 4096;
+
+  char buffer_[1 << 16];
+  std::string_view rest_{};
+  std::string line_{};
+};
+
+int check_all(const scheme& of, const check_options& options, output& out) {
+  input_lines lines;
+  bool any = false, valid = true;
+  while (const auto line = lines.next()) {
+    if (trimmed(*line).empty()) continue;
+    const finding found = inspect(of, line->ends_with('\r') ? line->substr(0, line->size() - 1) : *line);
+    any = true;
+    valid = valid && found.serial.has_value();
+    out.text += options.json ? as_json(of, found) : as_line(found);
+    if (!out.full()) break;
+  }
+  if (!any) say("tallymark: there is no text in standard input\n");
+  return any && valid ? accepted : refused;
+}
+
+}  // namespace
+
+int run_check(const check_options& options, output& out) {
+  const scheme* const of = find_scheme(options.scheme);
+  if (!of) return usage;
+  return options.text == "-" ? check_all(*of, options, out) : check_one(*of, options, out);
+}
+
+}  // namespace tallymark::tool
