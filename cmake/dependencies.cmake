@@ -68,8 +68,8 @@ macro(tallymark_need_for_library)
     REPOSITORY https://github.com/TartanLlama/expected.git COMMIT 292eff8bd8ee230a7df1d6a1c00c4ea0eb2f0362)  # v1.1.0
 endmacro()
 
-# What tallymark::ff1 stands on. Sets OpenSSL_FOUND; it is never fetched: a library of this kind must come from who keeps it
-# up to date.
+# What tallymark::ff1 stands on. Sets OpenSSL_FOUND. It is never fetched: such a library must come from who keeps it up to
+# date.
 macro(tallymark_look_for_openssl)
   find_package(OpenSSL 3.0 QUIET COMPONENTS Crypto)
 endmacro()

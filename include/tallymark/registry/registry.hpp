@@ -29,8 +29,8 @@ namespace detail {
 template <class Policies>
 [[nodiscard]] const Policies& missing_values() {
   static_assert(std::default_initializable<Policies>,
-                "tallymark::registry: a policy of this set needs a value, as a scrambled_serial needs its key. Give the set "
-                "to the constructor: registry<set> registry(set(policy(value)))");
+                "tallymark::registry: a policy of this set needs a value, as a scrambled_serial needs its key. Give the "
+                "set to the constructor: registry<set> registry(set{{policy(value)}})");
   std::terminate();
 }
 

@@ -95,7 +95,7 @@ inline void store_big_word(unsigned char* to, std::uint64_t word) noexcept {
   std::memcpy(to, &word, sizeof word);
 }
 
-/// FF1.Encrypt and FF1.Decrypt (NIST SP 800-38G, algorithms 7 and 8) of numeral strings of Width symbols in base
+/// FF1.Encrypt and FF1.Decrypt (NIST SP 800-38G) of numeral strings of Width symbols in base
 /// Radix, each as the numbers of its two halves. Precondition: Radix^(Width - Width/2) <= 2^63.
 template <unsigned Radix, unsigned Width>
 class ff1_halves {

@@ -217,7 +217,7 @@ class scrambled_serial {
 
   template <std::size_t Bytes>
   [[gnu::always_inline]] static constexpr void copy(char* out, const char* from) {
-    if (std::is_constant_evaluated())
+    if (Bytes == 0 || std::is_constant_evaluated())  // without a prefix there is no memory to copy from
       std::copy_n(from, Bytes, out);
     else
       std::memcpy(out, from, Bytes);
