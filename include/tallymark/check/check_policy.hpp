@@ -34,6 +34,7 @@ template <class C>
 concept check_policy = std::default_initializable<C> && requires(const C check, std::string_view payload) {
   { C::symbols } -> std::convertible_to<std::string_view>;
   { C::length } -> std::convertible_to<std::size_t>;
+  requires 1 <= C::length&& C::length <= 4;
   { check(payload) } -> std::same_as<result<check_characters>>;
 };
 

@@ -1,8 +1,19 @@
 #include <tallymark/check/check_policy.hpp>
 
+#include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstddef>
+#include <string>
 #include <string_view>
+
+#include <tallymark/check/crockford.hpp>
+#include <tallymark/check/damm.hpp>
+#include <tallymark/check/gs1.hpp>
+#include <tallymark/check/iso7064.hpp>
+#include <tallymark/check/luhn.hpp>
+#include <tallymark/check/mod43.hpp>
+#include <tallymark/check/verhoeff.hpp>
 
 using namespace tallymark;
 
@@ -20,6 +31,10 @@ struct twice_the_length {
   }
 };
 static_assert(check_policy<twice_the_length> && !incremental_check<twice_the_length>);
+struct of_no_length : twice_the_length {
+  static constexpr std::size_t length = 0;
+};
+static_assert(!check_policy<of_no_length> && !check_policy<int>);
 static_assert(verify(twice_the_length{}, "ab22"));
 static_assert(verify(twice_the_length{}, "00"));
 static_assert(verify(twice_the_length{}, "ab23").error() == failure{errc::wrong_check, 2, 2, {'2', '2'}});
@@ -36,6 +51,36 @@ static_assert(verify(in_second_place{}, "X22b").error() == failure{errc::not_che
 static_assert(verify(in_second_place{}, "a22X").error() == failure{errc::not_checkable, 3, 1});
 static_assert(verify(in_second_place{}, "00"));
 
+// What is verified is what was made; with another symbol in the payload it is not, and the right check characters are told;
+// a byte that is no symbol is not_checkable at its place. For checks that tell all single mistakes.
+template <check_policy Check>
+void check_laws(std::string_view front = "") {
+  REQUIRE(rc::check([front] {
+    constexpr std::string_view symbols = Check::symbols;
+    std::string payload(front);
+    for (int i = *rc::gen::inRange(1, 60); i > 0; --i)
+      payload += symbols[*rc::gen::inRange<std::size_t>(0, symbols.size())];
+    const Check check;
+    const check_characters made = check(payload).value();
+    RC_ASSERT(made.size == Check::length);
+    std::string text = payload + std::string(made.view());
+    RC_ASSERT(verify(check, text).has_value());
+
+    const std::size_t at = *rc::gen::inRange(front.size(), payload.size());
+    const char other = *rc::gen::arbitrary<char>();
+    if (other == payload[at]) return;
+    text[at] = other;
+    const auto seen = verify(check, text);
+    if (symbols.find(other) == symbols.npos) {
+      RC_ASSERT(seen.error() == fail(errc::not_checkable, at, 1).value());
+    } else {
+      payload[at] = other;
+      const check_characters right = check(payload).value();
+      RC_ASSERT(seen.error() == fail(errc::wrong_check, payload.size(), Check::length, right.view()).value());
+    }
+  }));
+}
+
 }  // namespace
 
 TEST_CASE("verify compares with the check of the other characters", "[check]") {
@@ -50,4 +95,20 @@ TEST_CASE("check_characters are a view of their size", "[check]") {
   CHECK(check_characters{}.view().empty());
   CHECK(check_characters{{'A', 'B'}, 2}.view() == "AB");
   CHECK(check_characters{{'A'}, 1} != check_characters{{'B'}, 1});
+}
+
+TEST_CASE("what is verified is what was made, and no single mistake is", "[check]") {
+  check_laws<luhn>();
+  check_laws<luhn_mod<"0123456789ABCDEF">>();
+  check_laws<damm>();
+  check_laws<verhoeff>();
+  check_laws<gs1_mod10>();
+  check_laws<gs1_pair>();
+  check_laws<iso7064_mod11_2>();
+  check_laws<iso7064_mod37_2>();
+  check_laws<iso7064_mod11_10>();
+  check_laws<iso7064_mod37_36>();
+  check_laws<code39_mod43>();
+  check_laws<hibc_mod43>("+");
+  check_laws<crockford_mod37>();
 }

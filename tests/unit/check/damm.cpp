@@ -27,3 +27,10 @@ TEST_CASE("damm: wrong digits and swapped neighbours are told", "[check]") {
   CHECK(missed_swaps<damm>() == 0);
   CHECK(damm{}("57/").error() == failure{errc::not_checkable, 2, 1});
 }
+
+TEST_CASE("damm: 13 is not 30, whatever stands before and behind", "[check]") {
+  const damm check;
+  for (unsigned state = 0; state < 10; ++state)
+    for (unsigned digit = 3; digit < 10; ++digit)
+      CHECK(check.step(check.step(state, 1, 0), digit, 0) != check.step(check.step(state, digit, 0), 0, 0));
+}

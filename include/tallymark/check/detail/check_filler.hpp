@@ -36,15 +36,16 @@ class check_filler {
       unsigned state = Check::start;
       const std::size_t behind = counter_length_ + suffix_.size();
       for (std::size_t i = 0; i < prefix_.size(); ++i) state = step(state, prefix_[i], behind + prefix_.size() - 1 - i);
-      states_[counter_length_ - 1] = static_cast<std::uint16_t>(state);
+      states_[counter_length_ - 1] = state;
       const std::size_t base = symbols_.size();
-      // else the rows would cost more than they save, or not stay in the first cache
-      const auto pays = [&](std::size_t ends) { return expected / ends > 2 * Check::states; };
-      varies_ =
-          counter_length_ > 1 && pays(base * base) && Check::states * base * base * Check::length <= 16'384 ? 2 : 1;
+      // else the rows would cost more than they save, or fill the cache
+      const auto pays = [&](std::size_t ends, std::size_t most_bytes) {
+        return expected / ends > 2 * Check::states && Check::states * ends * Check::length <= most_bytes;
+      };
+      varies_ = counter_length_ > 1 && pays(base * base, 16'384) ? 2 : 1;
       ends_ = varies_ == 2 ? base * base : base;
       at_ = varies_ == 2 ? values_[0] + base * values_[1] : values_[0];
-      keeps_rows_ = pays(ends_);
+      keeps_rows_ = pays(ends_, 262'144);
       rows_.assign((keeps_rows_ ? Check::states : 1) * ends_ * Check::length, '\0');
       go_on(counter_length_ - 1);
     }
@@ -85,8 +86,7 @@ class check_filler {
   constexpr void go_on(std::size_t place) {
     if (place == counter_length_) return;  // beyond the last
     for (; place >= varies_; --place)
-      states_[place - 1] =
-          static_cast<std::uint16_t>(step(states_[place], symbols_[values_[place]], suffix_.size() + place));
+      states_[place - 1] = step(states_[place], symbols_[values_[place]], suffix_.size() + place);
   }
 
   // The check characters after this state, for all symbols from this place on.
@@ -105,9 +105,9 @@ class check_filler {
 
   constexpr void write_rows(char* out, std::size_t stride, std::uint64_t count) {
     while (count > 0) {
-      const std::size_t state = states_[varies_ - 1];
-      char* const begin = rows_.data() + (keeps_rows_ ? state * ends_ * Check::length : 0);
-      if (!keeps_rows_ || *begin == '\0') make_row(begin, static_cast<unsigned>(state), varies_ - 1);
+      const unsigned state = states_[varies_ - 1];
+      char* const begin = rows_.data() + (keeps_rows_ ? ends_ * Check::length * state : 0);
+      if (!keeps_rows_ || *begin == '\0') make_row(begin, state, varies_ - 1);
       const std::size_t some = static_cast<std::size_t>(std::min<std::uint64_t>(count, ends_ - at_));
       const char* row = begin + at_ * Check::length;
       for (const char* const end = row + some * Check::length; row != end; row += Check::length, out += stride)
@@ -123,7 +123,7 @@ class check_filler {
   std::string_view prefix_, symbols_, suffix_;
   std::size_t counter_length_;
   std::array<std::uint16_t, 256> values_{};  // of the counter's symbols, that of the ones first
-  std::array<std::uint16_t, 257> states_{};  // before each of them
+  std::array<unsigned, 257> states_{};       // before each of them
   std::vector<char> rows_{};                 // for each state or for one; zeros where not made yet
   bool keeps_rows_ = false;
   std::size_t varies_ = 1, ends_ = 0,
