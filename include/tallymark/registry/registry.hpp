@@ -325,17 +325,33 @@ class registry {
   [[nodiscard]] result<serial_number> begin_of(const scope_state* scope, const Record& record,
                                                std::string& storage) const {
     const auto hint = scope ? scope->hint() : std::nullopt;
-    auto greatest = scope ? scope->greatest() : std::nullopt;
-    if constexpr (rules::template issues<Record>) {
-      const auto begin =
-          rules::issue(numbers_.serial_policy, record, greatest ? &*greatest : nullptr, storage);
+    const auto greatest = scope ? scope->greatest() : std::nullopt;
+    if constexpr (rules::template issues<Record>)
+      return issue_from(scope, record, hint, greatest, storage);
+    else if (hint)
+      return *hint;
+    else
+      return greatest ? numbers_.next(*greatest, storage) : numbers_.first();
+  }
+  // The serial policy says with which one; in its family it goes on after the greatest, or from there if that is later.
+  template <class Record>
+  [[nodiscard]] result<serial_number> issue_from(const scope_state* scope, const Record& record,
+                                                 const std::optional<serial_number>& hint,
+                                                 const std::optional<serial_number>& latest,
+                                                 std::string& storage) const {
+    auto begin = rules::issue(numbers_.serial_policy, record, latest ? &*latest : nullptr, storage);
+    if (!begin) return begin;
+    auto own = scope ? scope->greatest(begin->family) : std::nullopt;
+    if (own && own->family != latest->family) {  // the policy has not seen yet how far this family is
+      begin = rules::issue(numbers_.serial_policy, record, &*own, storage);
       if (!begin) return begin;
-      if (hint && hint->family == begin->family) return *hint;
-      greatest = scope ? scope->greatest(begin->family) : std::nullopt;
-      if (!greatest) return numbers_.accepted_from(*begin);
+      own = scope->greatest(begin->family);
     }
-    if (hint && !rules::template issues<Record>) return *hint;
-    return greatest ? numbers_.next(*greatest, storage) : numbers_.first();
+    if (hint && hint->family == begin->family && begin->ordinal <= hint->ordinal) return *hint;
+    if (!own) return numbers_.accepted_from(*begin);
+    const serial_number from{own->family, begin->ordinal};  // looks at what the scope keeps: the storage is free again
+    const auto following = numbers_.next(*own, storage);
+    return following && following->family == from.family && *following < from ? numbers_.accepted_from(from) : following;
   }
 
   template <class Record>

@@ -48,6 +48,7 @@ class validated_serial {
  public:
   using policy_slot = serial_slot;
   static constexpr std::size_t max_length = traits::max_length;
+  static constexpr bool normalises = traits::normalises;
 
   /// With a policy and validators that need no values.
   constexpr validated_serial()
@@ -87,6 +88,29 @@ class validated_serial {
 
   /// How Base spells a family.
   [[nodiscard]] constexpr std::optional<serial_layout> layout(const family& of) const { return traits::layout(base_, of); }
+
+  /// The bytes of every text of a family, if Base tells.
+  [[nodiscard]] constexpr std::size_t text_length(const family& of) const
+    requires requires(const policy& base) { base.text_length(of); }
+  {
+    return base_.text_length(of);
+  }
+
+  /// Writes as Base does, if its texts are not what a layout tells; see serial_traits::write.
+  constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
+                       std::string_view separator) const
+    requires requires(const policy& base) { base.write(out, of, first, count, separator); }
+  {
+    base_.write(out, of, first, count, separator);
+  }
+
+  /// With what Base goes on. The validators are asked when counting.
+  template <class Record>
+    requires(traits::template issues<Record>)
+  [[nodiscard]] constexpr result<serial_number> issue(const Record& record, const serial_number* latest,
+                                                      std::string& storage) const {
+    return traits::issue(base_, record, latest, storage);
+  }
 
   /// Whether the validators let a serial number be issued: asked for each when counting. O(length and what they do).
   [[nodiscard]] constexpr bool accepts(const serial_number& serial) const {

@@ -56,6 +56,10 @@ class stock {
   };
 
   stock() requires std::default_initializable<Policies> : stock(Policies{}) {}
+  /// Says what is missing where a policy needs a value.
+  template <class... None>
+    requires(sizeof...(None) == 0 && policy_set_type<Policies> && !std::default_initializable<Policies>)
+  explicit(false) stock(None...) : stock(detail::missing_values<Policies>()) {}
   /// Stock under policies that have state.
   explicit stock(const Policies& set) : registry_(set), batch_policy_(detail::checked_set<Policies>::batch_of(set)) {}
 

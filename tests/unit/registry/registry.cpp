@@ -6,6 +6,8 @@
 #include <tallymark/increment/wrapping.hpp>
 #include <tallymark/serial/integer.hpp>
 #include <tallymark/serial/prefixed.hpp>
+#include <tallymark/serial/snowflake.hpp>
+#include <tallymark/serial/ulid.hpp>
 #include <tallymark/serial/validated.hpp>
 
 #include <catch2/catch_test_macros.hpp>
@@ -491,4 +493,50 @@ TEST_CASE("a sequence that was set does not begin anew each time", "[registry]")
   for (std::uint64_t i = 0; i < 100'000; ++i) (void)registry.issue("motor", 1, 1'000'000 - 2 * i);  // no two runs join
   CHECK(held_runs(registry, "motor") == 100'000);
   CHECK(registry.next("motor").value() == "100001");
+}
+
+namespace {
+
+// a clock that a test sets
+struct hand_clock {
+  const std::uint64_t* time;
+  [[nodiscard]] std::uint64_t milliseconds() const { return *time; }
+};
+
+}  // namespace
+
+TEST_CASE("ids that hold the time go on with the clock, and by its rule when it goes back", "[registry]") {
+  std::uint64_t now = 1'700'000'000'000;
+  using ids = snowflake_serial<twitter_snowflake, refuse_clock, run_ahead_of_clock, hand_clock>;
+  using set = policies<ids, unique_globally>;
+  registry<set> registry(set{ids(std::uint64_t{5}, hand_clock{&now}), unique_globally{}});
+  const auto issued = [&](std::uint64_t count) { return registry.issue({}, count); };
+  const auto time_of = [](const result<run_list>& of) { return of ? ids::time_of(of->at(0)) : 0; };
+  const auto first = issued(1), second = issued(2);
+  CHECK((time_of(first) == now && time_of(second) == now && first->at(0) < second->at(0)));
+  now += 5;
+  const auto later = issued(1);
+  CHECK(time_of(later) == now);
+  now -= 3;
+  CHECK(issued(1).error().code == errc::clock_went_back);
+  // the id of another worker moves nothing
+  REQUIRE(registry.claim({}, "9000000000000000000"));
+  CHECK(issued(1).error().code == errc::clock_went_back);
+  now += 100;
+  const auto after = issued(3);
+  CHECK((time_of(after) == now && after->size() == 1));
+}
+
+TEST_CASE("ULIDs of one millisecond follow each other, those of the next begin anew", "[registry]") {
+  std::uint64_t now = 1'700'000'000'000;
+  using ids = ulid_serial<run_ahead_of_clock, hand_clock, fixed_random_source>;
+  using set = policies<ids, unique_globally>;
+  registry<set> registry(set{ids(hand_clock{&now}, fixed_random_source{7}), unique_globally{}});
+  const auto first = registry.issue({}, 2), second = registry.issue({}, 1);
+  REQUIRE((first && second));
+  CHECK(first->at(0).family == second->at(0).family);
+  CHECK(second->at(0).ordinal == first->at(1).ordinal + 1);
+  now += 1;
+  const auto later = registry.issue({}, 1);
+  CHECK((ids::time_of(later->at(0)) == now && registry.numbers().text(second->at(0)) < registry.numbers().text(later->at(0))));
 }

@@ -2,8 +2,11 @@
 
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
+#include <tallymark/serial/checked.hpp>
 #include <tallymark/serial/integer.hpp>
+#include <tallymark/serial/pattern.hpp>
 #include <tallymark/serial/prefixed.hpp>
+#include <tallymark/testing/laws.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -98,4 +101,20 @@ TEST_CASE("where everything is refused, nothing follows", "[serial]") {
   std::string storage;
   CHECK(rules.next({{"SN-"}, 1}, storage).error().code == errc::exhausted);
   CHECK(rules.first().error().code == errc::exhausted);
+}
+
+TEST_CASE("what Base writes in bulk, validated serial numbers write too", "[serial]") {
+  using labels = validated_serial<checked_serial<prefixed_serial<"", 6>, luhn>, no_four>;
+  const auto first = serial_traits<labels>::parse(labels{}, "0000018");
+  REQUIRE(first);
+  const auto broken = testing::check_writing_laws(labels{}, *first, 500);
+  CAPTURE(broken ? broken->law + ": " + broken->seen : "");
+  CHECK(!broken);
+
+  using dated = validated_serial<pattern_serial<"{year}-{counter:04}", fixed_clock>, no_four>;
+  const dated policy({fixed_clock{{2027, 1, 1}}}, no_four{});
+  std::string storage;
+  const auto begin = serial_traits<dated>::issue(policy, no_record{}, nullptr, storage);
+  REQUIRE(begin);
+  CHECK(begin->family.text == "2027-");
 }
