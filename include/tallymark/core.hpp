@@ -1,4 +1,5 @@
-// Serial numbers and batch codes without records and stock. Needs Boost.Unordered and an expected, nothing else.
+// Serial numbers and batch codes without records and stock; their kinds beyond the basic ones are in schemes.hpp. Needs
+// Boost.Unordered and an expected, nothing else.
 #pragma once
 
 #include <tallymark/batch/batch_chain.hpp>

@@ -1,4 +1,4 @@
-// Everything but the headers that one opts in: exceptions.hpp, and testing/.
+// Everything but the headers that one opts in: exceptions.hpp, serial/ff1.hpp, and testing/.
 #pragma once
 
 #include <tallymark/core.hpp>
@@ -6,6 +6,7 @@
 #include <tallymark/record/changed.hpp>
 #include <tallymark/record/hana.hpp>
 #include <tallymark/record/row.hpp>
+#include <tallymark/schemes.hpp>
 #include <tallymark/stock/item.hpp>
 #include <tallymark/stock/part_tree.hpp>
 #include <tallymark/stock/quantity.hpp>
