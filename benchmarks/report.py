@@ -28,6 +28,10 @@ ORDERS = ["in_order", "shuffled"]
 SPREADS = {"in_order": "0, 1, 2, … in order", "shuffled": "the same, in random order",
            "every_10th": "0, 10, 20, … in random order", "every_1000th": "0, 1000, 2000, … in random order",
            "far_apart": "ten million apart, in random order"}
+CHECKED = ["tallymark", "memcpy", "to_chars", "fmt"]
+SCHEMES = {"checked/luhn": CHECKED, "checked/mod37_2": CHECKED, "checked/damm": CHECKED,
+           "scrambled": ["tallymark", "random_texts"], "ff1": ["tallymark", "call_a_block"],
+           "uuidv7": ["tallymark", "memcpy", "boost_to_chars", "boost_to_chars_stored"]}
 INDICES = ["dense", "hashed", "concurrent", "run"]
 
 
@@ -39,6 +43,8 @@ def needed_rows(size):
     """The names of all rows that there must be when `size` serial numbers are claimed."""
     rows = [f"generate/{case}/{name}" for case in ("sequential", "alphabet", "separated", "short") for name in WRITERS]
     rows += ["generate/blocks/tallymark", "generate/blocks/memcpy"]
+    rows += [f"generate/{scheme}/{name}" for scheme, names in SCHEMES.items() for name in names]
+    rows += [f"lookup/scrambled/{name}" for name in ("tallymark", "decode")]
     rows += [f"claim/run/tallymark/{length}" for length in powers(3, 9)]
     rows += [f"claim/run/flat_set_integer/{length}" for length in powers(3, 7) if length <= size]
     rows += [f"memory/run/tallymark/{length}" for length in (10**3, 10**6, 10**9)]
@@ -121,6 +127,12 @@ def floors(m):
         least(f"generate/sequential: {other}", m.faster("generate/sequential", other), limit)
     for case in ("alphabet", "separated"):
         least(f"generate/{case}: memcpy", m.faster(f"generate/{case}", "memcpy"), 0.5)
+    for check in ("luhn", "mod37_2", "damm"):
+        least(f"generate/checked/{check}: memcpy", m.faster(f"generate/checked/{check}", "memcpy"), 0.3)
+    least("generate/scrambled: millions a second", 1e3 / (m.time("generate/scrambled/tallymark") / 10**6), 60)
+    least("generate/ff1: call_a_block", m.faster("generate/ff1", "call_a_block"), 8)
+    least("generate/uuidv7: boost_to_chars", m.faster("generate/uuidv7", "boost_to_chars"), 1)
+    most("lookup/scrambled: decode alone", m.time("lookup/scrambled/tallymark") / m.time("lookup/scrambled/decode"), 1.5, "×")
     runs = [m.time(f"claim/run/tallymark/{length}") for length in powers(3, 9)]
     most("claim/run: the slowest length", max(runs), 1000, "ns")
     most("memory/run: a claim of 1e9", m.bytes(f"memory/run/tallymark/{10**9}"), 200, "bytes")
@@ -289,6 +301,13 @@ def write_page(folder, runs, where):
                                ("alphabet", "Six symbols in base 33, 1 million of them."),
                                ("separated", "`SN-` and nine digits, each followed by a newline, 1 million of them.")):
                 lines += times_table(m, f"generate/{case}", what, per=10**6)
+            for scheme, what in (("checked/luhn", "Twelve digits and a Luhn digit."),
+                                 ("checked/mod37_2", "Twelve digits and letters, and a check character of ISO/IEC 7064 mod 37-2."),
+                                 ("checked/damm", "Twelve digits and a Damm digit."),
+                                 ("scrambled", "Twelve symbols in base 32, by the Feistel network."),
+                                 ("ff1", "Twelve symbols in base 32, by NIST FF1."),
+                                 ("uuidv7", "36 characters.")):
+                lines += times_table(m, f"generate/{scheme}", what, per=10**5 if scheme == "ff1" else 10**6)
             lines += times_table(m, "generate/short", "Only a hundred of them.", per=100)
             lines += times_table(m, "generate/blocks", "A million, 64 KB at a time.", per=10**6)
         elif group == "claim":
@@ -297,6 +316,7 @@ def write_page(folder, runs, where):
         elif group == "lookup":
             for order in ORDERS:
                 lines += times_table(m, f"lookup/text_{order}_claims", "Asked for in random order; half of them miss.")
+            lines += times_table(m, "lookup/scrambled", "A thousand million unguessable ones as one run; asked for at random.")
         elif group == "memory":
             for order in ORDERS:
                 rows = rows_of(m, f"memory/{order}")
