@@ -6,9 +6,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -19,9 +17,12 @@
 #include <tallymark/serial/checked.hpp>
 #include <tallymark/serial/prefixed.hpp>
 
+#include "texts.hpp"
+
 namespace {
 
 using namespace tallymark;
+using namespace bench;
 
 constexpr std::size_t payload = 12, length = payload + 1;
 
@@ -72,17 +73,6 @@ struct plain_damm {
 
 // ---- the rows -------------------------------------------------------------------------------------------------------
 
-struct release {
-  void operator()(char* p) const { std::free(p); }
-};
-using bytes = std::unique_ptr<char, release>;
-
-bytes pages(std::size_t size) {
-  bytes block(static_cast<char*>(std::aligned_alloc(4096, (size + 4096) / 4096 * 4096)));
-  std::memset(block.get(), '?', size);
-  return block;
-}
-
 // All competitors write to the same memory.
 template <class Check, std::uint64_t Count>
 struct generate {
@@ -118,15 +108,7 @@ struct generate {
 
   template <class Write>
   static void run_with(benchmark::State& state, Write write) {
-    write();
-    if (std::memcmp(out(), expected(), size) != 0) return state.SkipWithError("these are not the texts");
-    for (auto _ : state) {
-      write();
-      benchmark::ClobberMemory();
-    }
-    const auto done = static_cast<std::int64_t>(state.iterations());
-    state.SetBytesProcessed(done * static_cast<std::int64_t>(size));
-    state.SetItemsProcessed(done * static_cast<std::int64_t>(Count));
+    time_writing(state, out(), expected(), size, Count, write);
   }
 
   template <class One>

@@ -7,10 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <iterator>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,9 +17,12 @@
 #include <tallymark/serial/alphabet.hpp>
 #include <tallymark/serial/prefixed.hpp>
 
+#include "texts.hpp"
+
 namespace {
 
 using namespace tallymark;
+using namespace bench;
 
 // ---- the texts, and how each competitor makes one of them -----------------------------------------------------------
 
@@ -85,17 +86,6 @@ struct symbols_of_33 {
 
 // ---- the rows -------------------------------------------------------------------------------------------------------
 
-struct release {
-  void operator()(char* p) const { std::free(p); }
-};
-using bytes = std::unique_ptr<char, release>;
-
-bytes pages(std::size_t size) {
-  bytes block(static_cast<char*>(std::aligned_alloc(4096, (size + 4096) / 4096 * 4096)));
-  std::memset(block.get(), '?', size);
-  return block;
-}
-
 // All competitors write to the same memory.
 template <class Texts, std::uint64_t Count, char Separator>
 struct generate {
@@ -122,15 +112,7 @@ struct generate {
 
   template <class Write>
   static void run_with(benchmark::State& state, Write write, bool compared = true) {
-    write();
-    if (compared && std::memcmp(out(), expected(), size) != 0) return state.SkipWithError("these are not the texts");
-    for (auto _ : state) {
-      write();
-      benchmark::ClobberMemory();
-    }
-    const auto done = static_cast<std::int64_t>(state.iterations());
-    state.SetBytesProcessed(done * static_cast<std::int64_t>(size));
-    state.SetItemsProcessed(done * static_cast<std::int64_t>(Count));
+    time_writing(state, out(), compared ? expected() : nullptr, size, Count, write);
   }
 
   template <class One>

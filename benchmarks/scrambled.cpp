@@ -24,6 +24,7 @@
 
 #include "data.hpp"
 #include "measure.hpp"
+#include "texts.hpp"
 
 namespace {
 
@@ -49,12 +50,7 @@ std::vector<char>& memory() {
 
 template <class Write>
 void run_with(benchmark::State& state, std::uint64_t count, Write write) {
-  write();
-  for (auto _ : state) {
-    write();
-    benchmark::ClobberMemory();
-  }
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(count));
+  bench::time_writing(state, memory().data(), nullptr, count * length, count, write);
 }
 
 // The first text that policy and bulk writing do not agree about is an error.

@@ -14,6 +14,8 @@
 #include <tallymark/registry/serial_range.hpp>
 #include <tallymark/serial/uuidv7.hpp>
 
+#include "texts.hpp"
+
 namespace {
 
 using namespace tallymark;
@@ -75,17 +77,8 @@ const std::vector<char>& expected() {
 
 template <class Write>
 void run_with(benchmark::State& state, Write write) {
-  const std::vector<char>& right = expected();
   std::fill(out().begin(), out().end() - 1, '?');
-  write();
-  if (out() != right) return state.SkipWithError("these are not the texts");
-  for (auto _ : state) {
-    write();
-    benchmark::ClobberMemory();
-  }
-  const auto done = static_cast<std::int64_t>(state.iterations());
-  state.SetBytesProcessed(done * static_cast<std::int64_t>(count * length));
-  state.SetItemsProcessed(done * static_cast<std::int64_t>(count));
+  bench::time_writing(state, out().data(), expected().data(), count * length, count, write);
 }
 
 const bool registered = [] {
