@@ -172,7 +172,7 @@ TEST_CASE("a used-up sequence goes on in the next unit, or waits, or is refused"
         std::to_string((now - seconds.epoch) / 1000 * 1000 + seconds.epoch + 1000) + "/9/0");
 }
 
-TEST_CASE("a clock that went back is refused, waited for, or left behind", "[serial]") {
+TEST_CASE("the clock of a worker that went back is refused, waited for, or left behind", "[serial]") {
   constexpr std::uint64_t now = 1'700'000'000'000;
   const serial_number latest = id<twitter>(now + 3 - twitter_snowflake.epoch, 9, 5);
   const serial_number full = id<twitter>(now + 3 - twitter_snowflake.epoch, 9, 4095);
