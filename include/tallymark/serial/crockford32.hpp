@@ -94,7 +94,9 @@ struct crockford32_serial {
 
   /// Writes the texts of `count` ordinals, each followed by the separator. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
-                       std::string_view separator) const requires(Check == crockford_check::mod37) {
+                       std::string_view separator) const
+    requires(Check == crockford_check::mod37)
+  {
     const serial_layout spelled = layout(of);
     detail::write_checked<crockford_mod37>(out, first, count, separator, spelled, spelled.counter_length(first), {},
                                            {});

@@ -9,11 +9,11 @@
 
 #include <tallymark/check/luhn.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
 #include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/checked_texts.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
 
 namespace tallymark {
 
