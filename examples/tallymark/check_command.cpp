@@ -1,8 +1,12 @@
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -15,7 +19,7 @@ namespace tallymark::tool {
 
 namespace {
 
-// What there is to say of one text. The family looks into the text.
+// What there is to say of one text. The family looks into the text, or into the storage of `inspect`.
 struct finding {
   std::string_view text;
   result<serial_number> serial;
@@ -23,8 +27,33 @@ struct finding {
   serial_parts parts{};
 };
 
-finding inspect(const scheme& of, std::string_view text) {
-  finding found{text, of.calls->parse(text)};
+// Reads a text. Where a scheme says how it would write what is there, as a capital letter of a UUID, that is put into
+// its place in `storage`.
+result<serial_number> read(const scheme& of, std::string_view text, std::string& storage) {
+  auto parsed = of.calls->parse(text);
+  if (parsed || parsed.error().code != errc::not_canonical) return parsed;
+  storage = text;
+  std::vector<std::size_t> given(text.size() + 1);  // where its bytes stand in the text
+  std::iota(given.begin(), given.end(), std::size_t{0});
+  for (std::size_t left = text.size(); left > 0 && !parsed; --left) {
+    const failure& why = parsed.error();
+    const std::string right(why.right());
+    if (why.code != errc::not_canonical || right.empty() || right.size() > why.length) break;
+    storage.replace(why.at, why.length, right);
+    const auto begin = given.begin() + why.at;
+    given.erase(begin, begin + static_cast<std::ptrdiff_t>(why.length - right.size()));
+    parsed = of.calls->parse(storage);
+  }
+  if (parsed) return parsed;
+  failure why = parsed.error();
+  const std::size_t begin = given[why.at], end = given[std::size_t{why.at} + why.length];
+  why.at = static_cast<std::uint32_t>(begin);
+  why.length = static_cast<std::uint32_t>(end - begin);
+  return unexpected<failure>(why);
+}
+
+finding inspect(const scheme& of, std::string_view text, std::string& storage) {
+  finding found{text, read(of, text, storage)};
   if (!found.serial) return found;
   std::string spelling;
   of.calls->format(spelling, *found.serial);
@@ -84,7 +113,8 @@ std::string as_line(const finding& found) {
 }
 
 int check_one(const scheme& of, const check_options& options, output& out) {
-  const finding found = inspect(of, options.text);
+  std::string storage;
+  const finding found = inspect(of, options.text, storage);
   if (options.json)
     out.text += as_json(of, found);
   else if (!found.serial)
@@ -123,10 +153,12 @@ class input_lines {
 
 int check_all(const scheme& of, const check_options& options, output& out) {
   input_lines lines;
+  std::string storage;
   bool any = false, valid = true;
   while (const auto line = lines.next()) {
     if (trimmed(*line).empty()) continue;
-    const finding found = inspect(of, line->ends_with('\r') ? line->substr(0, line->size() - 1) : *line);
+    const std::string_view text = line->ends_with('\r') ? line->substr(0, line->size() - 1) : *line;
+    const finding found = inspect(of, text, storage);
     any = true;
     valid = valid && found.serial.has_value();
     out.text += options.json ? as_json(of, found) : as_line(found);

@@ -17,6 +17,22 @@ accepts 'valid, written 0024-9319: ordinal 24931, check 9' check issn 00249319
 accepts 'valid, written 1A5: ordinal 42, check 5' check crockford32 ia5
 accepts 'valid, written 42: ordinal 42' check integer ' 42 '
 accepts 'valid: check 22' check gs1-pair 22
+# other spellings of what looks into the text: each byte is written as it is issued
+accepts 'valid, written 017f22e2-79b0-7cc3-98c4-dc0c0c07398f: family 017f22e2-79b0-7cc3, ordinal 1784793296645077391, date 2022-02-22T19:22:22.000Z' \
+  check uuidv7 017F22E2-79B0-7CC3-98C4-DC0C0C07398F
+accepts 'valid, written 01ARZ3NDEKTSV4RRFFQ69G5FAV: family 01ARZ3NDEKTSV4, ordinal 892257781510487387, date 2016-07-30T23:54:10.259Z' \
+  check ulid oIarz3ndektsv4rrffq69g5fav
+accepts 'valid, written 1M8GDM9AXKP042788: family 1M8GDM9A, tail KP, ordinal 42788, check X' check vin 1m8gdm9axkp042788
+accepts 'valid, written 354178036859789: family 35417803, ordinal 685978, check 9' check imei 35-417803-685978-9
+accepts 'valid, written 352099001761481: family 35209900, ordinal 176148, check 1' check imei ' 35 209900 176148 1'
+accepts 'valid, written 3074257BF7194E4000001A85: family 80614141123458, ordinal 6789, gtin 80614141123458, serial 6789, filter 3, prefix_digits 7' \
+  check sgtin96 3074257bf7194e4000001a85
+refuses $'35-417803-685978-1\n                 ^ the check character is wrong: \'9\' would be right' check imei 35-417803-685978-1
+refuses $'35-417803-685978\n                ^ the check character is missing: \'9\' would be right' check imei 35-417803-685978
+refuses $'35-2099b0-176148-1\n       ^ this is not a serial number of this kind' check imei 35-2099b0-176148-1
+refuses $'01arz3ndektsv4rrffq69g5fau\n                         ^ this is not a serial number of this kind' check ulid 01arz3ndektsv4rrffq69g5fau
+refuses "the check character is missing: '8' would be right" check imei 49015420323751
+refuses "the check character is missing: '3' would be right" check isbn13 978-1-85798-218
 # a check character that is a blank: 1 + 37 = 38
 accepts 'valid: family 1., check  ' check code39-mod43 '1. '
 accepts 'valid, written AB-123K: family AB-, ordinal 123, check K' check code39-mod43 ' AB-123K '
@@ -173,6 +189,31 @@ sgtin96 3074257BF7194E4000001A85
 sgtin96 3034257BF7194E4000003039
 sgtin96 3034257BF7194E7FFFFFFFFF
 sgtin198 36D4257BF7194E58B266D1A800000000000000000000000000
+luhn 78949
+verhoeff 2363
+verhoeff 123451
+verhoeff 1234567890120
+gs1-pair !22
+gs1-pair 12345_abcdefghijklmN3
+iso7064-mod11-2 0000000218250097
+iso7064-mod11-10 546794
+iso7064-mod11-10 794623
+iso7064-mod97-10 536702
+iso7064-mod97-10 530397
+iso7064-mod97-10 533598
+iso7064-mod97-10 3214282912345698765432161182
+hibc +A123BJC5D6E71/$$52001510X3C
+hibc +A99912345/$$52001510X3/16D20111212/S77DE1G45-
+hibc +/EO5232013
+hibc +E20831269/$$8020423286539+
+crockford32 16JD
+crockford32 1-6-J-D
+crockford32 la5
+isbn10 0-19-963209-X
+isbn13 978-3-16-148410-0
+issn 2434-561X
+imei 350077-52-323751-3
+vin 1HGCM82633A004352
 END
 
 # published values that are wrong, and what would be right
@@ -199,6 +240,14 @@ iso7064-mod97-10 539007547034RF68 18
 vin 5GZCZ43D23S812715 1
 vin WP0ZZZ99ZTS392124 8
 hibc +A123BJC5D6E71F G
+luhn 4992739871 2
+verhoeff 2369 3
+verhoeff 1234567890129 0
+iso7064-mod11-10 002006673084 5
+crockford32 16J1 D
+isbn13 9789024538271 0
+isbn13 979-20-1234567-8 5
+issn 0032147X 8
 END
 
 # of every scheme with check characters: none but the right ones pass, and they are told

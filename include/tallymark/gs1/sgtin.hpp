@@ -27,7 +27,10 @@ namespace gs1::detail {
 // The family looks into the text, so another spelling of its letters would be another family.
 constexpr result<void> check_upper(std::string_view hex) {
   for (std::size_t i = 0; i < hex.size(); ++i)
-    if ('a' <= hex[i] && hex[i] <= 'f') return fail(errc::not_canonical, i, 1);
+    if ('a' <= hex[i] && hex[i] <= 'f') {
+      const char capital = static_cast<char>(hex[i] - 'a' + 'A');
+      return fail(errc::not_canonical, i, 1, {&capital, 1});
+    }
   return {};
 }
 
@@ -41,7 +44,8 @@ struct sgtin96 {
   static constexpr bool parses_within_last = true;
   static constexpr std::size_t max_length = gs1::detail::digits_96;
 
-  /// Errors: those of gs1::parse_sgtin96, and not_canonical at the first small letter. O(1).
+  /// Errors: those of gs1::parse_sgtin96, and not_canonical at the first small letter, with the capital
+  /// one. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     if (text.size() != max_length) return fail(errc::wrong_width, 0, text.size());
     if (const auto part = gs1::detail::check_head(text, gs1::detail::header_96); !part)
@@ -89,7 +93,8 @@ struct sgtin198 {
   static constexpr bool normalises = true;  // 52 digits to 50
   static constexpr std::size_t max_length = gs1::detail::words_198;
 
-  /// Errors: those of gs1::parse_sgtin198, and not_canonical at the first small letter. O(1).
+  /// Errors: those of gs1::parse_sgtin198, and not_canonical at the first small letter, with the capital
+  /// one. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     if (text.size() != gs1::detail::digits_198 && text.size() != gs1::detail::words_198)
       return fail(errc::wrong_width, 0, text.size());

@@ -113,16 +113,16 @@ class checked_serial {
   constexpr explicit checked_serial(policy base, check = {}) : base_(std::move(base)) {}
 
   /// Reads what is before the check characters as Base does, then compares them. Errors: check_missing with the right
-  /// ones, if Base reads the whole text but not what is before its end, and where nothing is before it; those of Base;
+  /// ones, if Base reads the whole text but not what is before its end, or where nothing is before it; those of Base;
   /// those of the check; wrong_check over the check characters, with the right ones. O(what they do).
   [[nodiscard]] constexpr result<value> parse(std::string_view text) const {
-    if (text.size() <= check::length) return fail(errc::check_missing, text.size());
+    if (text.size() <= check::length) return missing(text);
     const std::size_t at = text.size() - check::length;
     const result<value> parsed = read(text.substr(0, at));
     if (!parsed) {
       if (const auto whole = read(text); whole && parsed.error().code != errc::refused_by_rule)
-        if (const auto missing = check_of(text, *whole))
-          return fail(errc::check_missing, text.size(), 0, (*missing).view());
+        if (const auto right = check_of(text, *whole))
+          return fail(errc::check_missing, text.size(), 0, (*right).view());
       return parsed;
     }
     const auto right = check_of(text.substr(0, at), *parsed);
@@ -257,6 +257,13 @@ class checked_serial {
         return fail(errc::too_large, 0, text.size());
     }
     return parsed;
+  }
+
+  // that nothing stands behind this, with the right ones if Base reads it
+  [[nodiscard]] constexpr result<value> missing(std::string_view text) const {
+    if (const auto whole = read(text))
+      if (const auto right = check_of(text, *whole)) return fail(errc::check_missing, text.size(), 0, (*right).view());
+    return fail(errc::check_missing, text.size());
   }
 
   [[nodiscard]] constexpr result<check_characters> check_of(std::string_view given, const value& serial) const {

@@ -48,9 +48,14 @@ struct crockford32_serial {
   static constexpr bool normalises = true;
 
   /// Reads a number. Errors: not_a_serial at the first byte that is no symbol or no single hyphen between two;
-  /// wrong_width; too_large; check_missing; wrong_check, with the right one. O(length).
+  /// wrong_width; too_large; check_missing and wrong_check, with the right one. O(length).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
-    if (checked && text.size() < 2) return fail(errc::check_missing, text.size());
+    if (checked && text.size() < 2) {
+      const char alone = text.empty() ? '-' : check_of(text[0]);  // a symbol is its own check
+      const bool number = detail::crockford_symbols.find(alone) != std::string_view::npos;
+      return fail(errc::check_missing, text.size(), 0, {&alone, number ? 1U : 0U});
+    }
+    if (checked && text.back() == '-') return fail(errc::not_a_serial, text.size() - 1, 1);
     const std::size_t end = text.size() - (checked ? 1 : 0);
     std::uint64_t value = 0;
     std::size_t symbols = 0;
@@ -89,7 +94,9 @@ struct crockford32_serial {
 
   /// Writes the texts of `count` ordinals, each followed by the separator. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
-                       std::string_view separator) const requires(Check == crockford_check::mod37) {
+                       std::string_view separator) const
+    requires(Check == crockford_check::mod37)
+  {
     const serial_layout spelled = layout(of);
     detail::write_checked<crockford_mod37>(out, first, count, separator, spelled, spelled.counter_length(first), {},
                                            {});

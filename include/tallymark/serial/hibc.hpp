@@ -10,12 +10,12 @@
 
 #include <tallymark/check/mod43.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
 #include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/policy/text.hpp>
 #include <tallymark/serial/detail/checked_texts.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
 
 namespace tallymark {
 
@@ -31,8 +31,8 @@ struct hibc_serial {
   static constexpr bool parses_within_last = true;
 
   /// Reads a text. Errors: not_a_serial where the flag is missing; not_canonical at a small letter, with the capital
-  /// one; not_checkable at the first byte that is no symbol of Code 39; check_missing; wrong_check, with the right one.
-  /// O(length).
+  /// one; not_checkable at the first byte that is no symbol of Code 39; check_missing where less than two symbols
+  /// follow the flag, and wrong_check, with the right one. O(length).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     if (!text.starts_with('+')) return fail(errc::not_a_serial, 0, std::min<std::size_t>(text.size(), 1), "+");
     for (std::size_t i = 1; i < text.size(); ++i)
@@ -43,6 +43,10 @@ struct hibc_serial {
         return fail(errc::not_checkable, i, 1);
       }
     if (text.size() == 1) return fail(errc::check_missing, 1);
+    if (text.size() == 2) {  // one of data: the flag alone tells nothing
+      const auto check = hibc_mod43{}(text);
+      return fail(errc::check_missing, 2, 0, check ? (*check).view() : std::string_view());
+    }
     if (const auto checked = verify(hibc_mod43{}, text); !checked) return unexpected<failure>(checked.error());
     const std::size_t digits = is_primary(text) ? detail::read_digits_at_end(product_of(text)).count : 0;
     if (digits == 0) return serial_number{family::literal(text), 0};

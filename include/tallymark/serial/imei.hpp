@@ -9,11 +9,11 @@
 
 #include <tallymark/check/luhn.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
 #include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/checked_texts.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
 
 namespace tallymark {
 
@@ -24,11 +24,20 @@ struct imei_serial {
   static constexpr bool parses_within_last = true;
 
   /// Reads 15 digits. Errors: not_a_serial at the first byte that is no digit, where the text ends too early, or over
-  /// what is too much; check_missing after 14 digits; wrong_check, with the right digit. O(1).
+  /// what is too much; not_canonical over a hyphen or blank between two digits and the second of them, with that digit;
+  /// check_missing after 14 digits, and wrong_check, each with the right digit. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
-    for (std::size_t i = 0; i < std::min(text.size(), length); ++i)
-      if (!detail::is_digit(text[i])) return fail(errc::not_a_serial, i, 1);
-    if (text.size() == length - 1) return fail(errc::check_missing, text.size());
+    for (std::size_t i = 0; i < std::min(text.size(), length + 1); ++i) {
+      if (detail::is_digit(text[i])) continue;
+      const bool separates = i > 0 && (text[i] == '-' || text[i] == ' ');
+      if (separates && i + 1 < text.size() && detail::is_digit(text[i + 1]))
+        return fail(errc::not_canonical, i, 2, text.substr(i + 1, 1));
+      if (i < length) return fail(errc::not_a_serial, i, 1);
+    }
+    if (text.size() == length - 1) {
+      const auto check = luhn{}(text);
+      return fail(errc::check_missing, text.size(), 0, check ? (*check).view() : std::string_view());
+    }
     if (text.size() < length) return fail(errc::not_a_serial, text.size());
     if (text.size() > length) return fail(errc::not_a_serial, length, text.size() - length);
     if (const auto checked = verify(luhn{}, text); !checked) return unexpected<failure>(checked.error());

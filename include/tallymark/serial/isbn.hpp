@@ -16,9 +16,9 @@ namespace tallymark {
 namespace detail {
 
 template <fixed_string Prefix>
-constexpr bool is_isbn13_prefix = Prefix.size() == 0 ||
-                                  (is_digits(Prefix.view()) && Prefix.size() <= 11 &&
-                                   (Prefix.view().starts_with("978") || Prefix.view().starts_with("979")));
+constexpr bool is_isbn13_prefix =
+    Prefix.size() == 0 || (is_digits(Prefix.view()) && Prefix.size() <= 11 &&
+                           (Prefix.view().starts_with("978") || Prefix.view().starts_with("979")));
 
 template <fixed_string Prefix>
 constexpr bool is_isbn10_prefix = is_digits(Prefix.view()) && Prefix.size() <= 8;

@@ -10,11 +10,11 @@
 
 #include <tallymark/check/weighted.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
 #include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/checked_texts.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
 
 namespace tallymark {
 
@@ -84,13 +84,16 @@ struct vin_serial {
 
   /// The fixed part and decimal digits, where there is no check digit.
   [[nodiscard]] constexpr serial_layout layout(const family& of) const
-      requires(CheckDigit == vin_check_digit::ignored) {
+    requires(CheckDigit == vin_check_digit::ignored)
+  {
     return {.prefix = of.text, .symbols = "0123456789", .width = of.width, .suffix = {}};
   }
 
   /// Writes the texts of `count` ordinals, each followed by the separator. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
-                       std::string_view separator) const requires(CheckDigit == vin_check_digit::required) {
+                       std::string_view separator) const
+    requires(CheckDigit == vin_check_digit::required)
+  {
     // what stands before the counter, with the check digit and without
     std::array<char, length> shown{}, others{};
     const std::size_t before = std::min(of.text.size(), check_at),

@@ -50,6 +50,8 @@ static_assert(label{}.parse("SN0000420").error() == failure{errc::wrong_check, 8
 static_assert(label{}.parse("SN0000527").error() == failure{errc::wrong_check, 8, 1, {'3'}});
 static_assert(label{}.parse("SN000042").error() == failure{errc::check_missing, 8, 0, {'7'}});
 static_assert(label{}.parse("7").error() == failure{errc::check_missing, 1, 0});
+static_assert(checked_serial<integer_serial, iso7064_mod97_10>{}.parse("7").error() ==
+              failure{errc::check_missing, 1, 0, {'7', '7'}});
 static_assert(label{}.parse("SX0000427").error() == failure{errc::not_a_serial, 0, 2});
 static_assert(label{}.parse("SN00A0427").error() == failure{errc::not_a_serial, 4, 1});
 static_assert(label{}.parse("SN00427").error() == failure{errc::wrong_width, 2, 4});

@@ -51,7 +51,9 @@ static_assert(checked{}.parse("1A6").error().right() == "5" && checked{}.parse("
 static_assert(checked{}.parse("14U") == 36 && checked{}.parse("14u") == 36 &&
               checked{}.parse("0I2").error().right() == "1");
 static_assert(checked{}.parse("1I") == 1 && checked{}.parse("0o") == 0);
-static_assert(checked{}.parse("1").error() == failure{errc::check_missing, 1, 0});
+static_assert(checked{}.parse("l").error() == failure{errc::check_missing, 1, 0, {'1'}});
+static_assert(checked{}.parse("*").error() == failure{errc::check_missing, 1, 0});
+static_assert(checked{}.parse("1A5-").error() == failure{errc::not_a_serial, 3, 1});
 static_assert(checked{}.parse("").error() == failure{errc::check_missing, 0, 0});
 static_assert(checked_wide{}.parse("00001A5") == 42);
 

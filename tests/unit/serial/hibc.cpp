@@ -43,6 +43,9 @@ static_assert(hibc.parse("+A123bJC5D6E71G").error().code == errc::not_canonical)
 static_assert(hibc.parse("+A123bJC5D6E71G").error().at == 5 && hibc.parse("+A123bJC5D6E71G").error().right() == "B");
 static_assert(hibc.parse("+A123_JC5D6E71G").error() == failure{errc::not_checkable, 5, 1});
 static_assert(hibc.parse("+").error() == failure{errc::check_missing, 1, 0});
+static_assert(hibc.parse("++").error() == failure{errc::check_missing, 2, 0, {'$'}});
+static_assert(hibc.parse("+A").error() == failure{errc::check_missing, 2, 0, {'8'}});
+static_assert(hibc.parse("+A8"));
 
 TEST_CASE("the digits at the end of the product number count", "[serial]") {
   CHECK(spelled({example, 123'456'789}) == "+H123ABC01234567890D");
@@ -66,7 +69,7 @@ TEST_CASE("every other text is a literal", "[serial]") {
                                     "+12340", "+1123ABC10", "+A123ABC1X",
                                     "+A1231234567890123456789"
                                     "0",
-                                    "+"}) {
+                                    "+1"}) {
     const std::string text = with_check(payload);
     const auto read = hibc.parse(text);
     CAPTURE(text);

@@ -31,10 +31,16 @@ static_assert(imeis.parse("356868000041418") == serial_number{{"35686800"}, 4141
 static_assert(imeis.parse("354178036859789") == serial_number{{"35417803"}, 685978});
 static_assert(imeis.parse("354178036859781").error().code == errc::wrong_check);
 static_assert(imeis.parse("354178036859781").error().at == 14 && imeis.parse("354178036859781").error().right() == "9");
-static_assert(imeis.parse("35417803685978").error() == failure{errc::check_missing, 14, 0});
+// 3GPP writes no separators, but labels do
+static_assert(imeis.parse("35-417803-685978-9").error() == failure{errc::not_canonical, 2, 2, {'4'}});
+static_assert(imeis.parse("35417803685978 9").error() == failure{errc::not_canonical, 14, 2, {'9'}});
+static_assert(imeis.parse("35--417803685978").error() == failure{errc::not_a_serial, 2, 1});
+static_assert(imeis.parse("-35417803685978").error() == failure{errc::not_a_serial, 0, 1});
+static_assert(imeis.parse("35417803685978-").error() == failure{errc::not_a_serial, 14, 1});
+static_assert(imeis.parse("354178036859789-").error() == failure{errc::not_a_serial, 15, 1});
+static_assert(imeis.parse("35417803685978").error() == failure{errc::check_missing, 14, 0, {'9'}});
 static_assert(imeis.parse("3541780368597").error() == failure{errc::not_a_serial, 13, 0});
 static_assert(imeis.parse("3541780368597890").error() == failure{errc::not_a_serial, 15, 1});
-static_assert(imeis.parse("35-417803-685978-9").error() == failure{errc::not_a_serial, 2, 1});
 
 TEST_CASE("an IMEI is a type allocation code, a number and a check digit", "[serial]") {
   CHECK(spelled({{"49015420"}, 323751}) == "490154203237518");

@@ -38,7 +38,9 @@ template <class Check>
 inline constexpr auto symbol_values = values_of(Check::symbols);
 
 /// One check character.
-constexpr tallymark::check_characters one_character(std::string_view symbols, unsigned value) { return {{symbols[value]}, 1}; }
+constexpr tallymark::check_characters one_character(std::string_view symbols, unsigned value) {
+  return {{symbols[value]}, 1};
+}
 
 /// The check characters of a payload, or not_checkable at the first character that is no symbol. O(length).
 template <class Check>
@@ -54,7 +56,8 @@ constexpr result<tallymark::check_characters> check_by_steps(const Check& check,
 
 /// The same for payloads of exactly `size` characters: not_a_serial over what is too much, or where one is missing.
 template <class Check>
-constexpr result<tallymark::check_characters> check_by_steps(const Check& check, std::string_view payload, std::size_t size) {
+constexpr result<tallymark::check_characters> check_by_steps(const Check& check, std::string_view payload,
+                                                             std::size_t size) {
   auto made = check_by_steps(check, payload);
   if (made && payload.size() != size) {
     const std::size_t at = std::min(size, payload.size());

@@ -11,10 +11,10 @@
 #include <tallymark/check/check_policy.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/checked_texts.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
 #include <tallymark/serial/detail/grouped_texts.hpp>
 
 namespace tallymark::detail {
@@ -38,7 +38,7 @@ struct checked_number {
 
   /// Reads the digits and the check character; hyphens, and a small x, are put right. Errors: not_a_serial at the first
   /// byte that cannot stand there, with the right one where it is known, where the text ends too early, or over what is
-  /// too much; check_missing; wrong_check, with the right one. O(length).
+  /// too much; check_missing and wrong_check, with the right one. O(length).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     std::array<char, Digits + 1> symbols{};
     std::size_t size = 0, at = 0;
@@ -53,11 +53,11 @@ struct checked_number {
       symbols[size++] = c == 'x' ? 'X' : c;
     }
     const std::string_view payload(symbols.data(), Digits);
-    if (size == Digits) return fail(errc::check_missing, text.size());
     if (size < Digits) return fail(errc::not_a_serial, text.size());
     if (at < text.size()) return fail(errc::not_a_serial, at, text.size() - at);
     const auto right = Check{}(payload);
     if (!right) return unexpected<failure>(right.error());
+    if (size == Digits) return fail(errc::check_missing, text.size(), 0, (*right).view());
     if ((*right).characters[0] != symbols[Digits]) return fail(errc::wrong_check, at - 1, 1, (*right).view());
     return read_digits_at_end(payload).value;
   }
