@@ -68,9 +68,9 @@ class pattern_serial {
 
   [[no_unique_address]] typename detail::checked_clock<Clock>::type clock{};
 
-  /// Reads a text. Errors: text_too_long beyond 100 bytes; not_a_serial over a wrong literal or at the first byte of the counter that is no symbol;
-  /// wrong_width, too_large over the counter; not_a_date over a number that no date has; check_missing; wrong_check with the
-  /// right one; not_checkable. O(length * pieces).
+  /// Reads a text. Errors: text_too_long beyond 100 bytes; not_a_serial over a wrong literal or at the first byte of the
+  /// counter that is no symbol; wrong_width, too_large over the counter; not_a_date over a number that no date has, or that
+  /// contradicts those before it; check_missing; wrong_check with the right one; not_checkable. O(length * pieces).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     const auto where = shape::read(text);
     if (!where) return unexpected<failure>(where.error());
@@ -325,7 +325,8 @@ class pattern_serial {
   template <std::size_t I, class Value>
   static constexpr void append_member(std::string& out, const Value& value) {
     static_assert(detail::integer_field<Value> || parsed.pieces[I].width == 0,
-                  "tallymark::pattern_serial: only a number has a width. Drop the width, or make the member an integer");
+                  "tallymark::pattern_serial: only a number has a width. Drop the width, or make the member an "
+                  "integer");
     constexpr piece one = parsed.pieces[I];
     if constexpr (detail::integer_field<Value>) {
       char digits[max_text + 21];
@@ -339,8 +340,8 @@ class pattern_serial {
 };
 
 /// Whether two patterns can ever make the same text, decided when it is compiled. What a field holds is weighed symbol by
-/// symbol: a month is 0 or 1 and a digit, a check any character that it can be. So it is true for some patterns that only the
-/// calendar or the check keeps apart, and never false for two that can collide.
+/// symbol: a month is 0 or 1 and a digit, a check any character that it can be. So it is true for some patterns that only
+/// the calendar or the check keeps apart, and never false for two that can collide.
 template <class A, class B>
 inline constexpr bool collide =
     detail::have_common_text<A::automaton.count, B::automaton.count>(A::automaton, B::automaton, false);

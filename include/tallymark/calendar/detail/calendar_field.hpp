@@ -85,7 +85,8 @@ class calendar_values {
     known_ |= 1U << place(field);
   }
 
-  // Whether there is a day with these values, as far as they are known. A year that is not named, or not in full, may be a leap year or a long one.
+  // Whether there is a day with these values, as far as they are known. A year that is not named, or not in full, may be a
+  // leap year or a long one.
   [[nodiscard]] constexpr bool can_be() const {
     using field = calendar_field;
     const auto value_or = [&](field of, int other) { return has(of) ? (*this)[of] : other; };
@@ -105,7 +106,8 @@ class calendar_values {
     using field = calendar_field;
     if (has(field::year) && has(field::month) && has(field::day))
       return date{std::chrono::year{(*this)[field::year]} / (*this)[field::month] / (*this)[field::day]};
-    if (has(field::year) && has(field::day_of_year)) return date_of_day((*this)[field::year], (*this)[field::day_of_year]);
+    if (has(field::year) && has(field::day_of_year))
+      return date_of_day((*this)[field::year], (*this)[field::day_of_year]);
     if (has(field::iso_year) && has(field::iso_week) && has(field::weekday))
       return date_of(iso_week{(*this)[field::iso_year], (*this)[field::iso_week]},
                      std::chrono::weekday{static_cast<unsigned>((*this)[field::weekday])});
