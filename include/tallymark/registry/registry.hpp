@@ -247,7 +247,7 @@ class registry {
       found = {};
       if (const auto done = next_free(&scope, record, count, found); !done) return unexpected(done.error());
     } while (!scope.close(found));
-    const std::int64_t rank = scope.reserve(found);
+    const std::int64_t rank = scope.reserve(found, rules::template issues<Record>);
     return reservation(scope, rank, std::move(found));
   }
 

@@ -68,9 +68,9 @@ class pattern_serial {
 
   [[no_unique_address]] typename detail::checked_clock<Clock>::type clock{};
 
-  /// Reads a text. Errors: not_a_serial over a wrong literal or at the first byte of the counter that is no symbol;
-  /// wrong_width, too_large over the counter; not_a_date over a number that no date has; check_missing; wrong_check with the
-  /// right one; not_checkable. O(length * pieces).
+  /// Reads a text. Errors: text_too_long beyond 100 bytes; not_a_serial over a wrong literal or at the first byte of the
+  /// counter that is no symbol; wrong_width, too_large over the counter; not_a_date over a number that no date has, or that
+  /// contradicts those before it; check_missing; wrong_check with the right one; not_checkable. O(length * pieces).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     const auto where = shape::read(text);
     if (!where) return unexpected<failure>(where.error());
@@ -117,7 +117,7 @@ class pattern_serial {
         format_counter(out, serial.ordinal);
       } else {
         check = out.size();
-        out.append(shape::check::length, '0');
+        out.append(shape::check::length, shape::check_symbols[0]);
       }
     }
     if constexpr (has_check) {
@@ -275,8 +275,10 @@ class pattern_serial {
       const piece& one = parsed.pieces[i];
       if (one.kind != kind::calendar) continue;
       const std::string_view part = where.piece(text, i);
-      values.set(one.field, *detail::read_number(part, 0, part.size(), 0, 9999, errc::not_a_date));
-      if (!values.can_be()) return fail(errc::not_a_date, where.begin[i], part.size());
+      const int value = *detail::read_number(part, 0, part.size(), 0, 9999, errc::not_a_date);
+      const bool differs = values.has(one.field) && values[one.field] != value;
+      values.set(one.field, value);
+      if (differs || !values.can_be()) return fail(errc::not_a_date, where.begin[i], part.size());
     }
     return {};
   }
@@ -310,7 +312,7 @@ class pattern_serial {
   static constexpr bool write_member(std::string& out, const Record& record, failure& wrong) {
     constexpr piece one = parsed.pieces[I];
     const std::size_t begin = out.size();
-    const bool is_there = visit_member<name_of<I>>(record, [&](const auto& value) { append_member(out, value, one); });
+    const bool is_there = visit_member<name_of<I>>(record, [&](const auto& value) { append_member<I>(out, value); });
     const std::string_view text = std::string_view(out).substr(begin);
     errc code = is_there ? errc{} : errc::unknown_field;
     if (is_there && one.width > 0 && text.size() != one.width) code = errc::too_large;
@@ -320,8 +322,12 @@ class pattern_serial {
     return false;
   }
 
-  template <class Value>
-  static constexpr void append_member(std::string& out, const Value& value, const piece& one) {
+  template <std::size_t I, class Value>
+  static constexpr void append_member(std::string& out, const Value& value) {
+    static_assert(detail::integer_field<Value> || parsed.pieces[I].width == 0,
+                  "tallymark::pattern_serial: only a number has a width. Drop the width, or make the member an "
+                  "integer");
+    constexpr piece one = parsed.pieces[I];
     if constexpr (detail::integer_field<Value>) {
       char digits[max_text + 21];
       out.append(digits, detail::put_integer(digits, value, one.width));
@@ -334,8 +340,8 @@ class pattern_serial {
 };
 
 /// Whether two patterns can ever make the same text, decided when it is compiled. What a field holds is weighed symbol by
-/// symbol: a month is 0 or 1 and a digit, a check any printable character. So it is true for some patterns that only the
-/// calendar or the check keeps apart, and never false for two that can collide.
+/// symbol: a month is 0 or 1 and a digit, a check any character that it can be. So it is true for some patterns that only
+/// the calendar or the check keeps apart, and never false for two that can collide.
 template <class A, class B>
 inline constexpr bool collide =
     detail::have_common_text<A::automaton.count, B::automaton.count>(A::automaton, B::automaton, false);

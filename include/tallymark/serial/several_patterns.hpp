@@ -24,6 +24,10 @@ namespace detail {
 template <class P>
 concept pattern = requires { P::automaton.count; };
 
+// One that does not issue every serial number.
+template <class P>
+concept selective_pattern = pattern<P> && requires(const P& one, const serial_number& serial) { one.accepts(serial); };
+
 template <class First, class... Rest>
 consteval bool none_collides() {
   if constexpr (sizeof...(Rest) == 0)
@@ -125,6 +129,17 @@ class several_patterns {
     std::optional<serial_layout> found;
     with(of, [&]<class One>(const One& one, const family& own) { found = serial_traits<One>::layout(one, own); });
     return found;
+  }
+
+  /// Whether the pattern of the family lets it be issued.
+  [[nodiscard]] constexpr bool accepts(const serial_number& serial) const
+    requires(detail::selective_pattern<First> || (detail::selective_pattern<Others> || ...))
+  {
+    bool accepted = true;
+    with(serial.family, [&]<class One>(const One& one, const family& own) {
+      accepted = serial_traits<One>::accepts(one, {own, serial.ordinal});
+    });
+    return accepted;
   }
 
   /// Writes as the pattern of the family does; see serial_traits::write.

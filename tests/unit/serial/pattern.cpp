@@ -152,6 +152,21 @@ static_assert(short_week{}.parse("26481-0007") == serial_number{{.text = "26481-
 static_assert(short_week{}.parse("26480-0007").error() == failure{errc::not_a_date, 4, 1});
 static_assert(pattern_serial<"{y}{day_of_year:03}{counter:03}">{}.parse("7366001").error() == failure{errc::not_a_date, 1, 3});
 
+// fields that say the same in two ways
+using twice = pattern_serial<"{year}/{yy}{day_of_year:03}-{month:02}{day:02}-{counter:03}">;
+static_assert(twice{}.parse("2026/26327-1123-001").has_value());
+static_assert(twice{}.parse("2026/27327-1123-001").error() == failure{errc::not_a_date, 5, 2});
+static_assert(twice{}.parse("2026/26327-1124-001").error() == failure{errc::not_a_date, 13, 2});
+static_assert(pattern_serial<"{year}/{counter}/{year}">{}.parse("2026/7/2027").error() ==
+              failure{errc::not_a_date, 7, 4});
+static_assert(pattern_serial<"{iso_year}W{iso_week}{weekday}/{year}-{counter}">{}.parse("2026W535/2026-1").error() ==
+              failure{errc::not_a_date, 9, 4});  // the first of January
+
+// a number of so many digits
+static_assert(pattern_serial<"{line:02}-{counter}">{}.parse("07-1").has_value());
+static_assert(pattern_serial<"{line:02}-{counter}">{}.parse("0x-1").error() == failure{errc::not_a_serial, 1, 1});
+static_assert(!collide<pattern_serial<"{line:02}-{counter}">, pattern_serial<"AB-{counter}">>);
+
 // every base and alphabet
 static_assert(pattern_serial<"{counter:04/16}">{}.parse("00FF") == serial_number{{}, 255});
 static_assert(pattern_serial<"{counter:03/2}">{}.last({}) == 7);
@@ -178,6 +193,12 @@ static_assert(
     detail::pattern_shape<"{site}-{line}{check:mod37_36(line)}-{counter:04}">::ambiguous);  // not what is checked
 static_assert(!detail::pattern_shape<"{site}-{line:02}{check:mod37_36(line)}-{counter:04}">::ambiguous);
 
+// a check is none of the characters that it cannot be, and where one of those stands it is wrong
+using in_front = pattern_serial<"{counter}{check:luhn(counter)}-{site}">;
+static_assert(in_front{}.parse("18--A") == serial_number{{.text = "--A"}, 1});
+static_assert(in_front{}.parse("1X-A").error() == failure{errc::wrong_check, 1, 1, {'8'}});
+static_assert(in_front{}.parse("AX-A").error() == failure{errc::not_a_serial, 0, 1});
+
 // two patterns for one text
 static_assert(!collide<plain, pattern_serial<"SN-{counter:04}">> && collide<plain, pattern_serial<"SN-{counter}">>);
 static_assert(collide<plain, plain> && !collide<plain, pattern_serial<"SM-{counter:06}">>);
@@ -188,6 +209,10 @@ static_assert(collide<pattern_serial<"{site}-{counter:04}">, pattern_serial<"A-B
 static_assert(
     !collide<pattern_serial<"{month:02}{counter:04}">, pattern_serial<"2{counter:05}">>);  // no month begins with 2
 static_assert(collide<pattern_serial<"{counter:05}{check:luhn}">, pattern_serial<"{counter:06}">>);
+static_assert(!collide<pattern_serial<"{counter:05}{check:luhn}">, pattern_serial<"{counter:05}X">>);
+static_assert(collide<pattern_serial<"{counter:05}{check:mod11_2}">, pattern_serial<"{counter:05}X">>);
+static_assert(collide<pattern_serial<"{counter:02/36}{check:code39}A">, pattern_serial<"{counter:02/36} A">>);  // 3Z
+static_assert(pattern_serial<"{counter:02/36}{check:code39(counter)}A">{}.parse("3Z A").has_value());
 
 STATIC_CHECK_WITH_STRING([] {
   std::string storage;
@@ -223,6 +248,67 @@ TEST_CASE("a member that makes no good text is refused where it stands in the pa
   using checked = pattern_serial<"{site}-{counter:04}{check:mod37_2(site,counter)}">;
   CHECK(refused(checked{}, plant{"ä", 1}).code == errc::not_checkable);
   CHECK(issued(checked{}, plant{"AB", 1}).size() == 8);
+}
+
+TEST_CASE("a text longer than any is refused before it is read", "[serial]") {
+  const std::string text = std::string(90, 'A') + "-" + std::string(95, '1') + "-001*";
+  CHECK(pattern_serial<"{site}-{line}-{counter:03}{check:mod37_2(counter)}">{}.parse(text).error() ==
+        failure{errc::text_too_long, 100, 91});
+  using checked = pattern_serial<"{site}-{counter:03}{check:mod37_2(site,counter)}">;
+  CHECK(checked{}.parse(std::string(100, 'A') + "-001*").error() == failure{errc::text_too_long, 100, 5});
+  CHECK(checked{}.parse(std::string(5000, '-')).error() == failure{errc::text_too_long, 100, 4900});
+}
+
+TEST_CASE("the characters of a check are those that are known", "[serial]") {
+  const auto try_it = [](const auto& check, detail::named_check name, std::string_view symbols) {
+    std::mt19937 random(7);
+    const std::string_view known = detail::characters_of(name);
+    std::string seen;
+    for (int i = 0; i < 20'000; ++i) {
+      std::string payload;
+      for (int k = 0; k < 8; ++k) payload += symbols[random() % symbols.size()];
+      const auto made = check(payload);
+      REQUIRE(made);
+      for (const char c : made->view()) {
+        REQUIRE(known.find(c) != known.npos);
+        if (seen.find(c) == seen.npos) seen += c;
+      }
+    }
+    CHECK(seen.size() == known.size());
+  };
+  using enum detail::named_check;
+  constexpr std::string_view digits = "0123456789";
+  try_it(tallymark::luhn{}, luhn, digits);
+  try_it(tallymark::damm{}, damm, digits);
+  try_it(tallymark::verhoeff{}, verhoeff, digits);
+  try_it(tallymark::gs1_mod10{}, gs1_mod10, digits);
+  try_it(tallymark::gs1_pair{}, gs1_pair, tallymark::gs1_pair::symbols);
+  try_it(iso7064_mod11_2{}, mod11_2, digits);
+  try_it(iso7064_mod37_2{}, mod37_2, iso7064_mod37_2::symbols);
+  try_it(iso7064_mod97_10{}, mod97_10, iso7064_mod97_10::symbols);
+  try_it(iso7064_mod11_10{}, mod11_10, digits);
+  try_it(iso7064_mod37_36{}, mod37_36, iso7064_mod37_36::symbols);
+  try_it(code39_mod43{}, code39, code39_mod43::symbols);
+}
+
+TEST_CASE("a sequence that was set waits for its family", "[serial]") {
+  using labels = pattern_serial<"{site}-{counter:03}">;
+  registry<policies<labels, unique_globally>> numbers;
+  const auto next = [&](const char* site) {
+    const auto runs = numbers.issue({}, 1, no_item, plant{site, 1});
+    return runs ? numbers.numbers().text(runs->at(0)) : std::string(message(runs.error().code));
+  };
+  REQUIRE(numbers.start_at({}, "A-100"));
+  CHECK(next("B") == "B-001");
+  CHECK(next("A") == "A-100");
+  {
+    const auto held = numbers.reserve({}, 2, plant{"B", 1});
+    REQUIRE(held);
+    CHECK(next("A") == "A-101");
+    CHECK(next("B") == "B-004");
+  }
+  CHECK(next("A") == "A-102");
+  CHECK(next("B") == "B-005");
 }
 
 TEST_CASE("a registry goes on in the family of now and of the record", "[serial]") {

@@ -57,3 +57,16 @@ TEST_CASE("the first pattern is issued, the others are claimed", "[serial]") {
   REQUIRE(weekly.claim({}, "OLD-95"));
   CHECK(weekly.next({}) == "2026W48-001");
 }
+
+TEST_CASE("what a pattern must not issue is not issued among others either", "[serial]") {
+  using blank = pattern_serial<"{counter:04/36}{check:code39}">;
+  using both = several_patterns<blank, pattern_serial<"X/{counter}">>;
+  constexpr std::uint64_t ends_in_blank = 3 * 36 + 35;  // 3 and Z: 38, the value of the blank
+  CHECK(!serial_traits<blank>::accepts(blank{}, {{}, ends_in_blank}));
+  CHECK(!serial_traits<both>::accepts(both{}, {{}, ends_in_blank}));
+  CHECK(serial_traits<both>::accepts(both{}, {{}, ends_in_blank + 1}));
+  CHECK(serial_traits<both>::accepts(both{}, {{"", 1}, ends_in_blank}));
+  registry<policies<both>> numbers;
+  REQUIRE(numbers.issue({}, ends_in_blank - 1));
+  CHECK(numbers.next({}) == "00404");
+}

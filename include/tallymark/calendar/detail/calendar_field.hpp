@@ -9,6 +9,7 @@
 
 #include <tallymark/calendar/civil_time.hpp>
 #include <tallymark/calendar/date.hpp>
+#include <tallymark/error.hpp>
 
 namespace tallymark::detail {
 
@@ -84,7 +85,8 @@ class calendar_values {
     known_ |= 1U << place(field);
   }
 
-  // Whether there is a day with these values. A year that is not named, or not in full, may be a leap year or a long one.
+  // Whether there is a day with these values, as far as they are known. A year that is not named, or not in full, may be a
+  // leap year or a long one.
   [[nodiscard]] constexpr bool can_be() const {
     using field = calendar_field;
     const auto value_or = [&](field of, int other) { return has(of) ? (*this)[of] : other; };
@@ -95,10 +97,40 @@ class calendar_values {
     // the 28th of December is in the last week of its ISO year; 2020 had 53
     const date last_week = std::chrono::year{value_or(field::iso_year, 2020)} / 12 / 28;
     return day.ok() && (value_or(field::day_of_year, 1) <= 365 || year.is_leap()) &&
-           value_or(field::iso_week, 1) <= iso_week_of(last_week).week;
+           value_or(field::iso_week, 1) <= iso_week_of(last_week).week && agree();
   }
 
  private:
+  // The day that they name, if they do.
+  [[nodiscard]] constexpr result<date> day() const {
+    using field = calendar_field;
+    if (has(field::year) && has(field::month) && has(field::day))
+      return date{std::chrono::year{(*this)[field::year]} / (*this)[field::month] / (*this)[field::day]};
+    if (has(field::year) && has(field::day_of_year))
+      return date_of_day((*this)[field::year], (*this)[field::day_of_year]);
+    if (has(field::iso_year) && has(field::iso_week) && has(field::weekday))
+      return date_of(iso_week{(*this)[field::iso_year], (*this)[field::iso_week]},
+                     std::chrono::weekday{static_cast<unsigned>((*this)[field::weekday])});
+    return fail(errc::not_a_date);
+  }
+  // Whether the fields say the same where they name a day, or the same year twice.
+  [[nodiscard]] constexpr bool agree() const {
+    using field = calendar_field;
+    const auto is_end = [&](field shorter, field longer, int power) {
+      return !has(shorter) || !has(longer) || (*this)[longer] % power == (*this)[shorter];
+    };
+    if (!is_end(field::yy, field::year, 100) || !is_end(field::y, field::year, 10) ||
+        !is_end(field::y, field::yy, 10) || !is_end(field::iso_yy, field::iso_year, 100) ||
+        !is_end(field::iso_y, field::iso_year, 10) || !is_end(field::iso_y, field::iso_yy, 10))
+      return false;
+    const result<date> named = day();
+    if (!named) return true;
+    const calendar_values all(midnight(*named));
+    return std::all_of(calendar_fields.begin(), calendar_fields.end(), [&](const calendar_field_info& each) {
+      const bool of_day = each.field != field::hour && each.field != field::minute;
+      return !of_day || !has(each.field) || (*this)[each.field] == all[each.field];
+    });
+  }
   static constexpr std::size_t place(calendar_field field) { return static_cast<std::size_t>(field) - 1; }
 
   std::array<int, calendar_fields.size()> values_{};

@@ -222,13 +222,14 @@ class scope_state {
   // from where to search for the next free one, if the sequence was set
   [[nodiscard]] const std::optional<serial_number>& hint() const noexcept { return hint_; }
 
-  // These are reserved, and their family is the active one now. Answers with the rank of this reservation.
-  std::int64_t reserve(const run_list& serials) {
+  // These are reserved, and their family is the active one now. Answers with the rank of this reservation. Where the
+  // policy chooses families by time and record, the sequence that was set waits for its own.
+  std::int64_t reserve(const run_list& serials, bool chosen = false) {
     for (const run& each : serials) assign(each, {no_item, hold::reserved});
     const run& last = serials[serials.size() - 1];
     kept_family& in = get(last.family);
     leaders_.emplace(++issues_, &in);
-    if (hint_) hint_ = serial_number{in.of, last.last()};  // from the start up to here all is taken
+    if (hint_ && (!chosen || hint_->family == in.of)) hint_ = serial_number{in.of, last.last()};  // from the start up to here all is taken
     return issues_;
   }
   // what becomes of a reservation

@@ -177,6 +177,7 @@ struct pattern_shape {
     return std::any_of(parsed.pieces.begin(), parsed.pieces.begin() + count,
                        [&](const piece& one) { return one.checked && one.kind == kind; });
   }
+  static constexpr std::string_view check_symbols = characters_of(parsed.check);
   static constexpr bool over_all =
       std::all_of(parsed.pieces.begin(), parsed.pieces.begin() + count,
                   [](const piece& one) { return one.checked || one.kind == piece_kind::check; });
@@ -246,11 +247,11 @@ struct pattern_shape {
       }
       case piece_kind::member:
         if (one.width > 0)
-          repeat(byte_set(digits).add('-', '-'), one.width);
+          repeat(byte_set(digits), one.width);
         else
           add(byte_set().add(0x20, 0xFF), true);
         break;
-      case piece_kind::check: repeat(byte_set().add('!', '~'), check::length); break;
+      case piece_kind::check: repeat(byte_set(check_symbols), check::length); break;
     }
   }
 
@@ -264,11 +265,16 @@ struct pattern_shape {
 
   // ---- reading --------------------------------------------------------------------------------
 
-  /// Finds the pieces of a text. Errors: at the byte up to which it could be read. O(length * pieces).
+  /// Finds the pieces of a text. Errors: text_too_long; at the byte up to which it could be read. O(length * pieces).
   [[nodiscard]] static constexpr result<pattern_reading<count>> read(std::string_view text) {
+    if (text.size() > max_text) return fail(errc::text_too_long, max_text, text.size() - max_text);
     finder found{text};
-    if (!found.go(0, 0)) return unexpected<failure>(found.why);
-    return found.where;
+    if (found.go(0, 0)) return found.where;
+    if constexpr (check_at == count) return unexpected<failure>(found.why);
+    // with a check that cannot be one: it is found where it stands, and wrong
+    finder lenient{.text = text, .any_check = true};
+    if (!lenient.go(0, 0)) return unexpected<failure>(lenient.why);
+    return lenient.where;
   }
 
   /// The ordinal that stands in a counter. Errors: those of counter::parse, at their place in the text.
@@ -283,6 +289,7 @@ struct pattern_shape {
   // A search with few steps back: only where several pieces have no fixed length.
   struct finder {
     std::string_view text;
+    bool any_check = false;
     pattern_reading<count> where{};
     failure why{errc::not_a_serial, 0, 0, {}};
     std::array<std::array<std::uint64_t, 2>, count + 1> in_vain{};
@@ -340,8 +347,15 @@ struct pattern_shape {
           const auto value = read_number(text, at, length, info.least, info.most, errc::not_a_date);
           return value || note(value.error());
         }
-        case piece_kind::member: return there == length || refuse(errc::not_a_serial, text.size(), 0);
-        case piece_kind::check: return there == length || refuse(errc::check_missing, text.size(), 0);
+        case piece_kind::member: {
+          const std::size_t other = one.width > 0 ? part.find_first_not_of("0123456789") : part.npos;
+          if (other != part.npos) return refuse(errc::not_a_serial, at + other, 1);
+          return there == length || refuse(errc::not_a_serial, text.size(), 0);
+        }
+        case piece_kind::check: {
+          if (there < length) return refuse(errc::check_missing, text.size(), 0);
+          return any_check || part.find_first_not_of(check_symbols) == part.npos;
+        }
       }
       return false;
     }

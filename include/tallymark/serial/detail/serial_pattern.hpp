@@ -57,6 +57,20 @@ constexpr named_check check_named(std::string_view name) {
   return found == check_names.end() ? named_check::none : static_cast<named_check>(found - check_names.begin() + 1);
 }
 
+// The characters that a check can be made of.
+constexpr std::string_view characters_of(named_check check) {
+  constexpr std::string_view all = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*";
+  switch (check) {
+    case named_check::none: return {};
+    case named_check::gs1_pair: return "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    case named_check::mod11_2: return "0123456789X";
+    case named_check::mod37_2: return all;
+    case named_check::mod37_36: return all.substr(0, 36);
+    case named_check::code39: return "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%";
+    default: return all.substr(0, 10);
+  }
+}
+
 // A stretch of the pattern: text as it stands, or a field.
 struct serial_piece {
   piece_kind kind = piece_kind::literal;
