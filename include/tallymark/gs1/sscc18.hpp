@@ -53,11 +53,13 @@ struct sscc18 {
   static constexpr bool parses_within_last = true;
   static constexpr std::size_t max_length = 18;
 
-  /// Errors: wrong_character at the first that is no digit; wrong_width over all of it; not_a_serial over the extension
+  /// Errors: wrong_character at the first that is no digit; wrong_width over all of it, and
+  /// check_missing with the right one where only that is missing; not_a_serial over the extension
   /// digit or the company prefix of somebody else; wrong_check at the last digit, with the right one. O(1).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     if (const auto other = gs1::cset_numeric.find_other(text); other != text.npos)
       return fail(errc::wrong_character, other, 1);
+    if (text.size() == 17) return fail(errc::check_missing, 17, 0, (*gs1_mod10{}(text)).view());
     if (text.size() != 18) return fail(errc::wrong_width, 0, text.size());
     if constexpr (fixed > 0) {
       if (text[0] != head[0]) return fail(errc::not_a_serial, 0, 1);

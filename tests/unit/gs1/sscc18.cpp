@@ -66,7 +66,8 @@ static_assert(sscc18<>{}.parse("123456789012345670").error() == fail(errc::wrong
 static_assert(own{}.parse("106141411234567898").error() == fail(errc::wrong_check, 17, 1, "7").value());
 static_assert(own{}.parse("006141411234567897").error() == failure{errc::not_a_serial, 0, 1, {}});
 static_assert(own{}.parse("106141421234567897").error() == failure{errc::not_a_serial, 1, 7, {}});
-static_assert(own{}.parse("10614141123456789").error() == failure{errc::wrong_width, 0, 17, {}});
+static_assert(own{}.parse("10614141123456789").error() == failure{errc::check_missing, 17, 0, {'7'}});
+static_assert(own{}.parse("1061414112345678").error() == failure{errc::wrong_width, 0, 16, {}});
 static_assert(own{}.parse("1061414112345678970").error() == failure{errc::wrong_width, 0, 19, {}});
 static_assert(own{}.parse("10614141123456789X").error() == failure{errc::wrong_character, 17, 1, {}});
 static_assert(serial_traits<own>::parse({}, " 106141411234567898").error() ==
