@@ -1,4 +1,5 @@
-// generate/checked/...: consecutive serial numbers with a check character, beside the memory itself and making each one.
+// generate/checked/...: consecutive serial numbers with a check character, beside the memory itself and making each
+// one.
 #include <benchmark/benchmark.h>
 #include <fmt/compile.h>
 

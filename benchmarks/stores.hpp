@@ -179,8 +179,8 @@ struct roaring_store {
   }
 };
 
-/// The least that can be done: the number of a text is read as fast as we can, and an array that is known to be as long as
-/// needed has an item for each. It shows how much of a time is the memory's.
+/// The least that can be done: the number of a text is read as fast as we can, and an array that is known to be as long
+/// as needed has an item for each. It shows how much of a time is the memory's.
 struct array_store {
   static constexpr const char* name = "array";
   static constexpr std::size_t group = 64;

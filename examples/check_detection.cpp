@@ -1,4 +1,5 @@
-// Measures what each check misses, prints the table of docs/check/choosing.md, and holds it against what is known for certain.
+// Measures what each check misses, prints the table of docs/check/choosing.md, and holds it against what is known for
+// certain.
 #include <tallymark/check/crockford.hpp>
 #include <tallymark/check/damm.hpp>
 #include <tallymark/check/gs1.hpp>
@@ -33,7 +34,8 @@ struct detection {
   share single, swap, jump, twin, phonetic;
 };
 
-// Mistakes within random payloads, whose check characters are those of the right payload: all of each kind that are possible.
+// Mistakes within random payloads, whose check characters are those of the right payload: all of each kind that are
+// possible.
 template <class Check>
 detection measure(std::string_view symbols) {
   constexpr int payloads = 1500;
@@ -130,8 +132,8 @@ int main() {
   row<issn_mod11>("issn_mod11", "7 digits", digits, {.swap = 0, .jump = 0});
   row<iso7064_mod37_2>("iso7064_mod37_2", "digits and letters", letters, {.swap = 0, .jump = 0, .twin = 0});
   row<iso7064_mod37_36>("iso7064_mod37_36", "digits and letters", letters, {.swap = 0.16});
-  // B1 and 1B are both 111, 2M and M2 are 222, 3X and X3 are 333: 6 of 1260 swaps; what is one digit becomes two, or the other
-  // way round, where a letter stands for a digit
+  // B1 and 1B are both 111, 2M and M2 are 222, 3X and X3 are 333: 6 of 1260 swaps; what is one digit becomes two, or
+  // the other way round, where a letter stands for a digit
   row<iso7064_mod97_10>("iso7064_mod97_10", "digits and letters", letters, {.single = 0.4, .swap = 0.48});
   row<luhn_mod<"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ">>("luhn_mod", "digits and letters", letters,
                                                         {.swap = 0.16, .jump = 100});

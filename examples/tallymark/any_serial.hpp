@@ -77,8 +77,9 @@ struct calls_to {
 
 }  // namespace detail
 
-/// The calls to a serial policy, made with its default constructor. `Check` tells which characters of a text are its check.
-/// A policy that sees the blanks at the ends of a text has a static member `parse_as_given` instead of traits' parse.
+/// The calls to a serial policy, made with its default constructor. `Check` tells which characters of a text are its
+/// check. A policy that sees the blanks at the ends of a text has a static member `parse_as_given` instead of traits'
+/// parse.
 template <serial_policy S, class Check = no_check>
 inline constexpr serial_calls calls_to = [] {
   using to = detail::calls_to<S, Check>;

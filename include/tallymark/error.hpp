@@ -50,8 +50,8 @@ enum class errc : std::uint8_t {
   bad_value, row_too_short,
 };
 
-/// Why something was refused, and where in the caller's text: `length` bytes from byte `at`. Holds no text, except the few
-/// characters that would be right there where they are known: those of a check.
+/// Why something was refused, and where in the caller's text: `length` bytes from byte `at`. Holds no text, except the
+/// few characters that would be right there where they are known: those of a check.
 struct failure {
   errc code{};
   std::uint32_t at = 0;
@@ -60,7 +60,8 @@ struct failure {
 
   /// What would be right there; empty if that is not known.
   [[nodiscard]] constexpr std::string_view right() const noexcept {
-    return {would_be.data(), static_cast<std::size_t>(std::find(would_be.begin(), would_be.end(), '\0') - would_be.begin())};
+    const auto end = std::find(would_be.begin(), would_be.end(), '\0');
+    return {would_be.data(), static_cast<std::size_t>(end - would_be.begin())};
   }
 
   friend constexpr bool operator==(const failure&, const failure&) = default;
@@ -74,7 +75,8 @@ struct failure {
 }
 
 /// The same, with what would be right there: at most four characters.
-[[nodiscard]] constexpr unexpected<failure> fail(errc code, std::size_t at, std::size_t length, std::string_view right) {
+[[nodiscard]] constexpr unexpected<failure> fail(errc code, std::size_t at, std::size_t length,
+                                                 std::string_view right) {
   failure why = fail(code, at, length).value();
   std::copy_n(right.begin(), std::min(right.size(), why.would_be.size()), why.would_be.begin());
   return unexpected<failure>(why);

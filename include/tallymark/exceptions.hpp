@@ -22,8 +22,9 @@ class error : public std::runtime_error {
   failure why_;
 };
 
-/// The value of a result. Throws tallymark::error if there is none; what is more than a failure (a refusal, an expansion's
-/// errors) is not lost as long as the result is kept. `auto serial = or_throw(registry.claim("motor", text));`
+/// The value of a result. Throws tallymark::error if there is none; what is more than a failure (a refusal, an
+/// expansion's errors) is not lost as long as the result is kept. `auto serial = or_throw(registry.claim("motor",
+/// text));`
 template <class T, class Error>
 T or_throw(expected<T, Error> outcome) {
   if (!outcome) {

@@ -288,7 +288,8 @@ struct slow {
   }
 };
 
-// one item of the text from `at` on, up to a separator that no quotes hide; the place of a quote that stays open, or npos
+// one item of the text from `at` on, up to a separator that no quotes hide; the place of a quote that stays open, or
+// npos
 std::size_t item_end(const std::string& text, std::size_t at, std::string_view separators, std::size_t& open) {
   char before = '-';
   open = std::string::npos;

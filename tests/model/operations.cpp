@@ -1,6 +1,6 @@
 // Long sequences of random operations on a registry with each index, beside an array: a few chunks of ordinals that are
-// claimed, freed and claimed again until every kind of chunk has turned into every other. TALLYMARK_OPERATIONS is how many
-// operations there are for each index.
+// claimed, freed and claimed again until every kind of chunk has turned into every other. TALLYMARK_OPERATIONS is how
+// many operations there are for each index.
 #include <catch2/catch_test_macros.hpp>
 
 #include <tallymark/index/concurrent_index.hpp>

@@ -23,8 +23,8 @@ struct expansion {
   friend constexpr bool operator==(const expansion&, const expansion&) = default;
 };
 
-/// A way to read expressions: `expand(text, quantity, numbers, source)` reads `text`, which must name exactly `quantity`
-/// serial numbers of `numbers`; `source` says which are free.
+/// A way to read expressions: `expand(text, quantity, numbers, source)` reads `text`, which must name exactly
+/// `quantity` serial numbers of `numbers`; `source` says which are free.
 template <class D, class Numbers, class Source>
 concept expression_dialect =
     serial_source<Source> && requires(const D dialect, std::string_view text, std::uint64_t quantity,

@@ -20,10 +20,11 @@
 namespace tallymark {
 
 /// Words separated by white space and commas: `1 2, 5-9 20+3 ~`. As many words as the quantity and no group among them:
-/// every word is a serial number as it stands. See docs/expression/inventree.md for where it differs from InvenTree and why.
+/// every word is a serial number as it stands. See docs/expression/inventree.md for where it differs from InvenTree and
+/// why.
 struct inventree_expression {
-  /// Reads `text`, which must name exactly `quantity` serial numbers. Errors: see the page. O(n log n) for n words, however
-  /// many serial numbers they name, if the increment says how far it counts by one.
+  /// Reads `text`, which must name exactly `quantity` serial numbers. Errors: see the page. O(n log n) for n words,
+  /// however many serial numbers they name, if the increment says how far it counts by one.
   template <class Serial, class Increment, serial_source Source>
   [[nodiscard]] constexpr expansion expand(std::string_view text, std::uint64_t quantity,
                                            const numbering<Serial, Increment>& numbers, const Source& source) const {

@@ -15,16 +15,17 @@
 
 namespace tallymark {
 
-/// Knows which serial numbers are free. `start(storage)` is where the search for the next free one begins; its family may
-/// look into `storage`. `occupancy(serial)` says how many ordinals from there on are all taken or all free.
+/// Knows which serial numbers are free. `start(storage)` is where the search for the next free one begins; its family
+/// may look into `storage`. `occupancy(serial)` says how many ordinals from there on are all taken or all free.
 template <class S>
 concept serial_source = requires(const S source, std::string& storage, const serial_number& serial) {
   { source.start(storage) } -> std::same_as<result<serial_number>>;
   { source.occupancy(serial) } -> std::same_as<stretch>;
 };
 
-/// A source for use without a registry: everything is free but the latest serial number, and the search begins after it.
-/// With a blank latest text nothing was issued yet, and it begins at the first serial number. Looks into the latest text.
+/// A source for use without a registry: everything is free but the latest serial number, and the search begins after
+/// it. With a blank latest text nothing was issued yet, and it begins at the first serial number. Looks into the latest
+/// text.
 template <class Serial, class Increment>
 class after_latest {
  public:

@@ -21,14 +21,14 @@
 
 namespace tallymark {
 
-/// The held ordinals of one family, a concurrent_ordinal_map. 256 ordinals that begin with a multiple of 256 are a chunk:
-/// if there is one, its words say who holds them, and if not, the runs do, which cover whole chunks only.
+/// The held ordinals of one family, a concurrent_ordinal_map. 256 ordinals that begin with a multiple of 256 are a
+/// chunk: if there is one, its words say who holds them, and if not, the runs do, which cover whole chunks only.
 ///
 /// `find` never waits: one look into a table of chunks and at a word, and O(log r) for r runs if there is no chunk.
-/// `try_claim` is one exchange of a word, but for the first of a chunk. A run is taken in O(log r), and one store for each
-/// ordinal in chunks that are there. Memory: 2.2 KiB a chunk, and about 150 bytes a run besides the chunks at its ends. Chunks stay when they are empty;
-/// runs that were cut or freed keep their memory until the map goes. Precondition: items are less than 2^61 - 1, or
-/// no_item.
+/// `try_claim` is one exchange of a word, but for the first of a chunk. A run is taken in O(log r), and one store for
+/// each ordinal in chunks that are there. Memory: 2.2 KiB a chunk, and about 150 bytes a run besides the chunks at its
+/// ends. Chunks stay when they are empty; runs that were cut or freed keep their memory until the map goes.
+/// Precondition: items are less than 2^61 - 1, or no_item.
 class concurrent_map {
  public:
   concurrent_map() = default;

@@ -16,10 +16,11 @@ namespace tallymark {
 
 /// A serial policy of one family: text to ordinal and back.
 template <class S>
-concept ordinal_serial_policy = requires(const S policy, std::string_view text, std::string& out, std::uint64_t ordinal) {
-  { policy.parse(text) } -> std::same_as<result<std::uint64_t>>;
-  policy.format(out, ordinal);
-};
+concept ordinal_serial_policy =
+    requires(const S policy, std::string_view text, std::string& out, std::uint64_t ordinal) {
+      { policy.parse(text) } -> std::same_as<result<std::uint64_t>>;
+      policy.format(out, ordinal);
+    };
 
 /// A serial policy of many families: text to (family, ordinal) and back. The family may look into the parsed text.
 template <class S>
@@ -40,7 +41,8 @@ concept ordinal_increment_policy = requires(const P policy, std::uint64_t ordina
   { policy.next(ordinal) } -> std::same_as<std::optional<std::uint64_t>>;
 };
 
-/// An increment on texts, as a plug-in of other systems has it: `nullopt` or the same text when there is no further one.
+/// An increment on texts, as a plug-in of other systems has it: `nullopt` or the same text when there is no further
+/// one.
 template <class P>
 concept text_increment_policy = requires(const P policy, std::string_view latest) {
   { policy.next(latest) } -> std::same_as<std::optional<std::string>>;
@@ -56,8 +58,8 @@ concept scope_policy_for = fills<P, scope_slot> && requires(const P policy, cons
   { policy.key(item) } -> std::totally_ordered;
 };
 
-/// Fills the batch slot for context records of type Record: appends a batch code. `format` takes (out), (out, record) or
-/// (out, record, batch_counters&), and returns void or result<void>.
+/// Fills the batch slot for context records of type Record: appends a batch code. `format` takes (out), (out, record)
+/// or (out, record, batch_counters&), and returns void or result<void>.
 template <class P, class Record>
 concept batch_policy_for =
     fills<P, batch_slot> && requires(const P policy, std::string& out, const Record& record, batch_counters& counters) {

@@ -112,7 +112,8 @@ struct claim_attempt {
 /// Under the lock, while others may `try_claim`:
 ///
 /// * `claim(ordinal, by)`: takes the ordinal if it is free, else changes nothing and answers who holds it.
-/// * `close(first, length)`: keeps these ordinals, which are not closed, from being claimed until `assign` or `open`, and
+/// * `close(first, length)`: keeps these ordinals, which are not closed, from being claimed until `assign` or `open`,
+/// and
 ///   is true; if one of them is taken, nothing happens, and it is false. For `find` they are free meanwhile.
 /// * `open(first, length)`: takes that back.
 template <class M>

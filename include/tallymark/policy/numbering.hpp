@@ -61,8 +61,8 @@ struct numbering {
     return accepted_from(*begin);
   }
 
-  /// This serial number if the increment and the rules of the serial policy accept it, else the first of its family behind
-  /// it that they do. Errors: exhausted.
+  /// This serial number if the increment and the rules of the serial policy accept it, else the first of its family
+  /// behind it that they do. Errors: exhausted.
   [[nodiscard]] constexpr result<serial_number> accepted_from(const serial_number& begin) const {
     if constexpr (on_ordinals)
       if (begin.family.counts() && (begin.ordinal > last(begin.family) || !accepts(begin))) {

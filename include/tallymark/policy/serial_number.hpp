@@ -11,8 +11,8 @@ namespace tallymark {
 /// The greatest ordinal. One value is left over, so that the length of every run fits into 64 bits.
 inline constexpr std::uint64_t max_ordinal = std::numeric_limits<std::uint64_t>::max() - 1;
 
-/// What stays fixed in a serial number while its counter moves. Families sort by text. A family only looks at its text and
-/// tail: they belong to whoever made the family (the parsed text, a run_list, a registry).
+/// What stays fixed in a serial number while its counter moves. Families sort by text. A family only looks at its text
+/// and tail: they belong to whoever made the family (the parsed text, a run_list, a registry).
 struct family {
   /// Whether the family has a counter.
   enum class kind : std::uint8_t { counted, literal };

@@ -16,8 +16,8 @@ struct batch_slot {};
 /// How claimed serial numbers are kept in memory.
 struct index_slot {};
 
-/// Customization point: the slot that P fills. A policy names it itself, `using policy_slot = increment_slot;`. For a type
-/// that one cannot edit, specialise this with a member `type`.
+/// Customization point: the slot that P fills. A policy names it itself, `using policy_slot = increment_slot;`. For a
+/// type that one cannot edit, specialise this with a member `type`.
 template <class P>
 struct slot_of {
   using type = void;

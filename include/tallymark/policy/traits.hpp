@@ -42,8 +42,8 @@ struct equal_texts {
 /// | `text_length(family)` | the bytes of every text of a family, where no layout tells them; 0 if they differ | 0 |
 /// | `write(out, family, first, count, separator)` | writes texts in bulk where they are not what the layout tells | none |
 ///
-/// With `write`, `layout` tells the lengths of the texts only. It writes the texts of `count` ordinals, at least one, whose
-/// texts are equally long, each followed by the separator, and may read again what it has written.
+/// With `write`, `layout` tells the lengths of the texts only. It writes the texts of `count` ordinals, at least one,
+/// whose texts are equally long, each followed by the separator, and may read again what it has written.
 ///
 /// The family that `carry` is given may itself look into `storage`.
 template <serial_policy S>
@@ -94,8 +94,8 @@ struct serial_traits {
     return serial;
   }
 
-  /// What reads the usual texts of a family faster than parse, for who reads many: `reader(text)` is the ordinal of a text
-  /// that parse reads as of this family, or none: then it takes parse to tell. It keeps no view of the family.
+  /// What reads the usual texts of a family faster than parse, for who reads many: `reader(text)` is the ordinal of a
+  /// text that parse reads as of this family, or none: then it takes parse to tell. It keeps no view of the family.
   [[nodiscard]] static constexpr auto reader(const S& policy, const family& of) {
     if constexpr (requires { { policy.reader(of)(std::string_view()) } -> std::same_as<std::optional<std::uint64_t>>; })
       return policy.reader(of);
@@ -154,8 +154,8 @@ struct serial_traits {
       return false;
   }();
 
-  /// Whether the policy says itself with what issuing goes on for records of this type: its families depend on the time or on
-  /// the record.
+  /// Whether the policy says itself with what issuing goes on for records of this type: its families depend on the time
+  /// or on the record.
   template <class Record>
   static constexpr bool issues = requires(const S& policy, const Record& record, const serial_number* latest,
                                           std::string& storage) {
@@ -164,8 +164,8 @@ struct serial_traits {
     { policy.issue(latest, storage) } -> std::same_as<result<serial_number>>;
   };
 
-  /// The serial number that issuing goes on with, now and for this record; if its family has some already, what follows the
-  /// greatest of them. `latest` is the greatest of the active family, or null. The family may look into `storage`.
+  /// The serial number that issuing goes on with, now and for this record; if its family has some already, what follows
+  /// the greatest of them. `latest` is the greatest of the active family, or null. The family may look into `storage`.
   template <class Record>
     requires issues<Record>
   [[nodiscard]] static constexpr result<serial_number> issue(const S& policy, const Record& record,
@@ -176,8 +176,8 @@ struct serial_traits {
       return policy.issue(latest, storage);
   }
 
-  /// How many of the ordinals from `first` to `last` have texts of one length, and that length; none if the policy does not
-  /// tell. O(symbols).
+  /// How many of the ordinals from `first` to `last` have texts of one length, and that length; none if the policy does
+  /// not tell. O(symbols).
   [[nodiscard]] static constexpr std::optional<equal_texts> equally_long(const S& policy, const family& of,
                                                                          std::uint64_t first, std::uint64_t last) {
     if (const auto spelled = layout(policy, of)) {
@@ -189,8 +189,8 @@ struct serial_traits {
     return std::nullopt;
   }
 
-  /// Writes the texts of `count` ordinals, each followed by the separator. Precondition: there is at least one, and they are
-  /// equally_long. May read again what it has written. O(bytes).
+  /// Writes the texts of `count` ordinals, each followed by the separator. Precondition: there is at least one, and
+  /// they are equally_long. May read again what it has written. O(bytes).
   static constexpr void write(const S& policy, char* out, const family& of, std::uint64_t first, std::uint64_t count,
                               std::string_view separator) {
     if constexpr (has_write) {
@@ -309,8 +309,8 @@ concept splits_batches = requires(const P& policy, std::string& out, std::string
 }  // namespace detail
 
 /// Appends the code of the n-th piece, from 1, of the batch that `code` is a piece of, if the policy has a member
-/// `result<void> split_code(std::string& out, std::string_view code, std::uint64_t n) const`. Pieces of pieces count as pieces
-/// of the same batch. If it has none, or writes nothing, pieces keep their code. Errors: the policy's.
+/// `result<void> split_code(std::string& out, std::string_view code, std::uint64_t n) const`. Pieces of pieces count as
+/// pieces of the same batch. If it has none, or writes nothing, pieces keep their code. Errors: the policy's.
 template <class P>
   requires fills<P, batch_slot>
 [[nodiscard]] constexpr result<void> split_batch_code(const P& policy, std::string& out, std::string_view code,

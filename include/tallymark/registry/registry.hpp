@@ -220,9 +220,10 @@ class registry {
     return greatest ? std::optional(numbers_.text(*greatest)) : std::nullopt;
   }
 
-  /// The next free serial number; a suggestion, `reserve` promises it. Where families depend on the time or on members of a
-  /// record, it is of the family of now and of `where`, or of `record`. Errors: exhausted; no_counter if the serial
-  /// policy has no first value and there is no claim to go on from; those of the policy for this time and record.
+  /// The next free serial number; a suggestion, `reserve` promises it. Where families depend on the time or on members
+  /// of a record, it is of the family of now and of `where`, or of `record`. Errors: exhausted; no_counter if the
+  /// serial policy has no first value and there is no claim to go on from; those of the policy for this time and
+  /// record.
   [[nodiscard]] result<std::string> next(const Item& where) const { return next(where, where); }
   template <class Record>
   [[nodiscard]] result<std::string> next(const Item& where, const Record& record) const {
@@ -264,8 +265,8 @@ class registry {
   }
 
   /// Sets the sequence: from now on the next serial number is the first free one of `text` and those that follow it. If
-  /// the increment leaves `text` out, it begins with the one after it. Where families depend on the time or on a record, that
-  /// holds as long as they are of this family. Errors: those of reading it; no_counter, exhausted.
+  /// the increment leaves `text` out, it begins with the one after it. Where families depend on the time or on a
+  /// record, that holds as long as they are of this family. Errors: those of reading it; no_counter, exhausted.
   result<void> start_at(const Item& where, std::string_view text) {
     auto begin = numbers_.parse(text);
     if (!begin) return unexpected(begin.error());
@@ -351,7 +352,8 @@ class registry {
     if (!own) return numbers_.accepted_from(*begin);
     const serial_number from{own->family, begin->ordinal};  // looks at what the scope keeps: the storage is free again
     const auto following = numbers_.next(*own, storage);
-    return following && following->family == from.family && *following < from ? numbers_.accepted_from(from) : following;
+    const bool before = following && following->family == from.family && *following < from;
+    return before ? numbers_.accepted_from(from) : following;
   }
 
   template <class Record>

@@ -11,7 +11,8 @@
 namespace tallymark {
 
 /// Serial numbers that a registry keeps for whoever holds this: `commit` claims them, the destructor gives them back.
-/// The registry must live longer. A reservation itself is used by one thread at a time. `Scope` is what a registry keeps of a scope.
+/// The registry must live longer. A reservation itself is used by one thread at a time. `Scope` is what a registry
+/// keeps of a scope.
 template <class Scope>
 class reservation {
  public:

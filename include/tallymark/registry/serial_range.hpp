@@ -187,7 +187,8 @@ class serial_range : public std::ranges::view_interface<serial_range<S>> {
   }
 
   // those of one length, as many as fit
-  [[nodiscard]] constexpr written write_equal(std::span<char> out, std::string_view separator, const position& at) const {
+  [[nodiscard]] constexpr written write_equal(std::span<char> out, std::string_view separator,
+                                              const position& at) const {
     const run& each = part(at.run);
     const std::uint64_t first = each.first + at.inside;
     const auto equal = traits::equally_long(policy(), each.family, first, each.last());

@@ -16,12 +16,12 @@
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
 #include <tallymark/policy/detail/counted_texts.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
 #include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/record.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/checked_pattern.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
 #include <tallymark/serial/detail/family_reader.hpp>
 #include <tallymark/serial/detail/pattern_shape.hpp>
 
@@ -45,9 +45,9 @@ consteval bool check_member() {
 
 }  // namespace detail
 
-/// Serial policy: serial numbers by a pattern, `"{site}-{iso_year}W{iso_week:02}-{counter:06}{check:luhn(counter)}"`. The
-/// pattern is checked when it is compiled; docs/serial/pattern.md has its language. Dates and members of the record are fixed
-/// when a serial number is issued: they belong to the family. `{{` and `}}` are braces.
+/// Serial policy: serial numbers by a pattern, `"{site}-{iso_year}W{iso_week:02}-{counter:06}{check:luhn(counter)}"`.
+/// The pattern is checked when it is compiled; docs/serial/pattern.md has its language. Dates and members of the record
+/// are fixed when a serial number is issued: they belong to the family. `{{` and `}}` are braces.
 template <fixed_string Pattern, class Clock = local_clock>
 class pattern_serial {
   using shape = detail::pattern_shape<Pattern>;
@@ -68,9 +68,10 @@ class pattern_serial {
 
   [[no_unique_address]] typename detail::checked_clock<Clock>::type clock{};
 
-  /// Reads a text. Errors: text_too_long beyond 100 bytes; not_a_serial over a wrong literal or at the first byte of the
-  /// counter that is no symbol; wrong_width, too_large over the counter; not_a_date over a number that no date has, or that
-  /// contradicts those before it; check_missing; wrong_check with the right one; not_checkable. O(length * pieces).
+  /// Reads a text. Errors: text_too_long beyond 100 bytes; not_a_serial over a wrong literal or at the first byte of
+  /// the counter that is no symbol; wrong_width, too_large over the counter; not_a_date over a number that no date has,
+  /// or that contradicts those before it; check_missing; wrong_check with the right one; not_checkable. O(length *
+  /// pieces).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     const auto where = shape::read(text);
     if (!where) return unexpected<failure>(where.error());
@@ -105,8 +106,8 @@ class pattern_serial {
       return {shape::segment(0, of), shape::width, shape::width > 0 ? rule::any : rule::not_zero_unless_alone};
   }
 
-  /// Appends the fixed parts of the family, the counter and the check. O(length), and where a check names what it is over
-  /// O(length * pieces).
+  /// Appends the fixed parts of the family, the counter and the check. O(length), and where a check names what it is
+  /// over O(length * pieces).
   constexpr void format(std::string& out, const serial_number& serial) const {
     const std::size_t begin = out.size();
     std::size_t check = 0;
@@ -134,9 +135,9 @@ class pattern_serial {
     return 1;
   }
 
-  /// With what issuing goes on at the clock's time, and for a record with these members: the first serial number of that
-  /// family. Errors, at the field in the pattern: empty_text, text_too_long, too_large and those of check_text for members;
-  /// unknown_field behind a null pointer; refused_by_rule if the text would be read as another serial number.
+  /// With what issuing goes on at the clock's time, and for a record with these members: the first serial number of
+  /// that family. Errors, at the field in the pattern: empty_text, text_too_long, too_large and those of check_text for
+  /// members; unknown_field behind a null pointer; refused_by_rule if the text would be read as another serial number.
   template <class Record>
     requires(!one_family)
   [[nodiscard]] constexpr result<serial_number> issue(const Record& record, const serial_number*,
@@ -164,7 +165,8 @@ class pattern_serial {
     return first;
   }
 
-  /// The greatest ordinal of a family: what the width holds; of a counter that grows, what there is room for in 100 bytes.
+  /// The greatest ordinal of a family: what the width holds; of a counter that grows, what there is room for in 100
+  /// bytes.
   [[nodiscard]] constexpr std::uint64_t last(const family& of) const {
     if constexpr (!shape::counted.grows) {
       return shape::wide_counter::last;
@@ -339,9 +341,9 @@ class pattern_serial {
   }
 };
 
-/// Whether two patterns can ever make the same text, decided when it is compiled. What a field holds is weighed symbol by
-/// symbol: a month is 0 or 1 and a digit, a check any character that it can be. So it is true for some patterns that only
-/// the calendar or the check keeps apart, and never false for two that can collide.
+/// Whether two patterns can ever make the same text, decided when it is compiled. What a field holds is weighed symbol
+/// by symbol: a month is 0 or 1 and a digit, a check any character that it can be. So it is true for some patterns that
+/// only the calendar or the check keeps apart, and never false for two that can collide.
 template <class A, class B>
 inline constexpr bool collide =
     detail::have_common_text<A::automaton.count, B::automaton.count>(A::automaton, B::automaton, false);

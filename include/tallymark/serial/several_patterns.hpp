@@ -52,8 +52,8 @@ consteval bool check_several() {
 
 }  // namespace detail
 
-/// Serial policy: serial numbers of the first pattern are issued, and those of the others are read: labels from before, or of
-/// another plant. Patterns that can make the same text are refused when it is compiled.
+/// Serial policy: serial numbers of the first pattern are issued, and those of the others are read: labels from before,
+/// or of another plant. Patterns that can make the same text are refused when it is compiled.
 template <class First, class... Others>
 class several_patterns {
   static_assert(detail::check_several<First, Others...>());

@@ -87,7 +87,9 @@ class validated_serial {
   }
 
   /// How Base spells a family.
-  [[nodiscard]] constexpr std::optional<serial_layout> layout(const family& of) const { return traits::layout(base_, of); }
+  [[nodiscard]] constexpr std::optional<serial_layout> layout(const family& of) const {
+    return traits::layout(base_, of);
+  }
 
   /// The bytes of every text of a family, if Base tells.
   [[nodiscard]] constexpr std::size_t text_length(const family& of) const

@@ -58,8 +58,8 @@ std::optional<broken_law> check_serial(const S& policy, const serial_number& ser
 
 /// Checks a serial policy: for each text that it reads, format(parse(t)) == t (unless it
 /// `normalises`); for each ordinal in the families of
-/// those texts, parse(format(s)) == s; what `first`, `last`, `carry` and `reader` say; and that each failure points into the
-/// text.
+/// those texts, parse(format(s)) == s; what `first`, `last`, `carry` and `reader` say; and that each failure points
+/// into the text.
 template <serial_policy S>
 [[nodiscard]] std::optional<broken_law> check_serial_laws(const S& policy, std::span<const std::string> texts,
                                                           std::span<const std::uint64_t> ordinals) {

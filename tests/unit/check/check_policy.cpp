@@ -51,8 +51,8 @@ static_assert(verify(in_second_place{}, "X22b").error() == failure{errc::not_che
 static_assert(verify(in_second_place{}, "a22X").error() == failure{errc::not_checkable, 3, 1});
 static_assert(verify(in_second_place{}, "00"));
 
-// What is verified is what was made; with another symbol in the payload it is not, and the right check characters are told;
-// a byte that is no symbol is not_checkable at its place. For checks that tell all single mistakes.
+// What is verified is what was made; with another symbol in the payload it is not, and the right check characters are
+// told; a byte that is no symbol is not_checkable at its place. For checks that tell all single mistakes.
 template <check_policy Check>
 void check_laws(std::string_view front = "") {
   REQUIRE(rc::check([front] {

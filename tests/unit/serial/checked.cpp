@@ -82,8 +82,8 @@ std::string text_of(const S& policy, const serial_number& serial) {
   return text;
 }
 
-// Random ordinals of a family there and back; that one text follows another; that a changed check character is refused, and
-// that a wrong one is told with the right one.
+// Random ordinals of a family there and back; that one text follows another; that a changed check character is refused,
+// and that a wrong one is told with the right one.
 template <class S>
 void check_there_and_back(const S& policy, const family& of = {}) {
   using traits = serial_traits<S>;

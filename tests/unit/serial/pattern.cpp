@@ -150,7 +150,8 @@ static_assert(unpadded{}.parse("2/30-1").error() == failure{errc::not_a_date, 2,
 using short_week = pattern_serial<"{iso_yy}{iso_week:02}{weekday}-{counter:04}", fixed_clock>;
 static_assert(short_week{}.parse("26481-0007") == serial_number{{.text = "26481-"}, 7});
 static_assert(short_week{}.parse("26480-0007").error() == failure{errc::not_a_date, 4, 1});
-static_assert(pattern_serial<"{y}{day_of_year:03}{counter:03}">{}.parse("7366001").error() == failure{errc::not_a_date, 1, 3});
+static_assert(pattern_serial<"{y}{day_of_year:03}{counter:03}">{}.parse("7366001").error() ==
+              failure{errc::not_a_date, 1, 3});
 
 // fields that say the same in two ways
 using twice = pattern_serial<"{year}/{yy}{day_of_year:03}-{month:02}{day:02}-{counter:03}">;

@@ -85,8 +85,8 @@ class calendar_values {
     known_ |= 1U << place(field);
   }
 
-  // Whether there is a day with these values, as far as they are known. A year that is not named, or not in full, may be a
-  // leap year or a long one.
+  // Whether there is a day with these values, as far as they are known. A year that is not named, or not in full, may
+  // be a leap year or a long one.
   [[nodiscard]] constexpr bool can_be() const {
     using field = calendar_field;
     const auto value_or = [&](field of, int other) { return has(of) ? (*this)[of] : other; };

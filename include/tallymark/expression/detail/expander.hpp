@@ -54,8 +54,8 @@ class run_cursor {
 
 // The items of one expression, given one by one in their order. Parts that are passed are views into the text.
 //
-// What is named is expanded at once; what depends on other items is noted. `finish` gives the item that fills up its count,
-// and every `~` what is free and not named anywhere.
+// What is named is expanded at once; what depends on other items is noted. `finish` gives the item that fills up its
+// count, and every `~` what is free and not named anywhere.
 template <class Numbers, class Source>
 class expander {
   static constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
@@ -98,7 +98,8 @@ class expander {
     if (!both_count && (on_ordinals || a == b)) return fail(errc::not_a_group);
     const bool same_family = a.family == b.family;
     const std::uint64_t room = std::min(quantity_, group_room_);
-    const std::uint64_t most = room == unlimited ? room : std::max<std::uint64_t>(room + 1, 2);  // two show how it counts
+    // two show how it counts
+    const std::uint64_t most = room == unlimited ? room : std::max<std::uint64_t>(room + 1, 2);
     if (on_ordinals && same_family && a.ordinal <= b.ordinal) {  // mostly one run; needs no std::string
       const std::uint64_t length = std::min(b.ordinal - a.ordinal + 1, most);
       if (numbers_.consecutive(a, length) == length) {
@@ -172,8 +173,8 @@ class expander {
     group(item, taken);
   }
 
-  // The serial numbers of a range or a count. Beyond four times the quantity nobody looks closer: what is named twice is
-  // found, yet nothing grows out of proportion.
+  // The serial numbers of a range or a count. Beyond four times the quantity nobody looks closer: what is named twice
+  // is found, yet nothing grows out of proportion.
   constexpr void group(std::string_view item, const run_list& found) {
     const std::uint64_t n = found.serials();
     const kind how = n > quantity_ ? kind::too_many : n > group_room_ ? kind::not_expanded : kind::named;

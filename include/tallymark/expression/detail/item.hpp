@@ -1,4 +1,4 @@
-// How the items of an expression are found in its text and taken apart. Parts are views into the text: they know their place.
+// How the items of an expression are found in its text and taken apart: parts are views into it.
 #pragma once
 
 #include <cstddef>

@@ -14,7 +14,8 @@
 
 namespace tallymark::detail {
 
-// How many ordinals from `at` on are all among the named runs, or all not. These are sorted and do not overlap. O(log r).
+// How many ordinals from `at` on are all among the named runs, or all not. These are sorted and do not overlap. O(log
+// r).
 constexpr stretch named_from(const std::vector<run>& named, const serial_number& at) {
   const auto after = std::upper_bound(named.begin(), named.end(), at, [](const serial_number& value, const run& each) {
     return value < serial_number{each.family, each.first};

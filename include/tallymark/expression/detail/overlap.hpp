@@ -19,8 +19,8 @@ constexpr bool overlap(const std::vector<run>& sorted) {
 
 // The positions of the runs that share a serial number with a run before them, in ascending order. O(r log r).
 //
-// All ends of all runs cut the ordinals into pieces; the runs are painted in order, and what is painted already was there
-// before. `next` leads from a painted piece past the painted ones that follow, so each is painted once.
+// All ends of all runs cut the ordinals into pieces; the runs are painted in order, and what is painted already was
+// there before. `next` leads from a painted piece past the painted ones that follow, so each is painted once.
 constexpr std::vector<std::size_t> named_before(const std::vector<run>& runs) {
   std::vector<serial_number> cuts;
   cuts.reserve(2 * runs.size());

@@ -8,8 +8,8 @@
 namespace tallymark::gs1::detail {
 
 /// What is known of an application identifier, or of several that differ in their number only: those from `first` to
-/// `last` whose last digit is not greater than that of `last`. In order of numbers. Facts: GS1 Barcode Syntax Dictionary,
-/// github.com/gs1/gs1-syntax-dictionary, commit ff2eb4b.
+/// `last` whose last digit is not greater than that of `last`. In order of numbers. Facts: GS1 Barcode Syntax
+/// Dictionary, github.com/gs1/gs1-syntax-dictionary, commit ff2eb4b.
 ///
 /// `flags`: `*` of predefined length, so that no separator is needed; `?` can be an attribute of a Digital Link; `k` is
 /// a primary key there.

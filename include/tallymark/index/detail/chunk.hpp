@@ -161,8 +161,8 @@ class chunk {
   std::uint64_t count_ = 0;
 };
 
-/// What is usually asked of a chunk, without going there: one memory access less, which is most of the time when there are
-/// many chunks. A map keeps them close together.
+/// What is usually asked of a chunk, without going there: one memory access less, which is most of the time when there
+/// are many chunks. A map keeps them close together.
 class shortcut {
  public:
   shortcut() = default;

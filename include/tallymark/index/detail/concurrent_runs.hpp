@@ -16,11 +16,11 @@
 
 namespace tallymark::detail {
 
-/// Runs of chunk numbers; a chunk has `Each` ordinals, and runs do not overlap. A skip list (Pugh, Communications of the
-/// ACM 33, 6, 1990): `find` never waits and O(log r); all other members are called under a lock.
+/// Runs of chunk numbers; a chunk has `Each` ordinals, and runs do not overlap. A skip list (Pugh, Communications of
+/// the ACM 33, 6, 1990): `find` never waits and O(log r); all other members are called under a lock.
 ///
-/// A run is replaced by putting in what comes instead first, so that whoever searches finds one or the other. Nodes that
-/// are out of the list stay in memory, since somebody may be looking at them.
+/// A run is replaced by putting in what comes instead first, so that whoever searches finds one or the other. Nodes
+/// that are out of the list stay in memory, since somebody may be looking at them.
 template <std::uint64_t Each>
 class concurrent_runs {
  public:

@@ -14,8 +14,8 @@
 
 namespace tallymark::detail {
 
-/// The ways to the chunks of a sorted map, by number. The largest group of chunks of which at least each fourth is there
-/// lies in an array, with some room at both ends; it is found anew whenever too many of the others have come.
+/// The ways to the chunks of a sorted map, by number. The largest group of chunks of which at least each fourth is
+/// there lies in an array, with some room at both ends; it is found anew whenever too many of the others have come.
 class directory {
  public:
   using chunks = std::map<std::uint64_t, chunk>;

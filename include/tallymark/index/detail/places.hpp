@@ -248,8 +248,8 @@ class each_place {
   [[nodiscard]] Words& self() noexcept { return static_cast<Words&>(*this); }
 };
 
-/// Words of 4 bytes that somebody else keeps, one for each place: the item counted from `base`, and the state in the two
-/// lowest bits; 0 is free.
+/// Words of 4 bytes that somebody else keeps, one for each place: the item counted from `base`, and the state in the
+/// two lowest bits; 0 is free.
 class narrow_view : public each_place<narrow_view> {
  public:
   static constexpr std::uint64_t nobody = (std::uint64_t{1} << 30) - 1;  ///< items are less than this, from base on

@@ -96,8 +96,8 @@ class scope_state {
   // A serial number, if its family is kept.
   [[nodiscard]] known seek(const serial_number& one) const { return {seek(one.family), one.ordinal}; }
   [[nodiscard]] std::optional<holder> find(const known& one) const { return one.in_->ordinals.find(one.ordinal_); }
-  // Who holds each of these texts, at most `group` of them, up to the first that is no usual text of the family that was
-  // asked for last; answers how many. All are read before memory is used, and memory is asked for as they are read.
+  // Who holds each of these texts, at most `group` of them, up to the first that is no usual text of the family that
+  // was asked for last; answers how many. All are read before memory is used, and memory is asked for as they are read.
   static constexpr std::size_t group = 64;
   std::size_t find_usual(std::span<const std::string_view> texts, std::span<std::optional<holder>> out) const {
     const kept_family* in = last_.get();
@@ -161,8 +161,8 @@ class scope_state {
     }
   }
 
-  // Keeps those who claim without the lock from these serial numbers, each of which the list names once. If they are not
-  // all free, nothing happens, and it is false. True where everybody has the lock.
+  // Keeps those who claim without the lock from these serial numbers, each of which the list names once. If they are
+  // not all free, nothing happens, and it is false. True where everybody has the lock.
   [[nodiscard]] bool close(const run_list& serials) {
     if constexpr (concurrent)
       for (std::size_t i = 0; i < serials.size(); ++i)
@@ -229,7 +229,8 @@ class scope_state {
     const run& last = serials[serials.size() - 1];
     kept_family& in = get(last.family);
     leaders_.emplace(++issues_, &in);
-    if (hint_ && (!chosen || hint_->family == in.of)) hint_ = serial_number{in.of, last.last()};  // from the start up to here all is taken
+    if (hint_ && (!chosen || hint_->family == in.of))
+      hint_ = serial_number{in.of, last.last()};  // from the start up to here all is taken
     return issues_;
   }
   // what becomes of a reservation

@@ -23,8 +23,8 @@ concept has_hash = requires(const Key& key) {
 };
 }  // namespace with_boost
 
-/// Texts, what std::hash knows, and what Boost.ContainerHash knows besides: pairs, tuples, containers, enumerations, and
-/// types with a function hash_value.
+/// Texts, what std::hash knows, and what Boost.ContainerHash knows besides: pairs, tuples, containers, enumerations,
+/// and types with a function hash_value.
 template <class Key>
 concept hashable_key =
     std::convertible_to<const Key&, std::string_view> || has_std_hash<Key> || with_boost::has_hash<Key>;

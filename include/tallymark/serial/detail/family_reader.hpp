@@ -14,11 +14,11 @@ namespace tallymark::detail {
 /// What the first digit of a counter must be.
 enum class first_digit : std::uint8_t { any, zero, not_zero_unless_alone };
 
-/// Reads texts of 8 to 16 bytes that are a prefix of at most 7 bytes and decimal digits: `width` of them, or any number if
-/// that is 0. It makes no mistake, but does not know all texts of its family.
+/// Reads texts of 8 to 16 bytes that are a prefix of at most 7 bytes and decimal digits: `width` of them, or any number
+/// if that is 0. It makes no mistake, but does not know all texts of its family.
 ///
-/// The first and the last eight bytes are compared at once: those of the prefix must be equal to it, and of the others the
-/// upper half must be that of a digit, also when 6 is added.
+/// The first and the last eight bytes are compared at once: those of the prefix must be equal to it, and of the others
+/// the upper half must be that of a digit, also when 6 is added.
 class family_reader {
  public:
   /// Knows nothing.

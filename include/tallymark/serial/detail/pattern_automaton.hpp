@@ -30,8 +30,8 @@ class byte_set {
   std::array<std::uint64_t, 4> bits_{};
 };
 
-/// What a pattern matches: one byte of a set after the other. A step may be repeated, and with `skip` this one and so many
-/// in all may be left out. `role` is what the byte is read as.
+/// What a pattern matches: one byte of a set after the other. A step may be repeated, and with `skip` this one and so
+/// many in all may be left out. `role` is what the byte is read as.
 struct automaton_step {
   byte_set bytes{};
   bool repeats = false;
@@ -50,8 +50,8 @@ struct automaton {
   }
 };
 
-/// Whether some text goes through both to the end: any one, or one whose bytes have different roles somewhere. A search of the
-/// pairs of steps. O(steps^2).
+/// Whether some text goes through both to the end: any one, or one whose bytes have different roles somewhere. A search
+/// of the pairs of steps. O(steps^2).
 template <std::size_t A, std::size_t B>
 [[nodiscard]] constexpr bool have_common_text(const automaton& a, const automaton& b, bool with_other_roles) {
   std::array<std::uint8_t, (A + 1) * (B + 1)> seen{};  // bit 0: came here with equal roles; bit 1: with other ones

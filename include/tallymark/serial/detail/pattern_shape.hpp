@@ -1,4 +1,4 @@
-// A pattern of serial numbers as types and constants: its counter, its check, its lengths, and how a text is read by it.
+// A pattern of serial numbers as types and constants, and how a text is read by it.
 #pragma once
 
 #include <algorithm>
@@ -121,8 +121,8 @@ struct pattern_shape {
 
   // ---- what a family keeps --------------------------------------------------------------------
 
-  // The counter and the check part the pattern into segments; those with dates or members belong to the family, which has
-  // room for two.
+  // The counter and the check part the pattern into segments; those with dates or members belong to the family, which
+  // has room for two.
   static constexpr std::size_t segments = check_at < count ? 3 : 2;
   static constexpr bool counter_first = counter_at < check_at;
   static constexpr std::size_t begin_of(std::size_t segment) {

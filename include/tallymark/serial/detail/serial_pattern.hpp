@@ -1,4 +1,4 @@
-// Patterns of serial numbers, read at compile time: `{site}-{iso_year}W{iso_week:02}-{counter:06}{check:luhn(counter)}`.
+// Patterns of serial numbers, read at compile time.
 #pragma once
 
 #include <algorithm>
