@@ -212,12 +212,10 @@ class feistel::over {
     for (std::size_t i = 0; i < each; ++i) counts[i] = static_cast<std::uint32_t>(i);
     std::size_t done = 0;
     for (; done + both <= out.size(); done += both, first += both) {
-      Lanes upper[2], lower[2];
       const auto base = static_cast<std::uint32_t>(first & (halves.lower - 1));
-      const auto above = static_cast<std::uint32_t>(first >> lower_bits);
-      upper[0] = upper[1] = Lanes{} + above;
-      lower[0] = counts + base;
-      lower[1] = counts + (base + static_cast<std::uint32_t>(each));
+      const Lanes above = Lanes{} + static_cast<std::uint32_t>(first >> lower_bits), below = counts + base;
+      Lanes upper[2] = {above, above};
+      Lanes lower[2] = {below, below + static_cast<std::uint32_t>(each)};
       if (base + both > halves.lower)  // the lower half begins anew in this block
         for (std::size_t i = 0; i < both; ++i) {
           upper[i / each][i % each] = static_cast<std::uint32_t>((first + i) >> lower_bits);
