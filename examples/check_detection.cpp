@@ -9,6 +9,7 @@
 #include <tallymark/check/verhoeff.hpp>
 #include <tallymark/check/weighted.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -56,7 +57,8 @@ detection measure(std::string_view symbols) {
     };
     const auto with = [&](std::size_t at, std::string_view symbols_there) {
       std::string text = right;
-      return text.replace(at, symbols_there.size(), symbols_there);
+      std::copy(symbols_there.begin(), symbols_there.end(), text.begin() + static_cast<std::ptrdiff_t>(at));
+      return text;
     };
     for (std::size_t at = 0; at < length; ++at) {
       for (const char other : symbols) count(seen.single, right, with(at, {&other, 1}));

@@ -27,7 +27,7 @@ struct broken_law {
 
 namespace detail {
 
-inline std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+inline std::string quoted(std::string_view text) { return std::string(1, '\'').append(text).append(1, '\''); }
 
 template <class S>
 std::string spelled(const S& policy, const serial_number& serial) {
