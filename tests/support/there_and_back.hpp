@@ -11,22 +11,18 @@
 #include <tallymark/policy/traits.hpp>
 #include <tallymark/testing/laws.hpp>
 
-#ifdef __OPTIMIZE__
-inline constexpr int many_ordinals = 1'000'000;
-#else
-inline constexpr int many_ordinals = 20'000;
-#endif
+#include "many.hpp"
 
 /// The first ordinal of a family, of many random ones, that does not come back, or is not strictly before the next one;
 /// the least and the greatest are among them.
 template <class Policy>
 std::optional<std::string> not_there_and_back(const Policy& policy, const tallymark::family& of,
-                                              std::uint64_t least = 0) {
+                                              std::uint64_t least = 0, int times = many) {
   using traits = tallymark::serial_traits<Policy>;
   const std::uint64_t last = traits::last(policy, of);
   std::uint64_t state = 0x9E3779B97F4A7C15;
   std::string text, following;
-  for (int i = 0; i < many_ordinals; ++i) {
+  for (int i = 0; i < times; ++i) {
     state = state * 6364136223846793005 + 1442695040888963407;
     std::uint64_t ordinal = state ^ state >> 29;
     const std::uint64_t span = last - least;

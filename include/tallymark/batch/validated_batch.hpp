@@ -44,12 +44,7 @@ class validated_batch {
   requires(!has_base || batch_policy_for<Base, Record>) constexpr result<void> format(std::string& out,
                                                                                       const Record& record,
                                                                                       batch_counters& counters) const {
-    std::string code;
-    if (const auto made = format_batch(base_, code, record, counters); !made) return made;
-    if (code.empty()) return {};
-    if (const auto checked = validate(code); !checked) return fail(checked.error().code);
-    out += code;
-    return {};
+    return format_valid_batch(base_, out, record, counters, [this](std::string_view code) { return validate(code); });
   }
 
   /// Asks the rules of Base, if it has any, and then these. Errors: that of the one that refuses.

@@ -7,6 +7,7 @@
 #include <tallymark/check/check_policy.hpp>
 #include <tallymark/check/detail/steps.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/symbols.hpp>
 #include <tallymark/ext/fixed_string.hpp>
 
 namespace tallymark {

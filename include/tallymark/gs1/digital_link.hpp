@@ -30,7 +30,7 @@ constexpr result<unescaped> percent_decoded(std::string_view text, std::size_t b
     if (c == '%') {
       if (end - i < 3 || !is_hex(text[i + 1]) || !is_hex(text[i + 2]))
         return fail(errc::bad_escape, i, std::min<std::size_t>(3, end - i));
-      c = static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
+      c = static_cast<char>(hexadecimal_value(text[i + 1]) * 16 + hexadecimal_value(text[i + 2]));
       i += 2;
     }
     room = value.add(c, from);

@@ -127,7 +127,7 @@ constexpr result<short_text<20>> read_characters(std::string_view hex) {
     serial.push_back(c);
   }
   for (std::size_t i = bit_of_character(longest_serial) / 4; i < hex.size(); ++i)
-    if ((i == digits_198 - 1 ? get_bits(hex, 4 * i + 2, 2) : hex_digit(hex[i])) != 0)
+    if ((i == digits_198 - 1 ? get_bits(hex, 4 * i + 2, 2) : hexadecimal_value(hex[i])) != 0)
       return fail(errc::wrong_character, i, 1);
   return serial;
 }

@@ -286,6 +286,19 @@ template <class Record, batch_policy_for<Record> P>
     return as_result([&]() -> decltype(auto) { return policy.format(out); });
 }
 
+/// The same, if `validate(code)` lets the code pass. Errors: those of the policy, and the refusal of the code that it wrote;
+/// that has no place, since the code is nobody's input. O(what they do).
+template <class Record, batch_policy_for<Record> P, class Validate>
+[[nodiscard]] constexpr result<void> format_valid_batch(const P& policy, std::string& out, const Record& record,
+                                                        batch_counters& counters, const Validate& validate) {
+  std::string code;
+  if (const auto made = format_batch(policy, code, record, counters); !made) return made;
+  if (code.empty()) return {};
+  if (const result<void> checked = validate(std::string_view(code)); !checked) return fail(checked.error().code);
+  out += code;
+  return {};
+}
+
 /// Checks a batch code: the text rule, then the policy's `result<void> validate(std::string_view) const` if it has one.
 /// Blanks at both ends are dropped first. The view that comes back is the code to keep.
 template <class P>

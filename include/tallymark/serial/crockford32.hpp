@@ -63,7 +63,7 @@ struct crockford32_serial {
     for (std::size_t i = 0; i < end; ++i) {
       if (text[i] == '-' && i > 0 && text[i - 1] != '-' && i + 1 < text.size()) continue;
       const std::uint64_t symbol = detail::crockford_values[static_cast<unsigned char>(text[i])];
-      if (symbol == detail::not_crockford) return fail(errc::not_a_serial, i, 1);
+      if (symbol == detail::no_symbol) return fail(errc::not_a_serial, i, 1);
       fits = fits && value <= (last() - std::min(symbol, last())) / 32;
       value = value * 32 + symbol;
       ++symbols;
@@ -111,7 +111,7 @@ struct crockford32_serial {
   static constexpr char check_of(char c) {
     if (c == 'u') return 'U';
     const std::uint8_t value = detail::crockford_values[static_cast<unsigned char>(c)];
-    return value == detail::not_crockford ? c : detail::crockford_symbols[value];
+    return value == detail::no_symbol ? c : detail::crockford_symbols[value];
   }
 };
 

@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/symbols.hpp>
 
 namespace tallymark {
 
@@ -61,7 +62,7 @@ class secret_key {
     if (text.size() != 32 && text.size() != 48 && text.size() != 64) return fail(errc::bad_key, 0, text.size());
     key.size_ = text.size() / 2;
     for (std::size_t i = 0; i < text.size(); ++i) {
-      const unsigned digit = value_of(text[i]);
+      const unsigned digit = detail::hexadecimal_value(text[i]);
       if (digit > 15) return fail(errc::bad_key, i, 1);
       std::uint8_t& byte = key.bytes_.value[i / 2];
       byte = static_cast<std::uint8_t>(unsigned{byte} << 4U | digit);
@@ -74,13 +75,6 @@ class secret_key {
 
  private:
   constexpr secret_key() = default;
-
-  [[nodiscard]] static constexpr unsigned value_of(char c) {
-    if ('0' <= c && c <= '9') return static_cast<unsigned>(c - '0');
-    if ('a' <= c && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
-    if ('A' <= c && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
-    return 16;
-  }
 
   detail::secret<std::array<std::uint8_t, longest>> bytes_{};
   std::size_t size_ = 0;

@@ -57,7 +57,7 @@ class ulid_serial {
     std::uint64_t ordinal = 0;
     for (std::size_t i = 0; i < std::min(text.size(), length); ++i) {
       const std::uint8_t value = detail::crockford_values[static_cast<unsigned char>(text[i])];
-      if (value == detail::not_crockford) return fail(errc::not_a_serial, i, 1);
+      if (value == detail::no_symbol) return fail(errc::not_a_serial, i, 1);
       if (i == 0 && value > 7) return fail(errc::too_large, 0, 1);
       if (text[i] != symbols[value]) return fail(errc::not_canonical, i, 1, symbols.substr(value, 1));
       ordinal = ordinal << 5 | value;

@@ -32,16 +32,11 @@
 #include <tallymark/testing/laws.hpp>
 
 #include "support/compile_time.hpp"
+#include "support/many.hpp"
 
 using namespace tallymark;
 
 namespace {
-
-#if defined(__OPTIMIZE__)
-constexpr int many = 1'000'000;
-#else
-constexpr int many = 50'000;
-#endif
 
 using label = checked_serial<prefixed_serial<"SN", 6>, iso7064_mod37_2>;
 static_assert(serial_policy<label>);

@@ -18,6 +18,7 @@
 #include <tallymark/testing/laws.hpp>
 
 #include "../../support/compile_time.hpp"
+#include "../../support/there_and_back.hpp"
 
 using namespace tallymark;
 
@@ -80,18 +81,7 @@ void check_laws(const P& policy, const std::string& text) {
 #else
   constexpr int times = 20'000;
 #endif
-  std::mt19937_64 random(20261123);
-  std::uniform_int_distribution<std::uint64_t> any(0, last);
-  int wrong = 0;
-  std::string out;
-  for (int i = 0; i < times; ++i) {
-    const serial_number one{serial->family, any(random)};
-    out.clear();
-    policy.format(out, one);
-    const auto again = policy.parse(out);
-    wrong += again == one ? 0 : 1;
-  }
-  CHECK(wrong == 0);
+  CHECK(not_there_and_back(policy, serial->family, 0, times) == std::nullopt);
 }
 
 }  // namespace

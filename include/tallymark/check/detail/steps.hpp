@@ -2,36 +2,17 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <cstdint>
-#include <limits>
 #include <string_view>
 
 #include <tallymark/check/check_policy.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/symbols.hpp>
 
 namespace tallymark::detail {
 
 inline constexpr std::string_view digits_10 = "0123456789";
 inline constexpr std::string_view digits_and_letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-constexpr std::uint8_t no_symbol = std::numeric_limits<std::uint8_t>::max();
-
-constexpr std::array<std::uint8_t, 256> values_of(std::string_view symbols) {
-  std::array<std::uint8_t, 256> values{};
-  values.fill(no_symbol);
-  for (std::size_t i = 0; i < symbols.size(); ++i)
-    values[static_cast<unsigned char>(symbols[i])] = static_cast<std::uint8_t>(i);
-  return values;
-}
-
-// Whether these are distinct printable symbols.
-constexpr bool is_alphabet(std::string_view symbols) {
-  for (std::size_t i = 0; i < symbols.size(); ++i)
-    if (symbols[i] < '!' || symbols[i] > '~' || symbols.substr(0, i).find(symbols[i]) != symbols.npos) return false;
-  return true;
-}
 
 /// The value of each character, or no_symbol.
 template <class Check>

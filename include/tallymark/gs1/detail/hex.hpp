@@ -7,26 +7,21 @@
 #include <string_view>
 
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/symbols.hpp>
 
 namespace tallymark::gs1::detail {
 
-inline constexpr std::string_view hex_symbols = "0123456789ABCDEF";
+using tallymark::detail::hexadecimal_value;
+inline constexpr std::string_view hex_symbols = tallymark::detail::upper_hexadecimal;
 
-constexpr bool is_hex(char c) noexcept {
-  return ('0' <= c && c <= '9') || ('A' <= c && c <= 'F') || ('a' <= c && c <= 'f');
-}
-
-/// The value of a digit of either case.
-constexpr unsigned hex_digit(char c) noexcept {
-  return static_cast<unsigned>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
-}
+constexpr bool is_hex(char c) noexcept { return hexadecimal_value(c) < 16; }
 
 /// `count` bits from bit `at` on, at most 60. Precondition: these are hexadecimal digits.
 constexpr std::uint64_t get_bits(std::string_view hex, std::size_t at, std::size_t count) {
   const std::size_t end = at + count;
   std::uint64_t value = 0;
   std::size_t i = at / 4;
-  for (; 4 * i < end; ++i) value = value << 4U | hex_digit(hex[i]);
+  for (; 4 * i < end; ++i) value = value << 4U | hexadecimal_value(hex[i]);
   return value >> (4 * i - end) & ((std::uint64_t{1} << count) - 1);
 }
 
@@ -37,7 +32,7 @@ constexpr void put_bits(char* hex, std::size_t at, std::size_t count, std::uint6
     const std::size_t from = std::max(at, 4 * i), to = std::min(end, 4 * i + 4), behind = 4 * i + 4 - to;
     const unsigned mask = (1U << (to - from)) - 1;
     const auto bits = static_cast<unsigned>(value >> (end - to)) & mask;
-    hex[i] = hex_symbols[(hex_digit(hex[i]) & ~(mask << behind)) | bits << behind];
+    hex[i] = hex_symbols[(hexadecimal_value(hex[i]) & ~(mask << behind)) | bits << behind];
   }
 }
 

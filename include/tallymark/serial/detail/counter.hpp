@@ -2,35 +2,24 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <string_view>
 
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/symbols.hpp>
 #include <tallymark/ext/fixed_string.hpp>
+#include <tallymark/policy/detail/decimal.hpp>
 #include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/text.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
 
 namespace tallymark::detail {
 
 // Whether serial numbers can begin with this: a text that does not lose its first bytes when blanks are dropped.
 constexpr bool is_prefix(std::string_view text) {
   return text.empty() || (text.front() != ' ' && check_text(text, text.size()));
-}
-
-constexpr bool is_printable(std::string_view symbols) {
-  return std::all_of(symbols.begin(), symbols.end(), [](char c) { return '!' <= c && c <= '~'; });
-}
-
-constexpr bool is_distinct(std::string_view symbols) {
-  for (std::size_t i = 1; i < symbols.size(); ++i)
-    if (symbols.substr(0, i).find(symbols[i]) != symbols.npos) return false;
-  return true;
 }
 
 /// Base N for N symbols, of which the first is zero. Width 0: no zeros in front. Otherwise: exactly Width symbols. The
@@ -62,14 +51,6 @@ class counter {
     return symbols;
   }
 
-  static constexpr std::array<std::uint8_t, 256> make_values() {
-    std::array<std::uint8_t, 256> table{};
-    table.fill(none);
-    for (std::size_t i = 0; i < Symbols.size(); ++i)
-      table[static_cast<unsigned char>(Symbols.value[i])] = static_cast<std::uint8_t>(i);
-    return table;
-  }
-
  public:
   /// The greatest value.
   static constexpr std::uint64_t last = Width == 0 ? Limit : most(Width);
@@ -89,7 +70,7 @@ class counter {
     bool fits = true;
     for (std::size_t i = at; i < text.size(); ++i) {
       const std::uint64_t digit = values[static_cast<unsigned char>(text[i])];
-      if (digit == none) return fail(errc::not_a_serial, i, 1);
+      if (digit == no_symbol) return fail(errc::not_a_serial, i, 1);
       if (i - at >= always_fit) fits = fits && digit <= last && value <= (last - digit) / base;
       value = value * base + digit;
     }
@@ -120,8 +101,7 @@ class counter {
  private:
   static constexpr char zero = Symbols.value[0];
   static constexpr bool is_decimal = Symbols.view() == "0123456789";
-  static constexpr std::uint8_t none = std::numeric_limits<std::uint8_t>::max();
-  static constexpr auto values = make_values();
+  static constexpr auto values = values_of(Symbols.view());
   static constexpr unsigned always_fit = safe_length();  // so many symbols never exceed `last`
 };
 

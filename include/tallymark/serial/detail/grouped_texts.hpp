@@ -6,22 +6,12 @@
 #include <cstdint>
 #include <string_view>
 
+#include <tallymark/ext/detail/symbols.hpp>
 #include <tallymark/policy/detail/counted_texts.hpp>
 #include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/text.hpp>
 
 namespace tallymark::detail {
-
-inline constexpr std::string_view lower_hexadecimal = "0123456789abcdef";
-inline constexpr std::string_view upper_hexadecimal = "0123456789ABCDEF";
-
-/// The value of a hexadecimal digit of either case, or 16.
-constexpr unsigned hexadecimal_value(char c) noexcept {
-  if ('0' <= c && c <= '9') return static_cast<unsigned>(c - '0');
-  if ('a' <= c && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
-  if ('A' <= c && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
-  return 16;
-}
 
 /// The value of hexadecimal digits, of which other bytes are left out.
 constexpr std::uint64_t read_hexadecimal(std::string_view digits) noexcept {

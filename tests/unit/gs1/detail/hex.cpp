@@ -10,7 +10,7 @@ using namespace tallymark::gs1::detail;
 
 static_assert(is_hex('0') && is_hex('9') && is_hex('A') && is_hex('F') && is_hex('a') && is_hex('f'));
 static_assert(!is_hex('/') && !is_hex(':') && !is_hex('@') && !is_hex('G') && !is_hex('`') && !is_hex('g'));
-static_assert(hex_digit('9') == 9 && hex_digit('A') == 10 && hex_digit('f') == 15);
+static_assert(hexadecimal_value('9') == 9 && hexadecimal_value('A') == 10 && hexadecimal_value('f') == 15);
 static_assert(get_bits("3F", 0, 8) == 0x3F && get_bits("3F", 2, 2) == 3 && get_bits("3F", 3, 4) == 15);
 static_assert(fail_bits(errc::too_large, 11, 3).value() == failure{errc::too_large, 2, 2, {}});
 static_assert(fail_bits(errc::too_large, 8, 4).value() == failure{errc::too_large, 2, 1, {}});
