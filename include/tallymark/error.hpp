@@ -46,6 +46,9 @@ enum class errc : std::uint8_t {
   item_is_own_ancestor, has_parent, item_removed, serialized_item, not_serialized,
   not_enough, whole_quantity, different_part, different_batch, different_expiry, same_item, serial_forbidden,
   serial_required, numbers_from_outside, serial_quantity_not_one,
+  // journals
+  journal_closed, journal_missing, journal_unreadable, journal_read_only, journal_busy, journal_full, journal_failed,
+  journal_corrupt, journal_newer, journal_foreign, journal_other_policies, journal_too_large,
   // records
   bad_value, row_too_short,
 };
@@ -171,6 +174,18 @@ struct failure {
     case errc::serial_required: return "this part requires a serial number";
     case errc::numbers_from_outside: return "the serial numbers of this part come from outside; none is suggested";
     case errc::serial_quantity_not_one: return "a stock item with a serial number has quantity 1";
+    case errc::journal_closed: return "the journal is not open";
+    case errc::journal_missing: return "there is no such journal";
+    case errc::journal_unreadable: return "the journal cannot be opened or read";
+    case errc::journal_read_only: return "the journal cannot be written to";
+    case errc::journal_busy: return "somebody else keeps the journal locked";
+    case errc::journal_full: return "there is no room left for the journal";
+    case errc::journal_failed: return "the journal could not be written";
+    case errc::journal_corrupt: return "the journal is damaged";
+    case errc::journal_newer: return "the journal was written by a newer version";
+    case errc::journal_foreign: return "this is not a journal of stock";
+    case errc::journal_other_policies: return "the journal was written under other policies";
+    case errc::journal_too_large: return "the number is too large for the journal";
     case errc::bad_value: return "the value does not fit the member";
     case errc::row_too_short: return "the row has fewer fields than the header";
   }

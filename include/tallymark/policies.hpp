@@ -13,6 +13,7 @@
 #include <tallymark/increment/step.hpp>
 #include <tallymark/index/dense_index.hpp>
 #include <tallymark/policy/holder.hpp>
+#include <tallymark/policy/journal.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/scope/unique.hpp>
@@ -22,34 +23,40 @@ namespace tallymark {
 
 /// One policy for every slot, held as values; those without state take no room. Policies with state are given to the
 /// constructor, in any order.
-template <class Serial, class Increment, class Scope, class Batch, class Index>
+template <class Serial, class Increment, class Scope, class Batch, class Index, class Journal>
 struct policy_set {
   using serial = Serial;
   using increment = Increment;
   using scope = Scope;
   using batch = Batch;
   using index = Index;
+  using journal = Journal;
   using canonical = policy_set;
 
   [[no_unique_address]] Serial serial_policy;
   [[no_unique_address]] Increment increment_policy;
   [[no_unique_address]] Scope scope_policy;
   [[no_unique_address]] Batch batch_policy;
+  [[no_unique_address]] Journal journal_policy;
 
   constexpr policy_set()
     requires std::default_initializable<Serial> && std::default_initializable<Increment> &&
-                 std::default_initializable<Scope> && std::default_initializable<Batch>
-      : serial_policy(), increment_policy(), scope_policy(), batch_policy() {}
+                 std::default_initializable<Scope> && std::default_initializable<Batch> &&
+                 std::default_initializable<Journal>
+      : serial_policy(), increment_policy(), scope_policy(), batch_policy(), journal_policy() {}
 
   /// A set with these values; the other policies are made by their default constructors.
   template <class... Values>
     requires(sizeof...(Values) > 0 && ((std::same_as<Values, Serial> || std::same_as<Values, Increment> ||
-                                        std::same_as<Values, Scope> || std::same_as<Values, Batch>) && ...))
+                                        std::same_as<Values, Scope> || std::same_as<Values, Batch> ||
+                                        std::same_as<Values, Journal>) &&
+                                       ...))
   constexpr policy_set(Values... values)
       : serial_policy(pick<Serial>(values...)),
         increment_policy(pick<Increment>(values...)),
         scope_policy(pick<Scope>(values...)),
-        batch_policy(pick<Batch>(values...)) {}
+        batch_policy(pick<Batch>(values...)),
+        journal_policy(pick<Journal>(values...)) {}
 
  private:
   template <class Policy, class... Values>
@@ -62,7 +69,8 @@ struct policy_set {
 };
 
 /// What a set holds for the slots that are not named.
-using library_defaults = policy_set<text_serial<>, step<1>, unique_per_part_tree, date_batch<>, dense_index>;
+using library_defaults =
+    policy_set<text_serial<>, step<1>, unique_per_part_tree, date_batch<>, dense_index, no_journal>;
 
 /// T is a policy set: library_defaults, some `policies<...>`, or a type derived from one.
 template <class T>
@@ -91,8 +99,8 @@ template <class P>
 consteval bool is_known() {
   static_assert(policy<P> || policy_set_type<P>,
                 "tallymark::policies: this type is neither a policy nor a policy set. Name the slot it fills, 'using "
-                "policy_slot = tallymark::increment_slot;' (or serial_slot, scope_slot, batch_slot, index_slot); for a "
-                "type you cannot edit, specialise tallymark::slot_of");
+                "policy_slot = tallymark::increment_slot;' (or serial_slot, scope_slot, batch_slot, index_slot, "
+                "journal_slot); for a type you cannot edit, specialise tallymark::slot_of");
   return true;
 }
 
@@ -106,6 +114,7 @@ consteval bool one_for_each_slot() {
   static_assert(count_of<batch_slot, Ps...> <= 1,
                 "tallymark::policies: two batch policies given. Keep one, or chain them with tallymark::batch_chain");
   static_assert(count_of<index_slot, Ps...> <= 1, "tallymark::policies: two indices given. Keep one");
+  static_assert(count_of<journal_slot, Ps...> <= 1, "tallymark::policies: two journals given. Keep one");
   return true;
 }
 
@@ -119,7 +128,7 @@ struct make_set {
   using pick = typename detail::pick<Slot, Default, Ps...>::type;
   using type = policy_set<pick<serial_slot, typename base::serial>, pick<increment_slot, typename base::increment>,
                           pick<scope_slot, typename base::scope>, pick<batch_slot, typename base::batch>,
-                          pick<index_slot, typename base::index>>;
+                          pick<index_slot, typename base::index>, pick<journal_slot, typename base::journal>>;
 };
 
 // Stand-ins, so that one mistake gives one error and not those that follow from it.
@@ -144,7 +153,8 @@ consteval bool is_complete() {
             std::same_as<typename Policies::increment, typename given::increment> &&
             std::same_as<typename Policies::scope, typename given::scope> &&
             std::same_as<typename Policies::batch, typename given::batch> &&
-            std::same_as<typename Policies::index, typename given::index>,
+            std::same_as<typename Policies::index, typename given::index> &&
+            std::same_as<typename Policies::journal, typename given::journal>,
         "tallymark::registry: a policy is hidden by an alias in a derived struct. Name it in tallymark::policies<...> "
         "instead");
     static_assert(
@@ -159,6 +169,9 @@ consteval bool is_complete() {
     static_assert(index_policy<typename given::index>,
                   "tallymark::registry: the index policy lacks a member, or it has another type. Provide 'using map', "
                   "a type with the members of tallymark::ordinal_map");
+    static_assert(journal_policy<typename given::journal>,
+                  "tallymark::registry: the journal policy lacks a member, or it has another type. Provide 'using log', "
+                  "and 'result<log> open(std::span<const std::string_view>, std::span<const std::string_view>) const'");
   }
   return true;
 }

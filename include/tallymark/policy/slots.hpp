@@ -15,6 +15,8 @@ struct scope_slot {};
 struct batch_slot {};
 /// How claimed serial numbers are kept in memory.
 struct index_slot {};
+/// Where every change is made durable.
+struct journal_slot {};
 
 /// Customization point: the slot that P fills. A policy names it itself, `using policy_slot = increment_slot;`. For a
 /// type that one cannot edit, specialise this with a member `type`.
@@ -40,6 +42,6 @@ concept fills = std::same_as<slot_of_t<P>, Slot>;
 /// P fills one of the slots.
 template <class P>
 concept policy = fills<P, serial_slot> || fills<P, increment_slot> || fills<P, scope_slot> || fills<P, batch_slot> ||
-                 fills<P, index_slot>;
+                 fills<P, index_slot> || fills<P, journal_slot>;
 
 }  // namespace tallymark

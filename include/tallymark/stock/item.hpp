@@ -38,7 +38,7 @@ struct items {
 /// Why an operation on stock was refused. Nothing has changed.
 struct refusal {
   failure why{};              ///< the place counts in the text of `member`
-  std::string_view member{};  ///< part, variant_of, item, quantity, serial, batch, parent, expiry_date
+  std::string_view member{};  ///< part, variant_of, item, quantity, serial, batch, parent, expiry_date, journal
   conflicts met{};            ///< the serial numbers that are not free
 
   friend bool operator==(const refusal&, const refusal&) = default;
@@ -59,6 +59,15 @@ enum class change : std::uint8_t {
   removed,         ///< `subject` are gone; their serial numbers are retired
 };
 
+/// Where a change comes from: lines of a file, or whatever else has a name and numbers.
+struct origin {
+  std::string_view source{};  ///< empty: unknown
+  std::uint64_t line = 0;     ///< of the first item
+  std::uint64_t lines = 0;    ///< one for each item, or one for all of them
+
+  friend bool operator==(const origin&, const origin&) = default;
+};
+
 /// One entry of history: one change, to one item or to many in the same way.
 struct entry {
   std::uint64_t number = 0;  ///< counts all changes from 0
@@ -69,6 +78,7 @@ struct entry {
   std::string before{};
   std::string after{};
   std::chrono::sys_seconds at{};
+  origin from{};  ///< the text of its source lives as long as the stock
 
   friend bool operator==(const entry&, const entry&) = default;
 };

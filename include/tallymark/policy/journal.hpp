@@ -1,0 +1,53 @@
+// What a journal is: where every change is made durable before the call that makes it returns.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <tallymark/ext/result.hpp>
+#include <tallymark/error.hpp>
+#include <tallymark/policy/slots.hpp>
+
+namespace tallymark {
+
+/// Fills the journal slot: stock lives in memory only.
+struct no_journal {
+  using policy_slot = journal_slot;
+};
+
+/// Fills the journal slot: says where the journal is. `open(part_members, item_members)` opens it, and makes it if there
+/// is none; the names are those of the members that the user's own data has, of parts and of stock items. Errors:
+/// journal_unreadable, journal_read_only, journal_busy, journal_corrupt, journal_newer, journal_foreign.
+template <class P>
+concept journal_policy =
+    fills<P, journal_slot> &&
+    (std::same_as<P, no_journal> || requires(const P& policy, std::span<const std::string_view> names) {
+      { policy.open(names, names) } -> std::same_as<result<typename P::log>>;
+    });
+
+/// An open journal, which any number of processes may share. `Group` is a group of changes (tallymark::row_group), and
+/// `Reader` takes what is read (tallymark::row_reader says which members it has).
+///
+/// * `begin()`: begins a transaction. From here to append or cancel nobody else changes what can be read. True if there
+///   is something that `read` has not read yet. Errors: journal_busy, journal_read_only, journal_failed.
+/// * `read(reader)`: gives what was changed since the last call, at first everything, as rows in their order. Within a
+///   transaction, or alone. A failure of the reader ends it and is the answer. Errors: journal_corrupt,
+///   journal_unreadable.
+/// * `append(group)`: writes a group of changes and ends the transaction. When it returns, all of them are durable; with
+///   a failure, none is. The numbers of history continue. What the group reserves is a run of ordinals that is taken
+///   out of a sequence; a run that overlaps one of somebody else's is refused, with already_taken. Other errors:
+///   journal_full, journal_failed, journal_corrupt, journal_too_large.
+/// * `cancel()`: ends the transaction without a change.
+/// * `last()`: how many changes have been read or appended: the number of the next one.
+template <class L, class Group, class Reader>
+concept journal_log = std::movable<L> && requires(L& log, const L& seen, const Group& group, Reader& reader) {
+  { log.begin() } -> std::same_as<result<bool>>;
+  { log.read(reader) } -> std::same_as<result<void>>;
+  { log.append(group) } -> std::same_as<result<void>>;
+  log.cancel();
+  { seen.last() } -> std::same_as<std::uint64_t>;
+};
+
+}  // namespace tallymark
