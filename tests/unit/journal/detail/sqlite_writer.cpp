@@ -36,7 +36,7 @@ TEST_CASE("a group is written in the order of its runs, each with its item", "[j
   added.push_back({.which = {added.size() + 1, 3}, .amount = 2});  // without serial numbers
   REQUIRE(writer.write({.added = added}, 0, 7));
   std::string found;
-  sqlite_statement query{"SELECT item, family, first FROM serial_runs"};
+  sqlite_statement query{"SELECT item, family, first FROM serial_runs ORDER BY item"};
   REQUIRE(query.ready(db.handle()) == SQLITE_OK);
   std::size_t rows = 0;
   for (; query.step() == SQLITE_ROW; ++rows) {
