@@ -31,7 +31,8 @@ TEST_CASE("a group is written in the order of its runs, each with its item", "[j
   std::vector<item_row> added;
   for (std::size_t i = 0; i < texts.size(); ++i)
     for (std::uint64_t k : {2U, 1U})
-      added.push_back({.which = added.size() + 1, .amount = 1,
+      added.push_back({.which = added.size() + 1,
+                       .amount = 1,
                        .serials = serial_row{"s", {{texts[i], 0}, k, 1}, texts[i], texts[i]}});
   added.push_back({.which = {added.size() + 1, 3}, .amount = 2});  // without serial numbers
   REQUIRE(writer.write({.added = added}, 0, 7));
