@@ -549,8 +549,8 @@ TEST_CASE("content that makes no sense is damage", "[journal]") {
       "UPDATE parts SET number = 1",
       "UPDATE parts SET number = -1",
       "UPDATE parts SET key = printf('%70000d', 1)",
-      "INSERT INTO parts SELECT 1, 'a', 2, serials, batches, 1, '', 1 FROM parts; INSERT INTO parts SELECT 2, 'b', 1, "
-      "serials, batches, 1, '', 1 FROM parts LIMIT 1",
+      ("INSERT INTO parts SELECT 1, 'a', 2, serials, batches, 1, '', 1 FROM parts; INSERT INTO parts SELECT 2, 'b', 1, "
+       "serials, batches, 1, '', 1 FROM parts LIMIT 1"),
       "INSERT INTO reservations VALUES (1, 5, 'q', 'q', '', 0, 1, 1, 1, '', '', 0)",
       "INSERT INTO reservations VALUES (1, 0, 'q', 'q', '', 0, 7, 1, 1, '', '', 0)",
       "INSERT INTO sequences VALUES ('q', 9, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, 1)",
