@@ -18,7 +18,7 @@ inline constexpr check_query check_queries[] = {
      "SELECT number FROM (SELECT number, row_number() OVER (ORDER BY number) - 1 AS due FROM parts) WHERE number <> "
      "due"},
     {"a part is a variant of a part that does not exist", "parts",
-     "SELECT number FROM parts WHERE variant_of NOT IN (SELECT number FROM parts)"},
+     "SELECT number FROM parts WHERE variant_of IS NOT NULL AND variant_of NOT IN (SELECT number FROM parts)"},
     {"a part was changed after the last change", "parts",
      "SELECT number FROM parts WHERE changed NOT BETWEEN 0 AND (SELECT version FROM state)"},
     {"a batch code is empty", "batches", "SELECT number FROM batches WHERE code = ''"},
@@ -40,7 +40,7 @@ inline constexpr check_query check_queries[] = {
     {"a counter was changed after the last change", "batch_counters",
      "SELECT rowid FROM batch_counters WHERE changed NOT BETWEEN 0 AND (SELECT version FROM state)"},
     {"an entry of history names a source that does not exist", "history",
-     "SELECT number FROM history WHERE source NOT IN (SELECT number FROM sources)"},
+     "SELECT number FROM history WHERE source IS NOT NULL AND source NOT IN (SELECT number FROM sources)"},
     {"an entry of history has lines of no source, or none of one", "history",
      "SELECT number FROM history WHERE source IS NOT NULL AND"
      " (coalesce(line, 0) < 0 OR lines IS NOT NULL AND lines NOT IN (0, 1, count))"},
