@@ -163,7 +163,7 @@ void every_call_fails(const orders& told) {
                     again + ": " + call_names[which] + " " + std::to_string(n) + " fails with " +
                         sqlite3_errstr(each.code) + (for_ever ? ", and all after it" : ""));
         one.run(heal);
-        told_of += one.failures() > 0 ? 1 : 0;
+        if (one.failures() > 0) ++told_of;
         shim.heal();
       }
       std::printf("calls: %-8s %-22s %-8s %5llu of %llu failed; %llu times a call said so\n", call_names[which],
@@ -185,7 +185,7 @@ void disk_is_full(const orders& told) {
       shim.leave_room(room);
       session one(file, told.seed, &shim, again + ": with room for " + std::to_string(room) + " bytes");
       one.run([&] { shim.heal(); });
-      told_of += one.failures() > 0 ? 1 : 0;
+      if (one.failures() > 0) ++told_of;
     }
     std::printf("full: a quota was reached %llu times of %llu\n", static_cast<unsigned long long>(told_of),
                 static_cast<unsigned long long>(tried));
