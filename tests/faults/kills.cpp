@@ -92,16 +92,17 @@ void operations_are_killed(const orders& told) {
     {
       kept_world left(kept_in(file));
       if (const auto done = left.stock.open(); !done) broken("reopening: " + text_of(done.error()), again);
-      const std::string stock = dump(left.stock), done = history_of(left);
-      const auto same = [&] { return stock == dump(model->stock) && done == history_of(*model); };
+      const std::string stock = dump(left.stock, detail_of::kept), done = history_of(left);
+      const auto same = [&] { return stock == dump(model->stock, detail_of::kept) && done == history_of(*model); };
       if (!same()) {  // the one that was not acknowledged, whole
-        const std::string before = dump(model->stock), past = history_of(*model);
+        const std::string before = dump(model->stock, detail_of::kept), past = history_of(*model);
         (void)step(*model, seed, n);
         if (!same())
           broken(std::to_string(said.size()) + " steps were acknowledged: " +
                      (stock == before ? difference(done, past) : difference(stock, before)) + ", with one more " +
-                     (stock == dump(model->stock) ? difference(done, history_of(*model))
-                                                  : difference(stock, dump(model->stock))),
+                     (stock == dump(model->stock, detail_of::kept)
+                          ? difference(done, history_of(*model))
+                          : difference(stock, dump(model->stock, detail_of::kept))),
                  again);
         ++n;
         ++more;

@@ -90,7 +90,7 @@ template <class Stock>
 struct world {
   Stock stock;
   std::optional<typename Stock::reservation> held{};
-  std::string code{};   ///< the batch code that was made last
+  std::string code{};      ///< the batch code that was made last
   std::int64_t codes = 0;  ///< how many were made; the model counts them
   std::int64_t time = 1'800'000'000;
 
@@ -248,13 +248,14 @@ outcome step(world<Stock>& in, std::uint64_t seed, int n) {
   }
 }
 
-/// How much is in a text of a stock: all, or what the check can vouch for, which is not the texts.
-enum class detail_of : std::uint8_t { everything, structure };
+/// How much is in a text of a stock: all; all that a journal keeps, which leaves out the greatest serial number after a
+/// reservation was dropped whose family has no other; or what the check can vouch for, which is not the texts.
+enum class detail_of : std::uint8_t { everything, kept, structure };
 
 /// All that a stock holds in memory, as text.
 template <class Stock>
 [[nodiscard]] std::string dump(const Stock& s, detail_of how = detail_of::everything) {
-  const bool all = how == detail_of::everything;
+  const bool all = how != detail_of::structure;
   std::string out;
   const auto say = [&](const auto&... texts) { ((out += texts, out += ' '), ...); };
   const auto number = [](std::uint64_t n) { return std::to_string(n); };
@@ -266,10 +267,10 @@ template <class Stock>
     if (all) {
       say(each->part, each->serial.value_or("-"), std::string(each->batch));
       if (each->expiry) {
-      std::string day;
-      append_date(day, *each->expiry);
-      say(day);
-    }
+        std::string day;
+        append_date(day, *each->expiry);
+        say(day);
+      }
     }
     out += '\n';
   };
@@ -289,7 +290,8 @@ template <class Stock>
     const auto next = s.next_serial(part.key);
     say("part", part.key, part.variant_of.value_or("-"), number(static_cast<std::uint64_t>(part.serials)),
         number(static_cast<std::uint64_t>(part.batches)), part.issued_here ? "here" : "outside", part.group,
-        s.latest_serial(part.key).value_or("-"), next ? *next : text_of(next.error()), "\n");
+        how == detail_of::everything ? s.latest_serial(part.key).value_or("-") : "",
+        next ? *next : text_of(next.error()), "\n");
   }
   for (const std::string code : {"B001-000", "OTHER-19", "IN-26"}) {
     say("trace", code);
