@@ -32,25 +32,29 @@ struct TALLYMARK_STOCK::reader {
 
   // These items will be told anew.
   result<void> stale(items which) {
-    if (const auto done = parts_are_complete(); !done) return done;
+    if (const auto done = all_parts_read(); !done) return done;
     const item_id end = std::min(which.last() + 1, of.blocks_.next_id());
     if (which.first >= end) return {};
     of.blocks_.cut_out({which.first, end - which.first}, [&](const items& each, block& one) {
-      if (one.serial) of.registry_.forget(of.parts_.place(one.part), {one.serial->family, one.serial->ordinal, each.count});
+      if (!one.serial) return;
+      of.registry_.forget(of.parts_.place(one.part), {one.serial->family, one.serial->ordinal, each.count});
       one.serial = std::nullopt;
+      touch(one.part);
     });
     return {};
   }
 
   result<void> item(const item_row& row) {
-    if (const auto done = parts_are_complete(); !done) return done;
+    if (const auto done = all_parts_read(); !done) return done;
     const item_id next = of.blocks_.next_id();
     const bool is_new = row.which.first == next;
     if (row.part >= of.parts_.size() || (is_new ? !of.blocks_.has_room(row.which.count)
                                                 : !of.blocks_.contains(row.which)))
       return fail(errc::journal_corrupt);
-    if (row.parent != no_item && (row.parent == 0 || row.parent >= next + row.which.count))
-      return fail(errc::journal_corrupt);
+    if (row.parent != no_item) {
+      if (row.parent == 0) return fail(errc::journal_corrupt);
+      last_parent_ = std::max(last_parent_, row.parent);
+    }
     std::optional<serial_number> serial;
     if (row.serials) {
       const auto taken = restored(row);
@@ -71,7 +75,7 @@ struct TALLYMARK_STOCK::reader {
   }
 
   result<void> reserved(std::span<const reserved_row> rows) {
-    if (const auto done = parts_are_complete(); !done) return done;
+    if (const auto done = all_parts_read(); !done) return done;
     for (const reserved_row& row : rows) {
       if (row.part >= of.parts_.size()) return fail(errc::journal_corrupt);
       run_list one;
@@ -81,15 +85,22 @@ struct TALLYMARK_STOCK::reader {
       if (!of.registry_.restore(of.parts_.place(row.part), one[0], {no_item, hold::reserved}))
         return fail(errc::journal_corrupt);
       of.journal_.others.emplace_back(row.part, std::move(one));
+      of.reserving_.insert(row.part);
+      touch(row.part);
     }
     return {};
   }
 
   result<void> sequence(const sequence_row& row) {
     if (row.part >= of.parts_.size()) return fail(errc::journal_corrupt);
+    // a scope that is left over: its part is a variant now
+    if (row.scope != of.scope_text(row.part)) return {};
     const place where = of.parts_.place(row.part);
-    of.registry_.restore(where, sequence_state{row.active, row.issued, row.start});
-    of.journal_.sequences.insert_or_assign(std::string(row.scope), of.registry_.sequence(where));
+    sequence_state now{row.active, row.issued, row.start};
+    if (now.active) now.active = of.registry_.kept(where, *now.active);
+    if (now.start) now.start->family = of.registry_.kept(where, now.start->family);
+    of.registry_.restore(where, now);
+    of.journal_.sequences.insert_or_assign(std::string(row.scope), now);
     return {};
   }
 
@@ -103,8 +114,22 @@ struct TALLYMARK_STOCK::reader {
     return {};
   }
 
-  // Parts can only be told apart from their trees when all of them are known.
-  result<void> parts_are_complete() {
+  // Serial numbers that were told anew have lost their place in the sequence.
+  void restore_sequences() {
+    for (const std::uint32_t part : touched_) {
+      const auto known = of.journal_.sequences.find(of.scope_text(part));
+      if (known != of.journal_.sequences.end()) of.registry_.restore(of.parts_.place(part), known->second);
+    }
+  }
+
+  // A parent may come after its children.
+  [[nodiscard]] result<void> end() {
+    if (last_parent_ >= of.blocks_.next_id()) return fail(errc::journal_corrupt);
+    return complete_parts();
+  }
+
+  // Only with all parts it is known which trees they make.
+  result<void> complete_parts() {
     for (const auto& [number, parent] : variants_)
       if (parent >= of.parts_.size() || !of.parts_.make_variant(number, parent)) return fail(errc::journal_corrupt);
     if (!variants_.empty()) of.journal_.scopes.clear();
@@ -113,6 +138,20 @@ struct TALLYMARK_STOCK::reader {
   }
 
  private:
+  [[nodiscard]] result<void> all_parts_read() {
+    forget_others();
+    return complete_parts();
+  }
+  // What other processes have reserved is told anew with every change, and may be taken by an item now.
+  void forget_others() {
+    if (std::exchange(others_forgotten_, true)) return;
+    for (const auto& [part, serials] : std::exchange(of.journal_.others, {})) {
+      for (const run& each : serials) of.registry_.forget(of.parts_.place(part), each);
+      of.reserving_.erase(of.reserving_.find(part));
+      touch(part);
+    }
+  }
+  void touch(std::uint32_t part) { touched_.insert(part); }
   // Whether these policies read the serial numbers as those did that wrote them.
   [[nodiscard]] result<void> is_right(std::uint32_t part, const serial_row& row) const {
     if (row.scope != of.scope_text(part)) return fail(errc::journal_other_policies);
@@ -159,13 +198,16 @@ struct TALLYMARK_STOCK::reader {
   }
 
   std::vector<std::pair<std::uint32_t, std::uint32_t>> variants_;
+  std::set<std::uint32_t> touched_;  // whose scopes had serial numbers forgotten
+  item_id last_parent_ = 0;
+  bool others_forgotten_ = false;
 
  public:
   explicit reader(stock& stock) : of(stock) {}
 };
 
 TALLYMARK_STOCK_TEMPLATE
-const std::string& TALLYMARK_STOCK::scope_text(std::uint32_t part) {
+const std::string& TALLYMARK_STOCK::scope_text(std::uint32_t part) requires journaled {
   auto& known = journal_.scopes;
   const auto found = known.find(part);
   if (found != known.end()) return found->second;
@@ -173,16 +215,15 @@ const std::string& TALLYMARK_STOCK::scope_text(std::uint32_t part) {
 }
 
 TALLYMARK_STOCK_TEMPLATE
-result<void, refusal> TALLYMARK_STOCK::catch_up() {
+result<void, refusal> TALLYMARK_STOCK::catch_up() requires journaled {
   static_assert(row_reader<reader>);
   static_assert(journal_log<typename checked_policies::journal::log, row_group, reader>,
                 "tallymark::stock: the journal's log lacks a member, or it has another type. Give it those of "
                 "tallymark::journal_log");
-  for (const auto& [part, serials] : std::exchange(journal_.others, {}))
-    for (const run& each : serials) registry_.forget(parts_.place(part), each);
   reader to(*this);
   auto done = journal_.log->read(to);
-  if (done) done = to.parts_are_complete();
+  if (done) done = to.end();
+  to.restore_sequences();
   if (done) return {};
   journal_.log.reset();  // what was read is not all: nothing can be built upon it
   return refuse("journal", done.error());
