@@ -21,6 +21,7 @@
 
 #include "progress.hpp"
 #include "rejects.hpp"
+#include "stock_data.hpp"
 #include "table.hpp"
 
 namespace tallymark::tool {
@@ -46,21 +47,6 @@ struct import_totals {
   /// The next serial number of each scope that has serial numbers, if there is one left: by the root of the part tree,
   /// or by the part if each part has numbers of its own.
   std::vector<std::pair<std::string, std::optional<std::string>>> next{};
-};
-
-/// What the tool keeps of a part beside what the library needs.
-struct part_data {
-  std::string name{};
-  std::string ipn{};
-  std::string others{};  ///< see table::others
-
-  friend bool operator==(const part_data&, const part_data&) = default;
-};
-/// The same of a stock item.
-struct item_data {
-  std::string others{};  ///< see table::others
-
-  friend bool operator==(const item_data&, const item_data&) = default;
 };
 
 /// Fills a stock whose serial numbers are unique within Scope.
