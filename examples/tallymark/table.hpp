@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "csv_reader.hpp"
+#include "csv_writer.hpp"
 
 namespace tallymark::tool {
 
@@ -71,7 +72,7 @@ class table {
 
   /// The value of a known column, empty where the file has no such column.
   [[nodiscard]] std::string_view value(const csv_row& row, std::size_t known) const {
-    return at_[known] == nowhere ? std::string_view{} : row[at_[known]];
+    return at_[known] == nowhere ? std::string_view{} : cell(row, at_[known]);
   }
   /// What the file calls a known column.
   [[nodiscard]] std::string column(std::size_t known) const {
@@ -85,10 +86,15 @@ class table {
   /// The columns of a row, behind those of an earlier rejects file.
   [[nodiscard]] std::span<const std::string> headers() const { return std::span(headers_).subspan(remarks_); }
   [[nodiscard]] std::string_view value_below(const csv_row& row, std::size_t header) const {
-    return row[remarks_ + header];
+    return cell(row, remarks_ + header);
   }
 
  private:
+  // what stands in a column; rejects files have apostrophes before what a spreadsheet would run
+  [[nodiscard]] std::string_view cell(const csv_row& row, std::size_t i) const {
+    return remarks_ > 0 ? unescaped(row[i]) : row[i];
+  }
+
   [[nodiscard]] std::size_t find(std::string_view header) const;
   [[nodiscard]] std::optional<file_problem> choose(std::span<column_choice> choices);
   [[nodiscard]] std::optional<rejection> check_row() const;
