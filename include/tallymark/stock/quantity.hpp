@@ -32,6 +32,13 @@ class quantity {
   /// quantity_too_large. O(length).
   [[nodiscard]] static constexpr result<quantity> parse(std::string_view text);
 
+  /// The quantity of so many steps of 0.00001. Errors: negative, quantity_too_large.
+  [[nodiscard]] static constexpr result<quantity> from_steps(std::int64_t steps) {
+    if (steps < 0) return fail(errc::negative);
+    if (steps > max_steps) return fail(errc::quantity_too_large);
+    return of_steps(steps);
+  }
+
   /// The quantity in steps of 0.00001.
   [[nodiscard]] constexpr std::int64_t steps() const noexcept { return steps_; }
   [[nodiscard]] constexpr bool is_zero() const noexcept { return steps_ == 0; }
