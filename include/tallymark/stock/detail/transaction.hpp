@@ -55,7 +55,7 @@ class TALLYMARK_STOCK::transaction {
       std::vector<std::pair<std::string_view, sequence_state>> moved;
       const auto sequences = moved_sequences(moved);
       std::vector<counter_row> counters;
-      for (const auto* each : of_->counters_.taken()) counters.push_back({each->first, each->second});
+      for (const std::string& rest : of_->counters_.taken()) counters.push_back({rest, of_->counters_.last(rest)});
       const auto done = of_->journal_.log->append(
           row_group{parts_, dropped_, changes_, added_, reserved_, sequences, counters, entries_});
       if (!done) {
