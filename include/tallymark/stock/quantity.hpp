@@ -32,6 +32,20 @@ class quantity {
   /// quantity_too_large. O(length).
   [[nodiscard]] static constexpr result<quantity> parse(std::string_view text);
 
+  /// The quantity of so many steps of 0.00001. Errors: negative, quantity_too_large.
+  [[nodiscard]] static constexpr result<quantity> from_steps(std::int64_t steps) {
+    if (steps < 0) return fail(errc::negative);
+    if (steps > max_steps) return fail(errc::quantity_too_large);
+    return of_steps(steps);
+  }
+
+  /// So many times this quantity, or quantity_too_large.
+  [[nodiscard]] constexpr result<quantity> times(std::uint64_t count) const {
+    if (steps_ == 0) return *this;
+    if (count > static_cast<std::uint64_t>(max_steps / steps_)) return fail(errc::quantity_too_large);
+    return of_steps(steps_ * static_cast<std::int64_t>(count));
+  }
+
   /// The quantity in steps of 0.00001.
   [[nodiscard]] constexpr std::int64_t steps() const noexcept { return steps_; }
   [[nodiscard]] constexpr bool is_zero() const noexcept { return steps_ == 0; }

@@ -1,0 +1,556 @@
+// Reads rows back from a journal in SQLite. Whatever is in the file, it ends; and what makes no sense is
+// journal_corrupt.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include <tallymark/calendar/date.hpp>
+#include <tallymark/journal/detail/sqlite_schema.hpp>
+#include <tallymark/journal/detail/sqlite_statement.hpp>
+#include <tallymark/journal/detail/sqlite_texts.hpp>
+#include <tallymark/journal/detail/sqlite_values.hpp>
+#include <tallymark/stock/rows.hpp>
+
+namespace tallymark::detail {
+
+// How far a journal has been read.
+struct sqlite_seen {
+  std::int64_t version = -1;  // none: nothing has been read
+  std::uint64_t history = 0;
+};
+
+class sqlite_reader {
+ public:
+  sqlite_reader(sqlite_database& db, std::span<const std::string_view> part_members,
+                std::span<const std::string_view> item_members)
+      : db_(db),
+        data_(std::max(part_members.size(), item_members.size())),
+        part_members_(part_members.size()),
+        item_members_(item_members.size()),
+        parts_(columns("SELECT number, key, variant_of, serials, batches, issued_here, part_group", part_members,
+                       " FROM parts WHERE changed > ?1 ORDER BY number")),
+        items_(columns("SELECT first, count, part, steps, batch, parent, expiry, removed", item_members,
+                       " FROM items WHERE first BETWEEN ?1 AND ?2 ORDER BY first")) {}
+
+  // The number of the latest transaction.
+  result<std::int64_t> version() {
+    std::int64_t found = -1;
+    if (const auto done = number(version_, found); !done) return unexpected<failure>(done.error());
+    if (found < 0) return corrupt("there is no state");
+    return found;
+  }
+  // PRAGMA user_version
+  result<std::int64_t> user_version() {
+    std::int64_t found = -1;
+    if (const auto done = number(user_version_, found); !done) return unexpected<failure>(done.error());
+    return found;
+  }
+
+  // Within a transaction: gives what was changed since `seen`, and answers how far it has been read now.
+  template <class Reader>
+  result<sqlite_seen> read(Reader& reader, const sqlite_seen& seen) {
+    const auto latest = version();
+    if (!latest) return unexpected<failure>(latest.error());
+    if (*latest < seen.version) return corrupt("the journal went back");
+    if (*latest == seen.version) return seen;
+    sqlite_seen now{*latest, 0};
+    std::int64_t next_change = 0, next_item = 1;
+    auto done = number(next_change_, next_change);
+    if (done) done = number(next_item_, next_item);
+    if (done && (next_change < 0 || next_item < 1)) done = corrupt("a number is negative");
+    if (!done) return unexpected<failure>(done.error());
+    now.history = static_cast<std::uint64_t>(next_change);
+    next_id_ = static_cast<std::uint64_t>(next_item);
+    if (now.history < seen.history) return corrupt("history was shortened");
+
+    done = read_parts(reader, seen.version);
+    if (done) done = seen.version < 0 ? read_all_items(reader) : read_stale_items(reader, seen.history, now.history);
+    if (done) done = read_reserved(reader);
+    if (done) done = read_sequences(reader, seen.version);
+    if (done) done = read_counters(reader, seen.version);
+    if (done) done = read_batch_changes(reader, seen.history);
+    if (!done) return unexpected<failure>(done.error());
+    return now;
+  }
+
+  // Visits entries of history: all of them, or those about one item.
+  template <class Visit>
+  result<void> history(Visit&& visit) {
+    std::uint64_t next = 0;
+    return for_rows(history_, [] {}, [&]() -> result<void> {
+      const auto found = change_of(history_);
+      if (!found) return unexpected<failure>(found.error());
+      if (found->number != next++) return corrupt("history has a gap");
+      visit(*found);
+      return {};
+    });
+  }
+  template <class Visit>
+  result<void> history(std::uint64_t item, Visit&& visit) {
+    if (!sqlite_fits(item)) return {};
+    return for_rows(item_history_, [&] { item_history_.integer(1, static_cast<std::int64_t>(item)); },
+                    [&]() -> result<void> {
+                      const auto found = change_of(item_history_);
+                      if (!found) return unexpected<failure>(found.error());
+                      visit(*found);
+                      return {};
+                    });
+  }
+  template <class Visit>
+  result<void> origins(std::string_view source, Visit&& visit) {
+    return for_rows(origins_, [&] { origins_.text(1, source); }, [&]() -> result<void> {
+      const std::int64_t line = origins_.integer(0), lines = origins_.integer(1);
+      if (line < 0 || lines < 0) return corrupt("an origin makes no sense");
+      visit(origin{source, static_cast<std::uint64_t>(line), static_cast<std::uint64_t>(lines)});
+      return {};
+    });
+  }
+
+ private:
+  static constexpr auto act = sqlite_act::reading;
+
+  static std::string columns(std::string_view select, std::span<const std::string_view> members,
+                             std::string_view from) {
+    std::string sql(select);
+    for (const std::string_view member : members) sql.append(", ").append(sqlite_member(member));
+    sql.append(from);
+    return sql;
+  }
+
+  unexpected<failure> corrupt(std::string_view why) { return db_.failed(errc::journal_corrupt, why); }
+
+  // Steps through a query: bind() at first, and row() for each row, whose failure ends it.
+  template <class Bind, class Row>
+  result<void> for_rows(sqlite_statement& query, Bind&& bind, Row&& row) {
+    int code = query.ready(db_.handle());
+    if (code != SQLITE_OK) return db_.failed(code, act);
+    bind();
+    result<void> done{};
+    while (done && (code = query.step()) == SQLITE_ROW) done = row();
+    query_end end{query};
+    if (done && code != SQLITE_DONE) return db_.failed(code, act);
+    return done;
+  }
+  struct query_end {
+    sqlite_statement& query;
+    ~query_end() { query.reset(); }
+  };
+
+  // The one number that a query answers with; if there is no row, it stays.
+  result<void> number(sqlite_statement& query, std::int64_t& found) {
+    return for_rows(query, [] {}, [&]() -> result<void> {
+      found = query.integer(0);
+      return {};
+    });
+  }
+
+  // The members of the user's own, from a column on; good until the next row.
+  member_texts members(const sqlite_statement& row, int at, std::size_t count) {
+    bool any = false;
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string_view text = row.text(at + static_cast<int>(i));
+      data_[i].assign(text.data(), text.size());
+      any = any || !text.empty();
+    }
+    return any ? member_texts(data_.data(), count) : member_texts{};
+  }
+
+  template <class Reader>
+  result<void> read_parts(Reader& reader, std::int64_t seen) {
+    if (const auto done = check_parts(); !done) return done;
+    return for_rows(parts_, [&] { parts_.integer(1, seen); }, [&]() -> result<void> {
+      part_row row;
+      row.number = static_cast<std::uint32_t>(parts_.integer(0));
+      row.key = parts_.text(1);
+      if (!parts_.is_null(2)) row.variant_of = static_cast<std::uint32_t>(parts_.integer(2));
+      const auto serials = sqlite_enum_of<rule>(sqlite_rules, parts_.text(3));
+      const auto batches = sqlite_enum_of<rule>(sqlite_rules, parts_.text(4));
+      const std::int64_t issued_here = parts_.integer(5);
+      row.group = parts_.text(6);
+      if (!serials || !batches || issued_here < 0 || issued_here > 1 || row.key.size() > sqlite_most_text ||
+          row.group.size() > sqlite_most_text)
+        return corrupt("a part makes no sense");
+      row.serials = *serials;
+      row.batches = *batches;
+      row.issued_here = issued_here == 1;
+      row.data = members(parts_, 7, part_members_);
+      return reader.part(row);
+    });
+  }
+
+  // Parts are numbered from 0 without gaps, and none is a variant of itself. Done before the first is given away.
+  result<void> check_parts() {
+    constexpr std::int64_t none = -1;
+    std::vector<std::int64_t> above;
+    auto done = for_rows(variants_, [] {}, [&]() -> result<void> {
+      if (variants_.integer(0) != static_cast<std::int64_t>(above.size())) return corrupt("a part is missing");
+      const std::int64_t of = variants_.is_null(1) ? none : variants_.integer(1);
+      if (of < none || (of == none && !variants_.is_null(1))) return corrupt("a part is a variant of none");
+      above.push_back(of);
+      return {};
+    });
+    if (!done) return done;
+    part_count_ = static_cast<std::int64_t>(above.size());
+    // walks up from each part over those that nobody came by; whoever meets this walk itself goes in circles
+    std::vector<std::size_t> walk(above.size(), 0);
+    for (std::size_t i = 0; i < above.size(); ++i)
+      for (std::size_t at = i; walk[at] == 0;) {
+        walk[at] = i + 1;
+        if (above[at] == none) break;
+        if (above[at] >= part_count_) return corrupt("a part is a variant of none");
+        at = static_cast<std::size_t>(above[at]);
+        if (walk[at] == i + 1) return corrupt("a part is a variant of itself");
+      }
+    return {};
+  }
+
+  template <class Reader>
+  result<void> read_all_items(Reader& reader) {
+    return read_items(reader, {1, next_id_ - 1});
+  }
+
+  template <class Reader>
+  result<void> read_stale_items(Reader& reader, std::uint64_t seen, std::uint64_t now) {
+    std::vector<items> stale;
+    const auto add = [&](int column, int count) -> result<void> {
+      const std::int64_t first = stale_.integer(column), n = stale_.integer(count);
+      if (first < 1 || n < 1 || static_cast<std::uint64_t>(n) > next_id_ ||
+          static_cast<std::uint64_t>(first) > next_id_ - static_cast<std::uint64_t>(n))
+        return corrupt("history names items that are not there");
+      const items range{static_cast<item_id>(first), static_cast<std::uint64_t>(n)};
+      if (!stale.empty() && range.first == stale.back().last() + 1)
+        stale.back().count += range.count;
+      else
+        stale.push_back(range);
+      return {};
+    };
+    std::uint64_t rows = 0;
+    auto done = for_rows(stale_, [&] { stale_.integer(1, static_cast<std::int64_t>(seen)); }, [&]() -> result<void> {
+      ++rows;
+      const auto subject = add(0, 1);
+      if (!subject || stale_.is_null(2) || stale_.text(4) == "parent_changed") return subject;
+      return add(2, 3);
+    });
+    if (done && rows != now - seen) done = corrupt("history has a gap");
+    for (std::size_t i = 0; done && i < stale.size(); ++i) done = widen(stale[i]);
+    if (!done) return done;
+    std::sort(stale.begin(), stale.end());
+    std::size_t kept = 0;
+    for (std::size_t i = 1; i < stale.size(); ++i) {
+      if (stale[i].first > stale[kept].last() + 1)
+        stale[++kept] = stale[i];
+      else if (stale[i].last() > stale[kept].last())
+        stale[kept].count = stale[i].last() - stale[kept].first + 1;
+    }
+    if (!stale.empty()) stale.resize(kept + 1);
+    for (const items& range : stale) {
+      if (done = reader.stale(range); !done) return done;
+      if (done = read_items(reader, range); !done) return done;
+    }
+    return {};
+  }
+
+  // Makes a range one of whole blocks.
+  result<void> widen(items& range) {
+    std::int64_t first = 0, end = 0;
+    const std::uint64_t last = range.last();
+    auto done = for_rows(around_, [&] { around_.integer(1, static_cast<std::int64_t>(range.first)); },
+                         [&]() -> result<void> {
+                           first = around_.integer(0);
+                           return {};
+                         });
+    if (done)
+      done = for_rows(around_, [&] { around_.integer(1, static_cast<std::int64_t>(last)); }, [&]() -> result<void> {
+        const std::int64_t begin = around_.integer(0), count = around_.integer(1);
+        end = count < 1 || begin < 1 || count > std::numeric_limits<std::int64_t>::max() - begin ? 0 : begin + count;
+        return {};
+      });
+    if (!done) return done;
+    if (first < 1 || static_cast<std::uint64_t>(end) <= last) return corrupt("a block is missing");
+    range = {static_cast<item_id>(first), static_cast<std::uint64_t>(end - first)};
+    return {};
+  }
+
+  // Gives the blocks of a range, which are whole ones without a gap.
+  template <class Reader>
+  result<void> read_items(Reader& reader, items range) {
+    if (range.count == 0) return {};
+    const auto first = static_cast<std::int64_t>(range.first), last = static_cast<std::int64_t>(range.last());
+    int code = runs_.ready(db_.handle());
+    if (code != SQLITE_OK) return db_.failed(code, act);
+    query_end end{runs_};
+    runs_.integer(1, first);
+    runs_.integer(2, last);
+    code = runs_.step();
+    std::uint64_t next = range.first;
+    item_row row;
+    const auto bind = [&] {
+      items_.integer(1, first);
+      items_.integer(2, last);
+    };
+    const auto done = for_rows(items_, bind, [&]() -> result<void> {
+      if (const auto good = item_of(items_, row, next); !good) return good;
+      next += row.which.count;
+      row.serials.reset();
+      if (code == SQLITE_ROW && runs_.integer(0) <= items_.integer(0)) {
+        if (const auto good = serials_of(runs_, row); !good) return good;
+        const auto given = reader.item(row);
+        code = runs_.step();
+        return given;
+      }
+      return reader.item(row);
+    });
+    if (!done) return done;
+    if (code == SQLITE_ROW) return corrupt("serial numbers belong to no block");
+    if (code != SQLITE_DONE) return db_.failed(code, act);
+    if (next != range.last() + 1) return corrupt("a block is missing");
+    return check_parents();
+  }
+
+  result<void> item_of(const sqlite_statement& from, item_row& row, std::uint64_t next) {
+    const std::int64_t first = from.integer(0), count = from.integer(1), part = from.integer(2);
+    const auto amount = quantity::from_steps(from.integer(3));
+    const std::int64_t batch = from.integer(4), parent = from.integer(5), removed = from.integer(7);
+    if (first < 1 || static_cast<std::uint64_t>(first) != next || count < 1 ||
+        static_cast<std::uint64_t>(count) > next_id_ - next)
+      return corrupt("blocks do not continue");
+    if (part < 0 || part >= part_count_ || !amount || removed < 0 || removed > 1)
+      return corrupt("an item makes no sense");
+    row.which = {static_cast<item_id>(first), static_cast<std::uint64_t>(count)};
+    row.part = static_cast<std::uint32_t>(part);
+    row.amount = *amount;
+    row.removed = removed == 1;
+    row.batch = {};
+    if (!from.is_null(4)) {
+      const auto code = batches_.text(db_, batch);
+      if (!code) return unexpected<failure>(code.error());
+      row.batch = *code;
+    }
+    row.parent = no_item;
+    if (!from.is_null(5)) {
+      if (parent < 1 || static_cast<std::uint64_t>(parent) >= next_id_) return corrupt("a parent is not there");
+      row.parent = static_cast<item_id>(parent);
+      if (row.parent >= row.which.first) upward_.push_back(row.which.first);
+    }
+    row.expiry.reset();
+    if (!from.is_null(6)) {
+      const auto day = parse_date(from.text(6));
+      if (!day) return corrupt("an expiry date is none");
+      row.expiry = *day;
+    }
+    row.data = members(from, 8, item_members_);
+    return {};
+  }
+
+  result<void> serials_of(const sqlite_statement& from, item_row& row) {
+    const auto found = sqlite_run_of(from.text(2), from.text(3), from.integer(4), from.integer(5), from.integer(6),
+                                     from.integer(7));
+    const std::string_view scope = from.text(1), first = from.text(8), last = from.text(9);
+    if (from.integer(0) != static_cast<std::int64_t>(row.which.first) || !found || found->length != row.which.count ||
+        std::max({scope.size(), first.size(), last.size()}) > sqlite_most_text ||
+        row.amount != quantity(1))
+      return corrupt("serial numbers make no sense");
+    row.serials = serial_row{scope, *found, first, last};
+    return {};
+  }
+
+  // Nobody is his own ancestor. A circle has an item whose id is not behind that of its parent: it is enough to walk
+  // up from those.
+  result<void> check_parents() {
+    std::unordered_set<item_id> good;
+    for (const item_id start : std::exchange(upward_, {})) {
+      std::vector<item_id> path;
+      std::unordered_set<item_id> walked;
+      for (item_id at = start;;) {
+        std::int64_t first = 0, parent = 0;
+        const auto done = for_rows(around_, [&] { around_.integer(1, static_cast<std::int64_t>(at)); },
+                                   [&]() -> result<void> {
+                                     first = around_.integer(0);
+                                     parent = around_.integer(2);
+                                     return {};
+                                   });
+        if (!done) return done;
+        const auto block = static_cast<item_id>(first);
+        if (good.contains(block)) break;
+        if (!walked.insert(block).second) return corrupt("an item is its own ancestor");
+        if (parent < 1) break;
+        at = static_cast<item_id>(parent);
+      }
+      good.merge(walked);
+    }
+    return {};
+  }
+
+  template <class Reader>
+  result<void> read_reserved(Reader& reader) {
+    std::deque<std::string> texts;
+    std::vector<reserved_row> rows;
+    const auto keep = [&](int at) -> std::string_view { return texts.emplace_back(reservations_.text(at)); };
+    const auto done = for_rows(reservations_, [] {}, [&]() -> result<void> {
+      const std::int64_t part = reservations_.integer(0);
+      const std::string_view scope = keep(1), text = keep(2), tail = keep(3), first = keep(8), last = keep(9);
+      const auto found = sqlite_run_of(text, tail, reservations_.integer(4), reservations_.integer(5),
+                                       reservations_.integer(6), reservations_.integer(7));
+      if (part < 0 || part >= part_count_ || !found ||
+          std::max({scope.size(), first.size(), last.size()}) > sqlite_most_text)
+        return corrupt("a reservation makes no sense");
+      rows.push_back({static_cast<std::uint32_t>(part), {scope, *found, first, last}});
+      return {};
+    });
+    if (!done) return done;
+    return reader.reserved(std::span<const reserved_row>(rows));
+  }
+
+  template <class Reader>
+  result<void> read_sequences(Reader& reader, std::int64_t seen) {
+    return for_rows(sequences_, [&] { sequences_.integer(1, seen); }, [&]() -> result<void> {
+      sequence_row row;
+      row.scope = sequences_.text(0);
+      const std::int64_t part = sequences_.integer(1), issued = sequences_.integer(6);
+      if (part < 0 || part >= part_count_ || issued < 0 || issued > 1 || row.scope.size() > sqlite_most_text)
+        return corrupt("a sequence makes no sense");
+      row.part = static_cast<std::uint32_t>(part);
+      row.issued = issued == 1;
+      const auto family_at = [&](int at, std::int64_t first) {
+        return sqlite_run_of(sequences_.text(at), sequences_.text(at + 1), sequences_.integer(at + 2),
+                             sequences_.integer(at + 3), first, 1);
+      };
+      if (!sequences_.is_null(5)) {
+        const auto found = family_at(2, 0);
+        if (!found) return corrupt("an active family makes no sense");
+        row.active = found->family;
+      }
+      if (!sequences_.is_null(11)) {
+        const auto found = family_at(7, sequences_.integer(11));
+        if (!found) return corrupt("the start of a sequence makes no sense");
+        row.start = serial_number{found->family, found->first};
+      }
+      return reader.sequence(row);
+    });
+  }
+
+  template <class Reader>
+  result<void> read_counters(Reader& reader, std::int64_t seen) {
+    return for_rows(counters_, [&] { counters_.integer(1, seen); }, [&]() -> result<void> {
+      const std::string_view rest = counters_.blob(0);
+      const std::int64_t last = counters_.integer(1);
+      if (last < 0 || rest.size() > sqlite_most_text) return corrupt("a counter of batch codes makes no sense");
+      return reader.counter(counter_row{rest, static_cast<std::uint64_t>(last)});
+    });
+  }
+
+  template <class Reader>
+  result<void> read_batch_changes(Reader& reader, std::uint64_t seen) {
+    return for_rows(batch_changes_, [&] { batch_changes_.integer(1, static_cast<std::int64_t>(seen)); },
+                    [&]() -> result<void> {
+                      const auto found = change_of(batch_changes_);
+                      if (!found) return unexpected<failure>(found.error());
+                      return reader.changed(*found);
+                    });
+  }
+
+  // The entry of a row with the columns of `entry_columns`.
+  result<entry> change_of(const sqlite_statement& row) {
+    const auto range = [&](int at) -> std::optional<items> {
+      const std::int64_t first = row.integer(at), count = row.integer(at + 1);
+      if (first < 1 || count < 1) return std::nullopt;
+      const items found{static_cast<item_id>(first), static_cast<std::uint64_t>(count)};
+      return sqlite_fits(found) ? std::optional(found) : std::nullopt;
+    };
+    entry out;
+    const std::int64_t number = row.integer(0), line = row.integer(11), lines = row.integer(12);
+    const auto what = sqlite_enum_of<change>(sqlite_changes, row.text(2));
+    const auto subject = range(3), other = row.is_null(5) ? std::optional(items{no_item, 0}) : range(5);
+    const auto amount = quantity::from_steps(row.integer(7));
+    const std::string_view before = row.text(8), after = row.text(9);
+    if (number < 0 || !what || !subject || !other || !amount || line < 0 || lines < 0 ||
+        std::max(before.size(), after.size()) > sqlite_most_text)
+      return corrupt("an entry of history makes no sense");
+    out.number = static_cast<std::uint64_t>(number);
+    out.at = std::chrono::sys_seconds{std::chrono::seconds{row.integer(1)}};
+    out.what = *what;
+    out.subject = *subject;
+    out.other = *other;
+    out.amount = *amount;
+    out.before = before;
+    out.after = after;
+    out.from.line = static_cast<std::uint64_t>(line);
+    out.from.lines = static_cast<std::uint64_t>(lines);
+    if (!row.is_null(10)) {
+      const auto name = sources_.text(db_, row.integer(10));
+      if (!name) return unexpected<failure>(name.error());
+      out.from.source = kept(*name);
+    }
+    return out;
+  }
+  // a name that stays where it is as long as this lives
+  std::string_view kept(std::string_view name) {
+    if (latest_ != nullptr && *latest_ == name) return *latest_;
+    auto found = names_.find(name);
+    if (found == names_.end()) found = names_.emplace(name).first;
+    latest_ = &*found;
+    return *latest_;
+  }
+
+#define TALLYMARK_ENTRY_COLUMNS \
+  "SELECT number, at, what, item, count, other, other_count, steps, before, after, source, line, lines FROM history "
+
+  sqlite_database& db_;
+  std::vector<std::string> data_;
+  std::size_t part_members_, item_members_;
+  std::int64_t part_count_ = 0;
+  std::uint64_t next_id_ = 1;
+  std::vector<item_id> upward_;
+  sqlite_texts batches_{"batches", "code"}, sources_{"sources", "name"};
+  std::set<std::string, std::less<>> names_;
+  const std::string* latest_ = nullptr;
+  sqlite_statement parts_, items_;
+  sqlite_statement version_{"SELECT version FROM state WHERE id = 1"};
+  sqlite_statement user_version_{"PRAGMA user_version"};
+  sqlite_statement next_change_{"SELECT number + 1 FROM history ORDER BY number DESC LIMIT 1"};
+  sqlite_statement next_item_{"SELECT first + count FROM items ORDER BY first DESC LIMIT 1"};
+  sqlite_statement variants_{"SELECT number, variant_of FROM parts ORDER BY number"};
+  sqlite_statement around_{"SELECT first, count, parent FROM items WHERE first <= ?1 ORDER BY first DESC LIMIT 1"};
+  sqlite_statement runs_{
+      "SELECT item, scope, family, tail, width, kind, first, length, first_serial, last_serial FROM serial_runs WHERE "
+      "item BETWEEN ?1 AND ?2 ORDER BY item"};
+  sqlite_statement stale_{"SELECT item, count, other, other_count, what FROM history WHERE number >= ?1"};
+  sqlite_statement reservations_{
+      "SELECT part, scope, family, tail, width, kind, first, length, first_serial, last_serial FROM reservations "
+      "ORDER BY id"};
+  sqlite_statement sequences_{
+      "SELECT scope, part, family, tail, width, kind, issued, start_family, start_tail, start_width, start_kind, "
+      "start_first FROM sequences WHERE changed > ?1"};
+  sqlite_statement counters_{"SELECT rest, last FROM batch_counters WHERE changed > ?1"};
+  sqlite_statement batch_changes_{TALLYMARK_ENTRY_COLUMNS "WHERE what = 'batch_changed' AND number >= ?1 ORDER BY number"};
+  sqlite_statement history_{TALLYMARK_ENTRY_COLUMNS "ORDER BY number"};
+  // an item was created in one entry and made in at most one: those are found by the last that begins before it
+  sqlite_statement item_history_{TALLYMARK_ENTRY_COLUMNS
+      "WHERE number IN ("
+      "SELECT number FROM history WHERE what = 'created' AND item = (SELECT max(item) FROM history WHERE what = "
+      "'created' AND item <= ?1) AND item + count > ?1 "
+      "UNION ALL SELECT number FROM history WHERE what IN ('split', 'serialized') AND other = (SELECT max(other) FROM "
+      "history WHERE what IN ('split', 'serialized') AND other <= ?1) AND other + other_count > ?1 "
+      "UNION ALL SELECT number FROM history WHERE what = 'merged' AND other = ?1 "
+      "UNION ALL SELECT number FROM history WHERE what <> 'created' AND count = 1 AND item = ?1 "
+      "UNION ALL SELECT number FROM history WHERE what <> 'created' AND count > 1 AND item <= ?1 AND item + count > ?1) "
+      "ORDER BY number"};
+  sqlite_statement origins_{
+      "SELECT line, lines FROM history WHERE source = (SELECT number FROM sources WHERE name = ?1) ORDER BY line"};
+#undef TALLYMARK_ENTRY_COLUMNS
+};
+
+}  // namespace tallymark::detail
