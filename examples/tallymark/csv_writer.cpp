@@ -69,7 +69,7 @@ void append_row(std::string& out, std::span<const std::string_view> cells) {
   out += '\n';
 }
 
-std::string_view unescaped(std::string_view cell) {
+std::string_view cell_text(std::string_view cell) {
   return cell.starts_with('\'') && is_escapable(cell) ? cell.substr(1) : cell;
 }
 

@@ -1,4 +1,4 @@
-// Cells and rows of the CSV files that the tool writes: quoted where they have to be, and nothing that a spreadsheet runs.
+// Cells and rows of the CSV files that the tool writes: quoted where they must be, and nothing that a spreadsheet runs.
 #pragma once
 
 #include <span>
@@ -13,13 +13,13 @@ namespace tallymark::tool {
 
 /// Appends a cell, in quotes where RFC 4180 asks for them, and where a semicolon or blanks at an end might be taken for
 /// something else. A formula gets an apostrophe in front, which makes it text; so does one that has apostrophes there
-/// already, so that `unescaped` always gives back what was written. O(length).
+/// already, so that `cell_text` always gives back what was written. O(length).
 void append_cell(std::string& out, std::string_view text);
 
 /// Appends cells and a line feed.
 void append_row(std::string& out, std::span<const std::string_view> cells);
 
 /// The text that append_cell was given, from what a reader of CSV makes of the cell.
-[[nodiscard]] std::string_view unescaped(std::string_view cell);
+[[nodiscard]] std::string_view cell_text(std::string_view cell);
 
 }  // namespace tallymark::tool

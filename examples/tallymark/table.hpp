@@ -96,7 +96,7 @@ class table {
  private:
   // what stands in a column; rejects files have apostrophes before what a spreadsheet would run
   [[nodiscard]] std::string_view cell(const csv_row& row, std::size_t i) const {
-    return remarks_ > 0 ? unescaped(row[i]) : row[i];
+    return remarks_ > 0 ? cell_text(row[i]) : row[i];
   }
 
   [[nodiscard]] std::size_t find(std::string_view header) const;
