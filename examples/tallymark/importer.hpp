@@ -84,11 +84,12 @@ class importer {
  private:
   using new_item = typename Stock::new_item;
   using maybe_rejection = std::optional<rejection>;
-  using receipt = typename decltype(std::declval<Stock&>().receive())::value_type;
+  using receipt = typename Stock::receipt;
   using reader = decltype(std::declval<const Stock&>().serials().numbers().reader({}));
 
-  static constexpr bool durable = requires(Stock& stock) { stock.journal(); };
+  static constexpr bool durable = Stock::journaled;
   static constexpr bool per_part = std::is_same_v<typename Stock::policies_type::scope, unique_per_part>;
+  static constexpr bool globally = std::is_same_v<typename Stock::policies_type::scope, unique_globally>;
 
   // A group is a transaction. Large ones are few syncs; but what an interrupted import has to do again is at most one,
   // nobody else can write meanwhile, and it is in memory until it is written.
