@@ -64,7 +64,8 @@ int run_tune(const tune_options& options, output& out);
 struct import_options {
   std::string parts{};
   std::string stock{};
-  std::string scope = "part-tree";
+  std::string db{};     ///< empty: into memory
+  std::string scope{};  ///< empty: that of the database, part-tree if it is new
   std::string rejects{};
   bool json = false;
   std::vector<std::string> columns{};  ///< name=HEADER

@@ -137,8 +137,10 @@ class program {
     add_text(command, "--stock", import_.stock, "FILE",
              "Stock: item, part, quantity, serial, serials, batch, parent, expiry_date.")
         ->required();
+    add_text(command, "--db", import_.db, "FILE",
+             "The database to import into, which is made if there is none; without it, all is only tried.");
     add_text(command, "--scope", import_.scope, "SCOPE",
-             "Where serial numbers are unique: part-tree (the default), part or global.")
+             "Where serial numbers are unique: part-tree (the default), part or global. A database keeps its own.")
         ->check(CLI::IsMember({"part-tree", "part", "global"}));
     add_text(command, "--rejects", import_.rejects, "FILE", "Where refused rows go; they can be mended and imported.");
     add_list(command, "--column", import_.columns, "NAME=HEADER",

@@ -67,6 +67,8 @@ class table {
   [[nodiscard]] const csv_row& row() const noexcept { return reader_.row(); }
   /// Why the row is none.
   [[nodiscard]] const std::optional<rejection>& unreadable() const noexcept { return rejection_; }
+  /// Whether `next` would wait for who writes to a pipe; see csv_reader::waits.
+  [[nodiscard]] bool waits() const { return reader_.waits(); }
   /// Why reading ended too early; empty if it did not.
   [[nodiscard]] const std::string& error() const noexcept { return reader_.error(); }
 
@@ -74,6 +76,8 @@ class table {
   [[nodiscard]] std::string_view value(const csv_row& row, std::size_t known) const {
     return at_[known] == nowhere ? std::string_view{} : cell(row, at_[known]);
   }
+  /// Where in a row a known column is; `nowhere` if the file has no such column.
+  [[nodiscard]] std::size_t place(std::size_t known) const { return at_[known]; }
   /// What the file calls a known column.
   [[nodiscard]] std::string column(std::size_t known) const {
     return at_[known] == nowhere ? std::string(known_[known].name) : headers_[at_[known]];
