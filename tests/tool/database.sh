@@ -88,7 +88,7 @@ history demo.db 15  # no row is called so: an id
 has out '#13 - #52'
 history demo.db 23 --json
 is_json
-is "$(cat out | sed -E 's/sha256:[0-9a-f]{64}/DIGEST/')" '[
+is "$(sed -E 's/sha256:[0-9a-f]{64}/DIGEST/' out)" '[
 {"number":'"$(sed -n 's/.*"number":\([0-9]*\),.*/\1/p' out)"',"time":"TIME","change":"created","item":161,"count":1,"quantity":"12","source":"DIGEST stock.csv","line":24,"lines":1}
 ]' 'the history'
 refuses "ITEM: '34' is the name of several stock items, from #582 on; say which of them" history --db demo.db 34
