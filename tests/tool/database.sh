@@ -335,8 +335,8 @@ if command -v sqlite3 >/dev/null; then
   has out '{"ok":false,"findings":[{"where":"'
   # a serial number that an item had before it was given another one, as a program of the library can do
   cp was.db former.db
-  sqlite3 former.db "INSERT INTO history(number, at, what, item, count, before, after)
-    SELECT max(number) + 1, max(at), 'serial_changed', 10, 1, 'PS-0001', 'PS-0981' FROM history;"
+  sqlite3 former.db "INSERT INTO history(number, at, what, item, count, steps, before, after)
+    SELECT max(number) + 1, max(at), 'serial_changed', 10, 1, 100000, 'PS-0001', 'PS-0981' FROM history;"
   run find --db former.db PS-0001
   is_table "$head
 #10 11 PSU 1 PS-0981 present"
