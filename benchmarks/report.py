@@ -33,7 +33,7 @@ SCHEMES = {"checked/luhn": CHECKED, "checked/mod37_2": CHECKED, "checked/damm": 
            "scrambled": ["tallymark", "random_texts"], "ff1": ["tallymark", "call_a_block"],
            "uuidv7": ["tallymark", "memcpy", "boost_to_chars", "boost_to_chars_stored"]}
 INDICES = ["dense", "hashed", "concurrent", "run"]
-IMPORTS = ["tallymark", "sqlite3", "sqlite3_large_cache"]
+IMPORTS = ["tallymark", "sqlite3"]
 
 
 def powers(first, last):
@@ -60,7 +60,8 @@ def needed_rows(size):
     rows += [f"index/{spread}/{name}" for spread in SPREADS for name in there]
     cases = ("claim", "claim_in_order", "lookup")
     rows += [f"concurrent/{case}/{name}/{threads}" for case in cases for name in shared for threads in (1, 2)]
-    rows += [f"import/{kind}/{name}" for kind in ("in_order", "irregular") for name in IMPORTS]
+    rows += [f"import/in_order/{name}" for name in IMPORTS]
+    rows += [f"import/irregular/{name}" for name in IMPORTS + ["sqlite3_large_cache"]]
     rows += ["journal/append/tallymark", "journal/open/runs", "journal/open/irregular"]
     return rows + [f"batch/pattern/{name}" for name in ("tallymark", "fmt", "put_time")]
 

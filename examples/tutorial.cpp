@@ -132,8 +132,8 @@ bool look(const std::string& file) {
   tallymark::stock<acme> stock{acme(file)};
   if (!stock.open()) return false;
   std::cout << stock.next_serial("motor").value() << '\n';  // SN-000401
-  for (const tallymark::entry& each : stock.history(1).value())
-    std::cout << each.number << ": " << each.amount.text() << '\n';
+  const auto history = stock.history(1);  // of the box: created, serialized
+  for (const tallymark::entry& each : *history) std::cout << each.number << ": " << each.amount.text() << '\n';
   return stock.size() == 401 && stock.trace("B-7").size() == 1;
 }
 
