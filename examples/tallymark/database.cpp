@@ -147,8 +147,9 @@ result<std::unique_ptr<database>, int> open_database(const std::string& file, ac
     auto log = journal.open(member_names<part_data>, member_names<item_data>);
     if (!log) return unexpected<int>(complain_about(file, log.error().code));
     scope = scope_of(log->handle());
-    if (how == access::write && !make_name_index(log->handle()))
-      return unexpected<int>(complain_about(file, errc::journal_failed));
+    if (how == access::write)
+      if (const auto indexed = make_name_index(log->handle()); !indexed)
+        return unexpected<int>(complain_about(file, indexed.error().code));
   }
   if (scope == "part") return open_as<unique_per_part>(file, journal);
   if (scope == "global") return open_as<unique_globally>(file, journal);
@@ -167,8 +168,15 @@ bool keep_scope(sqlite3* handle, std::string_view scope) {
   return !row.bind(1, scope).next() && !row.failed();
 }
 
-bool make_name_index(sqlite3* handle) {
-  return done(handle, "CREATE INDEX IF NOT EXISTS item_names ON items(data_name) WHERE data_name IS NOT NULL");
+result<void> make_name_index(sqlite3* handle) {
+  if (done(handle, "CREATE INDEX IF NOT EXISTS item_names ON items(data_name) WHERE data_name IS NOT NULL")) return {};
+  switch (sqlite3_errcode(handle)) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return fail(errc::journal_busy);
+    case SQLITE_READONLY: return fail(errc::journal_read_only);
+    case SQLITE_FULL: return fail(errc::journal_full);
+    default: return fail(errc::journal_failed);
+  }
 }
 
 result<std::optional<named_item>> find_name(sqlite3* handle, std::string_view name) {

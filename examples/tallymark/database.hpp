@@ -95,8 +95,9 @@ enum class access : std::uint8_t { read, write };
 [[nodiscard]] std::string scope_of(sqlite3* handle);
 /// Keeps the scope in a new database. False if it cannot be written to.
 bool keep_scope(sqlite3* handle, std::string_view scope);
-/// Makes what the names of items are found by, unless it is there. False if the database cannot be written to.
-bool make_name_index(sqlite3* handle);
+/// Makes what the names of items are found by, unless it is there. Errors: journal_busy, journal_read_only,
+/// journal_full, journal_failed. O(items) the first time.
+result<void> make_name_index(sqlite3* handle);
 
 /// The first item of the row of a file that called it so.
 struct named_item {

@@ -66,10 +66,12 @@ std::string time_of(const entry& done) {
   return utc_time(static_cast<std::uint64_t>(seconds) * 1000).substr(0, 19) + 'Z';
 }
 
-// `stock.csv:7`, or `stock.csv:7-9`
+// `stock.csv:7`, or `stock.csv:7-9`: without the digest that an import writes in front, see file_source
 std::string place_of(const origin& from) {
   if (from.source.empty()) return {};
-  std::string out = fmt::format("{}:{}", shown(from.source, 200), from.line);
+  constexpr std::size_t digest = 7 + 64 + 1;
+  const bool has_digest = from.source.starts_with("sha256:") && from.source.size() > digest;
+  std::string out = fmt::format("{}:{}", shown(from.source.substr(has_digest ? digest : 0), 200), from.line);
   if (from.lines > 1) out += fmt::format("-{}", from.line + from.lines - 1);
   return out;
 }

@@ -94,12 +94,16 @@ struct cursor {
   std::uint64_t left = 0;
   item_id item = no_item;
 
-  // what comes later in natural order
-  friend bool operator<(const cursor& a, const cursor& b) { return std::tie(a.at, a.item) > std::tie(b.at, b.item); }
+  // 099 comes before 100: they are of two families, for one has a width
+  [[nodiscard]] auto order() const {
+    return std::tie(at.family.text, at.family.tail, at.ordinal, at.family.width, at.family.form, item);
+  }
+  // the first comes out of the queue first
+  friend bool operator<(const cursor& a, const cursor& b) { return a.order() > b.order(); }
 };
 
-// Writes the units of several scopes, each of which may have the same serial numbers, in natural order.
-void write_merged(const database& in, const std::map<std::uint32_t, std::uint32_t>& scopes, unit_writer& units) {
+// Writes the units of all scopes, each of which may have the same serial numbers, in natural order.
+void write_sorted(const database& in, const std::map<std::uint32_t, std::uint32_t>& scopes, unit_writer& units) {
   std::priority_queue<cursor> open;
   for (const auto& [scope, part] : scopes)
     in.for_each_run(part, [&](const family& of, const held_run& held) {
@@ -131,15 +135,7 @@ int run_serials(const serials_options& options, output& out) {
     scopes.emplace(in.scope(part), part);
   }
   unit_writer units(in, std::move(keys), options.format == "json", out);
-  if (scopes.size() > 1) {
-    write_merged(in, scopes, units);
-  } else {
-    bool read = true;
-    in.for_each_run(*wanted, [&](const family&, const held_run& held) {
-      for (std::uint64_t i = 0; i < held.length && held.by.item != no_item && read; ++i)
-        read = units.add(held.by.item + i);
-    });
-  }
+  write_sorted(in, scopes, units);
   units.finish();
   return accepted;
 }
