@@ -33,6 +33,7 @@ SCHEMES = {"checked/luhn": CHECKED, "checked/mod37_2": CHECKED, "checked/damm": 
            "scrambled": ["tallymark", "random_texts"], "ff1": ["tallymark", "call_a_block"],
            "uuidv7": ["tallymark", "memcpy", "boost_to_chars", "boost_to_chars_stored"]}
 INDICES = ["dense", "hashed", "concurrent", "run"]
+IMPORTS = ["tallymark", "sqlite3"]
 
 
 def powers(first, last):
@@ -59,6 +60,9 @@ def needed_rows(size):
     rows += [f"index/{spread}/{name}" for spread in SPREADS for name in there]
     cases = ("claim", "claim_in_order", "lookup")
     rows += [f"concurrent/{case}/{name}/{threads}" for case in cases for name in shared for threads in (1, 2)]
+    rows += [f"import/in_order/{name}" for name in IMPORTS]
+    rows += [f"import/irregular/{name}" for name in IMPORTS + ["sqlite3_large_cache"]]
+    rows += ["journal/append/tallymark", "journal/open/runs", "journal/open/irregular"]
     return rows + [f"batch/pattern/{name}" for name in ("tallymark", "fmt", "put_time")]
 
 
@@ -78,7 +82,7 @@ class Measured:
                 self.errors.append(f"{name}: {row.get('error_message')}")
             elif row.get("run_type", "iteration") == "iteration":
                 times[name].append(row["real_time"] * NANOSECONDS[row["time_unit"]])
-                for counter in ("bytes_per_serial", "bytes", "ns_per_lookup"):
+                for counter in ("bytes_per_serial", "bytes", "ns_per_lookup", "file_bytes", "peak_bytes"):
                     if counter in row:
                         counters[name, counter].append(row[counter])
         self.times = {name: statistics.median(all_of) for name, all_of in times.items()}
@@ -92,6 +96,9 @@ class Measured:
     def bytes(self, name):
         """Of a serial number, or of a claim."""
         return self.counters.get((name, "bytes_per_serial"), self.counters.get((name, "bytes"), math.nan))
+
+    def counter(self, name, counter):
+        return self.counters.get((name, counter), math.nan)
 
     def faster(self, case, other, ours="tallymark"):
         """How many times as long as us the other one takes."""
@@ -156,6 +163,14 @@ def floors(m):
     for case in ("concurrent/claim", "concurrent/lookup"):
         least(f"{case}: from 1 to 2 threads", m.faster(case, "tallymark/1", "tallymark/2"), 1.7)
         least(f"{case}: mutex_flat_map, 2 threads", m.faster(case, "mutex_flat_map/2", "tallymark/2"), 5)
+    least("import/in_order: sqlite3", m.faster("import/in_order", "sqlite3"), 5)
+    files = [m.counter(f"import/in_order/{name}", "file_bytes") for name in ("tallymark", "sqlite3")]
+    most("import/in_order: the file against sqlite3", files[0] / files[1], 0.05, "×")
+    least("import/irregular: sqlite3", m.faster("import/irregular", "sqlite3"), 1.5)
+    most("import/in_order: memory", m.counter("import/in_order/tallymark", "peak_bytes") / 10**6, 200, "MB")
+    most("journal/append: a million units", m.time("journal/append/tallymark") / 10**6, 5, "ms")
+    most("journal/open: 1e9 in runs", m.time("journal/open/runs") / 10**6, 50, "ms")
+    most("journal/open: 2 million irregular ones", m.time("journal/open/irregular") / 10**6, 2000, "ms")
     for other in ("fmt", "put_time"):
         least(f"batch/pattern: {other}", m.faster("batch/pattern", other), 1)
     return out
@@ -231,7 +246,7 @@ def machine(measured, build):
     flags = " ".join(f"{cache.get('CMAKE_CXX_FLAGS', '')} {cache.get('CMAKE_CXX_FLAGS_RELEASE', '')}".split())
     packages = []
     for name, package in (("Boost", "libboost1.83-dev"), ("Abseil", "libabsl-dev"), ("CRoaring", "libroaring-dev"),
-                          ("fmt", "libfmt-dev"), ("Google Benchmark", "libbenchmark-dev")):
+                          ("fmt", "libfmt-dev"), ("SQLite", "libsqlite3-dev"), ("Google Benchmark", "libbenchmark-dev")):
         version = first_line("dpkg-query", "-W", "-f", "${Version}", package)
         if version:
             packages.append(f"{name} {re.match(r'[0-9.]+', version)[0].rstrip('.')}")
@@ -276,6 +291,7 @@ PICTURES = [
     ("memory", "Memory"),
     ("length", "What does not grow with the length of a run"),
     ("concurrent", "One thread, and two"),
+    ("import", "CSV to a durable database"),
     ("batch", "A batch code"),
 ]
 
@@ -337,10 +353,33 @@ def write_page(folder, runs, where):
                                ("claim_in_order", "The same in order: two threads take every other one."),
                                ("lookup", "Asked for in random order; half of them miss.")):
                 lines += times_table(m, f"concurrent/{case}", what)
+        elif group == "import":
+            lines += journal_tables(m)
         else:
             lines += times_table(m, "batch/pattern", "One code, `2026-11-23`.")
     lines += index_tables(m)
     (folder / "results.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+
+
+def journal_tables(m):
+    """Imports with their files, and what a journal costs."""
+    lines = []
+    for kind, rows, what in (("in_order", m.size, "one after the other"), ("irregular", m.size // 5, "of random characters")):
+        lines += times_table(m, f"import/{kind}", f"A row, of {rows:,} with a serial number each, {what}.")
+        named = rows_of(m, f"import/{kind}")
+        if named:
+            lines += ["| | file, MB | most memory, MB |", "| --- | ---: | ---: |"]
+            lines += [f"| {short} | {shown(m.counter(name, 'file_bytes') / 10**6)} | "
+                      f"{shown(m.counter(name, 'peak_bytes') / 10**6)} |" for short, name in named] + [""]
+    lines += ["### journal", "", "| | median, ms | least – most |", "| --- | ---: | ---: |"]
+    for name, what in (("append/tallymark", "a million units serialized, and on disk"),
+                       ("open/runs", f"open: {m.size * 100:,} serial numbers in 1,000 runs"),
+                       ("open/irregular", f"open: {m.size // 5:,} irregular ones")):
+        if f"journal/{name}" in m.times:
+            least, most = m.spread[f"journal/{name}"]
+            lines.append(f"| {what} | {shown(m.time(f'journal/{name}') / 10**6)} | "
+                         f"{shown(least / 10**6)} – {shown(most / 10**6)} |")
+    return lines + [""]
 
 
 def index_tables(m):
@@ -449,6 +488,9 @@ def panels(m, group):
         return [bars(title, "ns, real time", [(short.replace("/1", ", 1 thread").replace("/2", ", 2 threads"), value)
                                    for short, value in times(f"concurrent/{case}")])
                 for case, title in (("claim", "claims"), ("lookup", "lookups, half of them miss"))]
+    if group == "import":
+        return [bars(title, "ns a row", times(f"import/{kind}"))
+                for kind, title in (("in_order", "serial numbers in order"), ("irregular", "random ones"))]
     return [bars("{year}-{month:02}-{day:02} into a string", "ns", times("batch/pattern"))]
 
 

@@ -74,6 +74,12 @@ macro(tallymark_look_for_openssl)
   find_package(OpenSSL 3.0 QUIET COMPONENTS Crypto)
 endmacro()
 
+# What tallymark::sqlite stands on. Sets SQLite3_FOUND. It is never fetched either: one process must have one SQLite, or
+# its locks on a file are lost.
+macro(tallymark_look_for_sqlite)
+  find_package(SQLite3 3.40 QUIET)
+endmacro()
+
 macro(tallymark_need_for_tests)
   tallymark_need(Catch2 3.4 TARGET Catch2::Catch2WithMain INSTALL libcatch2-dev
     REPOSITORY https://github.com/catchorg/Catch2.git COMMIT fa43b77429ba76c462b1898d6cd2f2d7a9416b14)  # v3.7.1

@@ -1,9 +1,16 @@
 // The steps of docs/tutorial.md, in one program.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
 #include <iostream>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tallymark/core.hpp>
+
+#include <tallymark/journal/sqlite.hpp>
+#include <tallymark/tallymark.hpp>
 
 namespace first_steps {
 
@@ -90,9 +97,71 @@ void run() {
 
 }  // namespace own_serial
 
+namespace on_stock {
+
+void run() {
+  tallymark::stock<house_rules::acme_by_one> stock;
+  (void)stock.add_part({.key = "motor"});
+  const auto box = stock.create({.part = "motor", .amount = 500, .batch = "B-7"});
+  const auto units = stock.serialize(box->first, 400);  // the next 400 numbers
+  const auto first = stock.get(units->first);
+  std::cout << *first->serial << " of batch " << first->batch << '\n';
+}
+
+}  // namespace on_stock
+
+namespace in_a_file {
+
+// The rules of chapter 3, and the file in which every change is made durable.
+struct acme : tallymark::policies<house_rules::acme_by_one, tallymark::sqlite_journal> {
+  explicit acme(std::string file) : policy_set(tallymark::sqlite_journal(std::move(file))) {}
+};
+
+void make(const std::string& file) {
+  tallymark::stock<acme> stock{acme(file)};
+  const auto opened = stock.open();  // makes the file, or reads all that is in it
+  if (!opened) std::cout << message(opened.error().why.code) << '\n';
+
+  (void)stock.add_part({.key = "motor"});
+  const auto box = stock.create({.part = "motor", .amount = 500, .batch = "B-7"});
+  const auto units = stock.serialize(box->first, 400);  // when this returns, it is on disk
+  if (units) (void)std::raise(SIGKILL);                 // the process ends here: nothing is closed, nothing written
+}
+
+bool look(const std::string& file) {
+  tallymark::stock<acme> stock{acme(file)};
+  if (!stock.open()) return false;
+  std::cout << stock.next_serial("motor").value() << '\n';  // SN-000401
+  const auto history = stock.history(1);  // of the box: created, serialized
+  for (const tallymark::entry& each : *history) std::cout << each.number << ": " << each.amount.text() << '\n';
+  return stock.size() == 401 && stock.trace("B-7").size() == 1;
+}
+
+// make() in a process of its own, which does not come back
+bool killed(const std::string& file) {
+  std::cout.flush();
+  const pid_t child = fork();
+  if (child == 0) {
+    make(file);
+    _exit(1);
+  }
+  int status = 0;
+  return child > 0 && waitpid(child, &status, 0) == child && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+}
+
+bool run() {
+  const std::string file = "tutorial.db";
+  for (const char* const rest : {"", "-wal", "-shm"}) (void)std::remove((file + rest).c_str());
+  return killed(file) && look(file);
+}
+
+}  // namespace in_a_file
+
 int main() {
   first_steps::run();
   house_rules::run();
   own_increment::run();
   own_serial::run();
+  on_stock::run();
+  return in_a_file::run() ? 0 : 1;
 }

@@ -184,8 +184,15 @@ struct checked_set {
   using serial = or_else<serial_policy<typename given::serial>, typename given::serial, any_serial>;
   using increment = or_else<increment_policy<typename given::increment>, typename given::increment, step<1>>;
   using index = or_else<index_policy<typename given::index>, typename given::index, dense_index>;
+  using journal = or_else<journal_policy<typename given::journal>, typename given::journal, no_journal>;
   using numbers = tallymark::numbering<serial, increment>;
 
+  [[nodiscard]] static constexpr journal journal_of(const Policies& set) {
+    if constexpr (std::same_as<journal, typename given::journal> && policy_set_type<Policies>)
+      return set.journal_policy;
+    else
+      return {};
+  }
   [[nodiscard]] static constexpr numbers numbers_of(const Policies& set) {
     if constexpr (std::same_as<serial, typename given::serial> && std::same_as<increment, typename given::increment> &&
                   policy_set_type<Policies>)

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tallymark {
 
@@ -14,13 +15,39 @@ class batch_counters {
  public:
   /// Takes the number that follows for this rest: 1 at first. O(log n).
   std::uint64_t take(std::string_view rest) {
-    auto found = last_.find(rest);
-    if (found == last_.end()) found = last_.emplace(std::string(rest), 0).first;
-    return ++found->second;
+    if (recording_) taken_.emplace_back(rest);
+    return ++at(rest);
+  }
+  /// Sets how many there were of this rest. O(log n).
+  void set(std::string_view rest, std::uint64_t last) { at(rest) = last; }
+  /// How many there were of this rest. O(log n).
+  [[nodiscard]] std::uint64_t last(std::string_view rest) const {
+    const auto found = last_.find(rest);
+    return found == last_.end() ? 0 : found->second;
+  }
+
+  /// From here on, what is taken can be given back.
+  void record() noexcept { recording_ = true; }
+  /// The rests that numbers were taken for since the last call of keep or undo.
+  [[nodiscard]] const std::vector<std::string>& taken() const noexcept { return taken_; }
+  /// Those numbers cannot be given back any more.
+  void keep() noexcept { taken_.clear(); }
+  /// Gives those numbers back. O(n log n).
+  void undo() {
+    for (const std::string& rest : taken_) --at(rest);
+    taken_.clear();
   }
 
  private:
+  std::uint64_t& at(std::string_view rest) {
+    auto found = last_.find(rest);
+    if (found == last_.end()) found = last_.emplace(std::string(rest), 0).first;
+    return found->second;
+  }
+
   std::map<std::string, std::uint64_t, std::less<>> last_;
+  std::vector<std::string> taken_;
+  bool recording_ = false;
 };
 
 }  // namespace tallymark

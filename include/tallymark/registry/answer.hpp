@@ -28,6 +28,15 @@ struct conflict {
 /// Every conflict of a bulk call, in natural order.
 using conflicts = std::vector<conflict>;
 
+/// Where the sequence of a scope stands, as journals keep it.
+struct sequence_state {
+  std::optional<family> active{};        ///< the active family
+  bool issued = false;                   ///< it is active because it was issued in, not because it was the first
+  std::optional<serial_number> start{};  ///< what start_at set
+
+  friend bool operator==(const sequence_state&, const sequence_state&) = default;
+};
+
 /// What a text is in a scope, without taking it.
 struct answer {
   std::optional<failure> why{};  ///< why it cannot be claimed: taken (see taken()), or invalid and where

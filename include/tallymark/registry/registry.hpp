@@ -283,6 +283,22 @@ class registry {
     return {};
   }
 
+  // ---- for journals -----------------------------------------------------------------------------
+
+  /// Whether both have the same scope. O(1).
+  [[nodiscard]] bool same_scope(const Item& a, const Item& b) const { return scope_of_(a) == scope_of_(b); }
+  /// The key of the scope as text. O(1).
+  [[nodiscard]] std::string scope_text(const Item& where) const;
+  /// Where the sequence stands. O(1).
+  [[nodiscard]] sequence_state sequence(const Item& where) const;
+  /// Sets it as it was, after the serial numbers were restored. O(log f) for f families.
+  void restore(const Item& where, const sequence_state& as);
+  /// Takes a run of serial numbers as it was taken before; the family with a text that lives as long as the registry,
+  /// or none if they are not all free. Precondition: they are serial numbers of this policy. Not for several threads.
+  std::optional<family> restore(const Item& where, const run& serials, const holder& by);
+  /// Frees serial numbers, whoever holds them. Precondition: all are taken.
+  void forget(const Item& where, const run& serials);
+
   /// The next free serial numbers of a scope as expressions want them, for `~`, whatever is taken meanwhile. Looks into
   /// this registry.
   class source {
@@ -468,4 +484,5 @@ class registry {
 
 }  // namespace tallymark
 
+#include <tallymark/registry/detail/restoring.hpp>
 #include <tallymark/registry/detail/texts.hpp>

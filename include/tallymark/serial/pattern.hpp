@@ -98,12 +98,12 @@ class pattern_serial {
 
   /// Reads texts of 8 to 16 bytes with a decimal counter at their end and at most 7 bytes before it faster.
   [[nodiscard]] constexpr detail::family_reader reader(const family& of) const {
-    using rule = detail::first_digit;
+    using digit = detail::first_digit;
     constexpr bool decimal = shape::symbols.view() == "0123456789";
     if constexpr (!decimal || has_check || shape::counter_at + 1 != count || (shape::counted.grows && shape::width > 0))
       return {};
     else
-      return {shape::segment(0, of), shape::width, shape::width > 0 ? rule::any : rule::not_zero_unless_alone};
+      return {shape::segment(0, of), shape::width, shape::width > 0 ? digit::any : digit::not_zero_unless_alone};
   }
 
   /// Appends the fixed parts of the family, the counter and the check. O(length), and where a check names what it is

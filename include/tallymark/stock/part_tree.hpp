@@ -59,28 +59,37 @@ class part_tree {
   /// What a lookup takes: a view where keys are strings.
   using key_view = std::conditional_t<std::is_same_v<Key, std::string>, std::string_view, Key>;
 
-  /// Adds a part. Errors: part_exists; part_is_own_ancestor, unknown_part (the one it would be a variant of). O(log n).
-  result<std::uint32_t> add(part_type added) {
+  /// Whether a part can be added, and which one it would be a variant of. Errors: part_exists; part_is_own_ancestor,
+  /// unknown_part (the one it would be a variant of). O(log n).
+  [[nodiscard]] result<std::optional<std::uint32_t>> can_add(const part_type& added) const {
     if (find(added.key)) return fail(errc::part_exists);
+    if (!added.variant_of) return std::optional<std::uint32_t>();
+    const auto of = find(*added.variant_of);
+    if (!of) return fail(*added.variant_of == added.key ? errc::part_is_own_ancestor : errc::unknown_part);
+    return of;
+  }
+  /// Adds a part. Errors: those of can_add. O(log n).
+  result<std::uint32_t> add(part_type added) {
+    const auto of = can_add(added);
+    if (!of) return unexpected(of.error());
     const auto index = static_cast<std::uint32_t>(parts_.size());
-    std::uint32_t parent = index;
-    if (added.variant_of) {
-      const auto of = find(*added.variant_of);
-      if (!of) return fail(*added.variant_of == added.key ? errc::part_is_own_ancestor : errc::unknown_part);
-      parent = *of;
-    }
     const auto group = groups_.emplace(added.group, static_cast<std::uint32_t>(groups_.size())).first->second;
     index_.emplace(added.key, index);
-    parts_.push_back({std::move(added), parent, group, false});
+    parts_.push_back({std::move(added), of->value_or(index), group, false});
     return index;
   }
 
-  /// Makes a part a variant of another one. Errors: already_variant; part_is_own_ancestor; part_has_items, because
-  /// their serial numbers are claimed where the part was before. O(log n), amortized.
-  result<void> make_variant(std::uint32_t index, std::uint32_t of) {
+  /// Whether a part can be made a variant of another one. Errors: already_variant; part_is_own_ancestor;
+  /// part_has_items, because their serial numbers are claimed where the part was before. O(log n), amortized.
+  [[nodiscard]] result<void> can_be_variant(std::uint32_t index, std::uint32_t of) const {
     if (parts_[index].part.variant_of) return fail(errc::already_variant);
     if (root(of) == index) return fail(errc::part_is_own_ancestor);
     if (parts_[index].used) return fail(errc::part_has_items);
+    return {};
+  }
+  /// Makes a part a variant of another one. Errors: those of can_be_variant. O(log n), amortized.
+  result<void> make_variant(std::uint32_t index, std::uint32_t of) {
+    if (const auto possible = can_be_variant(index, of); !possible) return possible;
     parts_[index].part.variant_of = parts_[of].part.key;
     parts_[index].above = of;
     return {};

@@ -39,6 +39,13 @@ class quantity {
     return of_steps(steps);
   }
 
+  /// So many times this quantity, or quantity_too_large.
+  [[nodiscard]] constexpr result<quantity> times(std::uint64_t count) const {
+    if (steps_ == 0) return *this;
+    if (count > static_cast<std::uint64_t>(max_steps / steps_)) return fail(errc::quantity_too_large);
+    return of_steps(steps_ * static_cast<std::int64_t>(count));
+  }
+
   /// The quantity in steps of 0.00001.
   [[nodiscard]] constexpr std::int64_t steps() const noexcept { return steps_; }
   [[nodiscard]] constexpr bool is_zero() const noexcept { return steps_ == 0; }

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,19 +22,48 @@
 #include <tallymark/policy/record.hpp>
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/stock/detail/blocks.hpp>
+#include <tallymark/stock/detail/row_texts.hpp>
 #include <tallymark/stock/item.hpp>
 #include <tallymark/stock/part_tree.hpp>
+#include <tallymark/stock/rows.hpp>
 
 namespace tallymark {
 
 /// How `adjust` changes a quantity.
 enum class adjustment : std::uint8_t { add, take, count };
 
+namespace detail {
+
+// What a stock keeps of its journal.
+template <class Journal>
+struct journal_state {
+  static constexpr bool there = true;
+  Journal policy;
+  std::optional<typename Journal::log> log{};
+  std::map<std::uint32_t, std::string> scopes{};              // of parts, as text
+  std::map<std::string, sequence_state, std::less<>> sequences{};  // of scopes, as the journal has them
+  std::vector<std::pair<std::uint32_t, run_list>> own{}, others{};  // reservations: our own, and those of other processes
+};
+template <>
+struct journal_state<no_journal> {
+  static constexpr bool there = false;
+  no_journal policy;
+};
+
+}  // namespace detail
+
 /// Parts, their stock items, and the registry of their serial numbers, under one policy set. Every call does all that
 /// it says or, with a refusal, nothing. Not thread-safe. Complexity: b blocks; a block is any number of units that are
 /// alike, so a million units that were serialized together cost what one costs.
+///
+/// With a journal, a call that changes something returns after the change is durable; it sees what other processes have
+/// changed before. If the journal refuses, the refusal names the member `journal`, and nothing has changed. Whatever is
+/// said of errors below, those of the journal come on top.
 template <class Policies = policies<>, class Key = std::string, class PartData = no_record, class ItemData = no_record>
 class stock {
+  using checked_policies = detail::checked_set<Policies>;
+  class transaction;
+
  public:
   using policies_type = Policies;
   using batch_type = typename detail::checked_set<Policies>::given::batch;
@@ -53,6 +83,7 @@ class stock {
     std::optional<item_id> parent{};
     std::optional<date> expiry{};
     ItemData data{};
+    origin from{};
   };
 
   stock() requires std::default_initializable<Policies> : stock(Policies{}) {}
@@ -61,25 +92,35 @@ class stock {
     requires(sizeof...(None) == 0 && policy_set_type<Policies> && !std::default_initializable<Policies>)
   explicit(false) stock(None...) : stock(detail::missing_values<Policies>()) {}
   /// Stock under policies that have state.
-  explicit stock(const Policies& set) : registry_(set), batch_policy_(detail::checked_set<Policies>::batch_of(set)) {}
+  explicit stock(const Policies& set)
+      : registry_(set), batch_policy_(checked_policies::batch_of(set)), journal_{checked_policies::journal_of(set)} {
+    counters_.record();
+  }
+  stock(const stock&) = delete;
+  stock& operator=(const stock&) = delete;
+
+  // ---- the journal ----------------------------------------------------------------------------
+
+  /// Whether these policies name a journal.
+  static constexpr bool journaled = detail::journal_state<typename checked_policies::journal>::there;
+
+  /// Opens the journal and reads all that is in it. Before that nothing can be changed. A stock is opened once. Errors,
+  /// of the member journal: those of opening and reading it; journal_other_policies if other policies read its serial
+  /// numbers differently, or keep them unique within other scopes. O(b + runs).
+  result<void, refusal> open() requires journaled;
+  /// Reads what other processes have changed; whatever changes something does so itself. If that fails, the stock is
+  /// closed: make another one. O(changes).
+  result<void, refusal> refresh() requires journaled;
+  /// The open journal, for questions of its own. Precondition: open() succeeded.
+  [[nodiscard]] auto& journal() requires journaled { return *journal_.log; }
 
   // ---- parts ----------------------------------------------------------------------------------
 
   /// Adds a part. Errors: part_exists, unknown_part. O(log n).
-  result<std::uint32_t, refusal> add_part(part_type added) {
-    const auto done = parts_.add(std::move(added));
-    if (!done) return refuse(done.error().code == errc::part_exists ? "part" : "variant_of", done.error());
-    return *done;
-  }
-  /// Makes a part a variant of another one. Errors: unknown_part, already_variant, part_is_own_ancestor,
-  /// part_has_items.
-  result<void, refusal> make_variant(const key_view& variant, const key_view& of) {
-    const auto index = parts_.find(variant), parent = parts_.find(of);
-    if (!index) return refuse("part", errc::unknown_part);
-    if (!parent) return refuse("variant_of", errc::unknown_part);
-    if (const auto done = parts_.make_variant(*index, *parent); !done) return refuse("variant_of", done.error());
-    return {};
-  }
+  result<std::uint32_t, refusal> add_part(part_type added);
+  /// Makes a part a variant of another one. Errors: unknown_part, already_variant, part_is_own_ancestor;
+  /// part_has_items, also if serial numbers are reserved for it.
+  result<void, refusal> make_variant(const key_view& variant, const key_view& of);
   [[nodiscard]] const parts_type& parts() const noexcept { return parts_; }
 
   // ---- what there is --------------------------------------------------------------------------
@@ -127,13 +168,14 @@ class stock {
     return index ? registry_.latest(parts_.place(*index)) : std::nullopt;
   }
   /// Sets the sequence of a part's scope; see registry::start_at.
-  result<void, refusal> start_at(const key_view& part, std::string_view serial) {
-    const auto index = parts_.find(part);
-    if (!index) return refuse("part", errc::unknown_part);
-    if (const auto done = registry_.start_at(parts_.place(*index), serial); !done)
-      return refuse("serial", done.error());
-    return {};
-  }
+  result<void, refusal> start_at(const key_view& part, std::string_view serial);
+
+  class reservation;
+  /// Takes the next `count` serial numbers tentatively, for units that `serialize` makes later; nobody else gets them.
+  /// With a journal that outlasts the process: those of one that was killed stay reserved. Errors: as next_serial, those
+  /// of registry::reserve.
+  [[nodiscard]] result<reservation, refusal> reserve(const key_view& part, std::uint64_t count);
+
   /// The next free serial numbers for a part, for `~` in an expression; where none are suggested, `~` is told why.
   /// Errors: unknown_part.
   [[nodiscard]] result<typename registry_type::source, refusal> next_of(const key_view& part) const {
@@ -145,17 +187,7 @@ class stock {
   /// Makes one batch code for a context record of the user's own. Empty if the policy has no opinion. Errors: the
   /// policy's.
   template <class Record = no_record>
-  [[nodiscard]] result<std::string, refusal> batch_code(const Record& record = {}) {
-    static_assert(
-        batch_policy_for<batch_type, Record>,
-        "tallymark::stock: the batch policy cannot write a code for this record. Provide 'format(std::string&, const "
-        "Record&) const'");
-    std::string code;
-    if constexpr (batch_policy_for<batch_type, Record>)
-      if (const auto done = format_batch(batch_policy_, code, record, counters_); !done)
-        return refuse("batch", done.error());
-    return code;
-  }
+  [[nodiscard]] result<std::string, refusal> batch_code(const Record& record = {});
 
   // ---- operations -----------------------------------------------------------------------------
 
@@ -164,6 +196,10 @@ class stock {
   /// serial_forbidden, serial_required, those of reading and claiming it. batch: batch_forbidden, batch_required, those
   /// of check_batch. parent: unknown_item. expiry_date: not_a_date. O(log b + runs).
   result<items, refusal> create(const new_item& wanted);
+
+  class receipt;
+  /// Begins a receipt: many new items that are created together, in one transaction of the journal.
+  [[nodiscard]] result<receipt, refusal> receive();
 
   /// Moves a part of a quantity to a new item, a child with the same batch code, expiry date and data. If the batch
   /// policy numbers pieces (split_batch_code), the child gets the code of the next piece that no item ever carried.
@@ -177,6 +213,9 @@ class stock {
   result<items, refusal> serialize(item_id from, const run_list& serials);
   /// The same with the next `count` serial numbers. Errors: also numbers_from_outside, those of registry::reserve.
   result<items, refusal> serialize(item_id from, std::uint64_t count);
+  /// The same with serial numbers that were reserved; they stay so if this is refused. Errors: also different_part if
+  /// they were reserved within another scope. Precondition: the reservation is pending, and of this stock.
+  result<items, refusal> serialize(item_id from, reservation&& reserved);
 
   /// Moves the whole quantities of other items to one. Errors: unknown_item, item_removed, serialized_item, same_item;
   /// different_part, different_batch, different_expiry; quantity_too_large. O(n log b).
@@ -207,14 +246,16 @@ class stock {
   // ---- looking back ---------------------------------------------------------------------------
 
   /// Everything that was done to an item, oldest first. O(log b + entries).
-  [[nodiscard]] std::vector<entry> history(item_id id) const {
+  [[nodiscard]] std::vector<entry> history(item_id id) const requires(!journaled) {
     std::vector<entry> out;
     if (!blocks_.contains(id)) return out;
     for (const std::uint64_t number : blocks_.find(id)->second.changes) out.push_back(log_[number]);
     return out;
   }
-  /// Everything that was done, oldest first.
-  [[nodiscard]] const std::deque<entry>& history() const noexcept { return log_; }
+  /// The same out of the journal. Errors: those of reading it. O(log n + entries) for n entries in all.
+  [[nodiscard]] result<std::vector<entry>, refusal> history(item_id id) requires journaled;
+  /// Everything that was done, oldest first. With a journal, that keeps it.
+  [[nodiscard]] const std::deque<entry>& history() const noexcept requires(!journaled) { return log_; }
   /// Where the times of history come from; the system's clock if it is not set.
   void set_clock(std::function<std::chrono::sys_seconds()> clock) { clock_ = std::move(clock); }
 
@@ -320,10 +361,11 @@ class stock {
     return refuse("serial", why.error(), std::move(done.error()));
   }
 
-  // adds the units of these serial numbers, or one item without; all are like `model`
-  items add(block model, const run_list& serials);
-  items add_units(item_id from, const block& source, quantity rest, const run_list& serials);
-  entry& note(change what, items subject, quantity amount, items other = {no_item, 0});
+  // the units of these serial numbers, made from `amount` of an item that has `rest` left
+  result<items, refusal> make_units(transaction& now, item_id from, const run_list& serials);
+  result<quantity, refusal> can_be_units(item_id from, std::uint64_t count) const;
+  // adds blocks, which are alike but for their serial numbers
+  void add_units(const block& like, const run_list& serials);
   // notes a change in the history of these items
   template <class Change>
   void apply(items which, std::uint64_t number, Change change_block) {
@@ -333,6 +375,24 @@ class stock {
     });
   }
 
+  [[nodiscard]] std::uint64_t next_change() const {
+    if constexpr (journaled)
+      return journal_.log->last();
+    else
+      return log_.size();
+  }
+  // a text that lives as long as this
+  [[nodiscard]] std::string_view kept_source(std::string_view source) {
+    if (source.empty()) return {};
+    const auto found = sources_.find(source);
+    return found != sources_.end() ? *found : *sources_.emplace(source).first;
+  }
+  // the scope of a part, as text
+  [[nodiscard]] const std::string& scope_text(std::uint32_t part) requires journaled;
+  // what the journal has that was not read yet
+  result<void, refusal> catch_up() requires journaled;
+  struct reader;
+
   registry_type registry_;
   [[no_unique_address]] batch_type batch_policy_;
   batch_counters counters_;
@@ -341,9 +401,18 @@ class stock {
   detail::batch_book batches_;
   std::multimap<item_id, items> children_;
   std::deque<entry> log_;
+  std::set<std::string, std::less<>> sources_;
   std::function<std::chrono::sys_seconds()> clock_;
+  [[no_unique_address]] detail::journal_state<typename checked_policies::journal> journal_;
+  std::multiset<std::uint32_t> reserving_;  // parts with reserved serial numbers
+  bool busy_ = false;                       // within a transaction
 };
 
 }  // namespace tallymark
 
+#include <tallymark/stock/detail/transaction.hpp>
+
 #include <tallymark/stock/detail/operations.hpp>
+#include <tallymark/stock/detail/receipt.hpp>
+#include <tallymark/stock/detail/reading.hpp>
+#include <tallymark/stock/detail/reservation.hpp>

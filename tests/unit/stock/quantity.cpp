@@ -49,6 +49,15 @@ static_assert(quantity(quantity::max_whole).plus(0) == quantity(quantity::max_wh
 static_assert(quantity(7).whole() == 7 && !(*quantity::parse("0.5")).whole() && quantity().is_zero());
 static_assert(quantity(2) < quantity(10) && *quantity::parse("0.5") < quantity(1));
 
+static_assert((*quantity::parse("0.5")).times(3) == *quantity::parse("1.5") && quantity(7).times(0) == quantity(0));
+static_assert(quantity(0).times(~0ULL) == quantity(0) && quantity(1).times(quantity::max_whole).has_value());
+static_assert(quantity(1).times(quantity::max_whole + 1).error() == failure{errc::quantity_too_large});
+static_assert(quantity::from_steps(50'000) == *quantity::parse("0.5") && quantity::from_steps(0) == quantity(0));
+static_assert(quantity::from_steps(-1).error() == failure{errc::negative});
+static_assert(quantity::from_steps(quantity(quantity::max_whole).steps()) == quantity(quantity::max_whole));
+static_assert(quantity::from_steps(quantity(quantity::max_whole).steps() + 1).error() ==
+              failure{errc::quantity_too_large});
+
 STATIC_CHECK_WITH_STRING(quantity(12).text() == "12" && (*quantity::parse("0.50")).text() == "0.5");
 
 TEST_CASE("a quantity is written in its shortest form and read back", "[stock]") {

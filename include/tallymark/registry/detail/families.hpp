@@ -215,6 +215,46 @@ class scope_state {
     return ordinal ? std::optional(serial_number{in->of, *ordinal}) : std::nullopt;
   }
 
+  // what a journal keeps of the sequence, and what that is once the reservation of a rank is given back
+  [[nodiscard]] sequence_state sequence(std::int64_t without = 0) const {
+    auto last = leaders_.rbegin();
+    if (last != leaders_.rend() && last->first == without) ++last;
+    if (last == leaders_.rend()) return {std::nullopt, false, start_};
+    return {last->second->of, last->first > 0, start_};
+  }
+  void restore(const sequence_state& as) {
+    if (as.start != start_) {
+      start_ = as.start;
+      if (start_) start_->family = kept(start_->family);
+      hint_ = start_;
+    }
+    if (!as.active || (!leaders_.empty() && sequence().active == as.active)) return;
+    kept_family& in = get(*as.active);
+    if (in.ordinals.empty()) return;
+    if (as.issued) {
+      leaders_.erase(std::exchange(in.issued, ++issues_));
+      leaders_.emplace(issues_, &in);
+    } else {
+      leaders_.erase(in.claimed.exchange(++firsts_));
+      leaders_.emplace(firsts_, &in);
+    }
+  }
+  // Takes serial numbers for whoever held them before; the family, as this keeps it, or none if they are not all free.
+  // Nobody else uses this registry meanwhile.
+  template <class GoesOn>
+  std::optional<family> restore(const run& each, const holder& by, GoesOn goes_on) {
+    kept_family& in = get(each.family);
+    bool met = false;
+    if (each.length == 1)
+      met = index_traits<Map>::claim(in.ordinals, each.first, by).has_value();
+    else
+      in.ordinals.overlaps(each.first, each.length, [&](const held_run&) { met = true; });
+    if (met) return std::nullopt;
+    if (each.length > 1) in.ordinals.assign({each.first, each.length, by});
+    if (by.state != hold::reserved && in.claimed == 0 && goes_on()) lead(in);
+    return in.of;
+  }
+
   void start_at(const serial_number& begin) {
     start_ = serial_number{kept(begin.family), begin.ordinal};
     hint_ = start_;
@@ -367,9 +407,11 @@ class scope_state {
   kept_table<kept_family> families_;
   remembered<kept_family, concurrent> last_;
   // Who leads the sequence: the active family is the last of these. Reservations and issues have rank 1, 2, …, and the
-  // first claims of families, which only count until then, -1, -2, …; all of these families hold something.
+  // first claims of families, which only count until then, have ranks downwards from a middle far below; upwards from
+  // there are those that a journal says to be the first of all. All of these families hold something.
+  static constexpr std::int64_t middle = std::numeric_limits<std::int64_t>::min() / 2;
   std::map<std::int64_t, kept_family*> leaders_;
-  std::int64_t claims_ = 0, issues_ = 0;
+  std::int64_t claims_ = middle, firsts_ = middle, issues_ = 0;
   std::optional<serial_number> start_, hint_;
   [[no_unique_address]] mutable mutex mutex_;
 };

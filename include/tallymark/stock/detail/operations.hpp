@@ -9,13 +9,6 @@ namespace tallymark {
 #define TALLYMARK_STOCK stock<Policies, Key, PartData, ItemData>
 
 TALLYMARK_STOCK_TEMPLATE
-entry& TALLYMARK_STOCK::note(change what, items subject, quantity amount, items other) {
-  const auto now = clock_ ? clock_() : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  log_.push_back({log_.size(), what, subject, other, amount, {}, {}, now});
-  return log_.back();
-}
-
-TALLYMARK_STOCK_TEMPLATE
 result<run_list, refusal> TALLYMARK_STOCK::wanted_serials(const new_item& wanted, std::uint32_t part) const {
   run_list serials = wanted.serials;
   if (!trimmed(wanted.serial).empty()) {
@@ -37,52 +30,6 @@ result<run_list, refusal> TALLYMARK_STOCK::wanted_serials(const new_item& wanted
     return refuse("serial", *wanted.amount.whole() > count ? errc::too_few_serials : errc::too_many_serials);
   }
   return serials;
-}
-
-TALLYMARK_STOCK_TEMPLATE
-items TALLYMARK_STOCK::add(block model, const run_list& serials) {
-  const item_id first = blocks_.next_id();
-  const place where = parts_.place(model.part);
-  for (const run& each : serials) {
-    model.count = each.length;
-    model.amount = 1;
-    model.serial = serial_number{registry_.kept(where, each.family), each.first};
-    blocks_.add(model);
-  }
-  if (serials.empty()) blocks_.add(model);
-  const items made{first, blocks_.next_id() - first};
-  if (model.parent != no_item) children_.emplace(model.parent, made);
-  parts_.mark_used(model.part);
-  return made;
-}
-
-TALLYMARK_STOCK_TEMPLATE
-result<items, refusal> TALLYMARK_STOCK::create(const new_item& wanted) {
-  const auto part = parts_.find(wanted.part);
-  if (!part) return refuse("part", errc::unknown_part);
-  const auto serials = wanted_serials(wanted, *part);
-  if (!serials) return unexpected<refusal>(serials.error());
-  const auto batch = allowed_batch(*part, wanted.batch);
-  if (!batch) return unexpected<refusal>(batch.error());
-  if (wanted.parent && !blocks_.contains(*wanted.parent)) return refuse("parent", errc::unknown_item);
-  if (wanted.expiry && !wanted.expiry->ok()) return refuse("expiry_date", errc::not_a_date);
-  const items made{blocks_.next_id(), std::max<std::uint64_t>(serials->serials(), 1)};
-  if (!blocks_.has_room(made.count)) return refuse("quantity", errc::quantity_too_large);
-  if (const auto taken = claim(parts_.place(*part), *serials, made.first, wanted.serial); !taken)
-    return unexpected<refusal>(taken.error());
-
-  note(change::created, made, wanted.amount);
-  return add({1,
-              *part,
-              batches_.carry(*batch, made),
-              wanted.amount,
-              std::nullopt,
-              wanted.parent.value_or(no_item),
-              wanted.expiry,
-              false,
-              wanted.data,
-              {log_.back().number}},
-             *serials);
 }
 
 TALLYMARK_STOCK_TEMPLATE
@@ -109,70 +56,115 @@ result<std::string, refusal> TALLYMARK_STOCK::piece_of(const block& source) {
 
 TALLYMARK_STOCK_TEMPLATE
 result<item_id, refusal> TALLYMARK_STOCK::split(item_id from, quantity amount) {
+  transaction now(*this);
+  if (const auto begun = now.begin(); !begun) return unexpected<refusal>(begun.error());
   const auto source = divisible(from);
   if (!source) return unexpected<refusal>(source.error());
   const auto rest = rest_of(**source, amount);
   if (!rest) return unexpected<refusal>(rest.error());
   if (rest->is_zero()) return refuse("quantity", errc::whole_quantity);
   if (!blocks_.has_room(1)) return refuse("quantity", errc::quantity_too_large);
-
   const auto piece = piece_of(**source);
   if (!piece) return unexpected<refusal>(piece.error());
 
-  entry& done = note(change::split, from, amount, blocks_.next_id());
-  block child = (*source)->child(from, amount, done.number);
-  apply(from, done.number, [&](const items&, block& parent) { parent.amount = *rest; });
-  if (piece->empty()) {
-    batches_.carry(child.batch, done.other);
-  } else {
-    done.before = batches_.code(child.batch);
-    done.after = *piece;
-    child.batch = batches_.carry(*piece, done.other);
+  const items made{blocks_.next_id()};
+  entry& done = now.note(change::split, from, amount, made);
+  const std::uint64_t number = done.number;
+  const std::string whole(batches_.code((*source)->batch));
+  const std::string& code = piece->empty() ? whole : *piece;
+  if (!piece->empty()) {
+    done.before = whole;
+    done.after = code;
   }
-  return add(std::move(child), {}).first;
+  block child = (*source)->child(from, amount, number);
+  now.alter({.which = from, .amount = *rest});
+  now.add(made, child, code);
+  if (const auto kept = now.commit(); !kept) return unexpected<refusal>(kept.error());
+
+  apply(from, number, [&](const items&, block& parent) { parent.amount = *rest; });
+  child.batch = batches_.carry(code, made);
+  add_units(child, {});
+  return made.first;
 }
 
 TALLYMARK_STOCK_TEMPLATE
-items TALLYMARK_STOCK::add_units(item_id from, const block& source, quantity rest, const run_list& serials) {
-  const entry& done =
-      note(change::serialized, from, quantity(serials.serials()), items{blocks_.next_id(), serials.serials()});
-  block unit = source.child(from, 1, done.number);
-  apply(from, done.number, [&](const items&, block& parent) { parent.amount = rest; });
-  batches_.carry(unit.batch, done.other);
-  return add(std::move(unit), serials);
+void TALLYMARK_STOCK::add_units(const block& like, const run_list& serials) {
+  const item_id first = blocks_.next_id();
+  const auto add = [&](const run* each) {
+    block made = like;
+    if constexpr (journaled) made.changes.clear();
+    if (each) {
+      made.count = each->length;
+      made.serial = serial_number{registry_.kept(parts_.place(like.part), each->family), each->first};
+    }
+    blocks_.add(std::move(made));
+  };
+  for (const run& each : serials) add(&each);
+  if (serials.empty()) add(nullptr);
+  children_.emplace(like.parent, items{first, blocks_.next_id() - first});
+}
+
+TALLYMARK_STOCK_TEMPLATE
+result<quantity, refusal> TALLYMARK_STOCK::can_be_units(item_id from, std::uint64_t count) const {
+  const auto source = divisible(from);
+  if (!source) return unexpected<refusal>(source.error());
+  if (count > quantity::max_whole || !blocks_.has_room(count)) return refuse("quantity", errc::quantity_too_large);
+  return rest_of(**source, quantity(count));
+}
+
+TALLYMARK_STOCK_TEMPLATE
+result<items, refusal> TALLYMARK_STOCK::make_units(transaction& now, item_id from, const run_list& serials) {
+  const block& source = *divisible(from).value();
+  const quantity amount(serials.serials()), rest = *source.amount.minus(amount);
+  const items made{blocks_.next_id(), serials.serials()};
+  const std::uint64_t number = now.note(change::serialized, from, amount, made).number;
+  const block unit = source.child(from, 1, number);
+  now.alter({.which = from, .amount = rest});
+  now.add(made.first, unit, serials, batches_.code(unit.batch));
+  if (const auto kept = now.commit(); !kept) return unexpected<refusal>(kept.error());
+
+  apply(from, number, [&](const items&, block& parent) { parent.amount = rest; });
+  batches_.carry(unit.batch, made);
+  add_units(unit, serials);
+  return made;
 }
 
 TALLYMARK_STOCK_TEMPLATE
 result<items, refusal> TALLYMARK_STOCK::serialize(item_id from, const run_list& serials) {
+  transaction now(*this);
+  if (const auto begun = now.begin(); !begun) return unexpected<refusal>(begun.error());
   const auto source = divisible(from);
   if (!source) return unexpected<refusal>(source.error());
   if (serials.empty()) return refuse("quantity", errc::zero_quantity);
-  if (parts_[(*source)->part].serials == rule::forbidden) return refuse("serial", errc::serial_forbidden);
-  if (serials.serials() > quantity::max_whole || !blocks_.has_room(serials.serials()))
-    return refuse("quantity", errc::quantity_too_large);
-  const auto rest = rest_of(**source, quantity(serials.serials()));
-  if (!rest) return unexpected<refusal>(rest.error());
-  if (const auto taken = claim(parts_.place((*source)->part), serials, blocks_.next_id()); !taken)
+  const std::uint32_t part = (*source)->part;
+  if (parts_[part].serials == rule::forbidden) return refuse("serial", errc::serial_forbidden);
+  if (const auto rest = can_be_units(from, serials.serials()); !rest) return unexpected<refusal>(rest.error());
+  if (const auto taken = claim(parts_.place(part), serials, blocks_.next_id()); !taken)
     return unexpected<refusal>(taken.error());
-  return add_units(from, **source, *rest, serials);
+  for (const run& each : serials) now.claimed(part, each);
+  return make_units(now, from, serials);
 }
 
 TALLYMARK_STOCK_TEMPLATE
 result<items, refusal> TALLYMARK_STOCK::serialize(item_id from, std::uint64_t count) {
+  transaction now(*this);
+  if (const auto begun = now.begin(); !begun) return unexpected<refusal>(begun.error());
   const auto source = divisible(from);
   if (!source) return unexpected<refusal>(source.error());
   if (const auto issuing = may_issue((*source)->part); !issuing) return refuse("serial", issuing.error());
-  if (count > quantity::max_whole || !blocks_.has_room(count)) return refuse("quantity", errc::quantity_too_large);
-  const auto rest = rest_of(**source, quantity(count));
-  if (!rest) return unexpected<refusal>(rest.error());
+  if (const auto rest = can_be_units(from, count); !rest) return unexpected<refusal>(rest.error());
   auto reserved = registry_.reserve(parts_.place((*source)->part), count);
   if (!reserved) return refuse("serial", reserved.error());
-  reserved->commit(blocks_.next_id());
-  return add_units(from, **source, *rest, reserved->serials());
+  const item_id first = blocks_.next_id();
+  const auto made = make_units(now, from, reserved->serials());
+  if (made) reserved->commit(first);
+  return made;
 }
 
 TALLYMARK_STOCK_TEMPLATE
 result<void, refusal> TALLYMARK_STOCK::merge(item_id into, std::span<const item_id> from) {
+  transaction now(*this);
+  if (const auto begun = now.begin(); !begun) return begun;
   const auto target = divisible(into);
   if (!target) return unexpected<refusal>(target.error());
   std::vector<item_id> all(from.begin(), from.end());
@@ -190,17 +182,25 @@ result<void, refusal> TALLYMARK_STOCK::merge(item_id into, std::span<const item_
     const auto more = sum.plus((*source)->amount);
     if (!more) return refuse("quantity", more.error());
     sum = *more;
+    now.note(change::merged, into, (*source)->amount, each);
+    now.alter({.which = each, .amount = quantity(0)});
   }
+  std::uint64_t number = next_change();
+  if (!from.empty()) now.alter({.which = into, .amount = sum});
+  if (const auto kept = now.commit(); !kept) return kept;
+
   for (const item_id each : from) {
-    const entry& done = note(change::merged, into, blocks_.find(each)->second.amount, each);
-    apply(each, done.number, [](const items&, block& source) { source.amount = 0; });
-    apply(into, done.number, [&](const items&, block& all_of) { all_of.amount = *all_of.amount.plus(done.amount); });
+    const quantity amount = blocks_.find(each)->second.amount;
+    apply(each, number, [](const items&, block& source) { source.amount = 0; });
+    apply(into, number++, [&](const items&, block& all_of) { all_of.amount = *all_of.amount.plus(amount); });
   }
   return {};
 }
 
 TALLYMARK_STOCK_TEMPLATE
 result<void, refusal> TALLYMARK_STOCK::adjust(item_id which, adjustment how, quantity amount) {
+  transaction now(*this);
+  if (const auto begun = now.begin(); !begun) return begun;
   const auto found = divisible(which);
   if (!found) return unexpected<refusal>(found.error());
   if (how != adjustment::count && amount.is_zero()) return refuse("quantity", errc::zero_quantity);
@@ -211,55 +211,77 @@ result<void, refusal> TALLYMARK_STOCK::adjust(item_id which, adjustment how, qua
   if (!after) return refuse("quantity", after.error());
 
   constexpr change kinds[] = {change::added, change::taken, change::counted};
-  entry& done = note(kinds[static_cast<std::size_t>(how)], which, amount);
+  entry& done = now.note(kinds[static_cast<std::size_t>(how)], which, amount);
+  const std::uint64_t number = done.number;
   if (how == adjustment::count) done.before = before.text();
-  apply(which, done.number, [&](const items&, block& each) { each.amount = *after; });
+  now.alter({.which = which, .amount = *after});
+  if (const auto kept = now.commit(); !kept) return kept;
+  apply(which, number, [&](const items&, block& each) { each.amount = *after; });
   return {};
 }
 
 TALLYMARK_STOCK_TEMPLATE
 result<void, refusal> TALLYMARK_STOCK::change_serial(item_id which, std::string_view serial) {
+  transaction now(*this);
+  if (const auto begun = now.begin(); !begun) return begun;
   if (const auto there = present(which); !there) return there;
   const auto at = blocks_.find(which);
-  const place where = parts_.place(at->second.part);
-  if (parts_[at->second.part].serials == rule::forbidden) return refuse("serial", errc::serial_forbidden);
+  const std::uint32_t part = at->second.part;
+  const place where = parts_.place(part);
+  if (parts_[part].serials == rule::forbidden) return refuse("serial", errc::serial_forbidden);
   if (at->second.amount != quantity(1)) return refuse("quantity", errc::serial_quantity_not_one);
   if (const auto by = registry_.find(where, serial); by && by->item == which) return {};
-  const auto before = view(at->first, at->second, which).serial;
+  const sequence_state sequence = registry_.sequence(where);
   const auto claimed = registry_.claim(where, serial, which);
   if (!claimed) return refuse("serial", claimed.error());
-  if (before) (void)registry_.release(where, *before);
+  now.claimed(part, {claimed->family, claimed->ordinal, 1});
 
-  entry& done = note(change::serial_changed, which, 1);
-  done.before = before.value_or("");
+  entry& done = now.note(change::serial_changed, which, 1);
+  const std::uint64_t number = done.number;
+  done.before = view(at->first, at->second, which).serial.value_or("");
   done.after = registry_.numbers().text(*claimed);
-  apply(which, done.number, [&](const items&, block& each) { each.serial = *claimed; });
+  std::optional<run> old;
+  if (const auto& of = at->second.serial) old = run{of->family, of->ordinal + (which - at->first), 1};
+  if (old) registry_.forget(where, *old);
+  now.renumber(which, part, *claimed);
+  if (const auto kept = now.commit(); !kept) {
+    if (old) (void)registry_.restore(where, *old, {which, hold::claimed});
+    registry_.restore(where, sequence);
+    return kept;
+  }
+  apply(which, number, [&](const items&, block& each) { each.serial = *claimed; });
   return {};
 }
 
 TALLYMARK_STOCK_TEMPLATE
 result<void, refusal> TALLYMARK_STOCK::change_batch(items which, std::string_view batch) {
+  transaction now(*this);
+  if (const auto begun = now.begin(); !begun) return begun;
   if (const auto there = present(which); !there) return there;
   std::optional<refusal> wrong;
-  blocks_.look_at(which, [&](const items&, const block& each) {
-    if (const auto code = allowed_batch(each.part, batch); !code && !wrong) wrong = code.error();
-  });
-  if (wrong) return unexpected<refusal>(std::move(*wrong));
-
   const std::string_view code = trimmed(batch);
-  blocks_.cut_out(which, [&](const items& of, block& each) {
+  std::vector<std::pair<items, std::uint64_t>> changed;
+  blocks_.look_at(which, [&](const items& of, const block& each) {
+    if (const auto allowed = allowed_batch(each.part, batch); !allowed && !wrong) wrong = allowed.error();
     if (batches_.code(each.batch) == code) return;
-    entry& done = note(change::batch_changed, of, each.amount);
+    entry& done = now.note(change::batch_changed, of, each.amount);
     done.before = batches_.code(each.batch);
     done.after = code;
-    each.changes.push_back(done.number);
-    each.batch = batches_.carry(code, of);
+    changed.emplace_back(of, done.number);
+    now.alter({.which = of, .batch = code});
   });
+  if (wrong) return unexpected<refusal>(std::move(*wrong));
+  if (changed.empty()) return {};
+  if (const auto kept = now.commit(); !kept) return kept;
+  for (const auto& [of, number] : changed)
+    apply(of, number, [&](const items& each, block& part_of) { part_of.batch = batches_.carry(code, each); });
   return {};
 }
 
 TALLYMARK_STOCK_TEMPLATE
 result<void, refusal> TALLYMARK_STOCK::set_parent(items which, item_id parent) {
+  transaction now(*this);
+  if (const auto begun = now.begin(); !begun) return begun;
   if (!blocks_.contains(which)) return refuse("item", errc::unknown_item);
   if (!blocks_.contains(parent)) return refuse("parent", errc::unknown_item);
   bool has_parent = false;
@@ -269,17 +291,23 @@ result<void, refusal> TALLYMARK_STOCK::set_parent(items which, item_id parent) {
   if (const item_id root = blocks_.root(parent); which.first <= root && root <= which.last())
     return refuse("parent", errc::item_is_own_ancestor);
 
-  const entry& done = note(change::parent_changed, which, 0, parent);
+  const std::uint64_t number = now.note(change::parent_changed, which, 0, parent).number;
+  now.alter({.which = which, .parent = parent});
+  if (const auto kept = now.commit(); !kept) return kept;
   children_.emplace(parent, which);
-  apply(which, done.number, [&](const items&, block& each) { each.parent = parent; });
+  apply(which, number, [&](const items&, block& each) { each.parent = parent; });
   return {};
 }
 
 TALLYMARK_STOCK_TEMPLATE
 result<void, refusal> TALLYMARK_STOCK::remove(items which) {
+  transaction now(*this);
+  if (const auto begun = now.begin(); !begun) return begun;
   if (const auto there = present(which); !there) return there;
-  const entry& done = note(change::removed, which, 0);
-  apply(which, done.number, [&](const items& of, block& each) {
+  const std::uint64_t number = now.note(change::removed, which, 0).number;
+  now.alter({.which = which, .removed = true});
+  if (const auto kept = now.commit(); !kept) return kept;
+  apply(which, number, [&](const items& of, block& each) {
     each.removed = true;
     if (!each.serial) return;
     run_list serials;
@@ -287,6 +315,71 @@ result<void, refusal> TALLYMARK_STOCK::remove(items which) {
     (void)registry_.retire(parts_.place(each.part), serials);
   });
   return {};
+}
+
+// ---- parts and numbers ------------------------------------------------------------------------
+
+TALLYMARK_STOCK_TEMPLATE
+result<std::uint32_t, refusal> TALLYMARK_STOCK::add_part(part_type added) {
+  transaction now(*this);
+  if (const auto begun = now.begin(); !begun) return unexpected<refusal>(begun.error());
+  const auto of = parts_.can_add(added);
+  if (!of) return refuse(of.error().code == errc::part_exists ? "part" : "variant_of", of.error());
+  now.add(static_cast<std::uint32_t>(parts_.size()), added, *of);
+  if (const auto kept = now.commit(); !kept) return unexpected<refusal>(kept.error());
+  return *parts_.add(std::move(added));
+}
+
+TALLYMARK_STOCK_TEMPLATE
+result<void, refusal> TALLYMARK_STOCK::make_variant(const key_view& variant, const key_view& of) {
+  transaction now(*this);
+  if (const auto begun = now.begin(); !begun) return begun;
+  const auto index = parts_.find(variant), parent = parts_.find(of);
+  if (!index) return refuse("part", errc::unknown_part);
+  if (!parent) return refuse("variant_of", errc::unknown_part);
+  if (const auto possible = parts_.can_be_variant(*index, *parent); !possible)
+    return refuse("variant_of", possible.error());
+  for (const std::uint32_t each : reserving_)
+    if (parts_.root(each) == *index) return refuse("variant_of", errc::part_has_items);
+  now.add(*index, parts_[*index], *parent);
+  if (const auto kept = now.commit(); !kept) return kept;
+  (void)parts_.make_variant(*index, *parent);
+  if constexpr (journaled) journal_.scopes.clear();
+  return {};
+}
+
+TALLYMARK_STOCK_TEMPLATE
+result<void, refusal> TALLYMARK_STOCK::start_at(const key_view& part, std::string_view serial) {
+  transaction now(*this);
+  if (const auto begun = now.begin(); !begun) return begun;
+  const auto index = parts_.find(part);
+  if (!index) return refuse("part", errc::unknown_part);
+  const place where = parts_.place(*index);
+  const sequence_state before = registry_.sequence(where);
+  if (const auto done = registry_.start_at(where, serial); !done) return refuse("serial", done.error());
+  now.touch(*index);
+  const auto kept = now.commit();
+  if (!kept) registry_.restore(where, before);
+  return kept;
+}
+
+TALLYMARK_STOCK_TEMPLATE
+template <class Record>
+result<std::string, refusal> TALLYMARK_STOCK::batch_code(const Record& record) {
+  static_assert(
+      batch_policy_for<batch_type, Record>,
+      "tallymark::stock: the batch policy cannot write a code for this record. Provide 'format(std::string&, const "
+      "Record&) const'");
+  std::string code;
+  if constexpr (batch_policy_for<batch_type, Record>) {
+    transaction now(*this);
+    if (const auto begun = now.begin(); !begun) return unexpected<refusal>(begun.error());
+    if (const auto done = format_batch(batch_policy_, code, record, counters_); !done)
+      return refuse("batch", done.error());
+    if (!counters_.taken().empty())
+      if (const auto kept = now.commit(); !kept) return unexpected<refusal>(kept.error());
+  }
+  return code;
 }
 
 #undef TALLYMARK_STOCK

@@ -1,0 +1,229 @@
+// What sqlite_check looks for row by row: parts, items with their runs, runs in their order, spellings, history.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <tallymark/journal/detail/check_replay.hpp>
+#include <tallymark/journal/detail/check_scan.hpp>
+#include <tallymark/stock/item.hpp>
+#include <tallymark/stock/quantity.hpp>
+
+namespace tallymark::detail {
+
+// What the items and runs of a part must be like.
+struct checked_part {
+  std::string serials{}, batches{};
+  std::optional<std::string> scope{};  // of the runs of its items that were seen first
+};
+
+// Also finds parts that are variants of themselves.
+[[nodiscard]] inline std::vector<checked_part> check_parts(check_scan& scan) {
+  std::vector<checked_part> parts;
+  std::vector<std::pair<std::uint64_t, std::optional<std::uint64_t>>> above;
+  scan.each("parts", "SELECT number, variant_of, serials, batches FROM parts ORDER BY number",
+            [&](const check_row& row) {
+              if (row.number(0) != static_cast<std::int64_t>(parts.size())) return;  // a finding of check_queries
+              parts.push_back({std::string(row.text(2)), std::string(row.text(3))});
+              const bool variant = !row.null(1) && row.number(1) >= 0;
+              above.emplace_back(parts.size() - 1,
+                                 variant ? std::optional(static_cast<std::uint64_t>(row.number(1))) : std::nullopt);
+            });
+  if (const auto circle = own_ancestor(above))
+    scan.found("a part is a variant of itself", "parts", static_cast<std::int64_t>(*circle));
+  return parts;
+}
+
+[[nodiscard]] inline std::optional<change> change_named(std::string_view name) {
+  constexpr std::array<std::string_view, 11> names{"created",       "split",          "serialized", "merged",
+                                                   "added",         "taken",          "counted",    "serial_changed",
+                                                   "batch_changed", "parent_changed", "removed"};
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (names[i] == name) return static_cast<change>(i);
+  return std::nullopt;
+}
+
+// Applies all entries, in their order.
+inline void check_history(check_scan& scan, stock_replay& replay) {
+  std::int64_t due = 0;
+  scan.each("history",
+            "SELECT number, what, item, count, coalesce(other, 0), coalesce(other_count, 0), coalesce(steps, 0), before"
+            " FROM history ORDER BY number",
+            [&](const check_row& row) {
+              const std::int64_t number = row.number(0);
+              if (number != due) scan.found("the numbers of history do not count from 0", "history", number);
+              due = number + 1;
+              const auto what = change_named(row.text(1));
+              if (!what) return scan.found("an entry of history says what is unknown", "history", number);
+              const auto range = [&](int i) {
+                return items{static_cast<item_id>(row.number(i)), static_cast<std::uint64_t>(row.number(i + 1))};
+              };
+              const auto wrong = replay.apply({*what, range(2), range(4), row.number(6), row.text(7)});
+              if (!wrong.empty()) scan.found(wrong, "history", number);
+            });
+}
+
+class item_check {
+ public:
+  item_check(check_scan& scan, std::vector<checked_part>& parts, const stock_replay& replay)
+      : scan_(scan), parts_(parts), known_(replay.all().begin()), end_(replay.all().end()) {}
+
+  void run(item_id replayed_next) {
+    scan_.each("items",
+               "SELECT i.first, i.count, i.part, i.steps, i.batch, i.parent, i.removed, i.expiry IS NULL OR"
+               " date(i.expiry) IS i.expiry, r.item, r.length, r.scope, b.number"
+               " FROM items i LEFT JOIN serial_runs r ON r.item = i.first LEFT JOIN batches b ON b.number = i.batch"
+               " ORDER BY i.first",
+               [&](const check_row& row) { look_at(row); });
+    if (scan_.done()) return;
+    if (static_cast<item_id>(due_) != replayed_next)
+      scan_.found("there are not as many items as history says", "items", due_ - 1);
+    if (furthest_parent_ >= due_) scan_.found("the parent of an item does not exist", "items", of_furthest_);
+    if (!parent_is_younger_) return;  // where each is older than its children there is no circle
+    std::vector<std::pair<std::uint64_t, std::optional<std::uint64_t>>> above;
+    scan_.each("items", "SELECT first, parent FROM items ORDER BY first", [&](const check_row& row) {
+      above.emplace_back(static_cast<item_id>(row.number(0)),
+                         row.null(1) ? std::nullopt : std::optional(static_cast<item_id>(row.number(1))));
+    });
+    if (const auto circle = own_ancestor(above))
+      scan_.found("an item is its own ancestor", "items", static_cast<std::int64_t>(*circle));
+  }
+
+ private:
+  void look_at(const check_row& row) {
+    const std::int64_t first = row.number(0), count = row.number(1), steps = row.number(3);
+    const auto wrong = [&](std::string_view what) { scan_.found(what, "items", first); };
+    if (first < due_) wrong("the ids of items overlap");
+    if (first > due_) wrong("the ids of items have a gap");
+    if (first < 1 || count < 1 || count - 1 > std::numeric_limits<std::int64_t>::max() - 1 - first)
+      return wrong("a block is of no items");
+    due_ = first + count;
+
+    constexpr auto most = static_cast<std::int64_t>(quantity::max_whole) * quantity::scale;
+    const bool has_serials = !row.null(8), has_batch = !row.null(4);
+    if (steps < 0 || steps > most) wrong("the quantity is out of range");
+    if (has_serials && steps != quantity::scale) wrong("a serialized item has another quantity than 1");
+    if (has_serials && row.number(9) != count) wrong("a run is not as long as its block");
+    if (has_batch && row.null(11)) wrong("a batch does not exist");
+    if (row.number(6) != 0 && row.number(6) != 1) wrong("an item is neither removed nor there");
+    if (row.number(7) == 0) wrong("the expiry date is no date");
+    look_at_part(row, has_serials, has_batch);
+
+    if (!row.null(5)) {
+      const std::int64_t parent = row.number(5);
+      if (parent < 1) wrong("the parent of an item does not exist");
+      if (parent > furthest_parent_) furthest_parent_ = parent, of_furthest_ = first;
+      parent_is_younger_ = parent_is_younger_ || parent >= first;
+    }
+    compare(row, static_cast<item_id>(first), static_cast<item_id>(due_ - 1));
+  }
+
+  void look_at_part(const check_row& row, bool has_serials, bool has_batch) {
+    const auto wrong = [&](std::string_view what) { scan_.found(what, "items", row.number(0)); };
+    const auto number = static_cast<std::uint64_t>(row.number(2));
+    if (number >= parts_.size()) return wrong("the part of an item does not exist");
+    checked_part& part = parts_[number];
+    if (has_serials ? part.serials == "forbidden" : part.serials == "required")
+      wrong(has_serials ? "the part takes no serial numbers" : "the part requires a serial number");
+    if (has_batch ? part.batches == "forbidden" : part.batches == "required")
+      wrong(has_batch ? "the part has no batches" : "the part requires a batch code");
+    if (!has_serials) return;
+    if (!part.scope)
+      part.scope = std::string(row.text(10));
+    else if (*part.scope != row.text(10))
+      wrong("serial numbers of one part are in two scopes");
+  }
+
+  // with what history says
+  void compare(const check_row& row, item_id first, item_id last) {
+    while (known_ != end_ && known_->second.last < first) ++known_;
+    const auto parent = row.null(5) ? no_item : static_cast<item_id>(row.number(5));
+    for (auto at = known_; at != end_ && at->first <= last && !scan_.done(); ++at) {
+      const auto& [end, steps, known_parent, removed, serialized] = at->second;
+      const auto wrong = [&](std::string_view what) {
+        scan_.found(what, "items", static_cast<std::int64_t>(std::max(first, at->first)));
+      };
+      if (steps != stock_replay::any_steps && steps != row.number(3)) wrong("the quantity is not what history says");
+      if (known_parent != stock_replay::any_parent && known_parent != parent)
+        wrong("the parent is not what history says");
+      if (removed != (row.number(6) != 0))
+        wrong(removed ? "history says that the item was removed" : "history does not say that the item was removed");
+      if (serialized && row.null(8)) wrong("history says that the item is serialized");
+    }
+  }
+
+  check_scan& scan_;
+  std::vector<checked_part>& parts_;
+  stock_replay::ranges::const_iterator known_, end_;
+  std::int64_t due_ = 1;
+  std::int64_t furthest_parent_ = 0, of_furthest_ = 0;
+  bool parent_is_younger_ = false;
+};
+
+// Runs of items and reservations, in the order of their serial numbers: none overlaps another.
+inline void check_runs(check_scan& scan) {
+  std::array<std::string, 3> family{};  // scope, family, tail of the row before
+  std::int64_t width = -1, kind = -1;
+  std::uint64_t free_from = 0;
+  scan.each(
+      "serial_runs",
+      "SELECT scope, family, tail, width, kind, first, length, item, first_serial, last_serial, 0 FROM serial_runs"
+      " UNION ALL"
+      " SELECT scope, family, tail, width, kind, first, length, id, first_serial, last_serial, 1 FROM reservations"
+      " ORDER BY 1, 2, 3, 4, 5, 6",
+      [&](const check_row& row) {
+        const auto wrong = [&](std::string_view what) {
+          scan.found(what, row.number(10) == 0 ? "serial_runs" : "reservations", row.number(7));
+        };
+        const std::int64_t first = row.number(5), length = row.number(6);
+        const bool in_range =
+            first >= 0 && length >= 1 && length - 1 <= std::numeric_limits<std::int64_t>::max() - first;
+        if (!in_range || row.number(3) < 0 || row.number(3) > 255 || row.number(4) < 0 || row.number(4) > 2 ||
+            (row.number(4) == 0 && (first != 0 || length != 1)))
+          return wrong("a run is of no serial numbers");
+        if (row.text(8).empty() || row.text(9).empty() || (row.text(8) == row.text(9)) != (length == 1))
+          wrong("the serial numbers of a run are not spelled");
+
+        bool same = width == row.number(3) && kind == row.number(4);
+        for (int i = 0; i < 3; ++i) same = same && family[static_cast<std::size_t>(i)] == row.text(i);
+        if (same && static_cast<std::uint64_t>(first) < free_from) wrong("two runs have a serial number in common");
+        if (!same) {
+          for (int i = 0; i < 3; ++i) family[static_cast<std::size_t>(i)] = row.text(i);
+          width = row.number(3);
+          kind = row.number(4);
+          free_from = 0;
+        }
+        free_from = std::max(free_from, static_cast<std::uint64_t>(first) + static_cast<std::uint64_t>(length));
+      });
+}
+
+// The serial numbers that are spelled, the first and last of each run, differ within a scope.
+inline void check_spellings(check_scan& scan) {
+  std::string scope, serial;
+  bool any = false;
+  scan.each("serial_runs",
+            "SELECT scope, first_serial, item FROM serial_runs UNION ALL"
+            " SELECT scope, last_serial, item FROM serial_runs WHERE length > 1 UNION ALL"
+            " SELECT scope, first_serial, -id FROM reservations UNION ALL"
+            " SELECT scope, last_serial, -id FROM reservations WHERE length > 1 ORDER BY 1, 2",
+            [&](const check_row& row) {
+              const std::int64_t of = row.number(2);
+              if (any && scope == row.text(0) && serial == row.text(1))
+                scan.found("two runs spell the same serial number", of > 0 ? "serial_runs" : "reservations",
+                           std::abs(of));
+              any = true;
+              scope = row.text(0);
+              serial = row.text(1);
+            });
+}
+
+}  // namespace tallymark::detail

@@ -1,0 +1,57 @@
+// What journals need of tallymark::registry. Included by registry/registry.hpp.
+#pragma once
+
+#include <tallymark/policy/record.hpp>
+#include <tallymark/registry/registry.hpp>
+
+namespace tallymark {
+
+namespace detail {
+
+// The key of a scope as text; different keys have different texts.
+template <class Key>
+[[nodiscard]] std::string key_text(const Key& key) {
+  static_assert(std::is_same_v<Key, std::monostate> || field<owned_key<Key>>,
+                "tallymark::stock: the key of the uniqueness scope cannot be written as text, which a journal needs. "
+                "Specialise tallymark::field_codec for its type");
+  std::string text;
+  if constexpr (!std::is_same_v<Key, std::monostate> && field<owned_key<Key>>)
+    field_codec<owned_key<Key>>::append(text, owned_key<Key>(key));
+  return text;
+}
+
+}  // namespace detail
+
+template <class Policies, class Item>
+std::string registry<Policies, Item>::scope_text(const Item& where) const {
+  return detail::key_text(scope_of_(where));
+}
+
+template <class Policies, class Item>
+sequence_state registry<Policies, Item>::sequence(const Item& where) const {
+  const scope_state* scope = scopes_.find(scope_of_(where));
+  if (!scope) return {};
+  const auto guard = scope->lock();
+  return scope->sequence();
+}
+
+template <class Policies, class Item>
+void registry<Policies, Item>::restore(const Item& where, const sequence_state& as) {
+  scope_state& scope = state(where);
+  const auto guard = scope.lock();
+  scope.restore(as);
+}
+
+template <class Policies, class Item>
+std::optional<family> registry<Policies, Item>::restore(const Item& where, const run& serials, const holder& by) {
+  return state(where).restore(serials, by, [&] { return goes_on({serials.family, serials.first}); });
+}
+
+template <class Policies, class Item>
+void registry<Policies, Item>::forget(const Item& where, const run& serials) {
+  scope_state& scope = state(where);
+  const auto guard = scope.lock();
+  scope.erase(serials);
+}
+
+}  // namespace tallymark

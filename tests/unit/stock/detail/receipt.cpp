@@ -1,0 +1,167 @@
+#include <tallymark/stock/stock.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace tallymark;
+
+namespace {
+
+struct world {
+  world() {
+    REQUIRE(all.add_part({.key = "bolt"}));
+    REQUIRE(all.add_part({.key = "nut", .serials = rule::forbidden}));
+  }
+  [[nodiscard]] std::vector<items> blocks() const {
+    std::vector<items> out;
+    all.for_each([&](const items& which, const auto&) { out.push_back(which); });
+    return out;
+  }
+  stock<> all;
+};
+
+run_list runs(std::string_view text, std::uint64_t first, std::uint64_t length) {
+  run_list out;
+  out.add(run{{text}, first, length});
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("what is on a receipt is there after the commit", "[stock]") {
+  world of;
+  auto delivery = of.all.receive();
+  REQUIRE(delivery);
+  const auto box = delivery->add({.part = "nut", .amount = 500, .batch = "B1"});
+  CHECK(box == items{1});
+  CHECK(delivery->add({.part = "bolt", .serial = "S7"}) == items{2});
+  CHECK(delivery->add({.part = "bolt", .amount = 3, .serials = runs("T", 1, 3), .parent = box->first}) == items{3, 3});
+  CHECK(delivery->size() == 5);
+  CHECK(of.all.size() == 0);
+  REQUIRE(delivery->commit());
+  CHECK(of.all.size() == 5);
+  CHECK(of.all.find("bolt", "T2") == 4);
+  CHECK(of.all.get(4)->parent == 1);
+  CHECK(of.all.descendants(1) == std::vector<items>{{3, 3}});
+  CHECK(of.all.trace("B1") == std::vector<items>{1});
+}
+
+TEST_CASE("a receipt that is not committed gives everything back", "[stock]") {
+  world of;
+  {
+    auto delivery = of.all.receive();
+    CHECK(delivery->add({.part = "bolt", .serial = "S7"}));
+    CHECK(delivery->add({.part = "bolt", .amount = 2, .serials = runs("S", 8, 2)}));
+    CHECK(of.all.serials().contains({0, 0, 0, of.all.parts()[0].data}, "S8"));
+  }
+  CHECK(of.all.size() == 0);
+  CHECK(of.all.history().empty());
+  CHECK(of.all.next_serial("bolt") == "1");
+  CHECK(of.all.create({.part = "bolt", .serial = "S8"}));
+}
+
+TEST_CASE("one that is refused leaves the others", "[stock]") {
+  world of;
+  auto delivery = of.all.receive();
+  CHECK(delivery->add({.part = "bolt", .serial = "S7"}));
+  const auto twice = delivery->add({.part = "bolt", .serial = " S7 "});
+  REQUIRE(!twice);
+  CHECK(twice.error() == refusal{{errc::already_taken, 0, 4}, "serial", {{errc::already_taken, run{{"S"}, 7, 1}, 1}}});
+  CHECK(delivery->add({.part = "bolt", .amount = 2, .serials = runs("S", 6, 2)}).error().met.size() == 1);
+  CHECK(delivery->add({.part = "screw"}).error().member == "part");
+  CHECK(delivery->add({.part = "nut", .serial = "1"}).error().why.code == errc::serial_forbidden);
+  CHECK(delivery->add({.part = "bolt", .amount = 2, .serial = "1"}).error().why.code == errc::serial_quantity_not_one);
+  CHECK(delivery->add({.part = "bolt", .amount = 0, .serial = "1"}).error().why.code == errc::zero_quantity);
+  CHECK(delivery->add({.part = "bolt", .serial = "\x01"}).error().why.code == errc::control_character);
+  CHECK(delivery->add({.part = "bolt", .parent = 2}).error().why.code == errc::unknown_item);
+  CHECK(delivery->add({.part = "bolt", .serial = "S6"}) == items{2});
+  REQUIRE(delivery->commit());
+  CHECK(of.all.size() == 2);
+  CHECK(of.all.find("bolt", "S6") == 2);
+}
+
+TEST_CASE("alike items that follow each other are one block and one entry", "[stock]") {
+  world of;
+  auto delivery = of.all.receive();
+  const auto add = [&](const std::string& serial, std::uint64_t line, std::string_view batch = "B") {
+    CHECK(delivery->add({.part = "bolt", .serial = serial, .batch = batch, .from = {"a.csv", line, 1}}));
+  };
+  add("S1", 2);
+  add("S2", 3);
+  add("S3", 4);
+  SECTION("they are") {
+    REQUIRE(delivery->commit());
+    CHECK(of.blocks() == std::vector<items>{{1, 3}});
+    REQUIRE(of.all.history().size() == 1);
+    CHECK(of.all.history()[0].subject == items{1, 3});
+    CHECK(of.all.history()[0].amount == quantity(3));
+    CHECK(of.all.history()[0].from == origin{"a.csv", 2, 3});
+    CHECK(of.all.history(3).size() == 1);
+    CHECK(of.all.get(3)->serial == "S3");
+  }
+  SECTION("a line is left out: another entry") {
+    add("S4", 6);
+    REQUIRE(delivery->commit());
+    CHECK(of.blocks() == std::vector<items>{{1, 3}, {4}});
+    CHECK(of.all.history().size() == 2);
+  }
+  SECTION("a serial number is left out, or of another family, or the batch is another: another block") {
+    add("S5", 5);
+    add("06", 6);
+    add("07", 7);
+    add("08", 8, "C");
+    REQUIRE(delivery->commit());
+    CHECK(of.blocks() == std::vector<items>{{1, 3}, {4}, {5, 2}, {7}});
+    CHECK(of.all.history().size() == 1);
+    CHECK(of.all.trace("C") == std::vector<items>{7});
+  }
+  SECTION("another quantity: another entry; alike quantities are one") {
+    for (std::uint64_t line = 5; line < 8; ++line)
+      CHECK(delivery->add({.part = "nut", .amount = 20, .from = {"a.csv", line, 1}}));
+    REQUIRE(delivery->commit());
+    CHECK(of.blocks() == std::vector<items>{{1, 3}, {4, 3}});
+    CHECK(of.all.history()[1].amount == quantity(60));
+    CHECK(of.all.get(5)->amount == quantity(20));
+    REQUIRE(of.all.adjust(5, adjustment::take, 5));
+    CHECK(of.all.get(4)->amount == quantity(20));
+    CHECK(of.all.get(5)->amount == quantity(15));
+    CHECK(of.all.history(5).size() == 2);
+    CHECK(of.all.history(6).size() == 1);
+  }
+  SECTION("several runs from one line are one entry") {
+    run_list two = runs("S", 10, 2);
+    two += runs("S", 20, 3);
+    CHECK(delivery->add({.part = "bolt", .amount = 5, .serials = two, .from = {"a.csv", 9, 1}}));
+    REQUIRE(delivery->commit());
+    REQUIRE(of.all.history().size() == 2);
+    CHECK(of.all.history()[1].subject == items{4, 5});
+    CHECK(of.all.history()[1].from == origin{"a.csv", 9, 1});
+  }
+}
+
+TEST_CASE("the sum of an entry stays within what a quantity can be", "[stock]") {
+  world of;
+  auto delivery = of.all.receive();
+  for (int i = 0; i < 3; ++i) CHECK(delivery->add({.part = "nut", .amount = quantity::max_whole}));
+  REQUIRE(delivery->commit());
+  CHECK(of.all.history().size() == 3);
+  CHECK(of.all.size() == 3);
+}
+
+TEST_CASE("a receipt can be moved", "[stock]") {
+  world of;
+  std::optional<stock<>::receipt> kept;
+  {
+    auto delivery = of.all.receive();
+    CHECK(delivery->add({.part = "bolt", .serial = "S7"}));
+    kept.emplace(std::move(*delivery));
+  }
+  CHECK(kept->add({.part = "bolt", .serial = "S8"}));
+  REQUIRE(kept->commit());
+  CHECK(of.all.size() == 2);
+}
