@@ -78,8 +78,9 @@ class sqlite_log {
   /// of the journal, nobody checks.
   [[nodiscard]] sqlite3* handle() const noexcept { return session_ ? session_->handle() : nullptr; }
   /// What SQLite said to the last failure, in English; empty if there was none. Good until the next failure.
-  [[nodiscard]] std::string_view message() const noexcept {
-    return session_ ? session_->message() : std::string_view{};
+  [[nodiscard]] const std::string& message() const noexcept {
+    static const std::string none;
+    return session_ ? session_->message() : none;
   }
 
  private:
