@@ -234,6 +234,23 @@ if [[ $(id -u) != 0 ]]; then
   is_code 1
   has err 'readonly.db: '
 fi
+# a full disk, as the system tells it: what was acknowledged stays, and it goes on when there is room
+awk 'BEGIN {
+  print "part,quantity,serial"
+  for (i = 1; i <= 300000; ++i) print "A,1,SN-" 1000000 + i
+  for (i = 1; i <= 100000; ++i) print "A,1,R" i * 7919 % 1000003 "X" i
+}' >stock.csv
+code=0
+what='import on a full disk'
+(trap '' XFSZ && ulimit -f 4000 && exec "$tool" import --parts parts.csv --stock stock.csv --db full.db --json) >out 2>err </dev/null || code=$?
+is_code 1
+has err 'full.db: '
+has err 'All that was accepted up to line 262145 of stock.csv is in the database; the same command goes on from there'
+is "$(json rows) $(json items)" '262144 262144' 'rows, items'
+into full.db
+is_code 0
+totals 0 1 400000 262144 137856 137856 0
+sound full.db
 echo 'this is no database, but a text that is long enough' >text.db
 into text.db
 is_code 1
