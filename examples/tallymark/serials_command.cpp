@@ -1,4 +1,5 @@
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <queue>
 #include <string>
@@ -7,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <nlohmann/json.hpp>
 
@@ -48,14 +50,13 @@ class unit_writer {
 
  private:
   void add_object(const database::item_type& unit, std::string_view status) {
-    nlohmann::ordered_json object;
-    object["serial"] = *unit.serial;
-    object["item"] = unit.id;
-    object["part"] = unit.part;
-    object["batch"] = unit.batch;
-    object["status"] = status;
     out_.text += std::exchange(any_, true) ? ",\n" : "[\n";
-    out_.text += object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    fmt::format_to(std::back_inserter(out_.text), R"({{"serial":{},"item":{},"part":{},"batch":{},"status":"{}"}})",
+                   quoted(*unit.serial), unit.id, quoted(unit.part), quoted(unit.batch), status);
+  }
+
+  static std::string quoted(std::string_view text) {
+    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   }
 
   const database& in_;

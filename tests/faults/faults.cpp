@@ -9,8 +9,8 @@
 int main(int count, char** words) {
   using namespace faults;
   constexpr std::pair<std::string_view, void (*)(const orders&)> tests[] = {
-      {"calls", &every_call_fails},   {"full", &disk_is_full},           {"files", &files_are_odd},
-      {"damage", &files_are_damaged}, {"kills", &operations_are_killed}, {"imports", &imports_are_killed},
+      {"calls", &every_call_fails},    {"full", &disk_is_full},           {"files", &files_are_odd},
+      {"damage", &files_are_damaged},  {"kills", &operations_are_killed}, {"imports", &imports_are_killed},
       {"claims", &two_processes_claim}};
   orders told;
   std::string_view wanted = count > 1 ? words[1] : "";
@@ -38,7 +38,9 @@ int main(int count, char** words) {
       run(told);
       return 0;
     }
-  std::fputs("faults calls|full|files|damage|kills|imports|claims [--seed N] [--times N] [--seconds S] [--all] [--tool PATH]\n",
-             stderr);
+  std::fputs(
+      "faults calls|full|files|damage|kills|imports|claims [--seed N] [--times N] [--seconds S] [--all] [--tool "
+      "PATH]\n",
+      stderr);
   return 2;
 }

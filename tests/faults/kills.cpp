@@ -40,7 +40,7 @@ void operations_are_killed(const orders& told) {
   const folder in;
   const std::string file = in / "stock.db";
   std::mt19937_64 random(told.seed);
-  std::uint64_t acknowledged = 0, more = 0, steps = 0;
+  std::uint64_t acknowledged = 0, more = 0;
   const std::uint64_t times = told.times == 0 ? 60 : told.times;
   std::unique_ptr<model_world> model;
   std::deque<typename decltype(model_world::held)::value_type> reserved;  // by those who were killed
@@ -49,7 +49,7 @@ void operations_are_killed(const orders& told) {
   for (std::uint64_t kill = 0; kill < times; ++kill) {
     const std::string again = "faults kills --seed " + std::to_string(told.seed) + " --times " + std::to_string(times) +
                               ": kill " + std::to_string(kill);
-    if (!model || n > 500) {
+    if (!model || n > 400) {
       reserved.clear();
       model = std::make_unique<model_world>();
       remove_database(file);
@@ -65,12 +65,21 @@ void operations_are_killed(const orders& told) {
       work(file, seed, n, model->code, pipe[1]);
     }
     ::close(pipe[1]);
-    ::usleep(static_cast<useconds_t>(random() % 30'000));
-    ::kill(child, SIGKILL);
+    // after some operations, or none: while it opens
     std::string said;
-    char bytes[4096];
-    for (ssize_t got = 0; (got = ::read(pipe[0], bytes, sizeof bytes)) > 0 || (got < 0 && errno == EINTR);)
-      if (got > 0) said.append(bytes, static_cast<std::size_t>(got));
+    const auto listen = [&](std::size_t at_most) {
+      char byte = 0;
+      while (said.size() < at_most) {
+        const ssize_t got = ::read(pipe[0], &byte, 1);
+        if (got == 1) said.push_back(byte);
+        if (got == 0 || (got < 0 && errno != EINTR)) return;
+      }
+    };
+    const std::size_t wait_for = random() % 12;
+    listen(wait_for);
+    ::usleep(static_cast<useconds_t>(random() % (wait_for == 0 ? 20'000 : 2'000)));
+    ::kill(child, SIGKILL);
+    listen(said.max_size());
     ::close(pipe[0]);
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
@@ -83,14 +92,17 @@ void operations_are_killed(const orders& told) {
     {
       kept_world left(kept_in(file));
       if (const auto done = left.stock.open(); !done) broken("reopening: " + text_of(done.error()), again);
-      const std::string stock = dump(left.stock), done = history_of(left);
-      const auto same = [&] { return stock == dump(model->stock) && done == history_of(*model); };
+      const std::string stock = dump(left.stock, detail_of::kept), done = history_of(left);
+      const auto same = [&] { return stock == dump(model->stock, detail_of::kept) && done == history_of(*model); };
       if (!same()) {  // the one that was not acknowledged, whole
-        const std::string before = dump(model->stock), past = history_of(*model);
+        const std::string before = dump(model->stock, detail_of::kept), past = history_of(*model);
         (void)step(*model, seed, n);
         if (!same())
           broken(std::to_string(said.size()) + " steps were acknowledged: " +
-                     (stock == before ? difference(done, past) : difference(stock, before)),
+                     (stock == before ? difference(done, past) : difference(stock, before)) + ", with one more " +
+                     (stock == dump(model->stock, detail_of::kept)
+                          ? difference(done, history_of(*model))
+                          : difference(stock, dump(model->stock, detail_of::kept))),
                  again);
         ++n;
         ++more;
@@ -102,7 +114,6 @@ void operations_are_killed(const orders& told) {
       reserved.push_back(std::move(*model->held));
       model->held.reset();
     }
-    steps = std::max(steps, static_cast<std::uint64_t>(n));
   }
   std::printf("kills: %llu, of processes that had acknowledged %llu operations; %llu times one more was there, whole\n",
               static_cast<unsigned long long>(times), static_cast<unsigned long long>(acknowledged),

@@ -15,10 +15,10 @@ struct orders {
   std::string tool{};       ///< path of the command-line tool
 };
 
-void every_call_fails(const orders& told);    // vfs.cpp
-void disk_is_full(const orders& told);        // vfs.cpp
-void files_are_odd(const orders& told);       // files.cpp
-void files_are_damaged(const orders& told);   // files.cpp
+void every_call_fails(const orders& told);       // vfs.cpp
+void disk_is_full(const orders& told);           // vfs.cpp
+void files_are_odd(const orders& told);          // files.cpp
+void files_are_damaged(const orders& told);      // files.cpp
 void operations_are_killed(const orders& told);  // kills.cpp
 void imports_are_killed(const orders& told);     // imports.cpp
 void two_processes_claim(const orders& told);    // claims.cpp

@@ -17,8 +17,8 @@ constexpr int steps = script + 12;  // those at random follow those of the scrip
 class session {
  public:
   // `again` says how to see it again; `shim` is null where the real file system is what fails
-  session(std::string file, std::uint64_t seed, faulty_vfs* shim, std::string again)
-      : file_(std::move(file)), copy_(file_ + ".copy"), seed_(seed), shim_(shim), again_(std::move(again)) {
+  session(std::string file, std::string copy, std::uint64_t seed, faulty_vfs* shim, std::string again)
+      : file_(std::move(file)), copy_(std::move(copy)), seed_(seed), shim_(shim), again_(std::move(again)) {
     remove_database(file_);
   }
   ~session() { remove_database(copy_); }
@@ -59,7 +59,8 @@ class session {
     ++failures_;
     const std::string when = "step " + std::to_string(n) + ", after '" + got.text + "'";
     if (shim_ != nullptr && shim_->failed() == 0) stop(when + ": but nothing had failed");
-    if (got.code < errc::journal_closed || got.code > errc::journal_too_large) stop(when + ": this is not of a journal");
+    if (got.code < errc::journal_closed || got.code > errc::journal_too_large)
+      stop(when + ": this is not of a journal");
     if (kept_) must_be(dump(kept_->stock), dump(model_.stock), when + ", in memory");
     // as if the process were killed here
     copy_database(file_, copy_);
@@ -70,15 +71,15 @@ class session {
   void must_be_whole(const std::string& file, int n, bool one_more) {
     kept_world again(kept_in(file));
     if (const auto opened = again.stock.open(); !opened) stop("reopening: " + text_of(opened.error()));
-    const std::string stock = dump(again.stock), done = history_of(again);
-    if (stock == dump(model_.stock) && done == history_of(model_)) return;
+    const std::string stock = dump(again.stock, detail_of::kept), done = history_of(again);
+    if (stock == dump(model_.stock, detail_of::kept) && done == history_of(model_)) return;
     if (one_more) {
       model_world other;
       for (int i = 0; i <= n && i < steps; ++i) (void)step(other, seed_, i);
       if (n >= steps && other.held) (void)other.held->drop();
-      if (stock == dump(other.stock) && done == history_of(other)) return;
+      if (stock == dump(other.stock, detail_of::kept) && done == history_of(other)) return;
     }
-    must_be(stock, dump(model_.stock), "reopened after step " + std::to_string(n));
+    must_be(stock, dump(model_.stock, detail_of::kept), "reopened after step " + std::to_string(n));
     must_be(done, history_of(model_), "history after step " + std::to_string(n));
   }
 
@@ -135,11 +136,11 @@ std::string how_again(const orders& told, const char* test) {
 void every_call_fails(const orders& told) {
   const folder in;
   faulty_vfs shim("tallymark_faulty");
-  const std::string file = in / "stock.db", again = how_again(told, "calls");
+  const std::string file = in / "stock.db", copy = in / "copy.db", again = how_again(told, "calls");
   std::array<std::uint64_t, calls> before{}, there{};
   const auto heal = [&] { shim.heal(); };
   for (std::size_t i = 0; i < calls; ++i) before[i] = shim.count(static_cast<call>(i));
-  session(file, told.seed, &shim, again).run(heal);
+  session(file, copy, told.seed, &shim, again).run(heal);
   for (std::size_t i = 0; i < calls; ++i) there[i] = shim.count(static_cast<call>(i)) - before[i];
 
   struct kind {
@@ -147,9 +148,9 @@ void every_call_fails(const orders& told) {
     int code;
     std::uint64_t every;  // of how many calls one fails, in the short form
   };
-  constexpr kind kinds[] = {{call::write, SQLITE_IOERR_WRITE, 1}, {call::write, SQLITE_FULL, 3},
-                            {call::sync, SQLITE_IOERR_FSYNC, 1},  {call::open, SQLITE_CANTOPEN, 1},
-                            {call::open, SQLITE_IOERR, 1},        {call::truncate, SQLITE_IOERR_TRUNCATE, 1},
+  constexpr kind kinds[] = {{call::write, SQLITE_IOERR_WRITE, 1},    {call::write, SQLITE_FULL, 3},
+                            {call::sync, SQLITE_IOERR_FSYNC, 1},     {call::open, SQLITE_CANTOPEN, 1},
+                            {call::open, SQLITE_IOERR, 1},           {call::truncate, SQLITE_IOERR_TRUNCATE, 1},
                             {call::shm_map, SQLITE_IOERR_SHMMAP, 1}, {call::remove, SQLITE_IOERR_DELETE, 1},
                             {call::read, SQLITE_IOERR_READ, 5}};
   for (const bool for_ever : {false, true})
@@ -159,11 +160,11 @@ void every_call_fails(const orders& told) {
       const std::uint64_t every = told.all ? 1 : each.every * (for_ever ? 4 : 1);
       for (std::uint64_t n = 1; n <= there[which]; n += every, ++tried) {
         shim.fail(each.what, n, each.code, for_ever);
-        session one(file, told.seed, &shim,
+        session one(file, copy, told.seed, &shim,
                     again + ": " + call_names[which] + " " + std::to_string(n) + " fails with " +
                         sqlite3_errstr(each.code) + (for_ever ? ", and all after it" : ""));
         one.run(heal);
-        told_of += one.failures() > 0 ? 1 : 0;
+        if (one.failures() > 0) ++told_of;
         shim.heal();
       }
       std::printf("calls: %-8s %-22s %-8s %5llu of %llu failed; %llu times a call said so\n", call_names[which],
@@ -176,16 +177,16 @@ void every_call_fails(const orders& told) {
 void disk_is_full(const orders& told) {
   const folder in;
   std::uint64_t told_of = 0, tried = 0;
-  const std::string again = how_again(told, "full");
+  const std::string copy = in / "copy.db", again = how_again(told, "full");
   {
     faulty_vfs shim("tallymark_full");
     const std::string file = in / "stock.db";
     for (std::int64_t room = 0; room < 1'500'000; room += told.all ? 4'001 : 40'009, ++tried) {
       shim.heal();
       shim.leave_room(room);
-      session one(file, told.seed, &shim, again + ": with room for " + std::to_string(room) + " bytes");
+      session one(file, copy, told.seed, &shim, again + ": with room for " + std::to_string(room) + " bytes");
       one.run([&] { shim.heal(); });
-      told_of += one.failures() > 0 ? 1 : 0;
+      if (one.failures() > 0) ++told_of;
     }
     std::printf("full: a quota was reached %llu times of %llu\n", static_cast<unsigned long long>(told_of),
                 static_cast<unsigned long long>(tried));
@@ -201,7 +202,7 @@ void disk_is_full(const orders& told) {
     const std::string file = disk + "/stock.db";
     std::uint64_t failures = 0;
     {
-      session one(file, told.seed, nullptr, again + ": on a tmpfs of " + size);
+      session one(file, copy, told.seed, nullptr, again + ": on a tmpfs of " + size);
       one.run([&] {
         if (::mount("tallymark", disk.c_str(), "tmpfs", MS_REMOUNT, "size=64m") != 0) broken("no remount", again);
       });

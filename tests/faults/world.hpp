@@ -90,7 +90,8 @@ template <class Stock>
 struct world {
   Stock stock;
   std::optional<typename Stock::reservation> held{};
-  std::string code{};  ///< the batch code that was made last
+  std::string code{};      ///< the batch code that was made last
+  std::int64_t codes = 0;  ///< how many were made; the model counts them
   std::int64_t time = 1'800'000'000;
 
   world() { set_clock(); }
@@ -164,6 +165,7 @@ outcome step(world<Stock>& in, std::uint64_t seed, int n) {
       const auto made = s.batch_code();
       if (!made) return outcome_of(made.error());
       in.code = *made;
+      ++in.codes;
       return {};
     }
     case 7:
@@ -179,7 +181,7 @@ outcome step(world<Stock>& in, std::uint64_t seed, int n) {
     case 12: return outcome_of(s.split(box, *quantity::parse("7.5")));
     case 13: return outcome_of(s.split(box, 3));
     case 14: {  // what was split off goes back
-      for (item_id id = s.size(); id > 1; --id) {
+      for (item_id id = s.size(), last = id > 300 ? id - 300 : 1; id > last; --id) {
         const auto each = s.get(id);
         if (each && !each->serialized() && !each->removed && each->part == "A" && each->batch == s.get(box)->batch)
           return outcome_of(s.merge(box, id));
@@ -246,13 +248,14 @@ outcome step(world<Stock>& in, std::uint64_t seed, int n) {
   }
 }
 
-/// How much is in a text of a stock: all, or what the check can vouch for, which is not the texts.
-enum class detail_of : std::uint8_t { everything, structure };
+/// How much is in a text of a stock: all; all that a journal keeps, which leaves out the greatest serial number after a
+/// reservation was dropped whose family has no other; or what the check can vouch for, which is not the texts.
+enum class detail_of : std::uint8_t { everything, kept, structure };
 
 /// All that a stock holds in memory, as text.
 template <class Stock>
 [[nodiscard]] std::string dump(const Stock& s, detail_of how = detail_of::everything) {
-  const bool all = how == detail_of::everything;
+  const bool all = how != detail_of::structure;
   std::string out;
   const auto say = [&](const auto&... texts) { ((out += texts, out += ' '), ...); };
   const auto number = [](std::uint64_t n) { return std::to_string(n); };
@@ -263,7 +266,11 @@ template <class Stock>
         each->parent ? number(*each->parent) : std::string("-"));
     if (all) {
       say(each->part, each->serial.value_or("-"), std::string(each->batch));
-      if (each->expiry) say(to_string(*each->expiry));
+      if (each->expiry) {
+        std::string day;
+        append_date(day, *each->expiry);
+        say(day);
+      }
     }
     out += '\n';
   };
@@ -283,7 +290,8 @@ template <class Stock>
     const auto next = s.next_serial(part.key);
     say("part", part.key, part.variant_of.value_or("-"), number(static_cast<std::uint64_t>(part.serials)),
         number(static_cast<std::uint64_t>(part.batches)), part.issued_here ? "here" : "outside", part.group,
-        s.latest_serial(part.key).value_or("-"), next ? *next : text_of(next.error()), "\n");
+        how == detail_of::everything ? s.latest_serial(part.key).value_or("-") : "",
+        next ? *next : text_of(next.error()), "\n");
   }
   for (const std::string code : {"B001-000", "OTHER-19", "IN-26"}) {
     say("trace", code);
@@ -308,14 +316,22 @@ template <class Stock>
 [[nodiscard]] inline std::string history_of(const model_world& in) {
   std::string out;
   for (const entry& each : in.stock.history()) out += text_of(each);
-  return out;
+  return out.append(std::to_string(in.codes)).append(" batch codes\n");
 }
-/// What the journal says was done; why not, if it cannot be read.
+/// What the journal says was done, and how many batch codes were made; why not, if it cannot be read.
 [[nodiscard]] inline std::string history_of(kept_world& in) {
   std::string out;
   const auto done = in.stock.journal().history([&](const entry& each) { out += text_of(each); });
   if (!done) out.append("unreadable: ").append(message(done.error().code));
-  return out;
+  // those that begin with NUL count pieces
+  const char* const sql = "SELECT coalesce(sum(last), 0) FROM batch_counters WHERE hex(substr(rest, 1, 1)) <> '00'";
+  sqlite3_stmt* query = nullptr;
+  std::int64_t codes = -1;
+  if (sqlite3_prepare_v2(in.stock.journal().handle(), sql, -1, &query, nullptr) == SQLITE_OK &&
+      sqlite3_step(query) == SQLITE_ROW)
+    codes = sqlite3_column_int64(query, 0);
+  sqlite3_finalize(query);
+  return out.append(std::to_string(codes)).append(" batch codes\n");
 }
 
 /// Where two texts differ first.

@@ -82,22 +82,22 @@ std::string entries_of(Stock& of, item_id id) {
   return out.str();
 }
 
-// Everything that can be asked of a stock.
+// Everything that can be asked of a stock; what is next only if `with_next`.
 template <class Stock>
-std::string all_of(Stock& of) {
+std::string all_of(Stock& of, bool with_next) {
   std::ostringstream out;
   for (std::uint32_t i = 0; i < of.parts().size(); ++i) {
     const auto& part = of.parts()[i];
     out << "part " << part.key << ' ' << part.variant_of.value_or("-") << ' ' << int(part.serials) << int(part.batches)
         << part.issued_here << ' ' << part.group << ' ' << part.data.ipn << " next ";
     const auto next = of.next_serial(part.key);
-    out << (next ? *next : std::string(message(next.error().why.code))) << '\n';
+    out << (!with_next ? "-" : next ? *next : std::string(message(next.error().why.code))) << '\n';
   }
   for (item_id id = 1; id <= of.size(); ++id) {
     const auto one = *of.get(id);
     out << id << ' ' << one.part << ' ' << one.amount.text() << ' ' << one.serial.value_or("-") << " '" << one.batch
         << "' " << one.parent.value_or(0) << ' ' << one.removed << ' ' << one.data.shelf << one.data.row << ' '
-        << (one.expiry ? one.expiry->days_from_epoch() : 0) << " | " << entries_of(of, id) << '\n';
+        << (one.expiry ? std::chrono::sys_days(*one.expiry).time_since_epoch().count() : 0) << " | " << entries_of(of, id) << '\n';
     if (one.serial) {
       const auto found = of.find(one.part, *one.serial);
       out << " found " << found.value_or(0) << '\n';
@@ -111,6 +111,18 @@ std::string all_of(Stock& of) {
   return out.str();
 }
 
+// The first line in which two texts differ.
+std::string first_difference(const std::string& a, const std::string& b) {
+  std::istringstream left(a), right(b);
+  for (std::string x, y; left || right;) {
+    x = y = "";
+    std::getline(left, x);
+    std::getline(right, y);
+    if (x != y) return x + "  instead of  " + y;
+  }
+  return "";
+}
+
 std::string told(const refusal& why) {
   std::string out = std::string(why.member) + ": " + std::string(message(why.why.code));
   for (const conflict& each : why.met)
@@ -121,7 +133,6 @@ std::string told(const refusal& why) {
 std::string told(const items& made) { return std::to_string(made.first) + "+" + std::to_string(made.count); }
 std::string told(item_id made) { return std::to_string(made); }
 std::string told(std::uint32_t made) { return std::to_string(made); }
-std::string told(const std::string& made) { return made; }
 template <class T>
 std::string told(const result<T, refusal>& done) {
   if (!done) return told(done.error());
@@ -134,11 +145,12 @@ std::string told(const result<T, refusal>& done) {
 // A random operation, the same for both kinds of stock: what it does depends on the numbers that were drawn only.
 struct operation {
   std::uint32_t kind, a, b, c;
+  std::uint64_t size;  // how many items there are
 
   template <class Stock>
   std::string on(Stock& of, std::vector<std::optional<typename Stock::reservation>>& held) const {
     const auto part = std::string(1, static_cast<char>('P' + a % 4));
-    const item_id some = 1 + b % (of.size() + 1), other = 1 + c % (of.size() + 1);
+    const item_id some = 1 + b % (size + 1), other = 1 + c % (size + 1);
     const items range{some, 1 + c % 4};
     const auto batch = std::array<std::string_view, 4>{"", "B1", "B2", "L1"}[c % 4];
     run_list serials;
@@ -184,6 +196,7 @@ struct operation {
                            }());
       default: {
         auto& slot = held[a % held.size()];
+        if (slot && !slot->pending()) slot.reset();
         if (slot && b % 2) return told(of.serialize(some, std::move(*slot))) + (slot->pending() ? " pending" : "");
         if (slot) {
           const auto done = slot->drop();
@@ -231,20 +244,24 @@ void compare(std::uint64_t seed, int operations, bool reopen) {
   std::vector<std::optional<in_memory::reservation>> model_held(2);
   std::array<std::vector<std::optional<on_disk::reservation>>, 2> held;
   for (auto& each : held) each.resize(2);
+  // A changed serial number may be the last of its family. Which family is the active one then, nobody promises.
+  bool freed = false;
   for (int i = 0; i < operations; ++i) {
-    operation what{};
-    what = {static_cast<std::uint32_t>(draw()), static_cast<std::uint32_t>(draw()), static_cast<std::uint32_t>(draw()),
-            static_cast<std::uint32_t>(draw())};
-    if (i < 4) what = {0, static_cast<std::uint32_t>(i) + 4, 1, 1};
+    const auto number = [&] { return static_cast<std::uint32_t>(draw()); };
+    operation what{number(), number(), number(), number(), model.size()};
+    if (seed % 2 == 0 && what.kind % 17 == 11) continue;
+    if (i < 4) what = {0, static_cast<std::uint32_t>(i) + 4, 1, 1, 0};  // at first four parts
     const bool reserving = what.kind % 17 == 16;
     const std::size_t who = reserving ? 0 : draw() % 2;  // reservations belong to the first
     CAPTURE(i, what.kind % 17, what.a, what.b, what.c, who);
     const std::string expected = what.on(model, model_held);
     REQUIRE(what.on(*real[who], held[who]) == expected);
+    freed = freed || (what.kind % 17 == 11 && expected == "done");
     if (i % 25 == 24 || i + 1 == operations) {
       for (auto& each : real) {
         REQUIRE(each->refresh());
-        REQUIRE(all_of(*each) == all_of(model));
+        const std::string difference = first_difference(all_of(*each, !freed), all_of(model, !freed));
+        REQUIRE(difference == "");
       }
       const auto found = sqlite_check(at.path);
       REQUIRE(found);

@@ -285,6 +285,8 @@ class registry {
 
   // ---- for journals -----------------------------------------------------------------------------
 
+  /// Whether both have the same scope. O(1).
+  [[nodiscard]] bool same_scope(const Item& a, const Item& b) const { return scope_of_(a) == scope_of_(b); }
   /// The key of the scope as text. O(1).
   [[nodiscard]] std::string scope_text(const Item& where) const;
   /// Where the sequence stands. O(1).

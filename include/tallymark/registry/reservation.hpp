@@ -7,6 +7,7 @@
 #include <tallymark/config.hpp>
 #include <tallymark/policy/holder.hpp>
 #include <tallymark/policy/run_list.hpp>
+#include <tallymark/registry/answer.hpp>
 
 namespace tallymark {
 
@@ -31,6 +32,12 @@ class reservation {
 
   /// Whether the serial numbers are still reserved: neither committed nor dropped.
   [[nodiscard]] bool pending() const noexcept { return scope_ != nullptr; }
+
+  /// Where the sequence stands once the serial numbers are given back. Precondition: pending().
+  [[nodiscard]] sequence_state without() const {
+    const auto guard = scope_->lock();
+    return scope_->sequence(rank_);
+  }
 
   /// Claims the serial numbers for `first_item` and the items after it. Precondition: pending(). O(runs log r).
   void commit(std::uint64_t first_item = no_item) {

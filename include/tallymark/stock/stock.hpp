@@ -118,8 +118,8 @@ class stock {
 
   /// Adds a part. Errors: part_exists, unknown_part. O(log n).
   result<std::uint32_t, refusal> add_part(part_type added);
-  /// Makes a part a variant of another one. Errors: unknown_part, already_variant, part_is_own_ancestor,
-  /// part_has_items.
+  /// Makes a part a variant of another one. Errors: unknown_part, already_variant, part_is_own_ancestor;
+  /// part_has_items, also if serial numbers are reserved for it.
   result<void, refusal> make_variant(const key_view& variant, const key_view& of);
   [[nodiscard]] const parts_type& parts() const noexcept { return parts_; }
 
@@ -388,9 +388,9 @@ class stock {
     return found != sources_.end() ? *found : *sources_.emplace(source).first;
   }
   // the scope of a part, as text
-  [[nodiscard]] const std::string& scope_text(std::uint32_t part);
+  [[nodiscard]] const std::string& scope_text(std::uint32_t part) requires journaled;
   // what the journal has that was not read yet
-  result<void, refusal> catch_up();
+  result<void, refusal> catch_up() requires journaled;
   struct reader;
 
   registry_type registry_;
@@ -404,7 +404,8 @@ class stock {
   std::set<std::string, std::less<>> sources_;
   std::function<std::chrono::sys_seconds()> clock_;
   [[no_unique_address]] detail::journal_state<typename checked_policies::journal> journal_;
-  bool busy_ = false;  // within a transaction
+  std::multiset<std::uint32_t> reserving_;  // parts with reserved serial numbers
+  bool busy_ = false;                       // within a transaction
 };
 
 }  // namespace tallymark

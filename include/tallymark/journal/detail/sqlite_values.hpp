@@ -63,6 +63,13 @@ constexpr std::optional<run> sqlite_run_of(std::string_view text, std::string_vi
              static_cast<std::uint64_t>(length)};
 }
 
+// The first eight bytes of a text as a number that sorts as they do.
+constexpr std::uint64_t sqlite_first_bytes(std::string_view text) noexcept {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < 8; ++i) out = out << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  return out;
+}
+
 // A serial number of plain decimal digits. What other policies write, a journal does not know.
 inline std::string sqlite_decimal(const family& of, std::uint64_t ordinal) {
   const std::string digits = std::to_string(ordinal);

@@ -1,11 +1,14 @@
 // Writes groups of changes into a journal in SQLite.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include <tallymark/calendar/date.hpp>
 #include <tallymark/journal/detail/sqlite_schema.hpp>
@@ -282,6 +285,7 @@ class sqlite_writer {
   }
 
   bool add(std::span<const item_row> rows) {
+    like_ = nullptr;
     for (const item_row& row : rows) {
       if (!fits(sqlite_fits(row.which) && (row.parent == no_item || sqlite_fits(row.parent)))) return false;
       if (row.which.first != next_item_) return refuse(errc::journal_failed, "the ids of new items do not continue");
@@ -291,11 +295,34 @@ class sqlite_writer {
         continue;
       }
       if (row.serials->serials.length != row.which.count) return refuse(errc::journal_failed, "not one serial each");
-      std::uint64_t item = row.which.first;
-      const bool done = for_rows(*row.serials, [&](const run& each, std::string_view first, std::string_view last) {
-        const items block{item, each.length};
-        item += each.length;
-        return add_item(row, block) && add_run(block.first, *row.serials, each, first, last);
+      const std::uint64_t length = sqlite_row_length(row.serials->serials);
+      if (!add_item(row, {row.which.first, length})) return false;
+      if (length < row.which.count && !add_item(row, {row.which.first + length, row.which.count - length}))
+        return false;
+    }
+    return add_runs(rows);
+  }
+
+  // What is random about many rows is their place in the index of runs: in its order each page of it is changed once.
+  bool add_runs(std::span<const item_row> rows) {
+    struct place {
+      std::uint64_t text, ordinal;
+      const item_row* row;
+    };
+    std::vector<place> order;
+    for (const item_row& row : rows)
+      if (row.serials) order.push_back({sqlite_first_bytes(row.serials->serials.family.text),
+                                        row.serials->serials.first, &row});
+    std::sort(order.begin(), order.end(), [](const place& a, const place& b) {
+      if (a.text != b.text) return a.text < b.text;
+      const auto texts = a.row->serials->serials.family.text <=> b.row->serials->serials.family.text;
+      return texts != 0 ? texts < 0 : a.ordinal < b.ordinal;
+    });
+    for (const place& at : order) {
+      std::uint64_t item = at.row->which.first;
+      const serial_row& serials = *at.row->serials;
+      const bool done = for_rows(serials, [&](const run& each, std::string_view first, std::string_view last) {
+        return add_run(std::exchange(item, item + each.length), serials, each, first, last);
       });
       if (!done) return false;
     }
@@ -303,20 +330,29 @@ class sqlite_writer {
   }
 
   bool add_item(const item_row& row, items block) {
-    std::int64_t batch = 0;
-    if (!batch_number(row.batch, batch) || !went(add_item_.ready(db_.handle()))) return false;
+    if (!went(add_item_.ready(db_.handle()))) return false;
     add_item_.integer(1, static_cast<std::int64_t>(block.first));
     add_item_.integer(2, static_cast<std::int64_t>(block.count));
-    add_item_.integer(3, row.part);
-    add_item_.integer(4, row.amount.steps());
-    batch != 0 ? add_item_.integer(5, batch) : add_item_.null(5);
-    row.parent != no_item ? add_item_.integer(6, static_cast<std::int64_t>(row.parent)) : add_item_.null(6);
-    std::string expiry;  // ten bytes: never allocated
-    if (row.expiry) append_date(expiry, *row.expiry);
-    add_item_.text_or_null(7, expiry);
-    add_item_.integer(8, row.removed ? 1 : 0);
-    members(add_item_, 9, item_members_, row.data);
+    if (!alike(row)) {  // what is bound already stays
+      std::int64_t batch = 0;
+      if (!batch_number(row.batch, batch)) return false;
+      like_ = &row;
+      add_item_.integer(3, row.part);
+      add_item_.integer(4, row.amount.steps());
+      batch != 0 ? add_item_.integer(5, batch) : add_item_.null(5);
+      row.parent != no_item ? add_item_.integer(6, static_cast<std::int64_t>(row.parent)) : add_item_.null(6);
+      expiry_.clear();
+      if (row.expiry) append_date(expiry_, *row.expiry);
+      add_item_.text_or_null(7, expiry_);
+      add_item_.integer(8, row.removed ? 1 : 0);
+      members(add_item_, 9, item_members_, row.data);
+    }
     return went(add_item_.run());
+  }
+  [[nodiscard]] bool alike(const item_row& row) const {
+    return like_ != nullptr && like_->part == row.part && like_->amount == row.amount && like_->batch == row.batch &&
+           like_->parent == row.parent && like_->expiry == row.expiry && like_->removed == row.removed &&
+           std::equal(like_->data.begin(), like_->data.end(), row.data.begin(), row.data.end());
   }
 
   bool add_run(std::uint64_t item, const serial_row& row, const run& each, std::string_view first,
@@ -441,6 +477,8 @@ class sqlite_writer {
   result<void> why_{};
   std::int64_t version_ = 0;
   std::uint64_t next_item_ = 1;
+  const item_row* like_ = nullptr;  // the new item whose values are bound
+  std::string expiry_;
   int part_members_, item_members_;
   sqlite_texts batches_{"batches", "code"}, sources_{"sources", "name"};
   sqlite_statement add_part_, add_item_, split_item_;

@@ -215,11 +215,12 @@ class scope_state {
     return ordinal ? std::optional(serial_number{in->of, *ordinal}) : std::nullopt;
   }
 
-  // what a journal keeps of the sequence
-  [[nodiscard]] sequence_state sequence() const {
-    if (leaders_.empty()) return {std::nullopt, false, start_};
-    const auto& [rank, in] = *leaders_.rbegin();
-    return {in->of, rank > 0, start_};
+  // what a journal keeps of the sequence, and what that is once the reservation of a rank is given back
+  [[nodiscard]] sequence_state sequence(std::int64_t without = 0) const {
+    auto last = leaders_.rbegin();
+    if (last != leaders_.rend() && last->first == without) ++last;
+    if (last == leaders_.rend()) return {std::nullopt, false, start_};
+    return {last->second->of, last->first > 0, start_};
   }
   void restore(const sequence_state& as) {
     if (as.start != start_) {

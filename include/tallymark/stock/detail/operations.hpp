@@ -231,18 +231,24 @@ result<void, refusal> TALLYMARK_STOCK::change_serial(item_id which, std::string_
   if (parts_[part].serials == rule::forbidden) return refuse("serial", errc::serial_forbidden);
   if (at->second.amount != quantity(1)) return refuse("quantity", errc::serial_quantity_not_one);
   if (const auto by = registry_.find(where, serial); by && by->item == which) return {};
-  const auto before = view(at->first, at->second, which).serial;
+  const sequence_state sequence = registry_.sequence(where);
   const auto claimed = registry_.claim(where, serial, which);
   if (!claimed) return refuse("serial", claimed.error());
   now.claimed(part, {claimed->family, claimed->ordinal, 1});
 
   entry& done = now.note(change::serial_changed, which, 1);
   const std::uint64_t number = done.number;
-  done.before = before.value_or("");
+  done.before = view(at->first, at->second, which).serial.value_or("");
   done.after = registry_.numbers().text(*claimed);
+  std::optional<run> old;
+  if (const auto& of = at->second.serial) old = run{of->family, of->ordinal + (which - at->first), 1};
+  if (old) registry_.forget(where, *old);
   now.renumber(which, part, *claimed);
-  if (const auto kept = now.commit(); !kept) return kept;
-  if (before) (void)registry_.release(where, *before);
+  if (const auto kept = now.commit(); !kept) {
+    if (old) (void)registry_.restore(where, *old, {which, hold::claimed});
+    registry_.restore(where, sequence);
+    return kept;
+  }
   apply(which, number, [&](const items&, block& each) { each.serial = *claimed; });
   return {};
 }
@@ -333,6 +339,8 @@ result<void, refusal> TALLYMARK_STOCK::make_variant(const key_view& variant, con
   if (!parent) return refuse("variant_of", errc::unknown_part);
   if (const auto possible = parts_.can_be_variant(*index, *parent); !possible)
     return refuse("variant_of", possible.error());
+  for (const std::uint32_t each : reserving_)
+    if (parts_.root(each) == *index) return refuse("variant_of", errc::part_has_items);
   now.add(*index, parts_[*index], *parent);
   if (const auto kept = now.commit(); !kept) return kept;
   (void)parts_.make_variant(*index, *parent);

@@ -30,48 +30,36 @@ struct TALLYMARK_STOCK::reader {
     return {};
   }
 
-  // These items will be told anew.
-  result<void> stale(items which) {
-    if (const auto done = parts_are_complete(); !done) return done;
-    const item_id end = std::min(which.last() + 1, of.blocks_.next_id());
-    if (which.first >= end) return {};
-    of.blocks_.cut_out({which.first, end - which.first}, [&](const items& each, block& one) {
-      if (one.serial) of.registry_.forget(of.parts_.place(one.part), {one.serial->family, one.serial->ordinal, each.count});
-      one.serial = std::nullopt;
-    });
-    return {};
-  }
+  // Their rows tell.
+  result<void> stale(items) { return {}; }
 
   result<void> item(const item_row& row) {
-    if (const auto done = parts_are_complete(); !done) return done;
-    const item_id next = of.blocks_.next_id();
-    const bool is_new = row.which.first == next;
-    if (row.part >= of.parts_.size() || (is_new ? !of.blocks_.has_room(row.which.count)
-                                                : !of.blocks_.contains(row.which)))
+    if (const auto done = all_parts_read(); !done) return done;
+    const bool is_new = row.which.first == of.blocks_.next_id();
+    if (row.part >= of.parts_.size() || row.parent == 0 || (row.serials && row.serials->serials.length != row.which.count) ||
+        !(is_new ? of.blocks_.has_room(row.which.count) : of.blocks_.contains(row.which)))
       return fail(errc::journal_corrupt);
-    if (row.parent != no_item && (row.parent == 0 || row.parent >= next + row.which.count))
-      return fail(errc::journal_corrupt);
+    if (row.parent != no_item) last_parent_ = std::max(last_parent_, row.parent);
+    if (!is_new) return update(row);
+    if (const auto done = claim_new_serials(); !done) return done;
     std::optional<serial_number> serial;
     if (row.serials) {
-      const auto taken = restored(row);
-      if (!taken) return unexpected(taken.error());
-      serial = *taken;
+      const auto kept = restored(row.part, *row.serials, row.which.first, row.removed);
+      if (!kept) return unexpected(kept.error());
+      serial = serial_number{*kept, row.serials->serials.first};
     }
-    if (is_new) {
-      auto data = detail::data_of<ItemData>(row.data);
-      if (!data) return unexpected(data.error());
-      of.blocks_.add({row.which.count, row.part, of.batches_.carry(row.batch, row.which), row.amount, serial, row.parent,
-                      row.expiry, row.removed, std::move(*data), {}});
-      if (row.parent != no_item) of.children_.emplace(row.parent, row.which);
-      of.parts_.mark_used(row.part);
-    } else {
-      update(row, serial);
-    }
+    auto data = detail::data_of<ItemData>(row.data);
+    if (!data) return unexpected(data.error());
+    of.blocks_.add({row.which.count, row.part, of.batches_.carry(row.batch, row.which), row.amount, serial, row.parent,
+                    row.expiry, row.removed, std::move(*data), {}});
+    if (row.parent != no_item) of.children_.emplace(row.parent, row.which);
+    of.parts_.mark_used(row.part);
     return {};
   }
 
   result<void> reserved(std::span<const reserved_row> rows) {
-    if (const auto done = parts_are_complete(); !done) return done;
+    if (const auto done = all_parts_read(); !done) return done;
+    if (const auto done = claim_new_serials(); !done) return done;
     for (const reserved_row& row : rows) {
       if (row.part >= of.parts_.size()) return fail(errc::journal_corrupt);
       run_list one;
@@ -81,15 +69,22 @@ struct TALLYMARK_STOCK::reader {
       if (!of.registry_.restore(of.parts_.place(row.part), one[0], {no_item, hold::reserved}))
         return fail(errc::journal_corrupt);
       of.journal_.others.emplace_back(row.part, std::move(one));
+      of.reserving_.insert(row.part);
+      touch(row.part);
     }
     return {};
   }
 
   result<void> sequence(const sequence_row& row) {
     if (row.part >= of.parts_.size()) return fail(errc::journal_corrupt);
+    // a scope that is left over: its part is a variant now
+    if (row.scope != of.scope_text(row.part)) return {};
     const place where = of.parts_.place(row.part);
-    of.registry_.restore(where, sequence_state{row.active, row.issued, row.start});
-    of.journal_.sequences.insert_or_assign(std::string(row.scope), of.registry_.sequence(where));
+    sequence_state now{row.active, row.issued, row.start};
+    if (now.active) now.active = of.registry_.kept(where, *now.active);
+    if (now.start) now.start->family = of.registry_.kept(where, now.start->family);
+    of.registry_.restore(where, now);
+    of.journal_.sequences.insert_or_assign(std::string(row.scope), now);
     return {};
   }
 
@@ -103,8 +98,22 @@ struct TALLYMARK_STOCK::reader {
     return {};
   }
 
-  // Parts can only be told apart from their trees when all of them are known.
-  result<void> parts_are_complete() {
+  // Serial numbers that were told anew have lost their place in the sequence.
+  void restore_sequences() {
+    for (const std::uint32_t part : touched_) {
+      const auto known = of.journal_.sequences.find(of.scope_text(part));
+      if (known != of.journal_.sequences.end()) of.registry_.restore(of.parts_.place(part), known->second);
+    }
+  }
+
+  // A parent may come after its children.
+  [[nodiscard]] result<void> end() {
+    if (last_parent_ >= of.blocks_.next_id()) return fail(errc::journal_corrupt);
+    return complete_parts();
+  }
+
+  // Only with all parts it is known which trees they make.
+  result<void> complete_parts() {
     for (const auto& [number, parent] : variants_)
       if (parent >= of.parts_.size() || !of.parts_.make_variant(number, parent)) return fail(errc::journal_corrupt);
     if (!variants_.empty()) of.journal_.scopes.clear();
@@ -113,6 +122,20 @@ struct TALLYMARK_STOCK::reader {
   }
 
  private:
+  [[nodiscard]] result<void> all_parts_read() {
+    forget_others();
+    return complete_parts();
+  }
+  // What other processes have reserved is told anew with every change, and may be taken by an item now.
+  void forget_others() {
+    if (std::exchange(others_forgotten_, true)) return;
+    for (const auto& [part, serials] : std::exchange(of.journal_.others, {})) {
+      for (const run& each : serials) of.registry_.forget(of.parts_.place(part), each);
+      of.reserving_.erase(of.reserving_.find(part));
+      touch(part);
+    }
+  }
+  void touch(std::uint32_t part) { touched_.insert(part); }
   // Whether these policies read the serial numbers as those did that wrote them.
   [[nodiscard]] result<void> is_right(std::uint32_t part, const serial_row& row) const {
     if (row.scope != of.scope_text(part)) return fail(errc::journal_other_policies);
@@ -126,28 +149,60 @@ struct TALLYMARK_STOCK::reader {
     return {};
   }
 
-  [[nodiscard]] result<serial_number> restored(const item_row& row) {
-    const run& serials = row.serials->serials;
-    if (serials.length != row.which.count) return fail(errc::journal_corrupt);
-    if (const auto readable = is_right(row.part, *row.serials); !readable) return unexpected(readable.error());
-    const holder by{row.which.first, row.removed ? hold::retired : hold::claimed};
-    const auto family = of.registry_.restore(of.parts_.place(row.part), serials, by);
-    if (!family) return fail(errc::journal_corrupt);
-    return serial_number{*family, serials.first};
+  // Claims the serial numbers of an item and those after it as they were; the family as the registry keeps it.
+  [[nodiscard]] result<family> restored(std::uint32_t part, const serial_row& row, item_id first, bool removed) {
+    if (const auto readable = is_right(part, row); !readable) return unexpected(readable.error());
+    const auto kept = of.registry_.restore(of.parts_.place(part), row.serials,
+                                           {first, removed ? hold::retired : hold::claimed});
+    if (!kept) return fail(errc::journal_corrupt);
+    return *kept;
   }
 
-  // What can change of items that are known.
-  void update(const item_row& row, const std::optional<serial_number>& serial) {
+  // What can change of items that are known. An item may have got the serial number that a later one gives up: the new
+  // ones are claimed when all old ones are free.
+  result<void> update(const item_row& row) {
+    result<void> done;
     of.blocks_.cut_out(row.which, [&](const items& each, block& one) {
       one.amount = row.amount;
-      one.removed = row.removed;
-      if (serial) one.serial = serial_number{serial->family, serial->ordinal + (each.first - row.which.first)};
       if (of.batches_.code(one.batch) != row.batch) one.batch = of.batches_.carry(row.batch, each);
       if (one.parent == no_item && row.parent != no_item) {
         one.parent = row.parent;
         of.children_.emplace(row.parent, each);
       }
+      if (one.part != row.part || (one.removed && !row.removed)) done = fail(errc::journal_corrupt);
+      if (done) done = update_serial(row, each, one);
+      one.removed = row.removed;
     });
+    return done;
+  }
+  result<void> update_serial(const item_row& row, const items& each, block& one) {
+    const place where = of.parts_.place(one.part);
+    std::optional<serial_number> now;
+    if (row.serials) now = serial_number{row.serials->serials.family,
+                                         row.serials->serials.first + (each.first - row.which.first)};
+    if (one.serial != now) {
+      if (one.serial) of.registry_.forget(where, {one.serial->family, one.serial->ordinal, each.count});
+      touch(one.part);
+      one.serial = std::nullopt;
+      if (!now) return {};
+      if (const auto readable = is_right(one.part, *row.serials); !readable) return readable;
+      one.serial = serial_number{of.registry_.kept(where, now->family), now->ordinal};
+      new_serials_.push_back(each);
+    } else if (now && row.removed && !one.removed) {
+      run_list retired;
+      retired.add(run{now->family, now->ordinal, each.count});
+      (void)of.registry_.retire(where, retired);
+    }
+    return {};
+  }
+  result<void> claim_new_serials() {
+    for (const items& each : std::exchange(new_serials_, {})) {
+      const block& one = of.blocks_.find(each.first)->second;
+      if (!of.registry_.restore(of.parts_.place(one.part), {one.serial->family, one.serial->ordinal, each.count},
+                                {each.first, one.removed ? hold::retired : hold::claimed}))
+        return fail(errc::journal_corrupt);
+    }
+    return {};
   }
 
   [[nodiscard]] bool is_own(std::uint32_t part, const run& one) const {
@@ -159,13 +214,17 @@ struct TALLYMARK_STOCK::reader {
   }
 
   std::vector<std::pair<std::uint32_t, std::uint32_t>> variants_;
+  std::set<std::uint32_t> touched_;  // whose scopes had serial numbers forgotten
+  std::vector<items> new_serials_;  // known items whose serial numbers are still to be claimed
+  item_id last_parent_ = 0;
+  bool others_forgotten_ = false;
 
  public:
   explicit reader(stock& stock) : of(stock) {}
 };
 
 TALLYMARK_STOCK_TEMPLATE
-const std::string& TALLYMARK_STOCK::scope_text(std::uint32_t part) {
+const std::string& TALLYMARK_STOCK::scope_text(std::uint32_t part) requires journaled {
   auto& known = journal_.scopes;
   const auto found = known.find(part);
   if (found != known.end()) return found->second;
@@ -173,16 +232,15 @@ const std::string& TALLYMARK_STOCK::scope_text(std::uint32_t part) {
 }
 
 TALLYMARK_STOCK_TEMPLATE
-result<void, refusal> TALLYMARK_STOCK::catch_up() {
+result<void, refusal> TALLYMARK_STOCK::catch_up() requires journaled {
   static_assert(row_reader<reader>);
   static_assert(journal_log<typename checked_policies::journal::log, row_group, reader>,
                 "tallymark::stock: the journal's log lacks a member, or it has another type. Give it those of "
                 "tallymark::journal_log");
-  for (const auto& [part, serials] : std::exchange(journal_.others, {}))
-    for (const run& each : serials) registry_.forget(parts_.place(part), each);
   reader to(*this);
   auto done = journal_.log->read(to);
-  if (done) done = to.parts_are_complete();
+  if (done) done = to.end();
+  to.restore_sequences();
   if (done) return {};
   journal_.log.reset();  // what was read is not all: nothing can be built upon it
   return refuse("journal", done.error());

@@ -37,6 +37,7 @@ class TALLYMARK_STOCK::reservation {
     transaction now(*of_);
     if (const auto begun = now.begin(); !begun) return begun;
     now.drop(part_, serials());
+    now.touch(part_, kept_.without());
     if (const auto done = now.commit(); !done) return done;
     ended();
     kept_.drop();
@@ -50,8 +51,10 @@ class TALLYMARK_STOCK::reservation {
 
   // the journal does not have it any more
   void ended() {
+    of_->reserving_.erase(of_->reserving_.find(part_));
     if constexpr (journaled)
-      std::erase_if(of_->journal_.own, [&](const auto& each) { return each.second == serials(); });
+      std::erase_if(of_->journal_.own,
+                    [&](const auto& each) { return each.first == part_ && each.second == serials(); });
     of_ = nullptr;
   }
 
@@ -71,6 +74,7 @@ auto TALLYMARK_STOCK::reserve(const key_view& part, std::uint64_t count) -> resu
   if (!kept) return refuse("serial", kept.error());
   now.reserve(*index, kept->serials());
   if (const auto done = now.commit(); !done) return unexpected<refusal>(done.error());
+  reserving_.insert(*index);
   if constexpr (journaled) journal_.own.emplace_back(*index, kept->serials());
   return reservation(*this, *index, std::move(*kept));
 }
@@ -82,7 +86,9 @@ result<items, refusal> TALLYMARK_STOCK::serialize(item_id from, reservation&& re
   if (const auto begun = now.begin(); !begun) return unexpected<refusal>(begun.error());
   const auto source = divisible(from);
   if (!source) return unexpected<refusal>(source.error());
-  if (scope_text((*source)->part) != scope_text(reserved.part_)) return refuse("serial", errc::different_part);
+  if (parts_[(*source)->part].serials == rule::forbidden) return refuse("serial", errc::serial_forbidden);
+  if (!registry_.same_scope(parts_.place((*source)->part), parts_.place(reserved.part_)))
+    return refuse("serial", errc::different_part);
   if (const auto rest = can_be_units(from, reserved.serials().serials()); !rest)
     return unexpected<refusal>(rest.error());
   now.drop(reserved.part_, reserved.serials());

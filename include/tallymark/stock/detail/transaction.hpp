@@ -122,9 +122,12 @@ class TALLYMARK_STOCK::transaction {
   }
   void reserve(std::uint32_t part, const run_list& serials) { set_aside(reserved_, part, serials); }
   void drop(std::uint32_t part, const run_list& serials) { set_aside(dropped_, part, serials); }
-  // The sequence of this part's scope may be another one now.
-  void touch(std::uint32_t part) {
-    if constexpr (journaled) scopes_.emplace(of_->scope_text(part), part);
+  // The sequence of this part's scope may be another one now, or will be this one.
+  void touch(std::uint32_t part, const std::optional<sequence_state>& then = std::nullopt) {
+    if constexpr (journaled) {
+      auto& scope = scopes_.try_emplace(of_->scope_text(part), part, std::nullopt).first->second;
+      if (then) scope.second = then;
+    }
   }
 
  private:
@@ -172,8 +175,9 @@ class TALLYMARK_STOCK::transaction {
   [[nodiscard]] std::vector<sequence_row> moved_sequences(
       std::vector<std::pair<std::string_view, sequence_state>>& moved) const {
     std::vector<sequence_row> rows;
-    for (const auto& [scope, part] : scopes_) {
-      sequence_state now = of_->registry_.sequence(of_->parts_.place(part));
+    for (const auto& [scope, touched] : scopes_) {
+      const auto& [part, then] = touched;
+      const sequence_state now = then ? *then : of_->registry_.sequence(of_->parts_.place(part));
       const auto before = of_->journal_.sequences.find(scope);
       if (before != of_->journal_.sequences.end() ? before->second == now : now == sequence_state{}) continue;
       rows.push_back({scope, part, now.active, now.issued, now.start});
@@ -193,7 +197,7 @@ class TALLYMARK_STOCK::transaction {
   std::vector<reserved_row> dropped_, reserved_;
   std::vector<item_change> changes_;
   std::vector<item_row> added_;
-  std::map<std::string_view, std::uint32_t> scopes_;
+  std::map<std::string_view, std::pair<std::uint32_t, std::optional<sequence_state>>> scopes_;  // by a part of them
 };
 
 #undef TALLYMARK_STOCK

@@ -115,4 +115,6 @@ TEST_CASE("different scopes have different texts", "[registry]") {
   CHECK(registry<policies<unique_per_part>>().scope_text(nut) == "nut");
   CHECK(registry<policies<unique_globally>>().scope_text(nut).empty());
   CHECK(registry<policies<by_name>, named>().scope_text({"a b"}) == "a b");
+  CHECK(registry<policies<by_name>, named>().same_scope({"a b"}, {"a b"}));
+  CHECK(!registry<policies<by_name>, named>().same_scope({"a b"}, {"a"}));
 }

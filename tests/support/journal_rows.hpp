@@ -1,0 +1,201 @@
+// Rows by hand, what a journal gives back as text, and files that vanish with the test.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include <sqlite3.h>
+
+#include <tallymark/stock/rows.hpp>
+
+namespace support {
+
+using namespace tallymark;
+
+// A name for a database that nobody else has; the files of that name go with it.
+class scratch_file {
+ public:
+  scratch_file() {
+    static std::atomic<unsigned> count{0};
+    const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+    path_ = (std::filesystem::temp_directory_path() /
+             ("tallymark_" + std::to_string(now) + "_" + std::to_string(count++) + ".db"))
+                .string();
+    remove();
+  }
+  scratch_file(const scratch_file&) = delete;
+  scratch_file& operator=(const scratch_file&) = delete;
+  ~scratch_file() { remove(); }
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] std::string bytes() const {
+    std::ifstream in(path_, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  void write(std::string_view bytes) const {
+    std::ofstream(path_, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  }
+
+ private:
+  void remove() const {
+    std::error_code ignored;
+    for (const char* end : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path_ + end, ignored);
+  }
+  std::string path_;
+};
+
+// A connection of somebody who knows nothing of journals. Answers with rows as `a|b` and a line end each, or with what
+// SQLite said.
+class raw_database {
+ public:
+  explicit raw_database(const std::string& file) { sqlite3_open(file.c_str(), &db_); }
+  raw_database(const raw_database&) = delete;
+  raw_database& operator=(const raw_database&) = delete;
+  ~raw_database() { sqlite3_close_v2(db_); }
+  std::string operator()(const std::string& sql) {
+    std::string out;
+    const auto row = [](void* to, int columns, char** values, char**) {
+      for (int i = 0; i < columns; ++i)
+        static_cast<std::string*>(to)->append(i > 0 ? "|" : "").append(values[i] != nullptr ? values[i] : "-");
+      static_cast<std::string*>(to)->append("\n");
+      return 0;
+    };
+    if (sqlite3_exec(db_, sql.c_str(), row, &out, nullptr) != SQLITE_OK) return sqlite3_errmsg(db_);
+    return out;
+  }
+
+ private:
+  sqlite3* db_ = nullptr;
+};
+
+// Keeps what it reads as lines.
+struct reading {
+  std::string lines{};
+  std::uint64_t blocks = 0;
+  errc refuse_at{};  // answered to the first item, if it is not 0
+
+  static void add(std::string& to, const std::optional<serial_row>& row) {
+    if (!row) return;
+    const run& of = row->serials;
+    to.append(" [").append(row->scope).append(" ").append(of.family.text).append("/").append(of.family.tail);
+    to.append(" w").append(std::to_string(of.family.width)).append(of.family.counts() ? " " : " literal ");
+    to.append(std::to_string(of.first)).append("+").append(std::to_string(of.length)).append(" ");
+    to.append(row->first).append("..").append(row->last).append("]");
+  }
+  static void add(std::string& to, member_texts data) {
+    for (const std::string& text : data) to.append(" '").append(text).append("'");
+  }
+  static void add(std::string& to, items which) {
+    to.append(" ").append(std::to_string(which.first)).append("+").append(std::to_string(which.count));
+  }
+
+  result<void> part(const part_row& row) {
+    lines.append("part ").append(std::to_string(row.number)).append(" ").append(row.key);
+    if (row.variant_of) lines.append(" of ").append(std::to_string(*row.variant_of));
+    lines.append(" ").append(std::to_string(static_cast<int>(row.serials)));
+    lines.append(std::to_string(static_cast<int>(row.batches))).append(row.issued_here ? "i" : "o");
+    if (!row.group.empty()) lines.append(" in ").append(row.group);
+    add(lines, row.data);
+    lines.append("\n");
+    return {};
+  }
+  result<void> stale(items which) {
+    lines.append("stale");
+    add(lines, which);
+    lines.append("\n");
+    return {};
+  }
+  result<void> item(const item_row& row) {
+    if (refuse_at != errc{}) return fail(refuse_at);
+    ++blocks;
+    lines.append("item");
+    add(lines, row.which);
+    lines.append(" of ").append(std::to_string(row.part)).append(" x").append(row.amount.text());
+    if (!row.batch.empty()) lines.append(" batch ").append(row.batch);
+    if (row.parent != no_item) lines.append(" from ").append(std::to_string(row.parent));
+    if (row.expiry) {
+      lines.append(" until ");
+      append_date(lines, *row.expiry);
+    }
+    if (row.removed) lines.append(" removed");
+    add(lines, row.serials);
+    add(lines, row.data);
+    lines.append("\n");
+    return {};
+  }
+  result<void> reserved(std::span<const reserved_row> rows) {
+    for (const reserved_row& row : rows) {
+      lines.append("reserved ").append(std::to_string(row.part));
+      add(lines, row.serials);
+      lines.append("\n");
+    }
+    return {};
+  }
+  result<void> sequence(const sequence_row& row) {
+    lines.append("sequence ").append(row.scope).append(" ").append(std::to_string(row.part));
+    if (row.active) lines.append(row.issued ? " issued " : " first ").append(row.active->text);
+    if (row.start)
+      lines.append(" start ").append(row.start->family.text).append(" ").append(std::to_string(row.start->ordinal));
+    lines.append("\n");
+    return {};
+  }
+  result<void> counter(const counter_row& row) {
+    lines.append("counter ").append(std::to_string(row.rest.size())).append(" bytes ");
+    lines.append(std::to_string(row.last)).append("\n");
+    return {};
+  }
+  result<void> changed(const entry& row) {
+    lines.append("changed ").append(std::to_string(row.number)).append(" ").append(row.before).append(">");
+    lines.append(row.after).append("\n");
+    return {};
+  }
+};
+
+// `length` serial numbers of `SN-` with width 4, in the scope `s`; their spelling is kept as long as the program runs.
+inline serial_row some_serials(std::uint64_t first, std::uint64_t length) {
+  static std::deque<std::string> texts;  // rows only look at them
+  const auto spell = [](std::uint64_t ordinal) {
+    std::string digits = std::to_string(ordinal);
+    while (digits.size() < 4) digits.insert(digits.begin(), '0');
+    return std::string_view(texts.emplace_back("SN-").append(digits));
+  };
+  return {"s", {{"SN-", 4}, first, length}, spell(first), spell(first + length - 1)};
+}
+
+inline entry some_change(std::uint64_t number, change what, items subject, items other = {no_item, 0}) {
+  entry made;
+  made.number = number;
+  made.what = what;
+  made.subject = subject;
+  made.other = other;
+  return made;
+}
+
+template <class Log>
+std::string read_all(Log& log) {
+  reading all;
+  const auto done = log.read(all);
+  return done ? all.lines : std::string(message(done.error().code));
+}
+
+// begins, reads and appends: what another program does
+template <class Log>
+result<void> append_to(Log& log, const row_group& group) {
+  const auto begun = log.begin();
+  if (!begun) return unexpected<failure>(begun.error());
+  reading all;
+  if (*begun)
+    if (const auto done = log.read(all); !done) return done;
+  return log.append(group);
+}
+
+}  // namespace support
