@@ -173,11 +173,11 @@ void importer<Stock>::take(table& file) {
     end_run(file);
     return reject(file, row, *file.unreadable());
   }
-  if (go_on(file, row)) return;
-  end_run(file);
   if (!taken_.contains(row.line)) {
+    if (go_on(file, row)) return;
+    end_run(file);
     if (!begin_group()) return;
-    if (!taken_.contains(row.line)) return add_row(file, row);  // by another process, before the group began
+    if (!taken_.contains(row.line)) return add_row(file, row);  // else by another process, before the group began
   }
   ++seen_.taken_before;
 }

@@ -76,6 +76,9 @@ totals 0 3 10 0 9 9 1
 is "$(sed 1d rejects.csv)" 'stock,6,serial,this serial number is already taken,C-005,A,1,C-005,' 'the rejects'
 stored conflict.db "SELECT group_concat(first_serial || '-' || last_serial, ' ') FROM serial_runs ORDER BY item" \
   'C-005-C-005 C-001-C-004 C-006-C-010'
+into conflict.db
+totals 0 3 10 9 0 0 1
+is "$(sed 1d rejects.csv)" 'stock,6,serial,this serial number is already taken,C-005,A,1,C-005,' 'the rejects again'
 # all of them, some of them, and rows that are wrong between: each with its line, in their order
 printf 'part,quantity,serial\nA,1,C-001\nA,1,C-002\nA,1,C-003\nA,x,C-020\nA,1,C-008\nA,1,C-009\nA,1,C-010\nA,1,C-011\nA,1,C-012\nQ,1,C-013\nQ,1,C-014\nA,1,"C-0\nA,1,C-011\n' >stock.csv
 into conflict.db
