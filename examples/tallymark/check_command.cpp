@@ -171,6 +171,7 @@ int check_all(const scheme& of, const check_options& options, output& out) {
 }  // namespace
 
 int run_check(const check_options& options, output& out) {
+  if (!options.db.empty()) return run_check_of_database(options, out);
   const scheme* const of = find_scheme(options.scheme);
   if (!of) return usage;
   return options.text == "-" ? check_all(*of, options, out) : check_one(*of, options, out);

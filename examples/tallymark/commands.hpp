@@ -43,6 +43,7 @@ int run_generate(const generate_options& options, output& out);
 struct check_options {
   std::string scheme{};
   std::string text{};  ///< `-` reads many from standard input, one a line
+  std::string db{};    ///< if it is not empty, the database is checked, and nothing else
   bool json = false;
 };
 int run_check(const check_options& options, output& out);
@@ -63,11 +64,93 @@ int run_tune(const tune_options& options, output& out);
 struct import_options {
   std::string parts{};
   std::string stock{};
-  std::string scope = "part-tree";
+  std::string db{};     ///< empty: into memory
+  std::string scope{};  ///< empty: that of the database, part-tree if it is new
   std::string rejects{};
   bool json = false;
   std::vector<std::string> columns{};  ///< name=HEADER
 };
 int run_import(const import_options& options, output& out);
+
+// ---- on a database, the file `db` -----------------------------------------------------------------------------------
+
+struct find_options {
+  std::string db{};
+  std::string serial{};
+  std::optional<std::string> part{};  ///< none: wherever it is
+  bool json = false;
+};
+int run_find(const find_options& options, output& out);
+
+struct trace_options {
+  std::string db{};
+  std::string batch{};
+  bool json = false;
+};
+int run_trace(const trace_options& options, output& out);
+
+struct history_options {
+  std::string db{};
+  std::string item{};  ///< see find_item
+  bool json = false;
+};
+int run_history(const history_options& options, output& out);
+
+struct serials_options {
+  std::string db{};
+  std::string part{};
+  std::string format = "csv";  ///< or `json`
+};
+int run_serials(const serials_options& options, output& out);
+
+struct stats_options {
+  std::string db{};
+  bool json = false;
+};
+int run_stats(const stats_options& options, output& out);
+
+/// `check --db`.
+int run_check_of_database(const check_options& options, output& out);
+
+struct serialize_options {
+  std::string db{};
+  std::string item{};
+  std::uint64_t count = 0;               ///< the next ones; 0: what `serials` names
+  std::optional<std::string> serials{};  ///< a strict expression
+  std::uint64_t quantity = 0;            ///< how many it has to name; 0: all that there are
+  bool json = false;
+};
+int run_serialize(const serialize_options& options, output& out);
+
+struct split_options {
+  std::string db{};
+  std::string item{};
+  std::string quantity{};
+  bool json = false;
+};
+int run_split(const split_options& options, output& out);
+
+struct merge_options {
+  std::string db{};
+  std::string into{};
+  std::vector<std::string> from{};
+  bool json = false;
+};
+int run_merge(const merge_options& options, output& out);
+
+struct adjust_options {
+  std::string db{};
+  std::string item{};
+  std::optional<std::string> add{}, take{}, count{};  ///< one of them, a quantity
+  bool json = false;
+};
+int run_adjust(const adjust_options& options, output& out);
+
+struct remove_options {
+  std::string db{};
+  std::string item{};
+  bool json = false;
+};
+int run_remove(const remove_options& options, output& out);
 
 }  // namespace tallymark::tool

@@ -4,6 +4,10 @@
 #include <cerrno>
 #include <cstring>
 
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <tallymark/policy/text.hpp>
 
 namespace tallymark::tool {
@@ -33,7 +37,8 @@ csv_reader::csv_reader(const std::string& path) : file_(std::fopen(path.c_str(),
     error_ = std::strerror(errno);
     return;
   }
-  std::setvbuf(file_.get(), nullptr, _IONBF, 0);
+  struct stat kind {};
+  regular_ = ::fstat(::fileno(file_.get()), &kind) == 0 && S_ISREG(kind.st_mode);
   while (filled_ < 3 && fill()) {
   }
   if (filled_ >= 3 && std::memcmp(buffer_.data(), "\xEF\xBB\xBF", 3) == 0) at_ = 3;
@@ -57,6 +62,12 @@ std::string_view csv_reader::raw() const noexcept {
   return text;
 }
 
+bool csv_reader::waits() const {
+  if (regular_ || at_end_ || std::memchr(buffer_.data() + at_, '\n', filled_ - at_)) return false;
+  pollfd input{::fileno(file_.get()), POLLIN, 0};
+  return ::poll(&input, 1, 100) == 0;
+}
+
 void csv_reader::start_parser() {
   csv_free(&parser_);
   csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI);
@@ -75,12 +86,13 @@ bool csv_reader::fill() {
   }
   if (filled_ > max_row) return false;
   if (filled_ == buffer_.size()) buffer_.resize(std::min(2 * buffer_.size(), max_row + piece));
-  const std::size_t got = std::fread(buffer_.data() + filled_, 1, buffer_.size() - filled_, file_.get());
-  filled_ += got;
-  if (got > 0) return true;
-  at_end_ = true;
-  if (std::ferror(file_.get()) != 0) error_ = std::strerror(errno);
-  return false;
+  ssize_t got = -1;  // what has come to a pipe is enough: fread would wait for all of it
+  do got = ::read(::fileno(file_.get()), buffer_.data() + filled_, buffer_.size() - filled_);
+  while (got < 0 && errno == EINTR);
+  if (got < 0) error_ = std::strerror(errno);
+  if (got <= 0) at_end_ = true;
+  if (got > 0) filled_ += static_cast<std::size_t>(got);
+  return got > 0;
 }
 
 // The length of the line at at_, with its end; 0 at the end of the file; none if the row is longer than allowed.

@@ -32,6 +32,21 @@ class csv_row {
     return sizeof *this + text_.size() + ends_.size() * sizeof ends_[0];
   }
 
+  /// Whether all fields are the same as those of another row, but one, which is as long. O(bytes).
+  [[nodiscard]] bool alike(const csv_row& other, std::size_t but) const noexcept {
+    if (ends_ != other.ends_) return false;
+    const std::string_view mine = text(), theirs = other.text();
+    const std::size_t end = ends_[but], begin = but == 0 ? 0 : ends_[but - 1];
+    return mine.substr(0, begin) == theirs.substr(0, begin) && mine.substr(end) == theirs.substr(end);
+  }
+  /// The same row with another text in one field.
+  [[nodiscard]] csv_row with(std::size_t field, std::string_view text) const {
+    csv_row out;
+    out.line = line;
+    for (std::size_t i = 0; i < size(); ++i) out.add(i == field ? text : (*this)[i]);
+    return out;
+  }
+
   void clear() noexcept {
     text_.clear();
     ends_.clear();
@@ -76,6 +91,9 @@ class csv_reader {
   [[nodiscard]] const std::optional<csv_fault>& fault() const noexcept { return fault_; }
   /// The row as it is in the file, without the line end; of a row that is too long, only the beginning.
   [[nodiscard]] std::string_view raw() const noexcept;
+  /// Whether `next` would wait for who writes to a pipe: no whole line has come, and nothing more does for a tenth of a
+  /// second. Never with a regular file.
+  [[nodiscard]] bool waits() const;
   /// Why the file cannot be opened or read.
   [[nodiscard]] const std::string& error() const noexcept { return error_; }
 
@@ -97,6 +115,7 @@ class csv_reader {
 
   std::unique_ptr<std::FILE, closer> file_;
   std::string error_;
+  bool regular_ = true;  // not a pipe
   csv_parser parser_{};
 
   std::vector<char> buffer_;  // from row_begin_ to filled_: the row so far, and what follows it

@@ -3,10 +3,14 @@
 #include <system_error>
 
 #include <fmt/ranges.h>
+#include <sqlite3.h>
 
+#include <tallymark/journal/sqlite.hpp>
 #include <tallymark/scope/unique.hpp>
 
 #include "commands.hpp"
+#include "database.hpp"
+#include "file_source.hpp"
 #include "importer.hpp"
 #include "progress.hpp"
 #include "rejects.hpp"
@@ -55,22 +59,78 @@ bool same_file(const std::string& a, const std::string& b) {
   return a == b || std::filesystem::equivalent(a, b, none);
 }
 
-template <class Scope>
-int import_into(table& parts, table& stock, const import_options& options, output& out) {
+// Imports both files, and says what that came to.
+template <class Stock>
+int import_into(Stock& into, table& parts, table& stock, const file_source* from, const import_options& options,
+                output& out) {
   const auto begin = std::chrono::steady_clock::now();
   progress shown;
   rejects refused(options.rejects, shown);
   if (!refused.open(stock, parts)) return tool::refused;
-  importer<Scope> all(refused, shown);
+  importer<Stock> all(into, refused, shown);
+  if (from) all.resume(*from);
   all.add_parts(parts);
   all.add_stock(stock);
+  const import_totals totals = all.totals();
   bool complete = refused.close();
   for (const table* file : {&parts, &stock})
     if (!file->error().empty()) complete = complain({tool::refused, file->path() + ": " + file->error()}) == accepted;
+  if (const std::string_view why = all.stopped(); !why.empty()) {
+    const std::string line = totals.line > 0 ? fmt::format("line {} of {}", totals.line, stock.path()) : "the parts";
+    complete = complain({tool::refused, fmt::format("{}: {}\nAll that was accepted up to {} is in the database; the "
+                                                    "same command goes on from there",
+                                                    options.db, why, line)}) == accepted;
+  } else if (from && !from->unchanged()) {
+    complete = complain({tool::refused, stock.path() + ": the file was changed while it was read"}) == accepted;
+  }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-  const import_totals totals = all.totals();
-  out.text += options.json ? as_json(totals, refused) : as_table(totals, refused, took.count());
+  const bool durable = !options.db.empty();
+  out.text += options.json ? as_json(totals, refused, durable) : as_table(totals, refused, durable, took.count());
   return complete && refused.count() == 0 ? accepted : tool::refused;
+}
+
+template <class Scope>
+int import_into_memory(table& parts, table& stock, const import_options& options, output& out) {
+  memory_stock<Scope> into;
+  return import_into(into, parts, stock, nullptr, options, out);
+}
+
+int complain_about_database(const std::string& file, errc why, std::string_view more) {
+  const std::string_view separator = more.empty() ? "" : ": ";
+  const int code = why == errc::journal_unreadable ? usage : refused;
+  return complain({code, fmt::format("{}: {}{}{}", file, message(why), separator, more)});
+}
+
+template <class Scope>
+int import_into_database(table& parts, table& stock, const sqlite_journal& journal, const import_options& options,
+                         output& out) {
+  durable_stock<Scope> into(typename durable_stock<Scope>::policies_type{journal});
+  if (const auto opened = into.open(); !opened)
+    return complain_about_database(options.db, opened.error().why.code, {});
+  const auto from = file_source::of(options.stock);
+  if (!from) return complain({usage, options.stock + ": " + from.error()});
+  return import_into(into, parts, stock, &*from, options, out);
+}
+
+// Makes the database if there is none, and says which scope it has: the wanted one if it is new.
+result<std::string, int> prepare(const sqlite_journal& journal, const import_options& options) {
+  auto log = journal.open(member_names<part_data>, member_names<item_data>);
+  if (!log) return unexpected<int>(complain_about_database(options.db, log.error().code, {}));
+  std::string scope = scope_of(log->handle());
+  bool done = true;
+  if (scope.empty()) {  // or another process makes it at this moment
+    done = keep_scope(log->handle(), options.scope.empty() ? "part-tree" : options.scope);
+    scope = scope_of(log->handle());
+  }
+  if (!done || !make_name_index(log->handle()))
+    return unexpected<int>(
+        complain_about_database(options.db, errc::journal_failed, sqlite3_errmsg(log->handle())));
+  if (!options.scope.empty() && options.scope != scope)
+    return unexpected<int>(complain(
+        {usage, fmt::format("--scope: in {} serial numbers are unique within '{}', and that cannot be changed; leave "
+                            "--scope out",
+                            options.db, scope)}));
+  return scope;
 }
 
 }  // namespace
@@ -79,8 +139,8 @@ int run_import(const import_options& options, output& out) {
   std::vector<column_choice> choices;
   for (const std::string& text : options.columns)
     if (const auto problem = read_choice(text, choices)) return complain(*problem);
-  for (const std::string& input : {options.parts, options.stock})
-    if (!options.rejects.empty() && same_file(input, options.rejects))
+  for (const std::string& input : {options.parts, options.stock, options.db})
+    if (!options.rejects.empty() && !input.empty() && same_file(input, options.rejects))
       return complain({usage, "--rejects: " + input + " is being imported; it would be overwritten"});
   table parts("parts", options.parts, part_column::all), stock("stock", options.stock, stock_column::all);
   for (table* file : {&parts, &stock})
@@ -90,9 +150,17 @@ int run_import(const import_options& options, output& out) {
       return complain({usage, fmt::format("--column: no file has a column '{}'", shown(choice.header))});
   for (table* file : {&parts, &stock})
     if (const auto problem = file->bind()) return complain(*problem);
-  if (options.scope == "part") return import_into<unique_per_part>(parts, stock, options, out);
-  if (options.scope == "global") return import_into<unique_globally>(parts, stock, options, out);
-  return import_into<unique_per_part_tree>(parts, stock, options, out);
+  if (options.db.empty()) {
+    if (options.scope == "part") return import_into_memory<unique_per_part>(parts, stock, options, out);
+    if (options.scope == "global") return import_into_memory<unique_globally>(parts, stock, options, out);
+    return import_into_memory<unique_per_part_tree>(parts, stock, options, out);
+  }
+  const sqlite_journal journal(options.db);
+  const auto scope = prepare(journal, options);
+  if (!scope) return scope.error();
+  if (*scope == "part") return import_into_database<unique_per_part>(parts, stock, journal, options, out);
+  if (*scope == "global") return import_into_database<unique_globally>(parts, stock, journal, options, out);
+  return import_into_database<unique_per_part_tree>(parts, stock, journal, options, out);
 }
 
 }  // namespace tallymark::tool

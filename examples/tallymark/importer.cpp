@@ -1,11 +1,14 @@
 #include "importer.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <type_traits>
 
 #include <tallymark/policy/record.hpp>
 #include <tallymark/policy/text.hpp>
 
+#include "import_queries.hpp"
 #include "output.hpp"
 
 namespace tallymark::tool {
@@ -27,10 +30,16 @@ std::size_t column_of(const std::array<known_column, N>& all, std::string_view n
 
 }  // namespace
 
+template <class Stock>
+importer<Stock>::importer(Stock& to, rejects& refused, progress& shown)
+    : stock_(to), rejects_(refused), progress_(shown), parts_before_(to.parts().size()), batches_before_(to.batches()) {
+  if constexpr (durable) names_ = item_names(stock_.journal().handle());
+}
+
 // ---- parts ----------------------------------------------------------------------------------------------------------
 
-template <class Scope>
-void importer<Scope>::add_parts(table& file) {
+template <class Stock>
+void importer<Stock>::add_parts(table& file) {
   std::vector<csv_row> rows;
   while (file.next()) {
     if (file.unreadable())
@@ -40,12 +49,12 @@ void importer<Scope>::add_parts(table& file) {
   }
   const auto rejected = add_in_order(file, rows);
   for (std::size_t i = 0; i < rows.size(); ++i)
-    if (rejected[i]) rejects_.add(file, rows[i], *rejected[i]);
+    if (rejected[i]) reject(file, rows[i], *rejected[i]);
 }
 
 // Adds each part after the one that it is a variant of, in whatever order the rows are.
-template <class Scope>
-auto importer<Scope>::add_in_order(const table& file, const std::vector<csv_row>& rows)
+template <class Stock>
+auto importer<Stock>::add_in_order(const table& file, const std::vector<csv_row>& rows)
     -> std::vector<maybe_rejection> {
   by_text<std::size_t> by_key;
   for (std::size_t i = 0; i < rows.size(); ++i) by_key.emplace(trimmed(file.value(rows[i], part_column::part)), i);
@@ -78,9 +87,10 @@ auto importer<Scope>::add_in_order(const table& file, const std::vector<csv_row>
   return rejected;
 }
 
-template <class Scope>
-auto importer<Scope>::add_part(const table& file, const csv_row& row) -> maybe_rejection {
+template <class Stock>
+auto importer<Stock>::add_part(const table& file, const csv_row& row) -> maybe_rejection {
   namespace column = part_column;
+  if (!stopped_.empty()) return std::nullopt;
   const auto key = trimmed(file.value(row, column::part));
   if (const auto checked = check_text(key); !checked)
     return refused_value(file, row, column::part, checked.error().code);
@@ -93,79 +103,231 @@ auto importer<Scope>::add_part(const table& file, const csv_row& row) -> maybe_r
                                      .data = {std::string(file.value(row, column::name)),
                                               std::string(file.value(row, column::ipn)), file.others(row)}};
   if (!above.empty()) added.variant_of = std::string(above);
+  if (same_part_before(added)) {
+    ++done_.parts_taken_before;
+    return std::nullopt;
+  }
   const auto done = stock_.add_part(std::move(added));
-  if (done) return std::nullopt;
+  if (done) {
+    ++done_.parts;
+    return std::nullopt;
+  }
+  if (done.error().member == "journal") stop(done.error());
   return refused_value(file, row, column_of(column::all, done.error().member), done.error().why.code);
+}
+
+// Whether the database had the same part when the import began; each is found once.
+template <class Stock>
+bool importer<Stock>::same_part_before(const typename Stock::part_type& wanted) {
+  const auto index = stock_.parts().find(wanted.key);
+  if (!index || *index >= parts_before_ || !found_parts_.insert(*index).second) return false;
+  const auto& there = stock_.parts()[*index];
+  return there.variant_of == wanted.variant_of && there.serials == wanted.serials && there.batches == wanted.batches &&
+         there.issued_here == wanted.issued_here && there.data == wanted.data;
 }
 
 // ---- stock ----------------------------------------------------------------------------------------------------------
 
-template <class Scope>
-void importer<Scope>::add_stock(table& file) {
-  while (file.next()) {
-    progress_.at(++rows_, rejects_.count());
-    if (file.unreadable())
-      rejects_.add(file, file.row(), *file.unreadable());
-    else
-      add_row(file, file.row());
-  }
-  refuse_waiting(file);
+template <class Stock>
+void importer<Stock>::resume(const file_source& from) {
+  source_ = from.name();
+  digest_ = from.digest();
+  read_taken();
 }
 
-// Adds a row, and those that waited for it.
-template <class Scope>
-void importer<Scope>::add_row(const table& file, const csv_row& row) {
-  const auto add = [&](const csv_row& each) {
-    const auto parent = trimmed(file.value(each, stock_column::parent));
-    const bool early =
-        !parent.empty() && parent != trimmed(file.value(each, stock_column::item)) && !items_.contains(parent);
-    if (early) return wait(file, each, parent);
-    if (const auto why = add_item(file, each)) rejects_.add(file, each, *why);
-  };
-  add(row);
-  if (waiting_.empty()) return;
-  std::vector<std::string> arrived{std::string(trimmed(file.value(row, stock_column::item)))};
+// Reads which lines of the file have been taken, by whomever.
+template <class Stock>
+void importer<Stock>::read_taken() {
+  if constexpr (durable) {
+    auto& log = stock_.journal();
+    read_up_to_ = log.last();
+    if (digest_.empty()) return;
+    taken_ = {};
+    const auto names = sources_of(log.handle(), digest_);
+    if (!names) return stop(names.error());
+    for (const std::string& name : *names)
+      if (const auto done = log.origins(name, [&](const origin& each) { taken_.add(each.line, each.lines); }); !done)
+        return stop(refusal{done.error(), "journal"});
+    taken_.sort();
+  }
+}
+
+template <class Stock>
+void importer<Stock>::add_stock(table& file) {
+  while (stopped_.empty()) {
+    if (group_ && file.waits()) commit(file);
+    if (!file.next()) break;
+    ++seen_.rows;
+    take(file);
+    if (group_ && (seen_.rows - group_begin_ >= most_rows || group_bytes_ >= most_bytes)) commit(file);
+    if (seen_.rows % 1024 == 0) progress_.at(durable ? done_.rows : seen_.rows, rejects_.count());
+  }
+  commit(file);
+  if (stopped_.empty()) refuse_waiting(file);
+}
+
+template <class Stock>
+void importer<Stock>::take(table& file) {
+  const csv_row& row = file.row();
+  if (file.unreadable()) {
+    end_run(file);
+    return reject(file, row, *file.unreadable());
+  }
+  if (go_on(file, row)) return;
+  end_run(file);
+  if (!taken_.contains(row.line)) {
+    if (!begin_group()) return;
+    if (!taken_.contains(row.line)) return add_row(file, row);  // by another process, before the group began
+  }
+  ++seen_.taken_before;
+}
+
+// Adds a row, or keeps it until its parent has come or until it is clear how far the run goes that it begins. Adds the
+// rows that waited for it.
+template <class Stock>
+void importer<Stock>::add_row(const table& file, const csv_row& row) {
+  const auto item = trimmed(file.value(row, stock_column::item));
+  const auto parent = trimmed(file.value(row, stock_column::parent));
+  if (!parent.empty() && parent != item && !names_.find(parent)) return wait(file, row, parent);
+  group_bytes_ += row.memory();
+  run_.row = row;
+  if (const auto why = read_item(file, run_.row, run_.wanted)) return reject(file, row, *why);
+  if (item.empty() && run_.wanted.amount == quantity(1) && run_.wanted.serials.empty() &&
+      !run_.wanted.serial.empty()) {
+    run_.rows = 1;
+    run_.state = pending_run::unknown;
+    return;
+  }
+  if (const auto why = add_item(file, run_.row, run_.wanted)) return reject(file, row, *why);
+  if (!waiting_.empty() && !item.empty()) release(file, item);
+}
+
+// ---- runs of rows ---------------------------------------------------------------------------------------------------
+
+// Whether a row is the next one of the run; nothing else is done for most rows of most files.
+template <class Stock>
+bool importer<Stock>::go_on(const table& file, const csv_row& row) {
+  if (run_.rows == 0 || row.line != run_.row.line + run_.rows ||
+      !row.alike(run_.row, file.place(stock_column::serial)) || !counts(file))
+    return false;
+  const auto text = file.value(row, stock_column::serial);
+  auto ordinal = (*run_.read)(text);
+  if (!ordinal) {
+    const auto parsed = stock_.serials().numbers().parse(text);
+    if (!parsed || parsed->family != run_.first.family) return false;
+    ordinal = parsed->ordinal;
+  }
+  if (*ordinal < run_.rows || *ordinal - run_.rows != run_.first.ordinal) return false;
+  ++run_.rows;
+  return true;
+}
+
+// Whether the serial number of the run's first row counts and is spelled as it would be issued. As long as texts are of
+// one length, those that follow are too, so that all rows can be made from the first one again.
+template <class Stock>
+bool importer<Stock>::counts(const table& file) {
+  if (run_.state != pending_run::unknown) return run_.state == pending_run::counted;
+  run_.state = pending_run::single;
+  const auto& numbers = stock_.serials().numbers();
+  const auto parsed = numbers.parse(run_.wanted.serial);
+  if (!parsed || !parsed->family.counts()) return false;
+  if (numbers.text(*parsed) != run_.row[file.place(stock_column::serial)]) return false;
+  run_.state = pending_run::counted;
+  run_.first = *parsed;
+  run_.read.emplace(numbers.reader(parsed->family));
+  return true;
+}
+
+template <class Stock>
+void importer<Stock>::end_run(const table& file) {
+  if (run_.rows > 0) add_rows(file, 0, std::exchange(run_.rows, 0));
+}
+
+// Adds rows of the run, from this one on: all at once, or if something is wrong the first half and then the others, so
+// that each row that is refused is told, in their order.
+template <class Stock>
+void importer<Stock>::add_rows(const table& file, std::uint64_t from, std::uint64_t count) {
+  if (!stopped_.empty()) return;
+  new_item wanted = run_.wanted;
+  if (count == 1) {
+    csv_row row = run_.row;
+    if (from > 0) {
+      const std::string serial = stock_.serials().numbers().text({run_.first.family, run_.first.ordinal + from});
+      row = row.with(file.place(stock_column::serial), serial);
+      row.line += from;
+    }
+    wanted.serial = trimmed(file.value(row, stock_column::serial));
+    if (const auto why = add_item(file, row, wanted)) reject(file, row, *why);
+    return;
+  }
+  wanted.serial = {};
+  wanted.serials.add(run{run_.first.family, run_.first.ordinal + from, count});
+  wanted.amount = count;
+  wanted.from = {source_, run_.row.line + from, count};
+  if (const auto made = group_->add(wanted)) return count_in(wanted, *made);
+  add_rows(file, from, count / 2);
+  add_rows(file, from + count / 2, count - count / 2);
+}
+
+// ---- rows that wait for their parents -------------------------------------------------------------------------------
+
+template <class Stock>
+void importer<Stock>::wait(const table& file, const csv_row& row, std::string_view parent) {
+  if (waiting_bytes_ + row.memory() > most_waiting)
+    return reject(file, row, refused_value(file, row, stock_column::parent, "the parent comes too late in the file"));
+  waiting_bytes_ += row.memory();
+  waiting_[std::string(parent)].push_back(row);
+}
+
+// Adds the rows that waited for an item, and those that waited for them.
+template <class Stock>
+void importer<Stock>::release(const table& file, std::string_view item) {
+  std::vector<std::string> arrived{std::string(item)};
   while (!arrived.empty()) {
-    const auto found = items_.contains(arrived.back()) ? waiting_.find(arrived.back()) : waiting_.end();
+    const auto found = names_.find(arrived.back()) ? waiting_.find(arrived.back()) : waiting_.end();
     arrived.pop_back();
     if (found == waiting_.end()) continue;
     const std::vector<csv_row> rows = std::move(found->second);
     waiting_.erase(found);
     for (const csv_row& each : rows) {
       waiting_bytes_ -= each.memory();
-      add(each);
-      arrived.emplace_back(trimmed(file.value(each, stock_column::item)));
+      group_bytes_ += each.memory();
+      if (taken_.contains(each.line)) {
+        ++seen_.taken_before;
+        continue;
+      }
+      new_item wanted;
+      auto why = read_item(file, each, wanted);
+      if (!why) why = add_item(file, each, wanted);
+      if (why)
+        reject(file, each, *why);
+      else
+        arrived.emplace_back(trimmed(file.value(each, stock_column::item)));
     }
   }
 }
 
-template <class Scope>
-void importer<Scope>::wait(const table& file, const csv_row& row, std::string_view parent) {
-  if (waiting_bytes_ + row.memory() > most_waiting)
-    return rejects_.add(file, row,
-                        refused_value(file, row, stock_column::parent, "the parent comes too late in the file"));
-  waiting_bytes_ += row.memory();
-  waiting_[std::string(parent)].push_back(row);
-}
-
-template <class Scope>
-void importer<Scope>::refuse_waiting(const table& file) {
+template <class Stock>
+void importer<Stock>::refuse_waiting(const table& file) {
   std::vector<csv_row> rows;
   for (auto& [parent, waiting] : waiting_) std::move(waiting.begin(), waiting.end(), std::back_inserter(rows));
   std::sort(rows.begin(), rows.end(), [](const csv_row& a, const csv_row& b) { return a.line < b.line; });
   for (const csv_row& row : rows)
-    rejects_.add(file, row, refused_value(file, row, stock_column::parent, errc::unknown_item));
+    reject(file, row, refused_value(file, row, stock_column::parent, errc::unknown_item));
   waiting_.clear();
 }
 
-template <class Scope>
-auto importer<Scope>::add_item(const table& file, const csv_row& row) -> maybe_rejection {
+// ---- items ----------------------------------------------------------------------------------------------------------
+
+// Precondition: a group has begun.
+template <class Stock>
+auto importer<Stock>::add_item(const table& file, const csv_row& row, new_item& wanted) -> maybe_rejection {
   namespace column = stock_column;
-  typename stock_type::new_item wanted;
-  if (auto why = read_item(file, row, wanted)) return why;
-  const auto made = stock_.create(wanted);
+  wanted.from = {source_, row.line, 1};
+  const auto made = group_->add(wanted);
   if (!made) {
     const refusal& why = made.error();
+    if (why.member == "journal") stop(why);
     std::size_t at = column_of(column::all, why.member);
     if (at == column::serial && !wanted.serials.empty()) at = column::serials;
     auto rejected = refused_value(file, row, at, why.why.code);
@@ -177,25 +339,33 @@ auto importer<Scope>::add_item(const table& file, const csv_row& row) -> maybe_r
     }
     return rejected;
   }
-  if (const auto item = trimmed(file.value(row, column::item)); !item.empty()) items_.emplace(item, made->first);
-  const bool serialized = !wanted.serial.empty() || !wanted.serials.empty();
-  if (serialized) serials_ += made->count;
-  if (serialized && !numbered_.contains(wanted.part)) numbered_.emplace(wanted.part);
+  if (!wanted.data.name.empty()) names_.add(wanted.data.name, made->first);
+  count_in(wanted, *made);
   return std::nullopt;
 }
 
+template <class Stock>
+void importer<Stock>::count_in(const new_item& wanted, const items& made) {
+  seen_.items += made.count;
+  if (wanted.serial.empty() && wanted.serials.empty()) return;
+  seen_.serials += made.count;
+  if (!numbered_.contains(wanted.part)) numbered_.emplace(wanted.part);
+}
+
 // The values of a row as the library wants them.
-template <class Scope>
-auto importer<Scope>::read_item(const table& file, const csv_row& row, typename stock_type::new_item& wanted) const
+template <class Stock>
+auto importer<Stock>::read_item(const table& file, const csv_row& row, new_item& wanted)
     -> maybe_rejection {
   namespace column = stock_column;
+  wanted = {};
   const auto value = [&](std::size_t i) { return trimmed(file.value(row, i)); };
   const auto item = value(column::item);
   if (!item.empty()) {
     if (const auto checked = check_text(item); !checked)
       return refused_value(file, row, column::item, checked.error().code);
-    if (items_.contains(item)) return refused_value(file, row, column::item, errc::item_exists);
+    if (names_.find(item)) return refused_value(file, row, column::item, errc::item_exists);
   }
+  wanted.data.name = item;
   wanted.data.others = file.others(row);
   wanted.part = value(column::part);
   wanted.batch = value(column::batch);
@@ -204,7 +374,7 @@ auto importer<Scope>::read_item(const table& file, const csv_row& row, typename 
   wanted.amount = *amount;
   if (const auto parent = value(column::parent); !parent.empty()) {
     if (parent == item) return refused_value(file, row, column::parent, errc::item_is_own_ancestor);
-    wanted.parent = items_.find(parent)->second;
+    wanted.parent = names_.find(parent);
   }
   if (const auto expiry = value(column::expiry_date); !expiry.empty()) {
     const auto day = parse_date(expiry);
@@ -214,8 +384,8 @@ auto importer<Scope>::read_item(const table& file, const csv_row& row, typename 
   return read_serials(file, row, wanted);
 }
 
-template <class Scope>
-auto importer<Scope>::read_serials(const table& file, const csv_row& row, typename stock_type::new_item& wanted) const
+template <class Stock>
+auto importer<Stock>::read_serials(const table& file, const csv_row& row, new_item& wanted) const
     -> maybe_rejection {
   namespace column = stock_column;
   wanted.serial = trimmed(file.value(row, column::serial));
@@ -239,15 +409,72 @@ auto importer<Scope>::read_serials(const table& file, const csv_row& row, typena
   return std::nullopt;
 }
 
-template <class Scope>
-import_totals importer<Scope>::totals() const {
-  import_totals out{stock_.parts().size(), rows_, stock_.size(), serials_, stock_.batches()};
+// ---- groups ---------------------------------------------------------------------------------------------------------
+
+template <class Stock>
+bool importer<Stock>::begin_group() {
+  if (group_) return true;
+  auto begun = stock_.receive();
+  if (!begun) {
+    stop(begun.error());
+    return false;
+  }
+  group_.emplace(std::move(*begun));
+  group_begin_ = seen_.rows - 1;
+  group_bytes_ = 0;
+  if constexpr (durable)
+    if (stock_.journal().last() != read_up_to_) read_taken();  // others may have imported the same file
+  return stopped_.empty();
+}
+
+// Makes everything durable that was added. If that fails, nothing of the group has happened.
+template <class Stock>
+void importer<Stock>::commit(const table& file) {
+  end_run(file);
+  if (group_ && stopped_.empty()) {
+    if (const auto done = group_->commit(); !done)
+      stop(done.error());
+    else
+      names_.committed();
+  }
+  group_.reset();
+  if (!stopped_.empty()) return;
+  if constexpr (durable) read_up_to_ = stock_.journal().last();
+  seen_.line = file.row().line;
+  seen_.parts = done_.parts;
+  seen_.parts_taken_before = done_.parts_taken_before;
+  seen_.batches = stock_.batches() - batches_before_;
+  done_ = seen_;
+}
+
+template <class Stock>
+void importer<Stock>::reject(const table& file, const csv_row& row, const rejection& why) {
+  if (stopped_.empty() && !names_.error().empty()) stop(names_.error());
+  if (stopped_.empty()) rejects_.add(file, row, why);  // else that may be the reason, and not the row
+}
+
+template <class Stock>
+void importer<Stock>::stop(const refusal& why) {
+  std::string text(message(why.why.code));
+  if constexpr (durable)
+    if (const std::string_view more = stock_.journal().message(); !more.empty()) text.append(": ").append(more);
+  stop(text);
+}
+
+template <class Stock>
+void importer<Stock>::stop(std::string_view why) {
+  if (stopped_.empty()) stopped_ = why;
+}
+
+template <class Stock>
+import_totals importer<Stock>::totals() const {
+  import_totals out = done_;
   // in the order of the parts: the root or the part that stands for the scope, and a part in it that has serial numbers
   std::map<std::uint32_t, std::uint32_t> scopes;
-  for (const std::string& key : numbered_) {
-    const std::uint32_t part = *stock_.parts().find(key);
-    scopes[std::is_same_v<Scope, unique_per_part> ? part : stock_.parts().root(part)] = part;
-  }
+  const auto add = [&](std::uint32_t part) { scopes[per_part ? part : stock_.parts().root(part)] = part; };
+  for (const std::string& key : numbered_) add(*stock_.parts().find(key));
+  if constexpr (durable)
+    for (const std::uint32_t part : numbered_parts(stock_.journal().handle(), globally)) add(part);
   for (const auto& [scope, part] : scopes) {
     const auto next = stock_.next_serial(stock_.parts()[part].key);
     out.next.emplace_back(stock_.parts()[scope].key, next ? std::optional(*next) : std::nullopt);
@@ -255,8 +482,11 @@ import_totals importer<Scope>::totals() const {
   return out;
 }
 
-template class importer<unique_per_part_tree>;
-template class importer<unique_per_part>;
-template class importer<unique_globally>;
+template class importer<memory_stock<unique_per_part_tree>>;
+template class importer<memory_stock<unique_per_part>>;
+template class importer<memory_stock<unique_globally>>;
+template class importer<durable_stock<unique_per_part_tree>>;
+template class importer<durable_stock<unique_per_part>>;
+template class importer<durable_stock<unique_globally>>;
 
 }  // namespace tallymark::tool

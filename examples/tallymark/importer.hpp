@@ -8,19 +8,24 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include <tallymark/calendar/date.hpp>
 #include <tallymark/expression/strict.hpp>
+#include <tallymark/journal/sqlite.hpp>
+#include <tallymark/scope/unique.hpp>
 #include <tallymark/stock/stock.hpp>
 
+#include "file_source.hpp"
+#include "item_names.hpp"
+#include "line_set.hpp"
 #include "progress.hpp"
 #include "rejects.hpp"
+#include "stock_data.hpp"
 #include "table.hpp"
 
 namespace tallymark::tool {
@@ -36,83 +41,117 @@ inline constexpr std::array<known_column, 8> all{
     {{"item"}, {"part", true}, {"quantity", true}, {"serial"}, {"serials"}, {"batch"}, {"parent"}, {"expiry_date"}}};
 }  // namespace stock_column
 
-/// What an import comes to.
+/// Stock that is gone when the import is over.
+template <class Scope>
+using memory_stock = stock<policies<Scope>, std::string, part_data, item_data>;
+/// Stock in a database.
+template <class Scope>
+using durable_stock = stock<policies<Scope, sqlite_journal>, std::string, part_data, item_data>;
+
+/// What an import comes to. Where there is a database: what is durable of it.
 struct import_totals {
-  std::uint64_t parts = 0;    ///< parts that were accepted
-  std::uint64_t rows = 0;     ///< rows of the stock file, accepted or not
-  std::uint64_t items = 0;    ///< stock items, each unit of a block counted
-  std::uint64_t serials = 0;  ///< serial numbers that were claimed
-  std::uint64_t batches = 0;  ///< different batch codes
+  std::uint64_t parts = 0;               ///< parts that were accepted
+  std::uint64_t parts_taken_before = 0;  ///< parts that the database had already
+  std::uint64_t rows = 0;                ///< rows of the stock file, accepted or not
+  std::uint64_t taken_before = 0;        ///< those of them that an earlier import of the same file took
+  std::uint64_t items = 0;               ///< stock items, each unit of a block counted
+  std::uint64_t serials = 0;             ///< serial numbers that were claimed
+  std::uint64_t batches = 0;             ///< different batch codes that are new
+  std::uint64_t line = 0;                ///< up to here all rows are done
   /// The next serial number of each scope that has serial numbers, if there is one left: by the root of the part tree,
   /// or by the part if each part has numbers of its own.
   std::vector<std::pair<std::string, std::optional<std::string>>> next{};
 };
 
-/// What the tool keeps of a part beside what the library needs.
-struct part_data {
-  std::string name{};
-  std::string ipn{};
-  std::string others{};  ///< see table::others
-
-  friend bool operator==(const part_data&, const part_data&) = default;
-};
-/// The same of a stock item.
-struct item_data {
-  std::string others{};  ///< see table::others
-
-  friend bool operator==(const item_data&, const item_data&) = default;
-};
-
-/// Fills a stock whose serial numbers are unique within Scope.
-template <class Scope>
+/// Fills a stock, in groups of rows: each is a transaction if the stock has a journal.
+template <class Stock>
 class importer {
  public:
-  importer(rejects& to, progress& shown) : rejects_(to), progress_(shown) {}
+  importer(Stock& to, rejects& refused, progress& shown);
 
+  /// Rows of the stock file are recorded as coming from here, and those that were taken from here before are passed
+  /// over.
+  void resume(const file_source& from);
   /// Adds all parts of a file. A part may be a variant of one that comes later.
   void add_parts(table& file);
   /// Adds all stock items of a file. An item may have a parent that comes later: it then waits, in bounded memory.
   void add_stock(table& file);
 
+  /// Why the import could not go on; empty if it could.
+  [[nodiscard]] const std::string& stopped() const noexcept { return stopped_; }
   [[nodiscard]] import_totals totals() const;
 
  private:
-  using stock_type = stock<policies<Scope>, std::string, part_data, item_data>;
+  using new_item = typename Stock::new_item;
   using maybe_rejection = std::optional<rejection>;
+  using receipt = typename Stock::receipt;
+  using reader = decltype(std::declval<const Stock&>().serials().numbers().reader({}));
 
-  /// Texts by which rows name one another.
-  struct text_hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  static constexpr bool durable = Stock::journaled;
+  static constexpr bool per_part = std::is_same_v<typename Stock::policies_type::scope, unique_per_part>;
+  static constexpr bool globally = std::is_same_v<typename Stock::policies_type::scope, unique_globally>;
+
+  // A group is a transaction. Large ones are few syncs; but what an interrupted import has to do again is at most one,
+  // nobody else can write meanwhile, and it is in memory until it is written.
+  static constexpr std::uint64_t most_rows = 1 << 18;
+  static constexpr std::size_t most_bytes = 32 << 20;  // of what is not the next row of a run
+  static constexpr std::size_t most_waiting = 64 << 20;
+
+  // Rows that follow each other and differ in their serial numbers only, which count on.
+  struct pending_run {
+    enum state_type : std::uint8_t { unknown, single, counted };
+
+    csv_row row{};           // the first
+    new_item wanted{};       // looks into the row
+    std::uint64_t rows = 0;  // 0: there is no run
+    state_type state = unknown;
+    serial_number first{};  // this and `read` are there if it is counted
+    std::optional<reader> read{};
   };
-  template <class Value>
-  using by_text = boost::unordered_flat_map<std::string, Value, text_hash, std::equal_to<>>;
-  using set_of_texts = boost::unordered_flat_set<std::string, text_hash, std::equal_to<>>;
-
-  static constexpr std::size_t most_waiting = 64 << 20;  // bytes
 
   std::vector<maybe_rejection> add_in_order(const table& file, const std::vector<csv_row>& rows);
   maybe_rejection add_part(const table& file, const csv_row& row);
-  void add_row(const table& file, const csv_row& row);
-  maybe_rejection add_item(const table& file, const csv_row& row);
-  maybe_rejection read_item(const table& file, const csv_row& row, typename stock_type::new_item& wanted) const;
-  maybe_rejection read_serials(const table& file, const csv_row& row, typename stock_type::new_item& wanted) const;
-  void wait(const table& file, const csv_row& row, std::string_view parent);
-  void refuse_waiting(const table& file);
+  bool same_part_before(const typename Stock::part_type& wanted);
 
+  void take(table& file);
+  void add_row(const table& file, const csv_row& row);
+  bool go_on(const table& file, const csv_row& row);
+  bool counts(const table& file);
+  void end_run(const table& file);
+  void add_rows(const table& file, std::uint64_t from, std::uint64_t count);
+  void wait(const table& file, const csv_row& row, std::string_view parent);
+  void release(const table& file, std::string_view item);
+  void refuse_waiting(const table& file);
+  maybe_rejection add_item(const table& file, const csv_row& row, new_item& wanted);
+  void count_in(const new_item& wanted, const items& made);
+  maybe_rejection read_item(const table& file, const csv_row& row, new_item& wanted);
+  maybe_rejection read_serials(const table& file, const csv_row& row, new_item& wanted) const;
+
+  bool begin_group();
+  void commit(const table& file);
+  void read_taken();
+  void reject(const table& file, const csv_row& row, const rejection& why);
+  void stop(const refusal& why);
+  void stop(std::string_view why);
+
+  Stock& stock_;
   rejects& rejects_;
   progress& progress_;
-  stock_type stock_;
-  by_text<item_id> items_;                 // by the column `item`
+  std::string source_, digest_;
+  line_set taken_;
+  std::uint64_t read_up_to_ = 0;  // what the journal had when `taken_` was read
+  item_names names_;
   by_text<std::vector<csv_row>> waiting_;  // by the item that they wait for
   std::size_t waiting_bytes_ = 0;
-  std::uint64_t rows_ = 0;
-  std::uint64_t serials_ = 0;
-  set_of_texts numbered_;  // parts that have serial numbers
+  pending_run run_;
+  std::optional<receipt> group_;
+  std::uint64_t group_begin_ = 0;  // rows before it
+  std::size_t group_bytes_ = 0;
+  std::string stopped_;
+  import_totals seen_, done_;  // what was read, and what of that is durable
+  std::size_t parts_before_ = 0, batches_before_ = 0;  // what there was when the import began
+  boost::unordered_flat_set<std::uint32_t> found_parts_;
+  boost::unordered_flat_set<std::string, text_hash, std::equal_to<>> numbered_;  // parts that have serial numbers
 };
-
-extern template class importer<unique_per_part_tree>;
-extern template class importer<unique_per_part>;
-extern template class importer<unique_globally>;
 
 }  // namespace tallymark::tool

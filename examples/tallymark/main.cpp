@@ -31,6 +31,16 @@ class program {
     add_expand();
     add_batch();
     add_import();
+    add_find();
+    add_trace();
+    add_history();
+    add_serialize();
+    add_split();
+    add_merge();
+    add_adjust();
+    add_remove();
+    add_serials();
+    add_stats();
     add_tune();
   }
 
@@ -70,14 +80,23 @@ class program {
   }
 
   void add_check() {
-    CLI::App& command = *app_.add_subcommand("check", "Say whether a serial number is valid, and what would be right.");
-    add_text(command, "SCHEME", check_.scheme, "", "What kind of serial number; `tallymark schemes` lists them.")
-        ->required();
-    add_text(command, "TEXT", check_.text, "",
-             "With its check characters; - reads many from standard input, one a line.")
-        ->required();
-    command.add_flag("--json", check_.json, "Print one JSON object for each text, with its parts.");
-    command.final_callback([this] { code_ = run_check(check_, out_); });
+    CLI::App& command = *app_.add_subcommand(
+        "check", "Say whether a serial number is valid, and what would be right; or check a database.");
+    CLI::Option* const scheme =
+        add_text(command, "SCHEME", check_.scheme, "", "What kind of serial number; `tallymark schemes` lists them.");
+    CLI::Option* const text = add_text(command, "TEXT", check_.text, "",
+                                       "With its check characters; - reads many from standard input, one a line.");
+    CLI::Option* const db = add_text(command, "--db", check_.db, "FILE", "A database to check instead, row by row.")
+                                ->check(not_empty())
+                                ->excludes(scheme)
+                                ->excludes(text);
+    command.add_flag("--json", check_.json,
+                     "Print one JSON object for each text, with its parts; or for the database.");
+    command.final_callback([this, scheme, text, db] {
+      for (const CLI::Option* const needed : {scheme, text})
+        if (db->empty() && needed->empty()) throw CLI::RequiredError(needed->get_name());
+      code_ = run_check(check_, out_);
+    });
   }
 
   void add_schemes() {
@@ -118,14 +137,105 @@ class program {
     add_text(command, "--stock", import_.stock, "FILE",
              "Stock: item, part, quantity, serial, serials, batch, parent, expiry_date.")
         ->required();
+    add_text(command, "--db", import_.db, "FILE",
+             "The database to import into, which is made if there is none; without it, all is only tried.");
     add_text(command, "--scope", import_.scope, "SCOPE",
-             "Where serial numbers are unique: part-tree (the default), part or global.")
+             "Where serial numbers are unique: part-tree (the default), part or global. A database keeps its own.")
         ->check(CLI::IsMember({"part-tree", "part", "global"}));
     add_text(command, "--rejects", import_.rejects, "FILE", "Where refused rows go; they can be mended and imported.");
     add_list(command, "--column", import_.columns, "NAME=HEADER",
              "What a column is called in the files; can be given several times.");
     command.add_flag("--json", import_.json, "Print one JSON object instead of a table.");
     command.final_callback([this] { code_ = run_import(import_, out_); });
+  }
+
+  void add_find() {
+    CLI::App& command = add_on_database("find", "Print the stock items that hold or held a serial number.", find_.db);
+    add_text(command, "SERIAL", find_.serial, "", "The serial number.")->required();
+    add_text(command, "--part", find_.part, "PART", "Only where it would clash with one of this part.");
+    add_json(command, find_.json);
+    command.final_callback([this] { code_ = run_find(find_, out_); });
+  }
+
+  void add_trace() {
+    CLI::App& command = add_on_database("trace", "Print everything that ever carried a batch code.", trace_.db);
+    add_text(command, "--batch", trace_.batch, "CODE", "The batch code.")->required();
+    add_json(command, trace_.json);
+    command.final_callback([this] { code_ = run_trace(trace_, out_); });
+  }
+
+  void add_history() {
+    CLI::App& command = add_on_database("history", "Print everything that was done to a stock item.", history_.db);
+    add_item(command, "ITEM", history_.item);
+    add_json(command, history_.json);
+    command.final_callback([this] { code_ = run_history(history_, out_); });
+  }
+
+  void add_serialize() {
+    CLI::App& command =
+        add_on_database("serialize", "Turn a quantity into units with serial numbers, and print them.", serialize_.db);
+    add_item(command, "ITEM", serialize_.item);
+    CLI::App& how = *command.add_option_group("which");
+    add_count(how, "--count", serialize_.count, "How many, with the next serial numbers.");
+    CLI::Option* const serials =
+        add_text(how, "--serials", serialize_.serials, "EXPRESSION", "The serial numbers, for example '1-5, ~+3'.");
+    how.require_option(1);
+    add_count(command, "--quantity", serialize_.quantity,
+              "How many the expression has to name; the whole quantity if it is not given.")
+        ->needs(serials);
+    add_json(command, serialize_.json);
+    command.final_callback([this] { code_ = run_serialize(serialize_, out_); });
+  }
+
+  void add_split() {
+    CLI::App& command = add_on_database("split", "Move a part of a quantity to a new stock item.", split_.db);
+    add_item(command, "ITEM", split_.item);
+    add_text(command, "QUANTITY", split_.quantity, "", "How much.")->required();
+    add_json(command, split_.json);
+    command.final_callback([this] { code_ = run_split(split_, out_); });
+  }
+
+  void add_merge() {
+    CLI::App& command = add_on_database("merge", "Move the whole quantities of stock items to one.", merge_.db);
+    add_item(command, "INTO", merge_.into);
+    add_text(command, "FROM", merge_.from, "", "The others.")->required();
+    add_json(command, merge_.json);
+    command.final_callback([this] { code_ = run_merge(merge_, out_); });
+  }
+
+  void add_adjust() {
+    CLI::App& command = add_on_database("adjust", "Change the quantity of a stock item.", adjust_.db);
+    add_item(command, "ITEM", adjust_.item);
+    CLI::App& how = *command.add_option_group("how");
+    add_text(how, "--add", adjust_.add, "QUANTITY", "So much came to it.");
+    add_text(how, "--take", adjust_.take, "QUANTITY", "So much was taken away.");
+    add_text(how, "--count", adjust_.count, "QUANTITY", "So much there is.");
+    how.require_option(1);
+    add_json(command, adjust_.json);
+    command.final_callback([this] { code_ = run_adjust(adjust_, out_); });
+  }
+
+  void add_remove() {
+    CLI::App& command =
+        add_on_database("remove", "Remove a stock item; its serial number stays taken for ever.", remove_.db);
+    add_item(command, "ITEM", remove_.item);
+    add_json(command, remove_.json);
+    command.final_callback([this] { code_ = run_remove(remove_, out_); });
+  }
+
+  void add_serials() {
+    CLI::App& command = add_on_database(
+        "serials", "Print the units of a part and of its variants in the order of their serial numbers.", serials_.db);
+    add_text(command, "PART", serials_.part, "", "The part.")->required();
+    add_text(command, "--format", serials_.format, "FORMAT", "csv (the default) or json.")
+        ->check(CLI::IsMember({"csv", "json"}));
+    command.final_callback([this] { code_ = run_serials(serials_, out_); });
+  }
+
+  void add_stats() {
+    CLI::App& command = add_on_database("stats", "Print how much there is in a database.", stats_.db);
+    add_json(command, stats_.json);
+    command.final_callback([this] { code_ = run_stats(stats_, out_); });
   }
 
   void add_tune() {
@@ -136,6 +246,27 @@ class program {
     add_text(command, "--column", tune_.column, "HEADER", "The file is CSV, and they are in this column.");
     command.add_flag("--json", tune_.json, "Print one JSON object instead of a table.");
     command.final_callback([this] { code_ = run_tune(tune_, out_); });
+  }
+
+  // A command on a database.
+  CLI::App& add_on_database(const std::string& name, const std::string& help, std::string& file) {
+    CLI::App& command = *app_.add_subcommand(name, help);
+    add_text(command, "--db", file, "FILE", "The database; `import --db` makes one.")->required()->check(not_empty());
+    return command;
+  }
+
+  static void add_item(CLI::App& command, const std::string& name, std::string& value) {
+    add_text(command, name, value, "", "A stock item: its id, 12 or '#12', or its name in the file that it is from.")
+        ->required();
+  }
+
+  static void add_json(CLI::App& command, bool& json) {
+    command.add_flag("--json", json, "Print JSON instead of a table.");
+  }
+
+  static CLI::Validator not_empty() {
+    return {[](const std::string& text) { return text.empty() ? std::string("the name is empty") : std::string(); },
+            ""};
   }
 
   template <class Text>
@@ -172,6 +303,16 @@ class program {
   expand_options expand_;
   batch_options batch_;
   import_options import_;
+  find_options find_;
+  trace_options trace_;
+  history_options history_;
+  serialize_options serialize_;
+  split_options split_;
+  merge_options merge_;
+  adjust_options adjust_;
+  remove_options remove_;
+  serials_options serials_;
+  stats_options stats_;
   tune_options tune_;
   output out_;
   int code_ = accepted;

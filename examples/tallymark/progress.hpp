@@ -19,9 +19,9 @@ class progress {
   progress& operator=(const progress&) = delete;
   ~progress() { clear(); }
 
-  /// So many rows have been read, and so many refused.
+  /// So many rows are done, and so many refused. To be called now and then: it looks at the clock.
   void at(std::uint64_t rows, std::uint64_t rejected) {
-    if (!terminal_ || rows % 1024 != 0) return;
+    if (!terminal_) return;
     const auto now = clock::now();
     if (now < next_) return;
     next_ = now + std::chrono::milliseconds(100);

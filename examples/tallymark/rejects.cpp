@@ -4,34 +4,10 @@
 #include <cerrno>
 #include <cstring>
 
-#include <csv.h>
-
+#include "csv_writer.hpp"
 #include "output.hpp"
 
 namespace tallymark::tool {
-
-namespace {
-
-void append_field(std::string& out, std::string_view field) {
-  const bool blank_end = !field.empty() && (field.front() == ' ' || field.back() == ' ');
-  if (!blank_end && field.find_first_of("\",\t\r\n") == field.npos) {
-    out.append(field);
-    return;
-  }
-  const std::size_t begin = out.size();
-  out.resize(begin + 2 * field.size() + 2);
-  out.resize(begin + csv_write(out.data() + begin, out.size() - begin, field.data(), field.size()));
-}
-
-void append_fields(std::string& out, std::span<const std::string_view> fields) {
-  for (bool first = true; const std::string_view field : fields) {
-    if (!std::exchange(first, false)) out += ',';
-    append_field(out, field);
-  }
-  out += '\n';
-}
-
-}  // namespace
 
 bool rejects::open(const table& stock, const table& parts) {
   if (path_.empty()) return true;
@@ -55,7 +31,7 @@ bool rejects::open(const table& stock, const table& parts) {
     from_stock_.push_back(table::nowhere);
     from_parts_.push_back(i);
   }
-  append_fields(text_, header);
+  append_row(text_, header);
   return true;
 }
 
@@ -67,7 +43,7 @@ void rejects::add(const table& from, const csv_row& row, const rejection& why) {
     std::vector<std::string_view> fields{from.kind(), line, why.column, why.reason, why.value};
     for (const std::size_t i : from.kind() == "stock" ? from_stock_ : from_parts_)
       fields.push_back(i == table::nowhere || why.unreadable ? std::string_view{} : from.value_below(row, i));
-    append_fields(text_, fields);
+    append_row(text_, fields);
     if (text_.size() > 1 << 16) write();
   } else if (count_ <= most_messages) {
     progress_.clear();

@@ -10,7 +10,7 @@
 
 namespace tallymark::tool {
 
-std::string as_table(const import_totals& totals, const rejects& refused, double seconds) {
+std::string as_table(const import_totals& totals, const rejects& refused, bool durable, double seconds) {
   std::size_t names = 15, values = 10;
   for (const auto& [reason, count] : refused.by_reason()) names = std::max(names, reason.size() + 2);
   for (const auto& [scope, next] : totals.next) {
@@ -22,7 +22,9 @@ std::string as_table(const import_totals& totals, const rejects& refused, double
     fmt::format_to(std::back_inserter(out), "{:<{}}  {:>{}}\n", name, names, value, values);
   };
   line("parts", grouped(totals.parts));
+  if (durable) line("  taken before", grouped(totals.parts_taken_before));
   line("rows", grouped(totals.rows));
+  if (durable) line("  taken before", grouped(totals.taken_before));
   line("items", grouped(totals.items));
   line("serials", grouped(totals.serials));
   line("batches", grouped(totals.batches));
@@ -35,10 +37,12 @@ std::string as_table(const import_totals& totals, const rejects& refused, double
   return out;
 }
 
-std::string as_json(const import_totals& totals, const rejects& refused) {
+std::string as_json(const import_totals& totals, const rejects& refused, bool durable) {
   nlohmann::ordered_json out;
   out["parts"] = totals.parts;
+  if (durable) out["parts_taken_before"] = totals.parts_taken_before;
   out["rows"] = totals.rows;
+  if (durable) out["taken_before"] = totals.taken_before;
   out["items"] = totals.items;
   out["serials"] = totals.serials;
   out["batches"] = totals.batches;

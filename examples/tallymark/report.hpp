@@ -8,10 +8,10 @@
 
 namespace tallymark::tool {
 
-/// A table for people. `seconds` is how long the import took.
-[[nodiscard]] std::string as_table(const import_totals& totals, const rejects& refused, double seconds);
+/// A table for people. `durable`: into a database, which may have had some of it. `seconds` is how long it took.
+[[nodiscard]] std::string as_table(const import_totals& totals, const rejects& refused, bool durable, double seconds);
 
 /// The same as one JSON object, without the speed.
-[[nodiscard]] std::string as_json(const import_totals& totals, const rejects& refused);
+[[nodiscard]] std::string as_json(const import_totals& totals, const rejects& refused, bool durable);
 
 }  // namespace tallymark::tool

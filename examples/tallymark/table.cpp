@@ -32,6 +32,7 @@ std::optional<file_problem> table::open(std::span<column_choice> choices) {
   const auto same =
       std::mismatch(headers_.begin(), headers_.end(), std::begin(remark_columns), std::end(remark_columns));
   if (same.second == std::end(remark_columns)) remarks_ = std::size(remark_columns);
+  for (std::size_t i = remarks_; i < headers_.size(); ++i) headers_[i] = cell(header, i);
 
   std::vector<std::string> sorted(headers().begin(), headers().end());
   std::sort(sorted.begin(), sorted.end());
@@ -106,7 +107,7 @@ std::optional<rejection> table::check_row() const {
 
 std::string table::others(const csv_row& row) const {
   std::string out;
-  for (const std::size_t i : others_) out.append(row[i]).append(1, '\x1F');
+  for (const std::size_t i : others_) out.append(cell(row, i)).append(1, '\x1F');
   return out;
 }
 

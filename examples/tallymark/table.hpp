@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "csv_reader.hpp"
+#include "csv_writer.hpp"
 
 namespace tallymark::tool {
 
@@ -66,13 +67,17 @@ class table {
   [[nodiscard]] const csv_row& row() const noexcept { return reader_.row(); }
   /// Why the row is none.
   [[nodiscard]] const std::optional<rejection>& unreadable() const noexcept { return rejection_; }
+  /// Whether `next` would wait for who writes to a pipe; see csv_reader::waits.
+  [[nodiscard]] bool waits() const { return reader_.waits(); }
   /// Why reading ended too early; empty if it did not.
   [[nodiscard]] const std::string& error() const noexcept { return reader_.error(); }
 
   /// The value of a known column, empty where the file has no such column.
   [[nodiscard]] std::string_view value(const csv_row& row, std::size_t known) const {
-    return at_[known] == nowhere ? std::string_view{} : row[at_[known]];
+    return at_[known] == nowhere ? std::string_view{} : cell(row, at_[known]);
   }
+  /// Where in a row a known column is; `nowhere` if the file has no such column.
+  [[nodiscard]] std::size_t place(std::size_t known) const { return at_[known]; }
   /// What the file calls a known column.
   [[nodiscard]] std::string column(std::size_t known) const {
     return at_[known] == nowhere ? std::string(known_[known].name) : headers_[at_[known]];
@@ -85,10 +90,15 @@ class table {
   /// The columns of a row, behind those of an earlier rejects file.
   [[nodiscard]] std::span<const std::string> headers() const { return std::span(headers_).subspan(remarks_); }
   [[nodiscard]] std::string_view value_below(const csv_row& row, std::size_t header) const {
-    return row[remarks_ + header];
+    return cell(row, remarks_ + header);
   }
 
  private:
+  // what stands in a column; rejects files have apostrophes before what a spreadsheet would run
+  [[nodiscard]] std::string_view cell(const csv_row& row, std::size_t i) const {
+    return remarks_ > 0 ? cell_text(row[i]) : row[i];
+  }
+
   [[nodiscard]] std::size_t find(std::string_view header) const;
   [[nodiscard]] std::optional<file_problem> choose(std::span<column_choice> choices);
   [[nodiscard]] std::optional<rejection> check_row() const;

@@ -6,7 +6,8 @@ accepts "tallymark $version" --version
 misused 'A subcommand is required'
 misused "There is no command 'numbers'" numbers
 misused "There is no command '--quantity'" --quantity 3
-for command in next generate check schemes expand batch import tune; do
+commands="next generate check schemes expand batch import find trace history serialize split merge adjust remove serials stats tune"
+for command in $commands; do
   run "$command" --help
   is_code 0
   is_err ''
@@ -14,7 +15,7 @@ for command in next generate check schemes expand batch import tune; do
 done
 run --help
 is_code 0
-for command in next generate check schemes expand batch import tune; do has out "  $command "; done
+for command in $commands; do has out "  $command "; done
 misused '1 required' next --latest
 misused 'not expected' next --last 5
 finish

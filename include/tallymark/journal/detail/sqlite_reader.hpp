@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <set>
 #include <span>
@@ -67,10 +68,11 @@ class sqlite_reader {
     if (*latest < seen.version) return corrupt("the journal went back");
     if (*latest == seen.version) return seen;
     sqlite_seen now{*latest, 0};
-    std::int64_t next_change = 0, next_item = 1;
-    auto done = number(next_change_, next_change);
+    std::int64_t first_change = 0, next_change = 0, next_item = 1;
+    auto done = number(first_change_, first_change);
+    if (done) done = number(next_change_, next_change);
     if (done) done = number(next_item_, next_item);
-    if (done && (next_change < 0 || next_item < 1)) done = corrupt("a number is negative");
+    if (done && (first_change != 0 || next_change < 0 || next_item < 1)) done = corrupt("numbers do not begin");
     if (!done) return unexpected<failure>(done.error());
     now.history = static_cast<std::uint64_t>(next_change);
     next_id_ = static_cast<std::uint64_t>(next_item);
@@ -219,7 +221,8 @@ class sqlite_reader {
 
   template <class Reader>
   result<void> read_all_items(Reader& reader) {
-    return read_items(reader, {1, next_id_ - 1});
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    return read_items(reader, {1, next_id_ - 1}, -most - 1, most);
   }
 
   template <class Reader>
@@ -258,7 +261,8 @@ class sqlite_reader {
     if (!stale.empty()) stale.resize(kept + 1);
     for (const items& range : stale) {
       if (done = reader.stale(range); !done) return done;
-      if (done = read_items(reader, range); !done) return done;
+      done = read_items(reader, range, static_cast<std::int64_t>(range.first), static_cast<std::int64_t>(range.last()));
+      if (!done) return done;
     }
     return {};
   }
@@ -284,11 +288,9 @@ class sqlite_reader {
     return {};
   }
 
-  // Gives the blocks of a range, which are whole ones without a gap.
+  // Gives the blocks with ids from `first` to `last`, which are those of a range, without a gap.
   template <class Reader>
-  result<void> read_items(Reader& reader, items range) {
-    if (range.count == 0) return {};
-    const auto first = static_cast<std::int64_t>(range.first), last = static_cast<std::int64_t>(range.last());
+  result<void> read_items(Reader& reader, items range, std::int64_t first, std::int64_t last) {
     int code = runs_.ready(db_.handle());
     if (code != SQLITE_OK) return db_.failed(code, act);
     query_end end{runs_};
@@ -520,6 +522,7 @@ class sqlite_reader {
   sqlite_statement parts_, items_;
   sqlite_statement version_{"SELECT version FROM state WHERE id = 1"};
   sqlite_statement user_version_{"PRAGMA user_version"};
+  sqlite_statement first_change_{"SELECT number FROM history ORDER BY number LIMIT 1"};
   sqlite_statement next_change_{"SELECT number + 1 FROM history ORDER BY number DESC LIMIT 1"};
   sqlite_statement next_item_{"SELECT first + count FROM items ORDER BY first DESC LIMIT 1"};
   sqlite_statement variants_{"SELECT number, variant_of FROM parts ORDER BY number"};

@@ -121,7 +121,8 @@ class sqlite_database {
   result<void> open(const std::string& file, int flags, const std::string& vfs) {
     sqlite3_close_v2(std::exchange(handle_, nullptr));
     const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, vfs.empty() ? nullptr : vfs.c_str());
-    if (code != SQLITE_OK) return failed(code, sqlite_act::opening);
+    // an error here is a VFS that there is not
+    if (code != SQLITE_OK) return failed(code == SQLITE_ERROR ? SQLITE_CANTOPEN : code, sqlite_act::opening);
     sqlite3_extended_result_codes(handle_, 1);
     return {};
   }

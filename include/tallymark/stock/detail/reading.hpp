@@ -30,52 +30,36 @@ struct TALLYMARK_STOCK::reader {
     return {};
   }
 
-  // These items will be told anew.
-  result<void> stale(items which) {
-    if (const auto done = all_parts_read(); !done) return done;
-    const item_id end = std::min(which.last() + 1, of.blocks_.next_id());
-    if (which.first >= end) return {};
-    of.blocks_.cut_out({which.first, end - which.first}, [&](const items& each, block& one) {
-      if (!one.serial) return;
-      of.registry_.forget(of.parts_.place(one.part), {one.serial->family, one.serial->ordinal, each.count});
-      one.serial = std::nullopt;
-      touch(one.part);
-    });
-    return {};
-  }
+  // Their rows tell.
+  result<void> stale(items) { return {}; }
 
   result<void> item(const item_row& row) {
     if (const auto done = all_parts_read(); !done) return done;
-    const item_id next = of.blocks_.next_id();
-    const bool is_new = row.which.first == next;
-    if (row.part >= of.parts_.size() || (is_new ? !of.blocks_.has_room(row.which.count)
-                                                : !of.blocks_.contains(row.which)))
+    const bool is_new = row.which.first == of.blocks_.next_id();
+    if (row.part >= of.parts_.size() || row.parent == 0 || (row.serials && row.serials->serials.length != row.which.count) ||
+        !(is_new ? of.blocks_.has_room(row.which.count) : of.blocks_.contains(row.which)))
       return fail(errc::journal_corrupt);
-    if (row.parent != no_item) {
-      if (row.parent == 0) return fail(errc::journal_corrupt);
-      last_parent_ = std::max(last_parent_, row.parent);
-    }
+    if (row.parent != no_item) last_parent_ = std::max(last_parent_, row.parent);
+    if (!is_new) return update(row);
+    if (const auto done = claim_new_serials(); !done) return done;
     std::optional<serial_number> serial;
     if (row.serials) {
-      const auto taken = restored(row);
-      if (!taken) return unexpected(taken.error());
-      serial = *taken;
+      const auto kept = restored(row.part, *row.serials, row.which.first, row.removed);
+      if (!kept) return unexpected(kept.error());
+      serial = serial_number{*kept, row.serials->serials.first};
     }
-    if (is_new) {
-      auto data = detail::data_of<ItemData>(row.data);
-      if (!data) return unexpected(data.error());
-      of.blocks_.add({row.which.count, row.part, of.batches_.carry(row.batch, row.which), row.amount, serial, row.parent,
-                      row.expiry, row.removed, std::move(*data), {}});
-      if (row.parent != no_item) of.children_.emplace(row.parent, row.which);
-      of.parts_.mark_used(row.part);
-    } else {
-      update(row, serial);
-    }
+    auto data = detail::data_of<ItemData>(row.data);
+    if (!data) return unexpected(data.error());
+    of.blocks_.add({row.which.count, row.part, of.batches_.carry(row.batch, row.which), row.amount, serial, row.parent,
+                    row.expiry, row.removed, std::move(*data), {}});
+    if (row.parent != no_item) of.children_.emplace(row.parent, row.which);
+    of.parts_.mark_used(row.part);
     return {};
   }
 
   result<void> reserved(std::span<const reserved_row> rows) {
     if (const auto done = all_parts_read(); !done) return done;
+    if (const auto done = claim_new_serials(); !done) return done;
     for (const reserved_row& row : rows) {
       if (row.part >= of.parts_.size()) return fail(errc::journal_corrupt);
       run_list one;
@@ -165,28 +149,60 @@ struct TALLYMARK_STOCK::reader {
     return {};
   }
 
-  [[nodiscard]] result<serial_number> restored(const item_row& row) {
-    const run& serials = row.serials->serials;
-    if (serials.length != row.which.count) return fail(errc::journal_corrupt);
-    if (const auto readable = is_right(row.part, *row.serials); !readable) return unexpected(readable.error());
-    const holder by{row.which.first, row.removed ? hold::retired : hold::claimed};
-    const auto family = of.registry_.restore(of.parts_.place(row.part), serials, by);
-    if (!family) return fail(errc::journal_corrupt);
-    return serial_number{*family, serials.first};
+  // Claims the serial numbers of an item and those after it as they were; the family as the registry keeps it.
+  [[nodiscard]] result<family> restored(std::uint32_t part, const serial_row& row, item_id first, bool removed) {
+    if (const auto readable = is_right(part, row); !readable) return unexpected(readable.error());
+    const auto kept = of.registry_.restore(of.parts_.place(part), row.serials,
+                                           {first, removed ? hold::retired : hold::claimed});
+    if (!kept) return fail(errc::journal_corrupt);
+    return *kept;
   }
 
-  // What can change of items that are known.
-  void update(const item_row& row, const std::optional<serial_number>& serial) {
+  // What can change of items that are known. An item may have got the serial number that a later one gives up: the new
+  // ones are claimed when all old ones are free.
+  result<void> update(const item_row& row) {
+    result<void> done;
     of.blocks_.cut_out(row.which, [&](const items& each, block& one) {
       one.amount = row.amount;
-      one.removed = row.removed;
-      if (serial) one.serial = serial_number{serial->family, serial->ordinal + (each.first - row.which.first)};
       if (of.batches_.code(one.batch) != row.batch) one.batch = of.batches_.carry(row.batch, each);
       if (one.parent == no_item && row.parent != no_item) {
         one.parent = row.parent;
         of.children_.emplace(row.parent, each);
       }
+      if (one.part != row.part || (one.removed && !row.removed)) done = fail(errc::journal_corrupt);
+      if (done) done = update_serial(row, each, one);
+      one.removed = row.removed;
     });
+    return done;
+  }
+  result<void> update_serial(const item_row& row, const items& each, block& one) {
+    const place where = of.parts_.place(one.part);
+    std::optional<serial_number> now;
+    if (row.serials) now = serial_number{row.serials->serials.family,
+                                         row.serials->serials.first + (each.first - row.which.first)};
+    if (one.serial != now) {
+      if (one.serial) of.registry_.forget(where, {one.serial->family, one.serial->ordinal, each.count});
+      touch(one.part);
+      one.serial = std::nullopt;
+      if (!now) return {};
+      if (const auto readable = is_right(one.part, *row.serials); !readable) return readable;
+      one.serial = serial_number{of.registry_.kept(where, now->family), now->ordinal};
+      new_serials_.push_back(each);
+    } else if (now && row.removed && !one.removed) {
+      run_list retired;
+      retired.add(run{now->family, now->ordinal, each.count});
+      (void)of.registry_.retire(where, retired);
+    }
+    return {};
+  }
+  result<void> claim_new_serials() {
+    for (const items& each : std::exchange(new_serials_, {})) {
+      const block& one = of.blocks_.find(each.first)->second;
+      if (!of.registry_.restore(of.parts_.place(one.part), {one.serial->family, one.serial->ordinal, each.count},
+                                {each.first, one.removed ? hold::retired : hold::claimed}))
+        return fail(errc::journal_corrupt);
+    }
+    return {};
   }
 
   [[nodiscard]] bool is_own(std::uint32_t part, const run& one) const {
@@ -199,6 +215,7 @@ struct TALLYMARK_STOCK::reader {
 
   std::vector<std::pair<std::uint32_t, std::uint32_t>> variants_;
   std::set<std::uint32_t> touched_;  // whose scopes had serial numbers forgotten
+  std::vector<items> new_serials_;  // known items whose serial numbers are still to be claimed
   item_id last_parent_ = 0;
   bool others_forgotten_ = false;
 

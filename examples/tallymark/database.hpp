@@ -1,0 +1,125 @@
+// A database of stock as the commands see it, whatever its scope.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tallymark/expression/expansion.hpp>
+#include <tallymark/ext/result.hpp>
+#include <tallymark/increment/step.hpp>
+#include <tallymark/policy/holder.hpp>
+#include <tallymark/policy/numbering.hpp>
+#include <tallymark/policy/run_list.hpp>
+#include <tallymark/serial/text.hpp>
+#include <tallymark/stock/item.hpp>
+#include <tallymark/stock/part_tree.hpp>
+
+#include "stock_data.hpp"
+
+struct sqlite3;
+
+namespace tallymark {
+enum class adjustment : std::uint8_t;
+}
+
+namespace tallymark::tool {
+
+/// How the stock of the tool reads, writes and counts serial numbers.
+using stock_numbers = numbering<text_serial<>, step<1>>;
+inline constexpr stock_numbers numbers_of_stock{};
+
+/// The stock in a database. Commands are compiled once and not for each scope: these calls are those of
+/// tallymark::stock, which see.
+class database {
+ public:
+  using item_type = tallymark::item<std::string, item_data>;
+  using parts_type = part_tree<std::string, part_data>;
+  template <class Value>
+  using answer = result<Value, refusal>;
+
+  database(const database&) = delete;
+  database& operator=(const database&) = delete;
+  virtual ~database() = default;
+
+  [[nodiscard]] const std::string& file() const noexcept { return file_; }
+  /// What SQLite said to what failed last.
+  [[nodiscard]] virtual std::string message() = 0;
+  [[nodiscard]] virtual sqlite3* handle() = 0;
+
+  [[nodiscard]] virtual const parts_type& parts() const = 0;
+  [[nodiscard]] virtual std::uint64_t size() const = 0;
+  [[nodiscard]] virtual std::size_t batches() const = 0;
+  [[nodiscard]] virtual std::optional<item_type> get(item_id id) const = 0;
+  [[nodiscard]] virtual std::optional<item_id> find(std::string_view part, std::string_view serial) const = 0;
+  virtual void for_each(const std::function<void(items, const item_type&)>& visit) const = 0;
+  [[nodiscard]] virtual std::vector<items> trace(std::string_view batch) const = 0;
+  [[nodiscard]] virtual answer<std::vector<entry>> history(item_id id) = 0;
+
+  /// A number that parts have in common if their serial numbers differ.
+  [[nodiscard]] virtual std::uint32_t scope(std::uint32_t part) const = 0;
+  /// The taken runs in the scope of a part, in natural order. The texts of the families live as long as the database.
+  virtual void for_each_run(std::uint32_t part,
+                            const std::function<void(const family&, const held_run&)>& visit) const = 0;
+  /// The serial numbers that a strict expression names; `~` are the next ones of the part.
+  [[nodiscard]] virtual answer<expansion> expand(std::string_view part, std::string_view text,
+                                                 std::uint64_t quantity) const = 0;
+
+  virtual answer<items> serialize(item_id from, std::uint64_t count) = 0;
+  virtual answer<items> serialize(item_id from, const run_list& serials) = 0;
+  virtual answer<item_id> split(item_id from, quantity amount) = 0;
+  virtual answer<void> merge(item_id into, std::span<const item_id> from) = 0;
+  virtual answer<void> adjust(item_id which, adjustment how, quantity amount) = 0;
+  virtual answer<void> remove(item_id which) = 0;
+
+ protected:
+  explicit database(const std::string& file) : file_(file) {}
+
+ private:
+  std::string file_;
+};
+
+/// What a command does with a database.
+enum class access : std::uint8_t { read, write };
+
+/// Opens a database that there is. If that fails, the reason has been said, and the code to exit with is the error.
+[[nodiscard]] result<std::unique_ptr<database>, int> open_database(const std::string& file, access how);
+
+/// The scope that the tool keeps in a database: part-tree, part or global; empty: it keeps none.
+[[nodiscard]] std::string scope_of(sqlite3* handle);
+/// Keeps the scope in a new database. False if it cannot be written to.
+bool keep_scope(sqlite3* handle, std::string_view scope);
+/// Makes what the names of items are found by, unless it is there. Errors: journal_busy, journal_read_only,
+/// journal_full, journal_failed. O(items) the first time.
+result<void> make_name_index(sqlite3* handle);
+
+/// The first item of the row of a file that called it so.
+struct named_item {
+  item_id first = no_item;
+  bool many = false;  ///< the row became several items
+
+  friend bool operator==(const named_item&, const named_item&) = default;
+};
+/// What a name stands for; none if no item has it. O(log n) with the index. Errors: journal_unreadable.
+[[nodiscard]] result<std::optional<named_item>> find_name(sqlite3* handle, std::string_view name);
+
+/// The item that a user means: `#12` or `12` is an id, anything else, and digits that are one, a name. None: the reason
+/// has been said.
+[[nodiscard]] std::optional<item_id> find_item(database& in, std::string_view text);
+
+/// Items that once had a serial number and were given another one, or none.
+[[nodiscard]] std::vector<item_id> former_holders(sqlite3* handle, std::string_view serial);
+
+/// Visits the blocks of a database that these items are in, or the parts of them: `visit(items)`. O(log n + blocks).
+void for_each_block(sqlite3* handle, items which, const std::function<void(items)>& visit);
+
+/// Says why something was refused, with all conflicts; `value` is what was given. The code to exit with.
+int complain(database& in, const refusal& why, std::string_view value);
+
+}  // namespace tallymark::tool

@@ -1,0 +1,64 @@
+// Lists that commands print: a table for people, or a JSON array with one object a line.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <tallymark/stock/item.hpp>
+
+#include "database.hpp"
+#include "output.hpp"
+
+namespace tallymark::tool {
+
+/// A list of any length, in bounded memory: the first thousand rows say how wide the columns of a table are.
+class listing {
+ public:
+  listing(output& out, bool json, std::vector<std::string> headers)
+      : out_(out), json_(json), table_{std::move(headers)} {}
+
+  [[nodiscard]] bool json() const noexcept { return json_; }
+  /// Adds a row to a table: a cell for each header.
+  void add_row(std::vector<std::string> cells);
+  /// Adds an object to the array.
+  void add_object(const nlohmann::ordered_json& object);
+  /// Ends the list. A table without rows is nothing at all.
+  void finish();
+
+ private:
+  static constexpr std::size_t rows_to_measure = 1000;
+
+  void write(const std::vector<std::string>& cells);
+  void write_kept();
+
+  output& out_;
+  bool json_;
+  bool any_ = false;
+  std::vector<std::vector<std::string>> table_;  // the headers, and the rows that have not been written
+  std::vector<std::size_t> widths_;              // none yet: rows are kept
+};
+
+/// Stock items, those that are alike in one row.
+class item_listing {
+ public:
+  item_listing(database& of, output& out, bool json);
+
+  /// Adds these items, block by block.
+  void add(items which);
+  void finish() { list_.finish(); }
+
+ private:
+  void add_block(items which);
+
+  database& of_;
+  listing list_;
+};
+
+/// `#7`, or `#7 - #9`.
+[[nodiscard]] std::string shown(items which);
+
+}  // namespace tallymark::tool
