@@ -126,31 +126,12 @@ class importing {
   importing(std::string tool, std::string parts, std::string stock, std::string db)
       : tool_(std::move(tool)), parts_(std::move(parts)), stock_(std::move(stock)), db_(std::move(db)) {}
 
-  // begins; through a pipe, whose writer rests now and then so that what is there is committed, or from the file itself
-  void begin(const std::string& pipe, const std::string& text) {
-    feeder_ = -1;
-    if (!pipe.empty()) {
-      feeder_ = ::fork();
-      if (feeder_ == 0) {
-        const int to = ::open(pipe.c_str(), O_WRONLY);
-        for (std::size_t at = 0, rest = 0; at < text.size(); ++rest) {
-          const std::size_t end = std::min(text.size(), (rest + 1) * 250'000);
-          while (at < end) {
-            const ssize_t done = ::write(to, text.data() + at, end - at);
-            if (done <= 0) std::_Exit(0);
-            at += static_cast<std::size_t>(done);
-          }
-          ::usleep(130'000);  // longer than the tool waits before it commits what it has
-        }
-        std::_Exit(0);
-      }
-    }
+  void begin() {
     tool_id_ = ::fork();
     if (tool_id_ == 0) {
       const int nothing = ::open("/dev/null", O_WRONLY);
       ::dup2(nothing, 1);
-      const std::string& from = pipe.empty() ? stock_ : pipe;
-      ::execl(tool_.c_str(), tool_.c_str(), "import", "--parts", parts_.c_str(), "--stock", from.c_str(), "--db",
+      ::execl(tool_.c_str(), tool_.c_str(), "import", "--parts", parts_.c_str(), "--stock", stock_.c_str(), "--db",
               db_.c_str(), static_cast<char*>(nullptr));
       std::_Exit(127);
     }
@@ -159,13 +140,8 @@ class importing {
   // -1 if it was killed, else its exit code
   [[nodiscard]] int end(bool kill) {
     if (kill) ::kill(tool_id_, SIGKILL);
-    int status = 0, other = 0;
+    int status = 0;
     while (::waitpid(tool_id_, &status, 0) < 0 && errno == EINTR) {
-    }
-    if (feeder_ > 0) {
-      ::kill(feeder_, SIGKILL);
-      while (::waitpid(feeder_, &other, 0) < 0 && errno == EINTR) {
-      }
     }
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
@@ -177,7 +153,7 @@ class importing {
 
  private:
   std::string tool_, parts_, stock_, db_;
-  pid_t tool_id_ = -1, feeder_ = -1;
+  pid_t tool_id_ = -1;
 };
 
 }  // namespace
@@ -187,56 +163,44 @@ void imports_are_killed(const orders& told) {
     broken("--tool: the path of the tool", "faults imports");
   const folder in;
   const std::uint64_t times = told.times == 0 ? 20 : told.times;
-  const std::string db = in / "stock.db", right_db = in / "right.db", parts = in / "parts.csv", pipe = in / "pipe.csv",
+  const std::string db = in / "stock.db", right_db = in / "right.db", parts = in / "parts.csv",
                     how = "faults imports --seed " + std::to_string(told.seed) + " --times " + std::to_string(times);
   {
     std::ofstream out(parts);
     out << "part,variant_of\n";
     for (int i = 0; i < 20; ++i) out << 'P' << i << ',' << (i % 5 == 4 ? "P1" : "") << '\n';
   }
-  if (::mkfifo(pipe.c_str(), 0600) != 0) broken("no pipe", how);
 
   std::mt19937_64 random(told.seed);
-  struct source {
-    std::string file{}, text{}, pipe{};
-    taken_lines right{};
-    double seconds = 0;
-  };
-  // a pipe gives many small transactions; a file gives groups of 32 MiB
-  source sources[2];
-  for (const bool piped : {false, true}) {
-    source& each = sources[piped ? 1 : 0];
-    each.text = piped      ? stock_file(told.seed, 30'000, 10)
-                : told.all ? stock_file(told.seed, 300'000, 300)
-                           : stock_file(told.seed, 60'000, 1'300);
-    each.file = in / (piped ? "small.csv" : "large.csv");
-    std::ofstream(each.file) << each.text;
-    if (piped) each.pipe = pipe;
-    remove_database(right_db);
-    const auto begun = std::chrono::steady_clock::now();
-    importing undisturbed(told.tool, parts, each.file, right_db);
-    undisturbed.begin(each.pipe, each.text);
-    if (const int code = undisturbed.end(false); code != 0)
-      broken("the import that nobody disturbs ends with " + std::to_string(code), how);
-    each.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-    each.right = taken_in(right_db, how);
-    must_be_sound(right_db, "undisturbed", how);
-    const auto rows = static_cast<std::size_t>(std::count(each.text.begin(), each.text.end(), '\n')) - 1;
-    if (each.right.size() != rows) broken(std::to_string(each.right.size()) + " rows of " + std::to_string(rows), how);
-  }
+  // Rows are committed in groups of 32 MiB: wide rows are several groups.
+  const std::string file = in / "stock.csv",
+                    text = told.all ? stock_file(told.seed, 300'000, 300) : stock_file(told.seed, 40'000, 3'500);
+  std::ofstream(file) << text;
+  const auto begun = std::chrono::steady_clock::now();
+  importing undisturbed(told.tool, parts, file, right_db);
+  undisturbed.begin();
+  if (const int code = undisturbed.end(false); code != 0)
+    broken("the import that nobody disturbs ends with " + std::to_string(code), how);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  const taken_lines right = taken_in(right_db, how);
+  must_be_sound(right_db, "undisturbed", how);
+  std::int64_t groups = 0;
+  each_row(reading(right_db).get(), "SELECT version FROM state",
+           [&](const tallymark::detail::check_row& row) { groups = row.number(0); });
+  if (groups < 3) broken("the import is one transaction", how);
+  const auto rows = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) - 1;
+  if (right.size() != rows) broken(std::to_string(right.size()) + " rows of " + std::to_string(rows), how);
 
   std::uint64_t kills = 0, completed = 0, partial = 0, acknowledged_rows = 0;
-  for (std::uint64_t round = 0; kills < times; ++round) {
-    const source& from = sources[round % 3 == 2 ? 0 : 1];
+  while (kills < times) {
     remove_database(db);
     taken_lines before;
     for (bool whole = false; !whole;) {
       const std::string again = how + ": kill " + std::to_string(kills);
-      importing it(told.tool, parts, from.file, db);
-      it.begin(from.pipe, from.text);
+      importing it(told.tool, parts, file, db);
+      it.begin();
       const bool disturb = kills < times;
-      if (disturb)
-        ::usleep(static_cast<useconds_t>(from.seconds * 0.7e6 * static_cast<double>(random() % 1000) / 1000));
+      if (disturb) ::usleep(static_cast<useconds_t>(seconds * 0.95e6 * static_cast<double>(random() % 1000) / 1000));
       // what others can see is acknowledged
       std::int64_t seen = 0;
       if (disturb && fs::exists(db)) {
@@ -265,10 +229,10 @@ void imports_are_killed(const orders& told) {
       if (now.size() < static_cast<std::size_t>(seen)) broken("rows that could be seen are gone", again);
       if (!std::includes(now.begin(), now.end(), before.begin(), before.end())) broken("rows are gone", again);
       for (const auto& [line, what] : now)
-        if (const auto right = from.right.find(line); right == from.right.end() || right->second != what)
+        if (const auto at = right.find(line); at == right.end() || at->second != what)
           broken("line " + std::to_string(line) + " became '" + what + "'", again);
-      if (whole && now != from.right)
-        broken(std::to_string(now.size()) + " rows instead of " + std::to_string(from.right.size()), again);
+      if (whole && now != right)
+        broken(std::to_string(now.size()) + " rows instead of " + std::to_string(right.size()), again);
       if (!whole && !now.empty()) ++partial;
       acknowledged_rows += static_cast<std::uint64_t>(seen);
       before = std::move(now);
@@ -276,10 +240,12 @@ void imports_are_killed(const orders& told) {
     ++completed;
   }
   std::printf(
-      "imports: %llu kills in %llu imports, %llu of them with rows on disk (%llu rows had been seen by another"
+      "imports: %llu kills in %llu imports of %llu rows in %lld transactions, %llu of them with rows on disk (%llu "
+      "rows had been seen by another"
       " process); each import ended as if undisturbed\n",
       static_cast<unsigned long long>(kills), static_cast<unsigned long long>(completed),
-      static_cast<unsigned long long>(partial), static_cast<unsigned long long>(acknowledged_rows));
+      static_cast<unsigned long long>(rows), static_cast<long long>(groups), static_cast<unsigned long long>(partial),
+      static_cast<unsigned long long>(acknowledged_rows));
 }
 
 }  // namespace faults
