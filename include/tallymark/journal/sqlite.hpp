@@ -58,27 +58,30 @@ class sqlite_log {
   template <class Visit>
   [[nodiscard]] result<void> history(item_id item, Visit&& visit) {
     if (!session_) return fail(errc::journal_closed);
-    return session_->reader().history(item, visit);
+    return session_->history().visit(item, visit);
   }
   /// Visits everything that was done, oldest first: `visit(const entry&)`. Errors: as above. O(n).
   template <class Visit>
   [[nodiscard]] result<void> history(Visit&& visit) {
     if (!session_) return fail(errc::journal_closed);
-    return session_->reader().history(visit);
+    return session_->history().visit(visit);
   }
   /// Visits what was taken of a source, in the order of its lines: `visit(const origin&)`. Errors: as above. O(log n +
   /// what was taken).
   template <class Visit>
   [[nodiscard]] result<void> origins(std::string_view source, Visit&& visit) {
     if (!session_) return fail(errc::journal_closed);
-    return session_->reader().origins(source, visit);
+    return session_->history().origins(source, visit);
   }
 
   /// The connection, for queries of your own; null if the log was moved away. What you change through it in the tables
   /// of the journal, nobody checks.
   [[nodiscard]] sqlite3* handle() const noexcept { return session_ ? session_->handle() : nullptr; }
   /// What SQLite said to the last failure, in English; empty if there was none. Good until the next failure.
-  [[nodiscard]] std::string_view message() const noexcept { return session_ ? session_->message() : std::string_view{}; }
+  [[nodiscard]] const std::string& message() const noexcept {
+    static const std::string none;
+    return session_ ? session_->message() : none;
+  }
 
  private:
   friend class sqlite_journal;

@@ -56,20 +56,33 @@ TEST_CASE("rows of all kinds are read as they were written", "[journal]") {
   REQUIRE(log);
   CHECK(log->last() == 0);
   const std::string data[2]{"big", ""}, nothing[2], site[1]{"Kiel"};
-  const std::array parts{part_row{.number = 0, .key = "motor", .serials = rule::required, .batches = rule::forbidden,
-                                  .issued_here = false, .group = "g", .data = data},
+  const std::array parts{part_row{.number = 0,
+                                  .key = "motor",
+                                  .serials = rule::required,
+                                  .batches = rule::forbidden,
+                                  .issued_here = false,
+                                  .group = "g",
+                                  .data = data},
                          part_row{.number = 1, .key = "fast", .variant_of = 0, .data = nothing}};
   const std::array added{
-      item_row{.which = {1, 1}, .part = 1, .amount = *quantity::parse("37.4904"), .batch = "B1",
-               .expiry = date{std::chrono::year{2027} / 1 / 31}, .data = site},
+      item_row{.which = {1, 1},
+               .part = 1,
+               .amount = *quantity::parse("37.4904"),
+               .batch = "B1",
+               .expiry = date{std::chrono::year{2027} / 1 / 31},
+               .data = site},
       item_row{.which = {2, 3}, .part = 0, .amount = 1, .parent = 1, .removed = true, .serials = some_serials(7, 3)},
-      item_row{.which = {5, 1}, .part = 0, .amount = 1,
+      item_row{.which = {5, 1},
+               .part = 0,
+               .amount = 1,
                .serials = serial_row{"", {family::literal("QQQ"), 0, 1}, "QQQ", "QQQ"}}};
   const std::array reserved{reserved_row{.part = 1, .serials = some_serials(100, 5)}};
-  const std::array sequences{
-      sequence_row{.scope = "s", .part = 1, .active = family{"SN-", 4}, .issued = true,
-                   .start = serial_number{{"X", 0}, max_ordinal}},
-      sequence_row{.scope = "t", .part = 0}};
+  const std::array sequences{sequence_row{.scope = "s",
+                                          .part = 1,
+                                          .active = family{"SN-", 4},
+                                          .issued = true,
+                                          .start = serial_number{{"X", 0}, max_ordinal}},
+                             sequence_row{.scope = "t", .part = 0}};
   const std::string zeros("\0\0a", 3);
   const std::array counters{counter_row{zeros, 7}, counter_row{"", 1}};
   auto second = some_change(1, change::batch_changed, 1);
@@ -117,7 +130,8 @@ TEST_CASE("a change cuts the blocks and their serial numbers", "[journal]") {
   auto log = open(file);
   REQUIRE(log);
   fill(*log);
-  const std::array changes{item_change{.which = {3, 2}, .removed = true}, item_change{.which = 7, .batch = "", .parent = 2},
+  const std::array changes{item_change{.which = {3, 2}, .removed = true},
+                           item_change{.which = 7, .batch = "", .parent = 2},
                            item_change{.which = 10, .amount = quantity(1), .serials = some_serials(50, 1)}};
   const std::array history{some_change(1, change::removed, {3, 2}), some_change(2, change::serial_changed, 10)};
   REQUIRE(append_to(*log, {.changes = changes, .history = history}));
@@ -240,8 +254,9 @@ TEST_CASE("the database itself refuses overlaps", "[journal]") {
   raw_database raw(file.path());
   const std::string refused = "already taken: these serial numbers overlap others of their scope";
   const auto insert = [&](const std::string& family, int kind, int first, int length) {
-    const std::string said = raw("BEGIN; INSERT INTO serial_runs VALUES(99, 's', '" + family + "', '', 4, " + std::to_string(kind) + ", " +
-                                 std::to_string(first) + ", " + std::to_string(length) + ", '', '')");
+    const std::string said =
+        raw("BEGIN; INSERT INTO serial_runs VALUES(99, 's', '" + family + "', '', 4, " + std::to_string(kind) + ", " +
+            std::to_string(first) + ", " + std::to_string(length) + ", '', '')");
     raw("ROLLBACK");
     return said;
   };
@@ -304,11 +319,13 @@ TEST_CASE("the history of one item, oldest first", "[journal]") {
   REQUIRE(log);
   fill(*log);
   const std::array added{item_row{.which = {11, 1}}, item_row{.which = {12, 3}}, item_row{.which = {15, 1}}};
-  const std::array history{
-      some_change(1, change::created, {11, 1}),        some_change(2, change::serialized, 11, {12, 3}),
-      some_change(3, change::split, 11, 15),           some_change(4, change::merged, 11, 15),
-      some_change(5, change::batch_changed, {1, 12}),  some_change(6, change::parent_changed, {12, 2}, 3),
-      some_change(7, change::removed, 14)};
+  const std::array history{some_change(1, change::created, {11, 1}),
+                           some_change(2, change::serialized, 11, {12, 3}),
+                           some_change(3, change::split, 11, 15),
+                           some_change(4, change::merged, 11, 15),
+                           some_change(5, change::batch_changed, {1, 12}),
+                           some_change(6, change::parent_changed, {12, 2}, 3),
+                           some_change(7, change::removed, 14)};
   REQUIRE(append_to(*log, {.added = added, .history = history}));
   const auto about = [&](item_id id) {
     std::string out;
@@ -333,7 +350,10 @@ TEST_CASE("views answer the usual questions", "[journal]") {
   fill(*log);
   const std::array parts{part_row{.number = 1, .key = "fast", .variant_of = 0}};
   const std::array changes{item_change{.which = 10, .removed = true}};
-  const std::array added{item_row{.which = {11, 1}, .part = 1, .amount = *quantity::parse("2.5"), .batch = "B1",
+  const std::array added{item_row{.which = {11, 1},
+                                  .part = 1,
+                                  .amount = *quantity::parse("2.5"),
+                                  .batch = "B1",
                                   .expiry = date{std::chrono::year{2027} / 1 / 31}},
                          item_row{.which = {12, 2}, .part = 1, .amount = 1, .serials = some_serials(20, 2)}};
   auto created = some_change(1, change::created, {11, 3});
@@ -529,8 +549,8 @@ TEST_CASE("content that makes no sense is damage", "[journal]") {
       "UPDATE parts SET number = 1",
       "UPDATE parts SET number = -1",
       "UPDATE parts SET key = printf('%70000d', 1)",
-      "INSERT INTO parts SELECT 1, 'a', 2, serials, batches, 1, '', 1 FROM parts; INSERT INTO parts SELECT 2, 'b', 1, "
-      "serials, batches, 1, '', 1 FROM parts LIMIT 1",
+      ("INSERT INTO parts SELECT 1, 'a', 2, serials, batches, 1, '', 1 FROM parts; INSERT INTO parts SELECT 2, 'b', 1, "
+       "serials, batches, 1, '', 1 FROM parts LIMIT 1"),
       "INSERT INTO reservations VALUES (1, 5, 'q', 'q', '', 0, 1, 1, 1, '', '', 0)",
       "INSERT INTO reservations VALUES (1, 0, 'q', 'q', '', 0, 7, 1, 1, '', '', 0)",
       "INSERT INTO sequences VALUES ('q', 9, NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, NULL, 1)",

@@ -3,14 +3,11 @@
 #pragma once
 
 #include <algorithm>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <limits>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,7 +16,8 @@
 #include <vector>
 
 #include <tallymark/calendar/date.hpp>
-#include <tallymark/journal/detail/sqlite_schema.hpp>
+#include <tallymark/journal/detail/sqlite_history.hpp>
+#include <tallymark/journal/detail/sqlite_rows.hpp>
 #include <tallymark/journal/detail/sqlite_statement.hpp>
 #include <tallymark/journal/detail/sqlite_texts.hpp>
 #include <tallymark/journal/detail/sqlite_values.hpp>
@@ -33,11 +31,12 @@ struct sqlite_seen {
   std::uint64_t history = 0;
 };
 
-class sqlite_reader {
+class sqlite_reader : sqlite_row_reader {
  public:
   sqlite_reader(sqlite_database& db, std::span<const std::string_view> part_members,
                 std::span<const std::string_view> item_members)
-      : db_(db),
+      : sqlite_row_reader(db),
+        history_(db),
         data_(std::max(part_members.size(), item_members.size())),
         part_members_(part_members.size()),
         item_members_(item_members.size()),
@@ -83,82 +82,15 @@ class sqlite_reader {
     if (done) done = read_reserved(reader);
     if (done) done = read_sequences(reader, seen.version);
     if (done) done = read_counters(reader, seen.version);
-    if (done) done = read_batch_changes(reader, seen.history);
+    if (done) done = history_.batch_changes(seen.history, [&](const entry& each) { return reader.changed(each); });
     if (!done) return unexpected<failure>(done.error());
     return now;
   }
 
-  // Visits entries of history: all of them, or those about one item.
-  template <class Visit>
-  result<void> history(Visit&& visit) {
-    std::uint64_t next = 0;
-    return for_rows(history_, [] {}, [&]() -> result<void> {
-      const auto found = change_of(history_);
-      if (!found) return unexpected<failure>(found.error());
-      if (found->number != next++) return corrupt("history has a gap");
-      visit(*found);
-      return {};
-    });
-  }
-  template <class Visit>
-  result<void> history(std::uint64_t item, Visit&& visit) {
-    if (!sqlite_fits(item)) return {};
-    return for_rows(item_history_, [&] { item_history_.integer(1, static_cast<std::int64_t>(item)); },
-                    [&]() -> result<void> {
-                      const auto found = change_of(item_history_);
-                      if (!found) return unexpected<failure>(found.error());
-                      visit(*found);
-                      return {};
-                    });
-  }
-  template <class Visit>
-  result<void> origins(std::string_view source, Visit&& visit) {
-    return for_rows(origins_, [&] { origins_.text(1, source); }, [&]() -> result<void> {
-      const std::int64_t line = origins_.integer(0), lines = origins_.integer(1);
-      if (line < 0 || lines < 0) return corrupt("an origin makes no sense");
-      visit(origin{source, static_cast<std::uint64_t>(line), static_cast<std::uint64_t>(lines)});
-      return {};
-    });
-  }
+  // For entries of history.
+  [[nodiscard]] sqlite_history& history() noexcept { return history_; }
 
  private:
-  static constexpr auto act = sqlite_act::reading;
-
-  static std::string columns(std::string_view select, std::span<const std::string_view> members,
-                             std::string_view from) {
-    std::string sql(select);
-    for (const std::string_view member : members) sql.append(", ").append(sqlite_member(member));
-    sql.append(from);
-    return sql;
-  }
-
-  unexpected<failure> corrupt(std::string_view why) { return db_.failed(errc::journal_corrupt, why); }
-
-  // Steps through a query: bind() at first, and row() for each row, whose failure ends it.
-  template <class Bind, class Row>
-  result<void> for_rows(sqlite_statement& query, Bind&& bind, Row&& row) {
-    int code = query.ready(db_.handle());
-    if (code != SQLITE_OK) return db_.failed(code, act);
-    bind();
-    result<void> done{};
-    while (done && (code = query.step()) == SQLITE_ROW) done = row();
-    query_end end{query};
-    if (done && code != SQLITE_DONE) return db_.failed(code, act);
-    return done;
-  }
-  struct query_end {
-    sqlite_statement& query;
-    ~query_end() { query.reset(); }
-  };
-
-  // The one number that a query answers with; if there is no row, it stays.
-  result<void> number(sqlite_statement& query, std::int64_t& found) {
-    return for_rows(query, [] {}, [&]() -> result<void> {
-      found = query.integer(0);
-      return {};
-    });
-  }
-
   // The members of the user's own, from a column on; good until the next row.
   member_texts members(const sqlite_statement& row, int at, std::size_t count) {
     bool any = false;
@@ -173,37 +105,41 @@ class sqlite_reader {
   template <class Reader>
   result<void> read_parts(Reader& reader, std::int64_t seen) {
     if (const auto done = check_parts(); !done) return done;
-    return for_rows(parts_, [&] { parts_.integer(1, seen); }, [&]() -> result<void> {
-      part_row row;
-      row.number = static_cast<std::uint32_t>(parts_.integer(0));
-      row.key = parts_.text(1);
-      if (!parts_.is_null(2)) row.variant_of = static_cast<std::uint32_t>(parts_.integer(2));
-      const auto serials = sqlite_enum_of<rule>(sqlite_rules, parts_.text(3));
-      const auto batches = sqlite_enum_of<rule>(sqlite_rules, parts_.text(4));
-      const std::int64_t issued_here = parts_.integer(5);
-      row.group = parts_.text(6);
-      if (!serials || !batches || issued_here < 0 || issued_here > 1 || row.key.size() > sqlite_most_text ||
-          row.group.size() > sqlite_most_text)
-        return corrupt("a part makes no sense");
-      row.serials = *serials;
-      row.batches = *batches;
-      row.issued_here = issued_here == 1;
-      row.data = members(parts_, 7, part_members_);
-      return reader.part(row);
-    });
+    return for_rows(
+        parts_, [&] { parts_.integer(1, seen); },
+        [&]() -> result<void> {
+          part_row row;
+          row.number = static_cast<std::uint32_t>(parts_.integer(0));
+          row.key = parts_.text(1);
+          if (!parts_.is_null(2)) row.variant_of = static_cast<std::uint32_t>(parts_.integer(2));
+          const auto serials = sqlite_enum_of<rule>(sqlite_rules, parts_.text(3));
+          const auto batches = sqlite_enum_of<rule>(sqlite_rules, parts_.text(4));
+          const std::int64_t issued_here = parts_.integer(5);
+          row.group = parts_.text(6);
+          if (!serials || !batches || issued_here < 0 || issued_here > 1 || row.key.size() > sqlite_most_text ||
+              row.group.size() > sqlite_most_text)
+            return corrupt("a part makes no sense");
+          row.serials = *serials;
+          row.batches = *batches;
+          row.issued_here = issued_here == 1;
+          row.data = members(parts_, 7, part_members_);
+          return reader.part(row);
+        });
   }
 
   // Parts are numbered from 0 without gaps, and none is a variant of itself. Done before the first is given away.
   result<void> check_parts() {
     constexpr std::int64_t none = -1;
     std::vector<std::int64_t> above;
-    auto done = for_rows(variants_, [] {}, [&]() -> result<void> {
-      if (variants_.integer(0) != static_cast<std::int64_t>(above.size())) return corrupt("a part is missing");
-      const std::int64_t of = variants_.is_null(1) ? none : variants_.integer(1);
-      if (of < none || (of == none && !variants_.is_null(1))) return corrupt("a part is a variant of none");
-      above.push_back(of);
-      return {};
-    });
+    auto done = for_rows(
+        variants_, [] {},
+        [&]() -> result<void> {
+          if (variants_.integer(0) != static_cast<std::int64_t>(above.size())) return corrupt("a part is missing");
+          const std::int64_t of = variants_.is_null(1) ? none : variants_.integer(1);
+          if (of < none || (of == none && !variants_.is_null(1))) return corrupt("a part is a variant of none");
+          above.push_back(of);
+          return {};
+        });
     if (!done) return done;
     part_count_ = static_cast<std::int64_t>(above.size());
     // walks up from each part over those that nobody came by; whoever meets this walk itself goes in circles
@@ -241,12 +177,14 @@ class sqlite_reader {
       return {};
     };
     std::uint64_t rows = 0;
-    auto done = for_rows(stale_, [&] { stale_.integer(1, static_cast<std::int64_t>(seen)); }, [&]() -> result<void> {
-      ++rows;
-      const auto subject = add(0, 1);
-      if (!subject || stale_.is_null(2) || stale_.text(4) == "parent_changed") return subject;
-      return add(2, 3);
-    });
+    auto done = for_rows(
+        stale_, [&] { stale_.integer(1, static_cast<std::int64_t>(seen)); },
+        [&]() -> result<void> {
+          ++rows;
+          const auto subject = add(0, 1);
+          if (!subject || stale_.is_null(2) || stale_.text(4) == "parent_changed") return subject;
+          return add(2, 3);
+        });
     if (done && rows != now - seen) done = corrupt("history has a gap");
     for (std::size_t i = 0; done && i < stale.size(); ++i) done = widen(stale[i]);
     if (!done) return done;
@@ -271,17 +209,21 @@ class sqlite_reader {
   result<void> widen(items& range) {
     std::int64_t first = 0, end = 0;
     const std::uint64_t last = range.last();
-    auto done = for_rows(around_, [&] { around_.integer(1, static_cast<std::int64_t>(range.first)); },
-                         [&]() -> result<void> {
-                           first = around_.integer(0);
-                           return {};
-                         });
+    auto done = for_rows(
+        around_, [&] { around_.integer(1, static_cast<std::int64_t>(range.first)); },
+        [&]() -> result<void> {
+          first = around_.integer(0);
+          return {};
+        });
     if (done)
-      done = for_rows(around_, [&] { around_.integer(1, static_cast<std::int64_t>(last)); }, [&]() -> result<void> {
-        const std::int64_t begin = around_.integer(0), count = around_.integer(1);
-        end = count < 1 || begin < 1 || count > std::numeric_limits<std::int64_t>::max() - begin ? 0 : begin + count;
-        return {};
-      });
+      done = for_rows(
+          around_, [&] { around_.integer(1, static_cast<std::int64_t>(last)); },
+          [&]() -> result<void> {
+            const std::int64_t begin = around_.integer(0), count = around_.integer(1);
+            end =
+                count < 1 || begin < 1 || count > std::numeric_limits<std::int64_t>::max() - begin ? 0 : begin + count;
+            return {};
+          });
     if (!done) return done;
     if (first < 1 || static_cast<std::uint64_t>(end) <= last) return corrupt("a block is missing");
     range = {static_cast<item_id>(first), static_cast<std::uint64_t>(end - first)};
@@ -358,12 +300,11 @@ class sqlite_reader {
   }
 
   result<void> serials_of(const sqlite_statement& from, item_row& row) {
-    const auto found = sqlite_run_of(from.text(2), from.text(3), from.integer(4), from.integer(5), from.integer(6),
-                                     from.integer(7));
+    const auto found =
+        sqlite_run_of(from.text(2), from.text(3), from.integer(4), from.integer(5), from.integer(6), from.integer(7));
     const std::string_view scope = from.text(1), first = from.text(8), last = from.text(9);
     if (from.integer(0) != static_cast<std::int64_t>(row.which.first) || !found || found->length != row.which.count ||
-        std::max({scope.size(), first.size(), last.size()}) > sqlite_most_text ||
-        row.amount != quantity(1))
+        std::max({scope.size(), first.size(), last.size()}) > sqlite_most_text || row.amount != quantity(1))
       return corrupt("serial numbers make no sense");
     row.serials = serial_row{scope, *found, first, last};
     return {};
@@ -378,12 +319,13 @@ class sqlite_reader {
       std::unordered_set<item_id> walked;
       for (item_id at = start;;) {
         std::int64_t first = 0, parent = 0;
-        const auto done = for_rows(around_, [&] { around_.integer(1, static_cast<std::int64_t>(at)); },
-                                   [&]() -> result<void> {
-                                     first = around_.integer(0);
-                                     parent = around_.integer(2);
-                                     return {};
-                                   });
+        const auto done = for_rows(
+            around_, [&] { around_.integer(1, static_cast<std::int64_t>(at)); },
+            [&]() -> result<void> {
+              first = around_.integer(0);
+              parent = around_.integer(2);
+              return {};
+            });
         if (!done) return done;
         const auto block = static_cast<item_id>(first);
         if (good.contains(block)) break;
@@ -401,124 +343,72 @@ class sqlite_reader {
     std::deque<std::string> texts;
     std::vector<reserved_row> rows;
     const auto keep = [&](int at) -> std::string_view { return texts.emplace_back(reservations_.text(at)); };
-    const auto done = for_rows(reservations_, [] {}, [&]() -> result<void> {
-      const std::int64_t part = reservations_.integer(0);
-      const std::string_view scope = keep(1), text = keep(2), tail = keep(3), first = keep(8), last = keep(9);
-      const auto found = sqlite_run_of(text, tail, reservations_.integer(4), reservations_.integer(5),
-                                       reservations_.integer(6), reservations_.integer(7));
-      if (part < 0 || part >= part_count_ || !found ||
-          std::max({scope.size(), first.size(), last.size()}) > sqlite_most_text)
-        return corrupt("a reservation makes no sense");
-      rows.push_back({static_cast<std::uint32_t>(part), {scope, *found, first, last}});
-      return {};
-    });
+    const auto done = for_rows(
+        reservations_, [] {},
+        [&]() -> result<void> {
+          const std::int64_t part = reservations_.integer(0);
+          const std::string_view scope = keep(1), text = keep(2), tail = keep(3), first = keep(8), last = keep(9);
+          const auto found = sqlite_run_of(text, tail, reservations_.integer(4), reservations_.integer(5),
+                                           reservations_.integer(6), reservations_.integer(7));
+          if (part < 0 || part >= part_count_ || !found ||
+              std::max({scope.size(), first.size(), last.size()}) > sqlite_most_text)
+            return corrupt("a reservation makes no sense");
+          rows.push_back({static_cast<std::uint32_t>(part), {scope, *found, first, last}});
+          return {};
+        });
     if (!done) return done;
     return reader.reserved(std::span<const reserved_row>(rows));
   }
 
   template <class Reader>
   result<void> read_sequences(Reader& reader, std::int64_t seen) {
-    return for_rows(sequences_, [&] { sequences_.integer(1, seen); }, [&]() -> result<void> {
-      sequence_row row;
-      row.scope = sequences_.text(0);
-      const std::int64_t part = sequences_.integer(1), issued = sequences_.integer(6);
-      if (part < 0 || part >= part_count_ || issued < 0 || issued > 1 || row.scope.size() > sqlite_most_text)
-        return corrupt("a sequence makes no sense");
-      row.part = static_cast<std::uint32_t>(part);
-      row.issued = issued == 1;
-      const auto family_at = [&](int at, std::int64_t first) {
-        return sqlite_run_of(sequences_.text(at), sequences_.text(at + 1), sequences_.integer(at + 2),
-                             sequences_.integer(at + 3), first, 1);
-      };
-      if (!sequences_.is_null(5)) {
-        const auto found = family_at(2, 0);
-        if (!found) return corrupt("an active family makes no sense");
-        row.active = found->family;
-      }
-      if (!sequences_.is_null(11)) {
-        const auto found = family_at(7, sequences_.integer(11));
-        if (!found) return corrupt("the start of a sequence makes no sense");
-        row.start = serial_number{found->family, found->first};
-      }
-      return reader.sequence(row);
-    });
+    return for_rows(
+        sequences_, [&] { sequences_.integer(1, seen); },
+        [&]() -> result<void> {
+          sequence_row row;
+          row.scope = sequences_.text(0);
+          const std::int64_t part = sequences_.integer(1), issued = sequences_.integer(6);
+          if (part < 0 || part >= part_count_ || issued < 0 || issued > 1 || row.scope.size() > sqlite_most_text)
+            return corrupt("a sequence makes no sense");
+          row.part = static_cast<std::uint32_t>(part);
+          row.issued = issued == 1;
+          const auto family_at = [&](int at, std::int64_t first) {
+            return sqlite_run_of(sequences_.text(at), sequences_.text(at + 1), sequences_.integer(at + 2),
+                                 sequences_.integer(at + 3), first, 1);
+          };
+          if (!sequences_.is_null(5)) {
+            const auto found = family_at(2, 0);
+            if (!found) return corrupt("an active family makes no sense");
+            row.active = found->family;
+          }
+          if (!sequences_.is_null(11)) {
+            const auto found = family_at(7, sequences_.integer(11));
+            if (!found) return corrupt("the start of a sequence makes no sense");
+            row.start = serial_number{found->family, found->first};
+          }
+          return reader.sequence(row);
+        });
   }
 
   template <class Reader>
   result<void> read_counters(Reader& reader, std::int64_t seen) {
-    return for_rows(counters_, [&] { counters_.integer(1, seen); }, [&]() -> result<void> {
-      const std::string_view rest = counters_.blob(0);
-      const std::int64_t last = counters_.integer(1);
-      if (last < 0 || rest.size() > sqlite_most_text) return corrupt("a counter of batch codes makes no sense");
-      return reader.counter(counter_row{rest, static_cast<std::uint64_t>(last)});
-    });
+    return for_rows(
+        counters_, [&] { counters_.integer(1, seen); },
+        [&]() -> result<void> {
+          const std::string_view rest = counters_.blob(0);
+          const std::int64_t last = counters_.integer(1);
+          if (last < 0 || rest.size() > sqlite_most_text) return corrupt("a counter of batch codes makes no sense");
+          return reader.counter(counter_row{rest, static_cast<std::uint64_t>(last)});
+        });
   }
 
-  template <class Reader>
-  result<void> read_batch_changes(Reader& reader, std::uint64_t seen) {
-    return for_rows(batch_changes_, [&] { batch_changes_.integer(1, static_cast<std::int64_t>(seen)); },
-                    [&]() -> result<void> {
-                      const auto found = change_of(batch_changes_);
-                      if (!found) return unexpected<failure>(found.error());
-                      return reader.changed(*found);
-                    });
-  }
-
-  // The entry of a row with the columns of `entry_columns`.
-  result<entry> change_of(const sqlite_statement& row) {
-    const auto range = [&](int at) -> std::optional<items> {
-      const std::int64_t first = row.integer(at), count = row.integer(at + 1);
-      if (first < 1 || count < 1) return std::nullopt;
-      const items found{static_cast<item_id>(first), static_cast<std::uint64_t>(count)};
-      return sqlite_fits(found) ? std::optional(found) : std::nullopt;
-    };
-    entry out;
-    const std::int64_t number = row.integer(0), line = row.integer(11), lines = row.integer(12);
-    const auto what = sqlite_enum_of<change>(sqlite_changes, row.text(2));
-    const auto subject = range(3), other = row.is_null(5) ? std::optional(items{no_item, 0}) : range(5);
-    const auto amount = quantity::from_steps(row.integer(7));
-    const std::string_view before = row.text(8), after = row.text(9);
-    if (number < 0 || !what || !subject || !other || !amount || line < 0 || lines < 0 ||
-        std::max(before.size(), after.size()) > sqlite_most_text)
-      return corrupt("an entry of history makes no sense");
-    out.number = static_cast<std::uint64_t>(number);
-    out.at = std::chrono::sys_seconds{std::chrono::seconds{row.integer(1)}};
-    out.what = *what;
-    out.subject = *subject;
-    out.other = *other;
-    out.amount = *amount;
-    out.before = before;
-    out.after = after;
-    out.from.line = static_cast<std::uint64_t>(line);
-    out.from.lines = static_cast<std::uint64_t>(lines);
-    if (!row.is_null(10)) {
-      const auto name = sources_.text(db_, row.integer(10));
-      if (!name) return unexpected<failure>(name.error());
-      out.from.source = kept(*name);
-    }
-    return out;
-  }
-  // a name that stays where it is as long as this lives
-  std::string_view kept(std::string_view name) {
-    if (latest_ != nullptr && *latest_ == name) return *latest_;
-    auto found = names_.find(name);
-    if (found == names_.end()) found = names_.emplace(name).first;
-    latest_ = &*found;
-    return *latest_;
-  }
-
-#define TALLYMARK_ENTRY_COLUMNS \
-  "SELECT number, at, what, item, count, other, other_count, steps, before, after, source, line, lines FROM history "
-
-  sqlite_database& db_;
+  sqlite_history history_;
   std::vector<std::string> data_;
   std::size_t part_members_, item_members_;
   std::int64_t part_count_ = 0;
   std::uint64_t next_id_ = 1;
   std::vector<item_id> upward_;
-  sqlite_texts batches_{"batches", "code"}, sources_{"sources", "name"};
-  std::set<std::string, std::less<>> names_;
-  const std::string* latest_ = nullptr;
+  sqlite_texts batches_{"batches", "code"};
   sqlite_statement parts_, items_;
   sqlite_statement version_{"SELECT version FROM state WHERE id = 1"};
   sqlite_statement user_version_{"PRAGMA user_version"};
@@ -538,22 +428,6 @@ class sqlite_reader {
       "SELECT scope, part, family, tail, width, kind, issued, start_family, start_tail, start_width, start_kind, "
       "start_first FROM sequences WHERE changed > ?1"};
   sqlite_statement counters_{"SELECT rest, last FROM batch_counters WHERE changed > ?1"};
-  sqlite_statement batch_changes_{TALLYMARK_ENTRY_COLUMNS "WHERE what = 'batch_changed' AND number >= ?1 ORDER BY number"};
-  sqlite_statement history_{TALLYMARK_ENTRY_COLUMNS "ORDER BY number"};
-  // an item was created in one entry and made in at most one: those are found by the last that begins before it
-  sqlite_statement item_history_{TALLYMARK_ENTRY_COLUMNS
-      "WHERE number IN ("
-      "SELECT number FROM history WHERE what = 'created' AND item = (SELECT max(item) FROM history WHERE what = "
-      "'created' AND item <= ?1) AND item + count > ?1 "
-      "UNION ALL SELECT number FROM history WHERE what IN ('split', 'serialized') AND other = (SELECT max(other) FROM "
-      "history WHERE what IN ('split', 'serialized') AND other <= ?1) AND other + other_count > ?1 "
-      "UNION ALL SELECT number FROM history WHERE what = 'merged' AND other = ?1 "
-      "UNION ALL SELECT number FROM history WHERE what <> 'created' AND count = 1 AND item = ?1 "
-      "UNION ALL SELECT number FROM history WHERE what <> 'created' AND count > 1 AND item <= ?1 AND item + count > ?1) "
-      "ORDER BY number"};
-  sqlite_statement origins_{
-      "SELECT line, lines FROM history WHERE source = (SELECT number FROM sources WHERE name = ?1) ORDER BY line"};
-#undef TALLYMARK_ENTRY_COLUMNS
 };
 
 }  // namespace tallymark::detail

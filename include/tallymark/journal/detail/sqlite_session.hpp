@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include <tallymark/journal/detail/sqlite_history.hpp>
 #include <tallymark/journal/detail/sqlite_reader.hpp>
 #include <tallymark/journal/detail/sqlite_schema.hpp>
 #include <tallymark/journal/detail/sqlite_statement.hpp>
@@ -114,7 +115,7 @@ class sqlite_session {
   }
 
   [[nodiscard]] std::uint64_t last() const noexcept { return seen_.history; }
-  [[nodiscard]] sqlite_reader& reader() noexcept { return reader_; }
+  [[nodiscard]] sqlite_history& history() noexcept { return reader_.history(); }
   [[nodiscard]] sqlite3* handle() const noexcept { return db_.handle(); }
   [[nodiscard]] const std::string& message() const noexcept { return db_.message(); }
 

@@ -89,12 +89,10 @@ inline std::string sqlite_inner_serial(const run& of, std::string_view first, st
 
 inline constexpr std::array<std::string_view, 3> sqlite_rules{"forbidden", "optional", "required"};
 inline constexpr std::array<std::string_view, 11> sqlite_changes{
-    "created",       "split",          "serialized",     "merged", "added", "taken", "counted", "serial_changed",
-    "batch_changed", "parent_changed", "removed"};
+    "created", "split",          "serialized",    "merged",         "added",  "taken",
+    "counted", "serial_changed", "batch_changed", "parent_changed", "removed"};
 
-constexpr std::string_view sqlite_text_of(rule which) noexcept {
-  return sqlite_rules[static_cast<std::size_t>(which)];
-}
+constexpr std::string_view sqlite_text_of(rule which) noexcept { return sqlite_rules[static_cast<std::size_t>(which)]; }
 constexpr std::string_view sqlite_text_of(change which) noexcept {
   return sqlite_changes[static_cast<std::size_t>(which)];
 }

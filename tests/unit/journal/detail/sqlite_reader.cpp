@@ -55,7 +55,9 @@ TEST_CASE("stale ranges that touch are one, in order", "[journal]") {
 
 TEST_CASE("circles of parents are damage, chains are not", "[journal]") {
   const auto chain = [](const char* parent_of_last) {
-    std::string sql("INSERT INTO items(first, count, part, steps, removed, parent) VALUES (1, 1, 0, 0, 0, 2), (2, 1, 0, 0, 0, 4), ");
+    std::string sql(
+        "INSERT INTO items(first, count, part, steps, removed, parent) VALUES (1, 1, 0, 0, 0, 2), (2, 1, 0, 0, 0, "
+        "4), ");
     sql.append("(3, 2, 0, 0, 0, ").append(parent_of_last).append("), (5, 1, 0, 0, 0, NULL)");
     return rows_of(sql.c_str());
   };

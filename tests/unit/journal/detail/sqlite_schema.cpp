@@ -34,8 +34,9 @@ TEST_CASE("the schema is one that SQLite takes, with its views and marks", "[jou
   CHECK(number(db, "PRAGMA application_id") == sqlite_application);
   CHECK(number(db, "PRAGMA user_version") == sqlite_version);
   CHECK(number(db, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'") == 4);
-  CHECK(number(db, "SELECT count(*) FROM pragma_table_list WHERE type = 'table' AND NOT strict AND name NOT LIKE "
-                   "'sqlite%'") == 0);
+  CHECK(number(db,
+               "SELECT count(*) FROM pragma_table_list WHERE type = 'table' AND NOT strict AND name NOT LIKE "
+               "'sqlite%'") == 0);
   for (const char* view : {"SELECT count(*) FROM batch_items", "SELECT count(*) FROM part_tree_serials",
                            "SELECT count(*) FROM item_history", "SELECT count(\"data_it's \"\"odd\"\"\") FROM parts"})
     CHECK(number(db, view) == 0);
@@ -46,7 +47,8 @@ TEST_CASE("an older file is taken from version to version, or stays where it is"
   REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
   REQUIRE(db.run("CREATE TABLE t(x); PRAGMA user_version = 1", sqlite_act::writing));
   const std::array steps{sqlite_step{1, "INSERT INTO t VALUES (1)"}, sqlite_step{2, "INSERT INTO t VALUES (10)"}};
-  const std::array broken{sqlite_step{1, "INSERT INTO t VALUES (100)"}, sqlite_step{2, "INSERT INTO nowhere VALUES (1)"}};
+  const std::array broken{sqlite_step{1, "INSERT INTO t VALUES (100)"},
+                          sqlite_step{2, "INSERT INTO nowhere VALUES (1)"}};
 
   CHECK(sqlite_upgrade(db, 3, broken).error().code == errc::journal_failed);
   CHECK(sqlite_upgrade(db, 4, steps).error().code == errc::journal_corrupt);  // no way from 3

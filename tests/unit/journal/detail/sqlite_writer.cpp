@@ -14,83 +14,47 @@ using namespace tallymark;
 using namespace tallymark::detail;
 using namespace support;
 
-TEST_CASE("inserts name their columns and parameters", "[journal]") {
-  CHECK(sqlite_insert("INTO t", "a, b", 2) == "INSERT INTO t(a, b) VALUES (?1, ?2)");
-  const std::array<std::string_view, 1> members{"m"};
-  CHECK(sqlite_insert("OR REPLACE INTO t", "a", 1, members) ==
-        "INSERT OR REPLACE INTO t(a, \"data_m\") VALUES (?1, ?2)");
-}
-
-TEST_CASE("a group is written in the order of its runs, each with its item", "[journal]") {
+TEST_CASE("parts, sequences and counters are written over what was there", "[journal]") {
   sqlite_database db;
   REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
   REQUIRE(db.run(sqlite_schema({}, {}).c_str(), sqlite_act::writing));
   sqlite_writer writer(db, {}, {});
-  std::vector<std::string> texts;
-  for (const char* text : {"long_family_b", "long_family_a", "b", "", "a"}) texts.emplace_back(text);
-  std::vector<item_row> added;
-  for (std::size_t i = 0; i < texts.size(); ++i)
-    for (std::uint64_t k : {2U, 1U})
-      added.push_back({.which = added.size() + 1, .amount = 1,
-                       .serials = serial_row{"s", {{texts[i], 0}, k, 1}, texts[i], texts[i]}});
-  added.push_back({.which = {added.size() + 1, 3}, .amount = 2});  // without serial numbers
-  REQUIRE(writer.write({.added = added}, 0, 7));
-  std::string found;
-  sqlite_statement query{"SELECT item, family, first FROM serial_runs ORDER BY item"};
-  REQUIRE(query.ready(db.handle()) == SQLITE_OK);
-  std::size_t rows = 0;
-  for (; query.step() == SQLITE_ROW; ++rows) {
-    CHECK(query.integer(0) == static_cast<std::int64_t>(rows + 1));
-    CHECK(query.text(1) == texts[rows / 2]);
-    CHECK(query.integer(2) == (rows % 2 == 0 ? 2 : 1));
+  for (std::uint32_t i = 1; i <= 2; ++i) {
+    const std::array parts{part_row{.number = 0, .key = "a"},
+                           part_row{.number = i, .key = i == 1 ? "b" : "c", .variant_of = i - 1}};
+    const std::array sequences{sequence_row{.scope = "s", .part = i}};
+    const std::array counters{counter_row{"r", i}};
+    REQUIRE(writer.write({.parts = parts, .sequences = sequences, .counters = counters}, 0, i));
   }
-  CHECK(rows == 10);
-  sqlite_statement last{"SELECT first, count, steps, version FROM items, state ORDER BY first DESC"};
-  REQUIRE(last.ready(db.handle()) == SQLITE_OK);
-  REQUIRE(last.step() == SQLITE_ROW);
-  CHECK(last.integer(0) == 11);
-  CHECK(last.integer(1) == 3);
-  CHECK(last.integer(2) == 200'000);
-  CHECK(last.integer(3) == 7);
-}
-
-TEST_CASE("alike items share what is bound; others do not", "[journal]") {
-  sqlite_database db;
-  REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
-  const std::array<std::string_view, 1> members{"m"};
-  REQUIRE(db.run(sqlite_schema({}, members).c_str(), sqlite_act::writing));
-  sqlite_writer writer(db, {}, members);
-  const std::string x[1]{"x"}, y[1]{"y"};
-  const date day{std::chrono::year{2027} / 1 / 31};
-  const std::array added{item_row{.which = 1},
-                         item_row{.which = 2},
-                         item_row{.which = 3, .part = 1},
-                         item_row{.which = 4, .amount = 1},
-                         item_row{.which = 5, .batch = "B"},
-                         item_row{.which = 6, .parent = 1},
-                         item_row{.which = 7, .expiry = day},
-                         item_row{.which = 8, .removed = true},
-                         item_row{.which = 9, .data = x},
-                         item_row{.which = 10, .data = y},
-                         item_row{.which = 11}};
-  REQUIRE(writer.write({.added = added}, 0, 1));
   std::string found;
   sqlite_statement query{
-      "SELECT concat FROM (SELECT first || ' ' || part || ' ' || steps || ' ' || ifnull(batch, '-') || ' ' || "
-      "ifnull(parent, '-') || ' ' || ifnull(expiry, '-') || ' ' || removed || ' ' || ifnull(data_m, '-') AS concat "
-      "FROM items ORDER BY first)"};
+      "SELECT (SELECT group_concat(number || key || ifnull(variant_of, '') || '@' || changed) FROM parts), (SELECT "
+      "group_concat(scope || part || '@' || changed) FROM sequences), (SELECT group_concat(last || '@' || changed) "
+      "FROM "
+      "batch_counters), (SELECT version FROM state)"};
   REQUIRE(query.ready(db.handle()) == SQLITE_OK);
-  while (query.step() == SQLITE_ROW) found.append(query.text(0)).append("\n");
-  CHECK(found ==
-        "1 0 0 - - - 0 -\n"
-        "2 0 0 - - - 0 -\n"
-        "3 1 0 - - - 0 -\n"
-        "4 0 100000 - - - 0 -\n"
-        "5 0 0 1 - - 0 -\n"
-        "6 0 0 - 1 - 0 -\n"
-        "7 0 0 - - 2027-01-31 0 -\n"
-        "8 0 0 - - - 1 -\n"
-        "9 0 0 - - - 0 x\n"
-        "10 0 0 - - - 0 y\n"
-        "11 0 0 - - - 0 -\n");
+  REQUIRE(query.step() == SQLITE_ROW);
+  for (int i = 0; i < 4; ++i) found.append(query.text(i)).append(" ");
+  CHECK(found == "0a@2,1b0@1,2c1@2 s2@2 2@2 2 ");
+}
+
+TEST_CASE("numbers given in a group that failed are given again", "[journal]") {
+  sqlite_database db;
+  REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
+  REQUIRE(db.run(sqlite_schema({}, {}).c_str(), sqlite_act::writing));
+  sqlite_writer writer(db, {}, {});
+  entry one = some_change(0, change::created, 1), two = some_change(5, change::created, 1);
+  one.from.source = "a.csv";
+  const std::array wrong{one, two};
+  REQUIRE(db.run("BEGIN", sqlite_act::writing));
+  CHECK(writer.write({.history = wrong}, 0, 1).error().code == errc::journal_failed);
+  REQUIRE(db.run("ROLLBACK", sqlite_act::writing));
+  writer.forget();
+  one.from.source = "b.csv";
+  const std::array right{one};
+  REQUIRE(writer.write({.history = right}, 0, 1));
+  sqlite_statement query{"SELECT name, line, lines FROM history JOIN sources ON sources.number = source"};
+  REQUIRE(query.ready(db.handle()) == SQLITE_OK);
+  REQUIRE(query.step() == SQLITE_ROW);
+  CHECK(query.text(0) == "b.csv");
 }

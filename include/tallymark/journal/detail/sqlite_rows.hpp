@@ -1,0 +1,135 @@
+// What all that read and write rows of a journal in SQLite have in common.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <tallymark/journal/detail/sqlite_schema.hpp>
+#include <tallymark/journal/detail/sqlite_statement.hpp>
+#include <tallymark/journal/detail/sqlite_values.hpp>
+#include <tallymark/stock/rows.hpp>
+
+namespace tallymark::detail {
+
+// `INSERT INTO table(columns, members...) VALUES (?1, ...)`, with so many columns before the members
+inline std::string sqlite_insert(std::string_view into, std::string_view columns, int count,
+                                 std::span<const std::string_view> members = {}) {
+  std::string sql("INSERT ");
+  sql.append(into).append("(").append(columns);
+  for (const std::string_view member : members) sql.append(", ").append(sqlite_member(member));
+  sql.append(") VALUES (?1");
+  for (int i = 2; i <= count + static_cast<int>(members.size()); ++i) sql.append(", ?").append(std::to_string(i));
+  sql.append(")");
+  return sql;
+}
+
+class sqlite_row_reader {
+ protected:
+  static constexpr auto act = sqlite_act::reading;
+
+  explicit sqlite_row_reader(sqlite_database& db) : db_(db) {}
+  ~sqlite_row_reader() = default;
+
+  static std::string columns(std::string_view select, std::span<const std::string_view> members,
+                             std::string_view from) {
+    std::string sql(select);
+    for (const std::string_view member : members) sql.append(", ").append(sqlite_member(member));
+    sql.append(from);
+    return sql;
+  }
+
+  unexpected<failure> corrupt(std::string_view why) { return db_.failed(errc::journal_corrupt, why); }
+
+  // Steps through a query: bind() at first, and row() for each row, whose failure ends it.
+  template <class Bind, class Row>
+  result<void> for_rows(sqlite_statement& query, Bind&& bind, Row&& row) {
+    int code = query.ready(db_.handle());
+    if (code != SQLITE_OK) return db_.failed(code, act);
+    bind();
+    result<void> done{};
+    while (done && (code = query.step()) == SQLITE_ROW) done = row();
+    query_end end{query};
+    if (done && code != SQLITE_DONE) return db_.failed(code, act);
+    return done;
+  }
+  struct query_end {
+    sqlite_statement& query;
+    ~query_end() { query.reset(); }
+  };
+
+  // The one number that a query answers with; if there is no row, it stays.
+  result<void> number(sqlite_statement& query, std::int64_t& found) {
+    return for_rows(
+        query, [] {},
+        [&]() -> result<void> {
+          found = query.integer(0);
+          return {};
+        });
+  }
+
+  sqlite_database& db_;
+};
+
+// What its functions answer is whether to go on; if not, `why_` says why.
+class sqlite_row_writer {
+ protected:
+  static constexpr auto act = sqlite_act::writing;
+
+  explicit sqlite_row_writer(sqlite_database& db) : db_(db) {}
+  ~sqlite_row_writer() = default;
+
+  bool went(int code) {
+    if (code == SQLITE_OK) [[likely]]
+      return true;
+    why_ = db_.failed(code, act);
+    return false;
+  }
+  bool refuse(errc code, std::string_view why) {
+    why_ = db_.failed(code, why);
+    return false;
+  }
+  bool fits(bool it_does) { return it_does || refuse(errc::journal_too_large, "a number is beyond 2^63"); }
+  bool named(std::string_view text) {
+    return text.size() <= sqlite_most_text || refuse(errc::journal_too_large, "a text is too long");
+  }
+  bool named(const serial_row& row) {
+    return named(row.scope) && named(row.serials.family.text) && named(row.serials.family.tail) && named(row.first) &&
+           named(row.last);
+  }
+
+  // a run of `length` from `first` on, from parameter `at` on: scope, family, tail, width, kind, first, length
+  static void key(sqlite_statement& into, int at, const serial_row& row, std::uint64_t first, std::uint64_t length) {
+    const family& of = row.serials.family;
+    const sqlite_ordinal ordinal = sqlite_ordinal_of(of, first);
+    into.text(at, row.scope);
+    into.text(at + 1, of.text);
+    into.text(at + 2, of.tail);
+    into.integer(at + 3, of.width);
+    into.integer(at + 4, ordinal.kind);
+    into.integer(at + 5, ordinal.first);
+    into.integer(at + 6, static_cast<std::int64_t>(length));
+  }
+  // visits the rows that a run takes: `visit(run, first spelled, last spelled)`
+  template <class Visit>
+  bool for_rows(const serial_row& row, Visit&& visit) {
+    run rest = row.serials;
+    if (rest.length == 0) return refuse(errc::journal_failed, "a run is empty");
+    const std::uint64_t length = sqlite_row_length(rest);
+    if (length == rest.length) [[likely]]
+      return fits(sqlite_fits(length)) && visit(rest, row.first, row.last);
+    const run tail{rest.family, rest.first + length, rest.length - length};
+    if (!fits(sqlite_fits(length) && sqlite_fits(tail.length))) return false;
+    const std::string last = sqlite_inner_serial(rest, row.first, row.last, tail.first - 1);
+    const std::string first = sqlite_inner_serial(rest, row.first, row.last, tail.first);
+    rest.length = length;
+    return visit(rest, row.first, last) && visit(tail, first, row.last);
+  }
+
+  sqlite_database& db_;
+  result<void> why_{};
+};
+
+}  // namespace tallymark::detail
