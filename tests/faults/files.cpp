@@ -104,10 +104,12 @@ constexpr std::array<const char*, 6> verdict_names{"could not be opened: a clear
 // the user that owns nothing: a superuser may write to what is read-only
 template <class Do>
 void as_nobody(const std::string& again, Do what) {
+  std::fflush(stdout);
   const pid_t child = ::fork();
   if (child == 0) {
     if (::geteuid() == 0 && (::setgid(65534) != 0 || ::setuid(65534) != 0)) std::_Exit(1);
     what();
+    std::fflush(stdout);
     std::_Exit(0);
   }
   int status = 0;
