@@ -80,6 +80,7 @@ class database_of final : public database {
   database_of(const std::string& file, const sqlite_journal& journal) : database(file), stock_(set{journal}) {}
 
   [[nodiscard]] answer<void> open() { return stock_.open(); }
+  void close() noexcept override { stock_.close(); }
   [[nodiscard]] std::string message() override { return std::string(stock_.journal().message()); }
   [[nodiscard]] sqlite3* handle() override { return stock_.journal().handle(); }
 
@@ -125,13 +126,20 @@ class database_of final : public database {
 };
 
 template <class Scope>
-result<std::unique_ptr<database>, int> open_as(const std::string& file, const sqlite_journal& journal) {
-  auto made = std::make_unique<database_of<Scope>>(file, journal);
+result<database_ptr, int> open_as(const std::string& file, const sqlite_journal& journal) {
+  auto* const made = new database_of<Scope>(file, journal);
+  database_ptr kept(made);
   if (const auto opened = made->open(); !opened) return unexpected<int>(complain_about(file, opened.error().why.code));
-  return made;
+  return kept;
 }
 
 }  // namespace
+
+void closing::operator()(database* of) const noexcept {
+  static std::vector<const database*> closed;  // they are not lost
+  of->close();
+  closed.push_back(of);
+}
 
 int complain_about(const std::string& file, errc why) {
   say("tallymark: {}: {}\n", file, message(why));
@@ -145,7 +153,7 @@ bool is_no_file(const std::string& path) {
          kind != std::filesystem::file_type::none;
 }
 
-result<std::unique_ptr<database>, int> open_database(const std::string& file, access how) {
+result<database_ptr, int> open_database(const std::string& file, access how) {
   if (is_no_file(file)) return unexpected<int>(complain_about(file, errc::journal_unreadable));
   sqlite_options options;
   options.create = false;

@@ -111,6 +111,8 @@ class stock {
   /// Reads what other processes have changed; whatever changes something does so itself. If that fails, the stock is
   /// closed: make another one. O(changes).
   result<void, refusal> refresh() requires journaled;
+  /// Closes the journal: from here on nothing can be changed. The destructor does so, too.
+  void close() noexcept requires journaled { journal_.log.reset(); }
   /// The open journal, for questions of its own. Precondition: open() succeeded.
   [[nodiscard]] auto& journal() requires journaled { return *journal_.log; }
 
