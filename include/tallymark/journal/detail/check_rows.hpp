@@ -72,7 +72,7 @@ class item_check {
   void run(item_id replayed_next) {
     scan_.each("items",
                "SELECT i.first, i.count, i.part, i.steps, i.batch, i.parent, i.removed, i.expiry IS NULL OR"
-               " date(i.expiry) IS i.expiry, r.item, r.length, r.scope, b.number"
+               " date(i.expiry, '+0 days') IS i.expiry, r.item, r.length, r.scope, b.number"
                " FROM items i LEFT JOIN serial_runs r ON r.item = i.first LEFT JOIN batches b ON b.number = i.batch"
                " ORDER BY i.first",
                [&](const check_row& row) { look_at(row); });

@@ -16,7 +16,7 @@ constexpr checked::damage damages[] = {
     {"UPDATE items SET steps = -1 WHERE first = 1", "the quantity is out of range", "items 1"},
     {"UPDATE items SET steps = 1000000000000000001 WHERE first = 1", "the quantity is out of range", "items 1"},
     {"UPDATE items SET steps = 200000 WHERE first = 2", "a serialized item has another quantity than 1", "items 2"},
-    {"UPDATE serial_runs SET length = 9, last_serial = 'SN-09' WHERE item = 2", "a run is not as long as its block",
+    {"UPDATE serial_runs SET length = 9, last_serial = 'SN-009' WHERE item = 2", "a run is not as long as its block",
      "items 2"},
     {"UPDATE items SET batch = 9 WHERE first = 1", "a batch does not exist", "items 1"},
     {"UPDATE items SET removed = 2 WHERE first = 15", "an item is neither removed nor there", "items 15"},
@@ -31,8 +31,7 @@ constexpr checked::damage damages[] = {
     {"UPDATE items SET parent = 0 WHERE first = 13", "the parent of an item does not exist", "items 13"},
     {"UPDATE items SET parent = 13 WHERE first = 1", "an item is its own ancestor", "items 1"},
     // runs
-    {"UPDATE serial_runs SET first = 2, first_serial = 'SN-02' WHERE item = 2;"
-     "UPDATE reservations SET first = 11, first_serial = 'SN-11'",
+    {"UPDATE serial_runs SET first = 2, first_serial = 'SN-002', last_serial = 'SN-011' WHERE item = 2",
      "two runs have a serial number in common", "reservations 1"},
     {"UPDATE serial_runs SET first = 1, first_serial = 'R-1', last_serial = 'R-1' WHERE item = 15",
      "two runs have a serial number in common", "serial_runs 15"},
@@ -45,7 +44,7 @@ constexpr checked::damage damages[] = {
      "the serial numbers of a run are not as they are spelled", "serial_runs 2"},
     {"UPDATE serial_runs SET first_serial = 'QQ', last_serial = 'QQ' WHERE item = 13",
      "the serial numbers of a run are not as they are spelled", "serial_runs 13"},
-    {"UPDATE serial_runs SET first_serial = 'SN-11', last_serial = 'SN-11' WHERE item = 13",
+    {"UPDATE serial_runs SET first_serial = 'SN-011', last_serial = 'SN-011' WHERE item = 13",
      "two runs spell the same serial number", "reservations 1"},
     // history
     {"DELETE FROM history WHERE number = 3", "the numbers of history do not count from 0", "history 4"},
