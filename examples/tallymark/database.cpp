@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <system_error>
 #include <type_traits>
 #include <utility>
@@ -123,11 +124,6 @@ class database_of final : public database {
   stock_type stock_;
 };
 
-int complain_about(const std::string& file, errc why) {
-  say("tallymark: {}: {}\n", file, message(why));
-  return why == errc::journal_missing || why == errc::journal_unreadable ? usage : refused;
-}
-
 template <class Scope>
 result<std::unique_ptr<database>, int> open_as(const std::string& file, const sqlite_journal& journal) {
   auto made = std::make_unique<database_of<Scope>>(file, journal);
@@ -137,7 +133,20 @@ result<std::unique_ptr<database>, int> open_as(const std::string& file, const sq
 
 }  // namespace
 
+int complain_about(const std::string& file, errc why) {
+  say("tallymark: {}: {}\n", file, message(why));
+  return why == errc::journal_missing || why == errc::journal_unreadable ? usage : refused;
+}
+
+bool is_no_file(const std::string& path) {
+  std::error_code unknown;
+  const auto kind = std::filesystem::status(path, unknown).type();
+  return kind != std::filesystem::file_type::regular && kind != std::filesystem::file_type::not_found &&
+         kind != std::filesystem::file_type::none;
+}
+
 result<std::unique_ptr<database>, int> open_database(const std::string& file, access how) {
+  if (is_no_file(file)) return unexpected<int>(complain_about(file, errc::journal_unreadable));
   sqlite_options options;
   options.create = false;
   options.read_only = how == access::read;
@@ -237,7 +246,8 @@ void for_each_block(sqlite3* handle, items which, const std::function<void(items
 
 int complain(database& in, const refusal& why, std::string_view value) {
   if (why.member == "journal") {
-    say("tallymark: {}: {}: {}\n", in.file(), message(why.why.code), in.message());
+    const std::string more = in.message();
+    say("tallymark: {}: {}{}{}\n", in.file(), message(why.why.code), more.empty() ? "" : ": ", more);
     return refused;
   }
   const std::string_view separator = value.empty() ? "" : ": ";

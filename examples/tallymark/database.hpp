@@ -91,6 +91,12 @@ enum class access : std::uint8_t { read, write };
 /// Opens a database that there is. If that fails, the reason has been said, and the code to exit with is the error.
 [[nodiscard]] result<std::unique_ptr<database>, int> open_database(const std::string& file, access how);
 
+/// Whether there is something else than a file, which might keep waiting whoever reads it, as a pipe does.
+[[nodiscard]] bool is_no_file(const std::string& path);
+
+/// Says why a database cannot be opened. The code to exit with.
+int complain_about(const std::string& file, errc why);
+
 /// The scope that the tool keeps in a database: part-tree, part or global; empty: it keeps none.
 [[nodiscard]] std::string scope_of(sqlite3* handle);
 /// Keeps the scope in a new database. False if it cannot be written to.

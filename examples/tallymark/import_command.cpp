@@ -76,10 +76,11 @@ int import_into(Stock& into, table& parts, table& stock, const file_source* from
   for (const table* file : {&parts, &stock})
     if (!file->error().empty()) complete = complain({tool::refused, file->path() + ": " + file->error()}) == accepted;
   if (const std::string_view why = all.stopped(); !why.empty()) {
-    const std::string line = totals.line > 0 ? fmt::format("line {} of {}", totals.line, stock.path()) : "the parts";
-    complete = complain({tool::refused, fmt::format("{}: {}\nAll that was accepted up to {} is in the database; the "
-                                                    "same command goes on from there",
-                                                    options.db, why, line)}) == accepted;
+    const std::string so_far =
+        totals.line > 0 ? fmt::format("All that was accepted up to line {} of {} is", totals.line, stock.path())
+                        : fmt::format("Nothing more of {} is", stock.path());
+    complete = complain({tool::refused, fmt::format("{}: {}\n{} in the database; the same command goes on from there",
+                                                    options.db, why, so_far)}) == accepted;
   } else if (from && !from->unchanged()) {
     complete = complain({tool::refused, stock.path() + ": the file was changed while it was read"}) == accepted;
   }
@@ -105,8 +106,7 @@ template <class Scope>
 int import_into_database(table& parts, table& stock, const sqlite_journal& journal, const import_options& options,
                          output& out) {
   durable_stock<Scope> into(typename durable_stock<Scope>::policies_type{journal});
-  if (const auto opened = into.open(); !opened)
-    return complain_about_database(options.db, opened.error().why.code, {});
+  if (const auto opened = into.open(); !opened) return complain_about_database(options.db, opened.error().why.code, {});
   const auto from = file_source::of(options.stock);
   if (!from) return complain({usage, options.stock + ": " + from.error()});
   return import_into(into, parts, stock, &*from, options, out);
@@ -123,8 +123,7 @@ result<std::string, int> prepare(const sqlite_journal& journal, const import_opt
     scope = scope_of(log->handle());
   }
   if (!done || !make_name_index(log->handle()))
-    return unexpected<int>(
-        complain_about_database(options.db, errc::journal_failed, sqlite3_errmsg(log->handle())));
+    return unexpected<int>(complain_about_database(options.db, errc::journal_failed, sqlite3_errmsg(log->handle())));
   if (!options.scope.empty() && options.scope != scope)
     return unexpected<int>(complain(
         {usage, fmt::format("--scope: in {} serial numbers are unique within '{}', and that cannot be changed; leave "

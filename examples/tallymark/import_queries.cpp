@@ -29,13 +29,13 @@ bool for_each_row(sqlite3* database, const char* sql, std::string_view argument,
 
 result<std::vector<std::string>, std::string> sources_of(sqlite3* database, const std::string& digest) {
   std::vector<std::string> out;
-  const bool done = for_each_row(
-      database, "SELECT name FROM sources WHERE name >= ?1 || ' ' AND name < ?1 || '!' ORDER BY name", digest,
-      [&](sqlite3_stmt* row) {
-        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(row, 0));
-        const unsigned char* const text = sqlite3_column_text(row, 0);
-        out.emplace_back(text, text + size);
-      });
+  const bool done =
+      for_each_row(database, "SELECT name FROM sources WHERE name >= ?1 || ' ' AND name < ?1 || '!' ORDER BY name",
+                   digest, [&](sqlite3_stmt* row) {
+                     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(row, 0));
+                     const unsigned char* const text = sqlite3_column_text(row, 0);
+                     out.emplace_back(text, text + size);
+                   });
   if (!done) return unexpected<std::string>(sqlite3_errmsg(database));
   return out;
 }

@@ -173,11 +173,11 @@ void importer<Stock>::take(table& file) {
     end_run(file);
     return reject(file, row, *file.unreadable());
   }
-  if (go_on(file, row)) return;
-  end_run(file);
   if (!taken_.contains(row.line)) {
+    if (go_on(file, row)) return;
+    end_run(file);
     if (!begin_group()) return;
-    if (!taken_.contains(row.line)) return add_row(file, row);  // by another process, before the group began
+    if (!taken_.contains(row.line)) return add_row(file, row);  // else by another process, before the group began
   }
   ++seen_.taken_before;
 }
@@ -192,8 +192,7 @@ void importer<Stock>::add_row(const table& file, const csv_row& row) {
   group_bytes_ += row.memory();
   run_.row = row;
   if (const auto why = read_item(file, run_.row, run_.wanted)) return reject(file, row, *why);
-  if (item.empty() && run_.wanted.amount == quantity(1) && run_.wanted.serials.empty() &&
-      !run_.wanted.serial.empty()) {
+  if (item.empty() && run_.wanted.amount == quantity(1) && run_.wanted.serials.empty() && !run_.wanted.serial.empty()) {
     run_.rows = 1;
     run_.state = pending_run::unknown;
     return;
@@ -312,8 +311,7 @@ void importer<Stock>::refuse_waiting(const table& file) {
   std::vector<csv_row> rows;
   for (auto& [parent, waiting] : waiting_) std::move(waiting.begin(), waiting.end(), std::back_inserter(rows));
   std::sort(rows.begin(), rows.end(), [](const csv_row& a, const csv_row& b) { return a.line < b.line; });
-  for (const csv_row& row : rows)
-    reject(file, row, refused_value(file, row, stock_column::parent, errc::unknown_item));
+  for (const csv_row& row : rows) reject(file, row, refused_value(file, row, stock_column::parent, errc::unknown_item));
   waiting_.clear();
 }
 
@@ -354,8 +352,7 @@ void importer<Stock>::count_in(const new_item& wanted, const items& made) {
 
 // The values of a row as the library wants them.
 template <class Stock>
-auto importer<Stock>::read_item(const table& file, const csv_row& row, new_item& wanted)
-    -> maybe_rejection {
+auto importer<Stock>::read_item(const table& file, const csv_row& row, new_item& wanted) -> maybe_rejection {
   namespace column = stock_column;
   wanted = {};
   const auto value = [&](std::size_t i) { return trimmed(file.value(row, i)); };
@@ -385,8 +382,7 @@ auto importer<Stock>::read_item(const table& file, const csv_row& row, new_item&
 }
 
 template <class Stock>
-auto importer<Stock>::read_serials(const table& file, const csv_row& row, new_item& wanted) const
-    -> maybe_rejection {
+auto importer<Stock>::read_serials(const table& file, const csv_row& row, new_item& wanted) const -> maybe_rejection {
   namespace column = stock_column;
   wanted.serial = trimmed(file.value(row, column::serial));
   const std::string_view expression = file.value(row, column::serials);

@@ -148,7 +148,7 @@ class importer {
   std::uint64_t group_begin_ = 0;  // rows before it
   std::size_t group_bytes_ = 0;
   std::string stopped_;
-  import_totals seen_, done_;  // what was read, and what of that is durable
+  import_totals seen_, done_;                          // what was read, and what of that is durable
   std::size_t parts_before_ = 0, batches_before_ = 0;  // what there was when the import began
   boost::unordered_flat_set<std::uint32_t> found_parts_;
   boost::unordered_flat_set<std::string, text_hash, std::equal_to<>> numbered_;  // parts that have serial numbers

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <sqlite3.h>
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include <tallymark/stock/item.hpp>
 

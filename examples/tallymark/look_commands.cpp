@@ -201,12 +201,9 @@ int run_stats(const stats_options& options, output& out) {
 }
 
 int run_check_of_database(const check_options& options, output& out) {
+  if (is_no_file(options.db)) return complain_about(options.db, errc::journal_unreadable);
   const auto found = sqlite_check(options.db);
-  if (!found) {
-    say("tallymark: {}: {}\n", options.db, message(found.error().code));
-    const errc why = found.error().code;
-    return why == errc::journal_missing || why == errc::journal_unreadable ? usage : refused;
-  }
+  if (!found) return complain_about(options.db, found.error().code);
   nlohmann::ordered_json object;
   object["ok"] = found->empty();
   auto& findings = object["findings"] = nlohmann::ordered_json::array();

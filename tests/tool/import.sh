@@ -97,6 +97,6 @@ if script -qec true /dev/null >/dev/null 2>&1; then
   script -qec "'$tool' import --parts parts.csv --stock slow.csv >out" /dev/null >err </dev/null
   wait
   is "$(grep -c '^rows  *40,000' out)" 1 'the number of tables'
-  has err $'\r16384 rows, 0 refused'
+  has err $'\r20480 rows, 0 refused'
 fi
 finish

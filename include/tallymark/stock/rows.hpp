@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -96,6 +97,8 @@ struct row_group {
   std::span<const sequence_row> sequences{};
   std::span<const counter_row> counters{};
   std::span<const entry> history{};
+  /// Spells a serial number, where blocks are cut; without it the ends there are empty texts, unless they are decimal.
+  std::function<std::string(const serial_number&)> spell{};
 };
 
 /// Takes what a journal reads, in this order. Each answers with a failure to end the reading.

@@ -110,7 +110,7 @@ class sqlite_item_writer : protected sqlite_row_writer {
       const auto spelled = [&](std::uint64_t ordinal) {
         if (ordinal == all.first) return std::string(row.first);
         if (ordinal == all.last()) return std::string(row.last);
-        return sqlite_inner_serial(all, row.first, row.last, ordinal);
+        return inner_serial(all, row.first, row.last, ordinal);
       };
       if (!add_run(item, row, each, spelled(each.first), spelled(each.last()))) return false;
       item += static_cast<std::uint64_t>(count);
@@ -152,8 +152,8 @@ class sqlite_item_writer : protected sqlite_row_writer {
     run_.reset();
     const auto kept = static_cast<std::uint64_t>(left);
     if (!all || all->length <= kept) return refuse(errc::journal_corrupt, "serial numbers are not those of a block");
-    const std::string inner = sqlite_inner_serial(*all, first, last, all->first + kept - 1);
-    const std::string next = sqlite_inner_serial(*all, first, last, all->first + kept);
+    const std::string inner = inner_serial(*all, first, last, all->first + kept - 1);
+    const std::string next = inner_serial(*all, first, last, all->first + kept);
     if (!went(shrink_run_.ready(db_.handle()))) return false;
     shrink_run_.integer(1, item);
     shrink_run_.integer(2, left);
@@ -198,7 +198,20 @@ class sqlite_item_writer : protected sqlite_row_writer {
       const auto texts = a.row->serials->serials.family.text <=> b.row->serials->serials.family.text;
       return texts != 0 ? texts < 0 : a.ordinal < b.ordinal;
     });
-    for (const place& at : order) {
+    // Asking the trigger takes as long as writing the rows. Many serial numbers that were looked up under the lock that
+    // we hold are not asked about once more; that each is there once, the index sees.
+    const bool many = order.size() > most_asked;
+    if (many) triggers(false);
+    const bool done = add_runs_of(order);
+    if (many) triggers(true);
+    return done;
+  }
+  static constexpr std::size_t most_asked = 1000;
+  void triggers(bool on) {
+    sqlite3_db_config(db_.handle(), SQLITE_DBCONFIG_ENABLE_TRIGGER, on ? 1 : 0, static_cast<int*>(nullptr));
+  }
+  bool add_runs_of(const auto& order) {
+    for (const auto& at : order) {
       std::uint64_t item = at.row->which.first;
       const serial_row& serials = *at.row->serials;
       const bool done = for_rows(serials, [&](const run& each, std::string_view first, std::string_view last) {
@@ -242,7 +255,9 @@ class sqlite_item_writer : protected sqlite_row_writer {
     key(add_run_, 2, row, each.first, each.length);
     add_run_.text(9, first);
     add_run_.text(10, last);
-    return went(add_run_.run());
+    const int code = add_run_.run();
+    if (code == SQLITE_CONSTRAINT_UNIQUE) return refuse(errc::already_taken, "these serial numbers are taken");
+    return went(code);
   }
 
   // 0 for none

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -87,6 +88,13 @@ class sqlite_row_writer {
     why_ = db_.failed(code, act);
     return false;
   }
+  // how a number within a run is spelled
+  [[nodiscard]] std::string inner_serial(const run& of, std::string_view first, std::string_view last,
+                                         std::uint64_t ordinal) const {
+    if (spell_ != nullptr && *spell_) return (*spell_)(serial_number{of.family, ordinal});
+    return sqlite_inner_serial(of, first, last, ordinal);
+  }
+
   bool refuse(errc code, std::string_view why) {
     why_ = db_.failed(code, why);
     return false;
@@ -122,14 +130,15 @@ class sqlite_row_writer {
       return fits(sqlite_fits(length)) && visit(rest, row.first, row.last);
     const run tail{rest.family, rest.first + length, rest.length - length};
     if (!fits(sqlite_fits(length) && sqlite_fits(tail.length))) return false;
-    const std::string last = sqlite_inner_serial(rest, row.first, row.last, tail.first - 1);
-    const std::string first = sqlite_inner_serial(rest, row.first, row.last, tail.first);
+    const std::string last = inner_serial(rest, row.first, row.last, tail.first - 1);
+    const std::string first = inner_serial(rest, row.first, row.last, tail.first);
     rest.length = length;
     return visit(rest, row.first, last) && visit(tail, first, row.last);
   }
 
   sqlite_database& db_;
   result<void> why_{};
+  const std::function<std::string(const serial_number&)>* spell_ = nullptr;  // of the group that is being written
 };
 
 }  // namespace tallymark::detail

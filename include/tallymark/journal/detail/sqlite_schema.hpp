@@ -71,7 +71,7 @@ CREATE TABLE serial_runs(
   length INTEGER NOT NULL CHECK (length >= 1),
   first_serial TEXT NOT NULL,
   last_serial TEXT NOT NULL) STRICT;
-CREATE INDEX serial_order ON serial_runs(scope, family, tail, width, kind, first, length);
+CREATE UNIQUE INDEX serial_order ON serial_runs(scope, family, tail, width, kind, first);
 
 CREATE TABLE reservations(
   id INTEGER PRIMARY KEY,
@@ -86,7 +86,7 @@ CREATE TABLE reservations(
   first_serial TEXT NOT NULL,
   last_serial TEXT NOT NULL,
   at INTEGER NOT NULL) STRICT;
-CREATE INDEX reserved_order ON reservations(scope, family, tail, width, kind, first, length);
+CREATE UNIQUE INDEX reserved_order ON reservations(scope, family, tail, width, kind, first);
 
 CREATE TABLE sequences(
   scope TEXT PRIMARY KEY,

@@ -29,6 +29,7 @@ class sqlite_writer : sqlite_item_writer {
   result<void> write(const row_group& group, std::uint64_t number, std::int64_t version) {
     why_ = {};
     version_ = version;
+    spell_ = &group.spell;
     const bool done = parts(group.parts) && drop(group.dropped) &&
                       sqlite_item_writer::write(group.changes, group.added) && reserve(group.reserved) &&
                       sequences(group.sequences) && counters(group.counters) && history(group.history, number) &&

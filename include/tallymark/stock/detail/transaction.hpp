@@ -57,7 +57,8 @@ class TALLYMARK_STOCK::transaction {
       std::vector<counter_row> counters;
       for (const std::string& rest : of_->counters_.taken()) counters.push_back({rest, of_->counters_.last(rest)});
       const auto done = of_->journal_.log->append(
-          row_group{parts_, dropped_, changes_, added_, reserved_, sequences, counters, entries_});
+          row_group{parts_, dropped_, changes_, added_, reserved_, sequences, counters, entries_,
+                    [this](const serial_number& one) { return of_->registry_.numbers().text(one); }});
       if (!done) {
         cancel(false);
         return refuse(done.error().code == errc::already_taken ? "serial" : "journal", done.error());
