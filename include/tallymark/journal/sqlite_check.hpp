@@ -17,20 +17,12 @@
 #include <tallymark/journal/detail/check_queries.hpp>
 #include <tallymark/journal/detail/check_rows.hpp>
 #include <tallymark/journal/detail/check_scan.hpp>
+#include <tallymark/journal/detail/sqlite_schema.hpp>
+#include <tallymark/journal/detail/sqlite_statement.hpp>
 
 namespace tallymark {
 
 namespace detail {
-
-[[nodiscard]] constexpr errc check_failure(int code) noexcept {
-  switch (code & 0xFF) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED: return errc::journal_busy;
-    case SQLITE_NOTADB: return errc::journal_foreign;
-    case SQLITE_CORRUPT: return errc::journal_corrupt;
-    default: return errc::journal_unreadable;
-  }
-}
 
 // Whether this is a database of stock that this version knows.
 [[nodiscard]] inline result<void> check_kind(sqlite3* open) {
@@ -41,10 +33,10 @@ namespace detail {
     int code = sqlite3_prepare_v2(open, sql, -1, &made, nullptr);
     if (code == SQLITE_OK && (code = sqlite3_step(made)) == SQLITE_ROW) *out = sqlite3_column_int64(made, 0);
     sqlite3_finalize(made);
-    if (code != SQLITE_ROW) return fail(check_failure(code));
+    if (code != SQLITE_ROW) return fail(sqlite_errc(code, sqlite_act::opening));
   }
-  if (kind != 0x544D4B4A || version < 1) return fail(errc::journal_foreign);
-  if (version > 1) return fail(errc::journal_newer);
+  if (kind != sqlite_application || version < 1) return fail(errc::journal_foreign);
+  if (version > sqlite_version) return fail(errc::journal_newer);
   return {};
 }
 
@@ -60,7 +52,7 @@ namespace detail {
   sqlite3* made = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &made, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
   const std::unique_ptr<sqlite3, int (*)(sqlite3*)> open(made, &sqlite3_close);
-  if (code != SQLITE_OK) return fail(detail::check_failure(code));
+  if (code != SQLITE_OK) return fail(detail::sqlite_errc(code, detail::sqlite_act::opening));
   sqlite3_busy_timeout(made, 5000);
   // what a damaged file says about itself is not run
   sqlite3_db_config(made, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -68,7 +60,7 @@ namespace detail {
   sqlite3_db_config(made, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
   sqlite3_db_config(made, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
   if (const int begun = sqlite3_exec(made, "BEGIN", nullptr, nullptr, nullptr); begun != SQLITE_OK)
-    return fail(detail::check_failure(begun));
+    return fail(detail::sqlite_errc(begun, detail::sqlite_act::opening));
   if (const auto known = detail::check_kind(made); !known) return unexpected<failure>(known.error());
 
   detail::check_scan scan(made, most);
@@ -90,7 +82,7 @@ namespace detail {
   detail::stock_replay replay;
   detail::check_history(scan, replay);
   detail::item_check(scan, parts, replay).run(replay.next());
-  if (scan.failed() != SQLITE_OK) return fail(detail::check_failure(scan.failed()));
+  if (scan.failed() != SQLITE_OK) return fail(detail::sqlite_errc(scan.failed(), detail::sqlite_act::reading));
   return scan.take();
 }
 

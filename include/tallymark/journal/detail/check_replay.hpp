@@ -83,8 +83,9 @@ class stock_replay {
       case change::created: {
         const auto count = static_cast<std::int64_t>(each.subject.count);
         const bool whole = each.steps % count == 0;
-        add(each.subject.first, {each.subject.last(), whole ? each.steps / count : any_steps});
-        return whole ? "" : "the quantity of an entry of history is not one for each of its items";
+        const bool clipped = count > 1 && each.steps == max_steps;  // there is more than an entry can say
+        add(each.subject.first, {each.subject.last(), whole && !clipped ? each.steps / count : any_steps});
+        return whole || clipped ? "" : "the quantity of an entry of history is not one for each of its items";
       }
       case change::split:
         add(each.other.first, {each.other.last(), each.steps, each.subject.first});

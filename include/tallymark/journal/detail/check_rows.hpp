@@ -15,6 +15,7 @@
 
 #include <tallymark/journal/detail/check_replay.hpp>
 #include <tallymark/journal/detail/check_scan.hpp>
+#include <tallymark/journal/detail/sqlite_values.hpp>
 #include <tallymark/stock/item.hpp>
 #include <tallymark/stock/quantity.hpp>
 
@@ -43,15 +44,6 @@ struct checked_part {
   return parts;
 }
 
-[[nodiscard]] inline std::optional<change> change_named(std::string_view name) {
-  constexpr std::array<std::string_view, 11> names{"created",       "split",          "serialized", "merged",
-                                                   "added",         "taken",          "counted",    "serial_changed",
-                                                   "batch_changed", "parent_changed", "removed"};
-  for (std::size_t i = 0; i < names.size(); ++i)
-    if (names[i] == name) return static_cast<change>(i);
-  return std::nullopt;
-}
-
 // Applies all entries, in their order.
 inline void check_history(check_scan& scan, stock_replay& replay) {
   std::int64_t due = 0;
@@ -62,7 +54,7 @@ inline void check_history(check_scan& scan, stock_replay& replay) {
               const std::int64_t number = row.number(0);
               if (number != due) scan.found("the numbers of history do not count from 0", "history", number);
               due = number + 1;
-              const auto what = change_named(row.text(1));
+              const auto what = sqlite_enum_of<change>(sqlite_changes, row.text(1));
               if (!what) return scan.found("an entry of history says what is unknown", "history", number);
               const auto range = [&](int i) {
                 return items{static_cast<item_id>(row.number(i)), static_cast<std::uint64_t>(row.number(i + 1))};
@@ -80,7 +72,7 @@ class item_check {
   void run(item_id replayed_next) {
     scan_.each("items",
                "SELECT i.first, i.count, i.part, i.steps, i.batch, i.parent, i.removed, i.expiry IS NULL OR"
-               " date(i.expiry) IS i.expiry, r.item, r.length, r.scope, b.number"
+               " date(i.expiry, '+0 days') IS i.expiry, r.item, r.length, r.scope, b.number"
                " FROM items i LEFT JOIN serial_runs r ON r.item = i.first LEFT JOIN batches b ON b.number = i.batch"
                " ORDER BY i.first",
                [&](const check_row& row) { look_at(row); });
@@ -190,8 +182,11 @@ inline void check_runs(check_scan& scan) {
         if (!in_range || row.number(3) < 0 || row.number(3) > 255 || row.number(4) < 0 || row.number(4) > 2 ||
             (row.number(4) == 0 && (first != 0 || length != 1)))
           return wrong("a run is of no serial numbers");
-        if (row.text(8).empty() || row.text(9).empty() || (row.text(8) == row.text(9)) != (length == 1))
-          wrong("the serial numbers of a run are not spelled");
+        // within a run that was cut, what only the serial policy can spell is empty
+        const bool spelled = !row.text(8).empty() && !row.text(9).empty();
+        if ((spelled && (row.text(8) == row.text(9)) != (length == 1)) ||
+            (row.number(4) == 0 && row.text(8) != row.text(1)))
+          wrong("the serial numbers of a run are not as they are spelled");
 
         bool same = width == row.number(3) && kind == row.number(4);
         for (int i = 0; i < 3; ++i) same = same && family[static_cast<std::size_t>(i)] == row.text(i);
@@ -217,7 +212,7 @@ inline void check_spellings(check_scan& scan) {
             " SELECT scope, last_serial, -id FROM reservations WHERE length > 1 ORDER BY 1, 2",
             [&](const check_row& row) {
               const std::int64_t of = row.number(2);
-              if (any && scope == row.text(0) && serial == row.text(1))
+              if (any && !serial.empty() && scope == row.text(0) && serial == row.text(1))
                 scan.found("two runs spell the same serial number", of > 0 ? "serial_runs" : "reservations",
                            std::abs(of));
               any = true;
