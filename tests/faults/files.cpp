@@ -70,7 +70,7 @@ enum class verdict : std::size_t { refused, found, same, texts, earlier, lost };
 constexpr std::array<const char*, 6> verdict_names{"could not be opened: a clear error",
                                                    "were opened, and the check finds the damage",
                                                    "were as before",
-                                                   "differ only in a text, a date or a time that nothing else repeats",
+                                                   "differ only in what stands in one place: a text, a date, a parent",
                                                    "had lost the end of the WAL: an earlier state, whole",
                                                    "LOST SOMETHING SILENTLY"};
 
@@ -97,7 +97,7 @@ constexpr std::array<const char*, 6> verdict_names{"could not be opened: a clear
   if (same) return verdict::same;
   if (structure == right.structure) return verdict::texts;
   if (right.earlier.contains(structure)) return verdict::earlier;
-  why = "neither the content nor an earlier one";
+  why = "neither the content nor an earlier one: " + difference(structure, right.structure);
   return verdict::lost;
 }
 
@@ -309,7 +309,6 @@ void files_are_damaged(const orders& told) {
         ++state->counts[static_cast<std::size_t>(got)];
         if (got == verdict::lost) {
           std::snprintf(state->why, sizeof state->why, "%s", why.c_str());
-          if (!told.tool.empty()) copy_database(file, told.tool);
           std::_Exit(1);
         }
       }

@@ -249,7 +249,8 @@ outcome step(world<Stock>& in, std::uint64_t seed, int n) {
 }
 
 /// How much is in a text of a stock: all; all that a journal keeps, which leaves out the greatest serial number after a
-/// reservation was dropped whose family has no other; or what the check can vouch for, which is not the texts.
+/// reservation was dropped whose family has no other; or what the check can vouch for, which is
+/// neither the texts nor the parent that an item was created with.
 enum class detail_of : std::uint8_t { everything, kept, structure };
 
 /// All that a stock holds in memory, as text.
@@ -262,10 +263,10 @@ template <class Stock>
   const auto one = [&](item_id id) {
     const auto each = s.get(id);
     if (!each) return say(number(id), "missing\n");
-    say(number(id), each->amount.text(), each->serialized() ? "unit" : "", each->removed ? "removed" : "there",
-        each->parent ? number(*each->parent) : std::string("-"));
+    say(number(id), each->amount.text(), each->serialized() ? "unit" : "", each->removed ? "removed" : "there");
     if (all) {
-      say(each->part, each->serial.value_or("-"), std::string(each->batch));
+      say(each->parent ? number(*each->parent) : std::string("-"), each->part, each->serial.value_or("-"),
+          std::string(each->batch));
       if (each->expiry) {
         std::string day;
         append_date(day, *each->expiry);
