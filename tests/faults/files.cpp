@@ -55,7 +55,7 @@ struct original {
         sqlite3_wal_checkpoint_v2(w.stock.journal().handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
       w.held.reset();
     }
-    out.everything = dump(w.stock, detail_of::kept);
+    out.everything = dump(w.stock, detail_of::everything);
     out.past = history_of(w);
     out.structure = structure_of(w);
     out.main = read_file(file);
@@ -85,7 +85,7 @@ constexpr std::array<const char*, 6> verdict_names{"could not be opened: a clear
     if (const auto done = w.stock.open(); done) {
       opened = true;
       structure = structure_of(w);
-      same = dump(w.stock, detail_of::kept) == right.everything && history_of(w) == right.past;
+      same = dump(w.stock, detail_of::everything) == right.everything && history_of(w) == right.past;
       for (const item_id id : {1U, 2U, 10U, 25U}) (void)w.stock.history(id);
       for (int n = 0; n < 3; ++n) (void)faults::step(w, 99, script + n);
     } else if (!of_journal(done.error())) {

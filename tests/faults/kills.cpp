@@ -92,17 +92,17 @@ void operations_are_killed(const orders& told) {
     {
       kept_world left(kept_in(file));
       if (const auto done = left.stock.open(); !done) broken("reopening: " + text_of(done.error()), again);
-      const std::string stock = dump(left.stock, detail_of::kept), done = history_of(left);
-      const auto same = [&] { return stock == dump(model->stock, detail_of::kept) && done == history_of(*model); };
+      const std::string stock = dump(left.stock, detail_of::everything), done = history_of(left);
+      const auto same = [&] { return stock == dump(model->stock, detail_of::everything) && done == history_of(*model); };
       if (!same()) {  // the one that was not acknowledged, whole
-        const std::string before = dump(model->stock, detail_of::kept), past = history_of(*model);
+        const std::string before = dump(model->stock, detail_of::everything), past = history_of(*model);
         (void)step(*model, seed, n);
         if (!same())
           broken(std::to_string(said.size()) + " steps were acknowledged: " +
                      (stock == before ? difference(done, past) : difference(stock, before)) + ", with one more " +
-                     (stock == dump(model->stock, detail_of::kept)
+                     (stock == dump(model->stock, detail_of::everything)
                           ? difference(done, history_of(*model))
-                          : difference(stock, dump(model->stock, detail_of::kept))),
+                          : difference(stock, dump(model->stock, detail_of::everything))),
                  again);
         ++n;
         ++more;

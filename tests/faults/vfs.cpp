@@ -71,15 +71,15 @@ class session {
   void must_be_whole(const std::string& file, int n, bool one_more) {
     kept_world again(kept_in(file));
     if (const auto opened = again.stock.open(); !opened) stop("reopening: " + text_of(opened.error()));
-    const std::string stock = dump(again.stock, detail_of::kept), done = history_of(again);
-    if (stock == dump(model_.stock, detail_of::kept) && done == history_of(model_)) return;
+    const std::string stock = dump(again.stock, detail_of::everything), done = history_of(again);
+    if (stock == dump(model_.stock, detail_of::everything) && done == history_of(model_)) return;
     if (one_more) {
       model_world other;
       for (int i = 0; i <= n && i < steps; ++i) (void)step(other, seed_, i);
       if (n >= steps && other.held) (void)other.held->drop();
-      if (stock == dump(other.stock, detail_of::kept) && done == history_of(other)) return;
+      if (stock == dump(other.stock, detail_of::everything) && done == history_of(other)) return;
     }
-    must_be(stock, dump(model_.stock, detail_of::kept), "reopened after step " + std::to_string(n));
+    must_be(stock, dump(model_.stock, detail_of::everything), "reopened after step " + std::to_string(n));
     must_be(done, history_of(model_), "history after step " + std::to_string(n));
   }
 

@@ -248,10 +248,9 @@ outcome step(world<Stock>& in, std::uint64_t seed, int n) {
   }
 }
 
-/// How much is in a text of a stock: all; all that a journal keeps, which leaves out the greatest serial number after a
-/// reservation was dropped whose family has no other; or what the check can vouch for, which is
-/// neither the texts nor the parent that an item was created with.
-enum class detail_of : std::uint8_t { everything, kept, structure };
+/// How much is in a text of a stock: all, or what the check can vouch for, which is neither the texts nor the parent that
+/// an item was created with.
+enum class detail_of : std::uint8_t { everything, structure };
 
 /// All that a stock holds in memory, as text.
 template <class Stock>
@@ -291,7 +290,7 @@ template <class Stock>
     const auto next = s.next_serial(part.key);
     say("part", part.key, part.variant_of.value_or("-"), number(static_cast<std::uint64_t>(part.serials)),
         number(static_cast<std::uint64_t>(part.batches)), part.issued_here ? "here" : "outside", part.group,
-        how == detail_of::everything ? s.latest_serial(part.key).value_or("-") : "",
+        s.latest_serial(part.key).value_or("-"),
         next ? *next : text_of(next.error()), "\n");
   }
   for (const std::string code : {"B001-000", "OTHER-19", "IN-26"}) {

@@ -48,7 +48,10 @@ result<std::string, refusal> TALLYMARK_STOCK::piece_of(const block& source) {
       return refuse("batch", next.error());
     if (batches_.find(trimmed(code)) != detail::no_batch) continue;
     const auto allowed = allowed_batch(source.part, code);
-    if (!allowed) return unexpected<refusal>(allowed.error());
+    if (!allowed) {
+      counters_.keep();  // else this code would be refused for ever
+      return unexpected<refusal>(allowed.error());
+    }
     return std::string(*allowed);
   }
   return refuse("batch", errc::sequence_exhausted);
@@ -374,8 +377,10 @@ result<std::string, refusal> TALLYMARK_STOCK::batch_code(const Record& record) {
   if constexpr (batch_policy_for<batch_type, Record>) {
     transaction now(*this);
     if (const auto begun = now.begin(); !begun) return unexpected<refusal>(begun.error());
-    if (const auto done = format_batch(batch_policy_, code, record, counters_); !done)
+    if (const auto done = format_batch(batch_policy_, code, record, counters_); !done) {
+      counters_.keep();  // else a code that a rule refuses would be the next one for ever
       return refuse("batch", done.error());
+    }
     if (!counters_.taken().empty())
       if (const auto kept = now.commit(); !kept) return unexpected<refusal>(kept.error());
   }

@@ -33,7 +33,8 @@ constexpr checked::damage damages[] = {
     // runs
     {"UPDATE serial_runs SET first = 2, first_serial = 'SN-002', last_serial = 'SN-011' WHERE item = 2",
      "two runs have a serial number in common", "reservations 1"},
-    {"UPDATE serial_runs SET first = 1, first_serial = 'R-1', last_serial = 'R-1' WHERE item = 15",
+    {"DROP INDEX serial_order;"
+     "UPDATE serial_runs SET first = 1, first_serial = 'R-1', last_serial = 'R-1' WHERE item = 15",
      "two runs have a serial number in common", "serial_runs 15"},
     {"UPDATE serial_runs SET kind = 3 WHERE item = 2", "a run is of no serial numbers", "serial_runs 2"},
     {"UPDATE serial_runs SET width = 256 WHERE item = 2", "a run is of no serial numbers", "serial_runs 2"},
