@@ -2,7 +2,7 @@
 // stock/stock.hpp.
 #pragma once
 
-#include <array>
+#include <forward_list>
 
 #include <tallymark/stock/stock.hpp>
 
@@ -141,7 +141,7 @@ class TALLYMARK_STOCK::transaction {
       if (tell_journal && of_->journal_.log) of_->journal_.log->cancel();
   }
 
-  [[nodiscard]] std::string_view kept(std::string text) { return texts_.emplace_back(std::move(text)); }
+  [[nodiscard]] std::string_view kept(std::string text) { return texts_.emplace_front(std::move(text)); }
   [[nodiscard]] std::string_view key_text(const Key& key) {
     std::string text;
     detail::checked_codec<Key>::append(text, key);
@@ -152,7 +152,7 @@ class TALLYMARK_STOCK::transaction {
     if constexpr (adapted_record<Data>) {
       std::vector<std::string> texts;
       detail::append_texts(data, texts);
-      if (!texts.empty()) return data_.emplace_back(std::move(texts));
+      if (!texts.empty()) return data_.emplace_front(std::move(texts));
     }
     return {};
   }
@@ -191,9 +191,9 @@ class TALLYMARK_STOCK::transaction {
   bool open_ = false;
   std::vector<std::pair<std::uint32_t, run>> claimed_;
   std::vector<entry> entries_;
-  // what rows look at: these stay where they are
-  std::deque<std::string> texts_;
-  std::deque<std::vector<std::string>> data_;
+  // what rows look at: these stay where they are, and empty lists cost nothing where there is no journal
+  std::forward_list<std::string> texts_;
+  std::forward_list<std::vector<std::string>> data_;
   std::vector<part_row> parts_;
   std::vector<reserved_row> dropped_, reserved_;
   std::vector<item_change> changes_;
