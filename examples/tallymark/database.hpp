@@ -104,7 +104,7 @@ using database_ptr = std::unique_ptr<database, closing>;
 [[nodiscard]] bool is_no_file(const std::string& path);
 
 /// Says why a database cannot be opened. The code to exit with.
-int complain_about(const std::string& file, errc why);
+int complain_about(const std::string& file, errc why, std::string_view more = {});
 
 /// The scope that the tool keeps in a database: part-tree, part or global; empty: it keeps none.
 [[nodiscard]] std::string scope_of(sqlite3* handle);

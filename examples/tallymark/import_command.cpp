@@ -96,17 +96,11 @@ int import_into_memory(table& parts, table& stock, const import_options& options
   return import_into(into, parts, stock, nullptr, options, out);
 }
 
-int complain_about_database(const std::string& file, errc why, std::string_view more) {
-  const std::string_view separator = more.empty() ? "" : ": ";
-  const int code = why == errc::journal_unreadable ? usage : refused;
-  return complain({code, fmt::format("{}: {}{}{}", file, message(why), separator, more)});
-}
-
 template <class Scope>
 int import_into_database(table& parts, table& stock, const sqlite_journal& journal, const import_options& options,
                          output& out) {
   durable_stock<Scope> into(typename durable_stock<Scope>::policies_type{journal});
-  if (const auto opened = into.open(); !opened) return complain_about_database(options.db, opened.error().why.code, {});
+  if (const auto opened = into.open(); !opened) return complain_about(options.db, opened.error().why.code);
   const auto from = file_source::of(options.stock);
   if (!from) return complain({usage, options.stock + ": " + from.error()});
   return import_into(into, parts, stock, &*from, options, out);
@@ -115,7 +109,10 @@ int import_into_database(table& parts, table& stock, const sqlite_journal& journ
 // Makes the database if there is none, and says which scope it has: the wanted one if it is new.
 result<std::string, int> prepare(const sqlite_journal& journal, const import_options& options) {
   auto log = journal.open(member_names<part_data>, member_names<item_data>);
-  if (!log) return unexpected<int>(complain_about_database(options.db, log.error().code, {}));
+  if (!log) {
+    complain_about(options.db, log.error().code);
+    return unexpected<int>(log.error().code == errc::journal_unreadable ? usage : refused);
+  }
   std::string scope = scope_of(log->handle());
   bool done = true;
   if (scope.empty()) {  // or another process makes it at this moment
@@ -123,7 +120,7 @@ result<std::string, int> prepare(const sqlite_journal& journal, const import_opt
     scope = scope_of(log->handle());
   }
   if (!done || !make_name_index(log->handle()))
-    return unexpected<int>(complain_about_database(options.db, errc::journal_failed, sqlite3_errmsg(log->handle())));
+    return unexpected<int>(complain_about(options.db, errc::journal_failed, sqlite3_errmsg(log->handle())));
   if (!options.scope.empty() && options.scope != scope)
     return unexpected<int>(complain(
         {usage, fmt::format("--scope: in {} serial numbers are unique within '{}', and that cannot be changed; leave "
