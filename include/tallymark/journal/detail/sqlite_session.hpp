@@ -179,7 +179,17 @@ class sqlite_session {
     return db_.run(sql.c_str(), sqlite_act::opening);
   }
 
+  // All that it asks is of one moment: meanwhile another process may be making the tables.
   result<found> look() {
+    const bool alone = !db_.within();
+    if (alone)
+      if (const auto done = db_.run("BEGIN", sqlite_act::opening); !done) return unexpected<failure>(done.error());
+    const auto there = look_within();
+    if (alone) cancel();
+    return there;
+  }
+
+  result<found> look_within() {
     const auto application = number("PRAGMA application_id");
     if (!application) return unexpected<failure>(application.error());
     const auto version = number("PRAGMA user_version");
@@ -225,11 +235,28 @@ class sqlite_session {
     return sqlite_upgrade(db_, sqlite_version, sqlite_steps);
   }
 
-  // Each member has a column, which is made if there is none; a column without a member is refused, since copies of
-  // its items would lose it.
+  // Each member has a column, which is made if there is none.
   result<void> members(std::string_view table, names wanted) {
+    if (const auto sql = new_columns(table, wanted); !sql || sql->empty())
+      return sql ? result<void>{} : unexpected<failure>(sql.error());
+    if (read_only_) return db_.failed(errc::journal_read_only, "a member has no column yet");
+    if (const auto done = db_.run("BEGIN IMMEDIATE", sqlite_act::writing); !done) return done;
+    const auto sql = new_columns(table, wanted);  // another process may have made some meanwhile
+    result<void> done{};
+    if (!sql)
+      done = unexpected<failure>(sql.error());
+    else
+      done = db_.run(sql->c_str(), sqlite_act::writing);
+    if (done) done = db_.run("COMMIT", sqlite_act::writing);
+    if (!done) cancel();
+    return done;
+  }
+
+  // What makes the columns that are missing; a column without a member is refused, since copies of its items would
+  // lose it.
+  result<std::string> new_columns(std::string_view table, names wanted) {
     std::vector<std::string> there;
-    if (const auto done = columns(table, there); !done) return done;
+    if (const auto done = columns(table, there); !done) return unexpected<failure>(done.error());
     const std::string_view prefix = "data_";
     std::string sql;
     for (const std::string_view name : wanted) {
@@ -243,13 +270,7 @@ class sqlite_session {
       if (column.starts_with(prefix) &&
           std::find(wanted.begin(), wanted.end(), column.substr(prefix.size())) == wanted.end())
         return db_.failed(errc::journal_other_policies, "the journal has a column for a member that is not named");
-    if (sql.empty()) return {};
-    if (read_only_) return db_.failed(errc::journal_read_only, "a member has no column yet");
-    if (const auto done = db_.run("BEGIN IMMEDIATE", sqlite_act::writing); !done) return done;
-    auto done = db_.run(sql.c_str(), sqlite_act::writing);
-    if (done) done = db_.run("COMMIT", sqlite_act::writing);
-    if (!done) cancel();
-    return done;
+    return sql;
   }
 
   result<void> columns(std::string_view table, std::vector<std::string>& out) {
