@@ -21,7 +21,8 @@ class lone_run {
 
   [[nodiscard]] constexpr stretch occupancy(std::uint64_t ordinal) const noexcept {
     if (ordinal - held_.first < held_.length) return {true, held_.last() - ordinal + 1};
-    const std::uint64_t end = !empty() && ordinal < held_.first ? held_.first : std::numeric_limits<std::uint64_t>::max();
+    const std::uint64_t end =
+        !empty() && ordinal < held_.first ? held_.first : std::numeric_limits<std::uint64_t>::max();
     return {false, end - ordinal};
   }
 
