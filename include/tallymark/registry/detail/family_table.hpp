@@ -1,7 +1,7 @@
 // A hash table for very many small entries that stay where they are.
 #pragma once
 
-#include <array>
+#include <algorithm>
 #include <atomic>
 #include <bit>
 #include <cstddef>
@@ -30,20 +30,21 @@ class family_table {
   family_table& operator=(const family_table&) = delete;
   ~family_table() {
     for (std::size_t i = 0; i < size_; ++i) std::destroy_at(&(*this)[i]);
-    for (unsigned b = 0; b < blocks_.size() && blocks_[b]; ++b) allocator().deallocate(blocks_[b], std::size_t{1} << b);
+    for (unsigned b = 0; now() && b < now()->bits && now()->blocks[b]; ++b)
+      allocator().deallocate(now()->blocks[b], std::size_t{1} << b);
   }
 
   /// The entry with this hash that `is_it` accepts, or null. O(1).
   template <class IsIt>
   [[nodiscard]] Entry* find(std::size_t hash, IsIt&& is_it) const {
-    const slots* in = now_.load(std::memory_order_acquire);
+    const slots* in = now();
     if (!in) return nullptr;
     const std::uint64_t tag = tag_of(hash);
     for (std::size_t at = in->place(tag);; at = in->behind(at)) {
       const std::uint64_t here = in->all[at].load(std::memory_order_acquire);
       if (here == 0) return nullptr;
       if (here >> 32U != tag) continue;
-      if (Entry& entry = (*this)[static_cast<std::uint32_t>(here) - 1]; is_it(entry)) return &entry;
+      if (Entry& entry = in->entry(static_cast<std::uint32_t>(here) - 1); is_it(entry)) return &entry;
     }
   }
 
@@ -51,25 +52,26 @@ class family_table {
   template <class... Of>
   Entry& add(std::size_t hash, Of&&... of) {
     if (grown_.empty() || grown_.back()->full(size_)) grow();
+    slots& in = *grown_.back();
     const unsigned b = block_of(size_);
-    if (!blocks_[b]) blocks_[b] = allocator().allocate(std::size_t{1} << b);
-    Entry& made = *std::construct_at(&(*this)[size_], std::forward<Of>(of)...);
-    put(*grown_.back(), tag_of(hash) << 32U | ++size_);
+    if (!in.blocks[b]) in.blocks[b] = allocator().allocate(std::size_t{1} << b);
+    Entry& made = *std::construct_at(&in.entry(size_), std::forward<Of>(of)...);
+    put(in, tag_of(hash) << 32U | ++size_);
     return made;
   }
 
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   /// The entry that came after `i` others.
-  [[nodiscard]] Entry& operator[](std::size_t i) const noexcept {
-    const unsigned b = block_of(i);
-    return blocks_[b][i + 1 - (std::size_t{1} << b)];
-  }
+  [[nodiscard]] Entry& operator[](std::size_t i) const noexcept { return now()->entry(i); }
 
  private:
   using allocator = std::allocator<Entry>;
 
   struct slots {
-    explicit slots(unsigned log) : bits(log), all(std::make_unique<std::atomic<std::uint64_t>[]>(size())) {}
+    explicit slots(unsigned log)
+        : bits(log),
+          all(std::make_unique<std::atomic<std::uint64_t>[]>(size())),
+          blocks(std::make_unique<Entry*[]>(log)) {}
     [[nodiscard]] std::size_t size() const noexcept { return std::size_t{1} << bits; }
     [[nodiscard]] bool full(std::size_t entries) const noexcept { return 4 * (entries + 1) > 3 * size(); }
     // by the upper bits: so the slots of a grown table are filled from the first to the last
@@ -78,10 +80,17 @@ class family_table {
     }
     [[nodiscard]] std::size_t behind(std::size_t at) const noexcept { return (at + 1) & (size() - 1); }
 
+    [[nodiscard]] Entry& entry(std::size_t i) const noexcept {
+      const unsigned b = block_of(i);
+      return blocks[b][i + 1 - (std::size_t{1} << b)];
+    }
+
     unsigned bits;
     std::unique_ptr<std::atomic<std::uint64_t>[]> all;
+    std::unique_ptr<Entry*[]> blocks;  // a block is there before a slot tells of it
   };
 
+  [[nodiscard]] const slots* now() const noexcept { return now_.load(std::memory_order_acquire); }
   [[nodiscard]] static unsigned block_of(std::size_t i) noexcept {
     return static_cast<unsigned>(std::bit_width(i + 1)) - 1;
   }
@@ -100,9 +109,11 @@ class family_table {
     const unsigned bits = grown_.empty() ? 2 : grown_.back()->bits + 1;
     TALLYMARK_ASSERT(bits <= 32, "tallymark::registry: a scope has at most 3 * 2^30 families");
     auto larger = std::make_unique<slots>(bits);
-    if (!grown_.empty())
-      for (std::size_t at = 0; at < grown_.back()->size(); ++at)
-        if (const std::uint64_t entry = grown_.back()->all[at].load(std::memory_order_relaxed)) put(*larger, entry);
+    if (const slots* old = now()) {
+      std::copy_n(old->blocks.get(), old->bits, larger->blocks.get());
+      for (std::size_t at = 0; at < old->size(); ++at)
+        if (const std::uint64_t entry = old->all[at].load(std::memory_order_relaxed)) put(*larger, entry);
+    }
     grown_.push_back(std::move(larger));
     now_.store(grown_.back().get(), std::memory_order_release);
     if (!Concurrent) grown_.erase(grown_.begin(), grown_.end() - 1);
@@ -110,7 +121,6 @@ class family_table {
 
   std::atomic<const slots*> now_ = nullptr;
   std::vector<std::unique_ptr<slots>> grown_;
-  std::array<Entry*, 32> blocks_{};
   std::size_t size_ = 0;
 };
 
