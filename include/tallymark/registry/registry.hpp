@@ -396,10 +396,10 @@ class registry {
 
   result<serial_number> claim(scope_state& scope, const known& one, std::string_view text,
                               std::uint64_t item) {
-    const serial_number serial{one.of(), one.ordinal()};
-    const auto met = scope.claim(one, {item, hold::claimed}, [&] { return goes_on(serial); });
+    const auto serial = [&] { return serial_number{one.of(), one.ordinal()}; };  // made where it is needed
+    const auto met = scope.claim(one, {item, hold::claimed}, [&] { return goes_on(serial()); });
     if (met) return fail(reason(met->state), 0, text.size());
-    return serial;
+    return serial();
   }
 
   // apart from the usual cases, which are shorter and faster by it

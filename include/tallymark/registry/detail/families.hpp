@@ -77,7 +77,9 @@ class scope_state {
   [[nodiscard]] bool read(std::string_view text, known& out) const {
     kept_family* last = last_.get();
     const auto* in = last ? last->all() : nullptr;
-    const auto ordinal = in ? in->read(text) : std::nullopt;
+    if (!in) [[unlikely]]
+      return false;
+    const auto ordinal = in->read(text);
     if (ordinal) out = {last, *ordinal};
     return ordinal.has_value();
   }

@@ -75,7 +75,9 @@ class kept_family {
   [[nodiscard]] const container* all() const noexcept { return all_.get(); }
 
   [[nodiscard]] std::optional<holder> find(std::uint64_t ordinal) const {
-    return all() ? all()->ordinals.find(ordinal) : lone_.find(ordinal);
+    if (const container* in = all()) [[likely]]
+      return in->ordinals.find(ordinal);
+    return lone_.find(ordinal);
   }
   void prefetch(std::uint64_t ordinal) const {
     if (all()) index_traits<Map>::prefetch(all()->ordinals, ordinal);
@@ -92,8 +94,9 @@ class kept_family {
   }
   [[nodiscard]] bool empty() const { return all() ? all()->ordinals.empty() : lone_.empty(); }
 
-  std::optional<holder> claim(std::uint64_t ordinal, const holder& by) {
-    if (container* in = all()) return index_traits<Map>::claim(in->ordinals, ordinal, by);
+  std::optional<holder> claim(std::uint64_t ordinal, holder by) {
+    if (container* in = all()) [[likely]]
+      return index_traits<Map>::claim(in->ordinals, ordinal, by);
     return claim_alone(ordinal, by);
   }
   void assign(const held_run& run) {
@@ -117,8 +120,9 @@ class kept_family {
   [[nodiscard]] std::string_view text() const noexcept { return {texts_, text_size_}; }
   [[nodiscard]] std::string_view tail() const noexcept { return {texts_ + text_size_, tail_size_}; }
 
-  // These two are apart from the usual cases, which are shorter and faster by it.
-  [[gnu::noinline]] std::optional<holder> claim_alone(std::uint64_t ordinal, const holder& by) {
+  // These two are apart from the usual cases, which are shorter and faster by it. The holder by value, since a pointer
+  // to it would keep it in memory there too.
+  [[gnu::noinline]] std::optional<holder> claim_alone(std::uint64_t ordinal, holder by) {
     if (const auto met = lone_.find(ordinal)) return met;
     if (!lone_.empty() || !lone_.assign({ordinal, 1, by})) made().assign({ordinal, 1, by});
     return std::nullopt;
