@@ -247,14 +247,15 @@ void importer<Stock>::end_run(const table& file) {
 template <class Stock>
 void importer<Stock>::add_rows(const table& file, std::uint64_t from, std::uint64_t count) {
   if (!stopped_.empty()) return;
+  if (count == 1 && from == 0) {
+    if (const auto why = add_item(file, run_.row, run_.wanted)) reject(file, run_.row, *why);
+    return;
+  }
   new_item wanted = run_.wanted;
   if (count == 1) {
-    csv_row row = run_.row;
-    if (from > 0) {
-      const std::string serial = stock_.serials().numbers().text({run_.first.family, run_.first.ordinal + from});
-      row = row.with(file.place(stock_column::serial), serial);
-      row.line += from;
-    }
+    const std::string serial = stock_.serials().numbers().text({run_.first.family, run_.first.ordinal + from});
+    csv_row row = run_.row.with(file.place(stock_column::serial), serial);
+    row.line += from;
     wanted.serial = trimmed(file.value(row, stock_column::serial));
     if (const auto why = add_item(file, row, wanted)) reject(file, row, *why);
     return;

@@ -40,7 +40,7 @@ struct journal_state {
   static constexpr bool there = true;
   Journal policy;
   std::optional<typename Journal::log> log{};
-  std::map<std::uint32_t, std::string> scopes{};              // of parts, as text
+  std::deque<std::optional<std::string>> scopes{};                 // of parts, as text, where they were asked for
   std::map<std::string, sequence_state, std::less<>> sequences{};  // of scopes, as the journal has them
   std::vector<std::pair<std::uint32_t, run_list>> own{}, others{};  // reservations: our own, and those of other processes
 };
@@ -287,7 +287,7 @@ class stock {
   }
 
  private:
-  using block = detail::block<ItemData>;
+  using block = detail::block<ItemData, !journaled>;
   using place = part_place<PartData>;
 
   [[nodiscard]] static unexpected<refusal> refuse(std::string_view member, failure why, conflicts met = {}) {
@@ -372,7 +372,7 @@ class stock {
   template <class Change>
   void apply(items which, std::uint64_t number, Change change_block) {
     blocks_.cut_out(which, [&](const items& of, block& each) {
-      each.changes.push_back(number);
+      each.note(number);
       change_block(of, each);
     });
   }
@@ -399,7 +399,7 @@ class stock {
   [[no_unique_address]] batch_type batch_policy_;
   batch_counters counters_;
   parts_type parts_;
-  detail::block_map<ItemData> blocks_;
+  detail::block_map<ItemData, !journaled> blocks_;
   detail::batch_book batches_;
   std::multimap<item_id, items> children_;
   std::deque<entry> log_;

@@ -2,14 +2,18 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -20,34 +24,160 @@ namespace tallymark::detail {
 
 inline constexpr std::uint32_t no_batch = 0;
 
-/// Items that differ in nothing but their id and the ordinal of their serial number.
+/// A serial number in little space, or none. Its family is one that the registry keeps: the texts stay where they are.
+class kept_serial {
+ public:
+  constexpr kept_serial() = default;
+  constexpr kept_serial(const serial_number& one)
+      : text_(one.family.text.data()),
+        tail_(one.family.tail.data()),
+        ordinal_(one.ordinal),
+        text_size_(static_cast<std::uint32_t>(one.family.text.size())),  // a serial number is no longer than 4 GiB
+        tail_size_(static_cast<std::uint32_t>(one.family.tail.size())),
+        width_(one.family.width),
+        form_(one.family.form),
+        there_(true) {}
+  constexpr kept_serial(const std::optional<serial_number>& one) : kept_serial(one ? kept_serial(*one) : kept_serial()) {}
+
+  [[nodiscard]] constexpr explicit operator bool() const noexcept { return there_; }
+  /// Precondition: there is one.
+  [[nodiscard]] constexpr serial_number operator*() const noexcept {
+    return {{{text_, text_size_}, width_, form_, {tail_, tail_size_}}, ordinal_};
+  }
+  [[nodiscard]] constexpr std::optional<serial_number> operator->() const noexcept { return **this; }
+  /// So many ordinals further on.
+  constexpr void advance(std::uint64_t by) noexcept { ordinal_ += by; }
+
+  friend constexpr bool operator==(const kept_serial& a, const kept_serial& b) noexcept {
+    return a.there_ == b.there_ && (!a.there_ || *a == *b);
+  }
+
+ private:
+  const char* text_ = nullptr;
+  const char* tail_ = nullptr;
+  std::uint64_t ordinal_ = 0;
+  std::uint32_t text_size_ = 0;
+  std::uint32_t tail_size_ = 0;
+  std::uint8_t width_ = 0;
+  family::kind form_ = family::kind::counted;
+  bool there_ = false;
+};
+
+/// A user's own data, which for most items are often as they are made: nothing is kept of those.
 template <class Data>
+class boxed {
+ public:
+  boxed() = default;
+  boxed(const Data& data) : data_(data == usual() ? nullptr : std::make_unique<Data>(data)) {}
+  boxed(Data&& data) : data_(data == usual() ? nullptr : std::make_unique<Data>(std::move(data))) {}
+  boxed(boxed&&) noexcept = default;
+  boxed(const boxed& other) : data_(other.data_ ? std::make_unique<Data>(*other.data_) : nullptr) {}
+  boxed& operator=(boxed other) noexcept {
+    data_.swap(other.data_);
+    return *this;
+  }
+  ~boxed() = default;
+
+  operator const Data&() const noexcept { return data_ ? *data_ : usual(); }
+  /// Whether they are as they are made.
+  [[nodiscard]] bool plain() const noexcept { return !data_; }
+
+ private:
+  [[nodiscard]] static const Data& usual() {
+    static const Data made{};
+    return made;
+  }
+
+  std::unique_ptr<Data> data_;
+};
+
+// Small data are no larger than the pointer and what it takes to follow it.
+template <class Data>
+inline constexpr bool is_boxed =
+    sizeof(Data) > 2 * sizeof(void*) && std::default_initializable<Data> && std::equality_comparable<Data>;
+template <class Data>
+using kept_data = std::conditional_t<is_boxed<Data>, boxed<Data>, Data>;
+
+struct no_changes {};
+
+/// Items that differ in nothing but their id and the ordinal of their serial number. With `History`, they know which
+/// entries of history are about them; else the journal does.
+template <class Data, bool History = true>
 struct block {
   std::uint64_t count = 1;
   std::uint32_t part = 0;
   std::uint32_t batch = no_batch;
-  quantity amount{};                      ///< of each
-  std::optional<serial_number> serial{};  ///< of the first; the registry keeps the family's text
+  quantity amount{};     ///< of each
+  kept_serial serial{};  ///< of the first
   item_id parent = no_item;
   std::optional<date> expiry{};
   bool removed = false;
-  Data data{};
-  std::vector<std::uint64_t> changes{};  ///< numbers of the history entries about these items, ascending
-  item_id above = no_item;               ///< some ancestor, once it was looked for
+  [[no_unique_address]] kept_data<Data> data{};
+  /// Numbers of the history entries, ascending.
+  [[no_unique_address]] std::conditional_t<History, std::vector<std::uint64_t>, no_changes> changes{};
 
+  /// Notes an entry of history.
+  void note([[maybe_unused]] std::uint64_t change) {
+    if constexpr (History) changes.push_back(change);
+  }
   /// A new item that this one becomes the parent of: alike but for its amount, with a history of its own.
   [[nodiscard]] block child(item_id id, quantity of, std::uint64_t change) const {
-    return {1, part, batch, of, std::nullopt, id, expiry, false, data, {change}};
+    block made{1, part, batch, of, {}, id, expiry, false, data, {}};
+    made.note(change);
+    return made;
   }
 };
 
-/// All blocks by their first id. Ids are given out in order, without gaps.
-template <class Data>
+/// All blocks by their first id, some dozens in one piece of memory. Ids are given out in order, without gaps. Blocks
+/// move when others are added or cut.
+template <class Data, bool History = true>
 class block_map {
  public:
-  using map = std::map<item_id, block<Data>>;
-  using iterator = typename map::iterator;
-  using const_iterator = typename map::const_iterator;
+  struct placed {
+    item_id first;
+    block<Data, History> second;
+  };
+
+ private:
+  using chunk = std::vector<placed>;  // has at least one
+  using directory = std::map<item_id, chunk>;  // by the first of its ids
+  static constexpr std::size_t most = 64;
+
+  template <class At, class Placed>
+  class walk {
+   public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = placed;
+    using difference_type = std::ptrdiff_t;
+    using pointer = Placed*;
+    using reference = Placed&;
+
+    walk() = default;
+    [[nodiscard]] Placed& operator*() const { return in_->second[at_]; }
+    [[nodiscard]] Placed* operator->() const { return &in_->second[at_]; }
+    walk& operator++() {
+      if (++at_ == in_->second.size()) {
+        ++in_;
+        at_ = 0;
+      }
+      return *this;
+    }
+    walk operator++(int) {
+      const walk before = *this;
+      ++*this;
+      return before;
+    }
+    friend bool operator==(const walk&, const walk&) = default;
+
+   private:
+    friend block_map;
+    walk(At in, std::size_t at) : in_(in), at_(at) {}
+    At in_{};
+    std::size_t at_ = 0;
+  };
+
+ public:
+  using const_iterator = walk<typename directory::const_iterator, const placed>;
 
   /// The id that the next item gets.
   [[nodiscard]] item_id next_id() const noexcept { return next_id_; }
@@ -55,49 +185,54 @@ class block_map {
   /// Whether there are ids for so many more items.
   [[nodiscard]] bool has_room(std::uint64_t count) const noexcept { return count < no_item - next_id_; }
 
-  /// Adds a block behind all others. O(1). Precondition: there is room.
-  items add(block<Data> added) {
+  /// Adds a block behind all others. O(1), amortized. Precondition: there is room.
+  items add(block<Data, History> added) {
     const items made{next_id_, added.count};
-    blocks_.emplace_hint(blocks_.end(), next_id_, std::move(added));
+    if (chunks_.empty() || chunks_.rbegin()->second.size() == most) {
+      chunk& last = chunks_.emplace_hint(chunks_.end(), next_id_, chunk())->second;
+      if (chunks_.size() > 1) last.reserve(most);
+    }
+    chunks_.rbegin()->second.push_back({next_id_, std::move(added)});
     next_id_ += made.count;
     return made;
   }
 
   /// The block that holds an item, or end(). O(log b).
-  [[nodiscard]] const_iterator find(item_id id) const {
-    const auto after = blocks_.upper_bound(id);
-    if (after == blocks_.begin() || id >= next_id_) return blocks_.end();
-    return std::prev(after);
-  }
+  [[nodiscard]] const_iterator find(item_id id) const { return in_place<const_iterator>(chunks_, id); }
 
   /// The last of an item's ancestors; itself, if it has no parent. O(log² b), amortized.
   [[nodiscard]] item_id root(item_id id) {
-    const auto above = [this](item_id of) -> item_id& {
-      block<Data>& found = std::prev(blocks_.upper_bound(of))->second;
-      if (found.above == no_item) found.above = found.parent;
-      return found.above;
+    const auto above = [this](item_id of) {
+      const placed& found = *find(of);
+      const auto known = above_.find(found.first);
+      return known != above_.end() ? known->second : found.second.parent;
     };
     for (item_id next = above(id); next != no_item; next = above(id)) {
       const item_id after = above(next);
       if (after == no_item) return next;
-      id = above(id) = after;  // half the way for the next time
+      above_[find(id)->first] = after;  // half the way for the next time
+      id = after;
     }
     return id;
   }
 
-  /// Cuts the blocks so that these items are blocks of their own, and visits them: `visit(items, block&)`.
-  /// Precondition: the items exist. O(log b + blocks visited).
+  /// Cuts the blocks so that these items are blocks of their own, and visits them: `visit(items, block&)`, which changes
+  /// no other blocks. Precondition: the items exist. O(log b + blocks visited).
   template <class Visit>
   void cut_out(items which, Visit&& visit) {
-    const auto end = cut(which.last() + 1);
-    for (auto at = cut(which.first); at != end; ++at) visit(items{at->first, at->second.count}, at->second);
+    cut(which.last() + 1);
+    cut(which.first);
+    using iterator = walk<typename directory::iterator, placed>;
+    const iterator end{chunks_.end(), 0};
+    for (auto at = in_place<iterator>(chunks_, which.first); at != end && at->first <= which.last(); ++at)
+      visit(items{at->first, at->second.count}, at->second);
   }
 
   /// Visits the blocks of these items, without cutting: `visit(items, const block&)`, where items are those that both
   /// have.
   template <class Visit>
   void look_at(items which, Visit&& visit) const {
-    for (auto at = find(which.first); at != blocks_.end() && at->first <= which.last(); ++at) {
+    for (auto at = find(which.first); at != end() && at->first <= which.last(); ++at) {
       const item_id first = std::max(at->first, which.first);
       const item_id last = std::min(at->first + (at->second.count - 1), which.last());
       visit(items{first, last - first + 1}, at->second);
@@ -109,24 +244,51 @@ class block_map {
     return which.count > 0 && 0 < which.first && which.first < next_id_ && which.count <= next_id_ - which.first;
   }
 
-  [[nodiscard]] const_iterator begin() const { return blocks_.begin(); }
-  [[nodiscard]] const_iterator end() const { return blocks_.end(); }
+  [[nodiscard]] const_iterator begin() const { return {chunks_.begin(), 0}; }
+  [[nodiscard]] const_iterator end() const { return {chunks_.end(), 0}; }
 
  private:
-  // the block that begins with this item, cut off the one before if need be
-  iterator cut(item_id id) {
-    const auto at = blocks_.lower_bound(id);
-    if (id >= next_id_ || (at != blocks_.end() && at->first == id)) return at;
-    const auto whole = std::prev(at);
-    block<Data> tail = whole->second;
-    const std::uint64_t head = id - whole->first;
-    tail.count -= head;
-    whole->second.count = head;
-    if (tail.serial) tail.serial->ordinal += head;
-    return blocks_.emplace_hint(at, id, std::move(tail));
+  // where the block is that holds an item, or the end
+  template <class At, class Chunks>
+  [[nodiscard]] At in_place(Chunks& chunks, item_id id) const {
+    const auto after = chunks.upper_bound(id);
+    if (after == chunks.begin() || id >= next_id_) return {chunks.end(), 0};
+    const auto in = std::prev(after);
+    const auto behind = std::upper_bound(in->second.begin(), in->second.end(), id,
+                                         [](item_id one, const placed& other) { return one < other.first; });
+    return {in, static_cast<std::size_t>(behind - in->second.begin()) - 1};
   }
 
-  map blocks_;
+  // makes a block begin with this item, cut off the one before if need be
+  void cut(item_id id) {
+    using iterator = walk<typename directory::iterator, placed>;
+    auto whole = in_place<iterator>(chunks_, id);
+    if (whole == iterator{chunks_.end(), 0} || whole->first == id) return;
+    if (whole.in_->second.size() == most) {
+      halve(whole.in_);
+      whole = in_place<iterator>(chunks_, id);
+    }
+    placed tail{id, whole->second};
+    const std::uint64_t head = id - whole->first;
+    tail.second.count -= head;
+    whole->second.count = head;
+    tail.second.serial.advance(head);
+    chunk& in = whole.in_->second;
+    in.insert(in.begin() + static_cast<std::ptrdiff_t>(whole.at_ + 1), std::move(tail));
+  }
+
+  void halve(typename directory::iterator full) {
+    const auto middle = full->second.begin() + most / 2;
+    chunk upper;
+    upper.reserve(most);
+    std::move(middle, full->second.end(), std::back_inserter(upper));
+    full->second.erase(middle, full->second.end());
+    const item_id first = upper.front().first;
+    chunks_.emplace_hint(std::next(full), first, std::move(upper));
+  }
+
+  directory chunks_;
+  std::unordered_map<item_id, item_id> above_;  // of blocks, by their first id: some ancestor, once it was looked for
   item_id next_id_ = 1;
 };
 
@@ -135,17 +297,12 @@ class batch_book {
  public:
   batch_book() : carried_(1), codes_(1) {}
 
-  /// The number of a batch code, for items that carry it from now on. O(log n).
+  /// The number of a batch code, for items that carry it from now on. O(log n); O(1) for the same code once more.
   std::uint32_t carry(std::string_view code, items which) {
     if (code.empty()) return no_batch;
-    auto at = numbers_.find(code);
-    if (at == numbers_.end()) {
-      at = numbers_.emplace(std::string(code), static_cast<std::uint32_t>(codes_.size())).first;
-      codes_.push_back(at->first);
-      carried_.emplace_back();
-    }
-    carry(at->second, which);
-    return at->second;
+    if (code != codes_[latest_]) latest_ = number(code);
+    carry(latest_, which);
+    return latest_;
   }
   void carry(std::uint32_t number, items which) {
     if (number == no_batch) return;
@@ -167,9 +324,20 @@ class batch_book {
   [[nodiscard]] std::size_t size() const noexcept { return codes_.size() - 1; }
 
  private:
+  std::uint32_t number(std::string_view code) {
+    auto at = numbers_.find(code);
+    if (at == numbers_.end()) {
+      at = numbers_.emplace(std::string(code), static_cast<std::uint32_t>(codes_.size())).first;
+      codes_.push_back(at->first);
+      carried_.emplace_back();
+    }
+    return at->second;
+  }
+
   std::map<std::string, std::uint32_t, std::less<>> numbers_;
   std::vector<std::vector<items>> carried_;
   std::vector<std::string_view> codes_;  // into the keys of numbers_
+  std::uint32_t latest_ = no_batch;
 };
 
 /// Sorted, without overlaps, neighbours joined.

@@ -95,7 +95,6 @@ void TALLYMARK_STOCK::add_units(const block& like, const run_list& serials) {
   const item_id first = blocks_.next_id();
   const auto add = [&](const run* each) {
     block made = like;
-    if constexpr (journaled) made.changes.clear();
     if (each) {
       made.count = each->length;
       made.serial = serial_number{registry_.kept(parts_.place(like.part), each->family), each->first};

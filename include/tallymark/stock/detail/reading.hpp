@@ -42,16 +42,20 @@ struct TALLYMARK_STOCK::reader {
     if (row.parent != no_item) last_parent_ = std::max(last_parent_, row.parent);
     if (!is_new) return update(row);
     if (const auto done = claim_new_serials(); !done) return done;
-    std::optional<serial_number> serial;
+    detail::kept_serial serial;
     if (row.serials) {
       const auto kept = restored(row.part, *row.serials, row.which.first, row.removed);
       if (!kept) return unexpected(kept.error());
       serial = serial_number{*kept, row.serials->serials.first};
     }
-    auto data = detail::data_of<ItemData>(row.data);
-    if (!data) return unexpected(data.error());
-    of.blocks_.add({row.which.count, row.part, of.batches_.carry(row.batch, row.which), row.amount, serial, row.parent,
-                    row.expiry, row.removed, std::move(*data), {}});
+    block made{row.which.count, row.part, detail::no_batch, row.amount, serial, row.parent, row.expiry, row.removed, {}, {}};
+    if (!row.data.empty()) {
+      auto data = detail::data_of<ItemData>(row.data);
+      if (!data) return unexpected(data.error());
+      made.data = std::move(*data);
+    }
+    made.batch = of.batches_.carry(row.batch, row.which);
+    of.blocks_.add(std::move(made));
     if (row.parent != no_item) of.children_.emplace(row.parent, row.which);
     of.parts_.mark_used(row.part);
     return {};
@@ -177,13 +181,13 @@ struct TALLYMARK_STOCK::reader {
   }
   result<void> update_serial(const item_row& row, const items& each, block& one) {
     const place where = of.parts_.place(one.part);
-    std::optional<serial_number> now;
+    detail::kept_serial now;
     if (row.serials) now = serial_number{row.serials->serials.family,
                                          row.serials->serials.first + (each.first - row.which.first)};
     if (one.serial != now) {
       if (one.serial) of.registry_.forget(where, {one.serial->family, one.serial->ordinal, each.count});
       touch(one.part);
-      one.serial = std::nullopt;
+      one.serial = {};
       if (!now) return {};
       if (const auto readable = is_right(one.part, *row.serials); !readable) return readable;
       one.serial = serial_number{of.registry_.kept(where, now->family), now->ordinal};
@@ -196,6 +200,7 @@ struct TALLYMARK_STOCK::reader {
     return {};
   }
   result<void> claim_new_serials() {
+    if (new_serials_.empty()) return {};
     for (const items& each : std::exchange(new_serials_, {})) {
       const block& one = of.blocks_.find(each.first)->second;
       if (!of.registry_.restore(of.parts_.place(one.part), {one.serial->family, one.serial->ordinal, each.count},
@@ -225,10 +230,10 @@ struct TALLYMARK_STOCK::reader {
 
 TALLYMARK_STOCK_TEMPLATE
 const std::string& TALLYMARK_STOCK::scope_text(std::uint32_t part) requires journaled {
-  auto& known = journal_.scopes;
-  const auto found = known.find(part);
-  if (found != known.end()) return found->second;
-  return known.emplace(part, registry_.scope_text(parts_.place(part))).first->second;
+  auto& known = journal_.scopes;  // others stay where they are: rows look at them
+  if (known.size() <= part) known.resize(part + 1);
+  if (!known[part]) known[part] = registry_.scope_text(parts_.place(part));
+  return *known[part];
 }
 
 TALLYMARK_STOCK_TEMPLATE

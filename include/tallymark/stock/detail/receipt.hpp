@@ -22,8 +22,8 @@ class TALLYMARK_STOCK::receipt {
     stock& of = now_.of();
     const auto part = of.parts_.find(wanted.part);
     if (!part) return refuse("part", errc::unknown_part);
-    const bool single = wanted.serials.empty() && !trimmed(wanted.serial).empty();
-    auto serials = single ? one_serial(wanted, *part) : of.wanted_serials(wanted, *part);
+    const bool single = one_serial(wanted, *part);
+    auto serials = single ? result<run_list, refusal>() : of.wanted_serials(wanted, *part);
     if (!serials) return unexpected<refusal>(serials.error());
     const auto batch = of.allowed_batch(*part, wanted.batch);
     if (!batch) return unexpected<refusal>(batch.error());
@@ -34,30 +34,21 @@ class TALLYMARK_STOCK::receipt {
       return refuse("quantity", errc::quantity_too_large);
 
     const place where = of.parts_.place(*part);
-    block like{1,
-               *part,
-               detail::no_batch,
-               serials->empty() && !single ? wanted.amount : quantity(1),
-               std::nullopt,
-               wanted.parent.value_or(no_item),
-               wanted.expiry,
-               false,
-               wanted.data,
-               {}};
+    const kind like{wanted, *part, serials->empty() && !single ? wanted.amount : quantity(1), *batch};
     if (single) {
       const auto claimed = of.registry_.claim(where, wanted.serial, next_);
       if (!claimed) return not_free(where, wanted.serial, claimed.error());
       enter(made, like.amount, wanted.from);
-      append(like, *batch, run{claimed->family, claimed->ordinal, 1});
+      append(like, run{claimed->family, claimed->ordinal, 1});
     } else if (serials->empty()) {
       enter(made, like.amount, wanted.from);
-      append(like, *batch, std::nullopt);
+      append(like, std::nullopt);
     } else {
       if (const auto taken = of.claim(where, *serials, next_, wanted.serial); !taken)
         return unexpected<refusal>(taken.error());
       enter(made, like.amount, wanted.from);
       for (const run& each : *serials)
-        append(like, *batch, run{of.registry_.kept(where, each.family), each.first, each.length});
+        append(like, run{of.registry_.kept(where, each.family), each.first, each.length});
     }
     return made;
   }
@@ -68,39 +59,35 @@ class TALLYMARK_STOCK::receipt {
   /// Creates all of them. Errors: those of the journal; then none is there. A receipt is committed once.
   result<void, refusal> commit() {
     stock& of = now_.of();
-    item_id first = of.blocks_.next_id();
-    for (const pending& each : added_) {
-      now_.add({first, each.like.count}, each.like, each.batch);
-      first += each.like.count;
-    }
+    now_.add_arrivals(of.blocks_.next_id());
     if (const auto done = now_.commit(); !done) return done;
-    for (pending& each : added_) {
-      block& made = each.like;
+    for (auto& arrived = now_.arrivals(); !arrived.empty(); arrived.pop_front()) {
+      block& made = arrived.front().like;
       const item_id id = of.blocks_.next_id();
-      made.batch = of.batches_.carry(each.batch, {id, made.count});
+      made.batch = of.batches_.carry(arrived.front().batch, {id, made.count});
       if (made.parent != no_item) of.children_.emplace(made.parent, items{id, made.count});
       of.parts_.mark_used(made.part);
       of.blocks_.add(std::move(made));
     }
-    added_.clear();
     return {};
   }
 
  private:
   friend stock;
-  // items that are alike
-  struct pending {
-    block like;
-    std::string batch;
-    std::size_t entry;  // counts entries of history up to theirs
+  // what items that are added have in common
+  struct kind {
+    const new_item& wanted;
+    std::uint32_t part;
+    quantity amount;
+    std::string_view batch;
   };
 
   explicit receipt(transaction now) : now_(std::move(now)), next_(now_.of().blocks_.next_id()) {}
 
-  // what wanted_serials says, before the one serial number is read and claimed
-  [[nodiscard]] result<run_list, refusal> one_serial(const new_item& wanted, std::uint32_t part) const {
-    if (wanted.amount == quantity(1) && now_.of().parts_[part].serials != rule::forbidden) return run_list();
-    return now_.of().wanted_serials(wanted, part);
+  // whether it has one serial number, and wanted_serials would refuse none that can be read
+  [[nodiscard]] bool one_serial(const new_item& wanted, std::uint32_t part) const {
+    return wanted.serials.empty() && wanted.amount == quantity(1) && !trimmed(wanted.serial).empty() &&
+           now_.of().parts_[part].serials != rule::forbidden;
   }
   // with the conflict, as claims of many have it
   [[nodiscard]] unexpected<refusal> not_free(const place& where, std::string_view text, failure why) const {
@@ -132,16 +119,19 @@ class TALLYMARK_STOCK::receipt {
     created.from = {now_.of().kept_source(from.source), from.line, from.lines};
     each_ = each;
   }
-  [[nodiscard]] bool alike(const pending& last, const block& like, std::string_view batch,
-                           const std::optional<run>& serials) {
-    const block& of = last.like;
-    if (of.part != like.part || of.amount != like.amount || of.parent != like.parent || of.expiry != like.expiry ||
-        of.serial.has_value() != serials.has_value() || last.batch != batch || !same_data(of.data, like.data) ||
-        last.entry != now_.entries().size())
+  // whether these items can be told from those that were added last
+  [[nodiscard]] bool alike(const kind& like, const std::optional<run>& serials) {
+    if (now_.arrivals().empty() || entry_ != now_.entries().size()) return false;
+    const auto& [of, batch] = now_.arrivals().back();
+    if (of.part != like.part || of.amount != like.amount || of.parent != like.wanted.parent.value_or(no_item) ||
+        of.expiry != like.wanted.expiry || bool(of.serial) != serials.has_value() || batch != like.batch)
       return false;
-    if (!serials) return true;
-    return serials->family.counts() && of.serial->family == serials->family &&
-           of.serial->ordinal + of.count == serials->first;
+    if (serials) {
+      const serial_number first = *of.serial;
+      if (!serials->family.counts() || first.family != serials->family || first.ordinal + of.count != serials->first)
+        return false;
+    }
+    return same_data(of.data, like.wanted.data);
   }
 
   [[nodiscard]] static bool same_data(const ItemData& a, const ItemData& b) {
@@ -151,24 +141,34 @@ class TALLYMARK_STOCK::receipt {
       return false;
   }
 
-  void append(const block& like, std::string_view batch, const std::optional<run>& serials) {
+  void append(const kind& like, const std::optional<run>& serials) {
     const std::uint64_t count = serials ? serials->length : 1;
-    if (serials) now_.claimed(like.part, *serials);
     next_ += count;
-    if (!added_.empty() && alike(added_.back(), like, batch, serials)) {
-      added_.back().like.count += count;
+    if (alike(like, serials)) {
+      now_.arrivals().back().like.count += count;
       return;
     }
-    block& made = added_.emplace_back(pending{like, std::string(batch), now_.entries().size()}).like;
-    made.count = count;
+    const new_item& wanted = like.wanted;
+    block made{count, like.part, detail::no_batch, like.amount, {}, wanted.parent.value_or(no_item),
+               wanted.expiry, false, wanted.data, {}};
     if (serials) made.serial = serial_number{serials->family, serials->first};
-    if constexpr (!journaled) made.changes.push_back(now_.entries().back().number);
+    if constexpr (!journaled) made.note(now_.entries().back().number);
+    now_.arrivals().push_back({std::move(made), kept(like.batch)});
+    entry_ = now_.entries().size();
+  }
+  // a text that lives as long as this
+  [[nodiscard]] std::string_view kept(std::string_view batch) {
+    if (batch.empty()) return {};
+    if (!now_.arrivals().empty() && now_.arrivals().back().batch == batch) return now_.arrivals().back().batch;
+    const auto found = batches_.find(batch);
+    return found != batches_.end() ? *found : *batches_.emplace(batch).first;
   }
 
   transaction now_;
   item_id next_;
-  quantity each_{};  // of the items of the last entry
-  std::vector<pending> added_;
+  quantity each_{};        // of the items of the last entry
+  std::size_t entry_ = 0;  // counts entries of history up to that of the items that were added last
+  std::set<std::string, std::less<>> batches_;
 };
 
 TALLYMARK_STOCK_TEMPLATE

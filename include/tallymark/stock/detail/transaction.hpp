@@ -21,6 +21,7 @@ class TALLYMARK_STOCK::transaction {
       : of_(std::exchange(other.of_, nullptr)),
         open_(std::exchange(other.open_, false)),
         claimed_(std::move(other.claimed_)),
+        received_(std::move(other.received_)),
         entries_(std::move(other.entries_)),
         texts_(std::move(other.texts_)),
         data_(std::move(other.data_)),
@@ -29,7 +30,9 @@ class TALLYMARK_STOCK::transaction {
         reserved_(std::move(other.reserved_)),
         changes_(std::move(other.changes_)),
         added_(std::move(other.added_)),
-        scopes_(std::move(other.scopes_)) {}
+        plain_(other.plain_),
+        scopes_(std::move(other.scopes_)),
+        touched_(std::move(other.touched_)) {}
   transaction& operator=(transaction&&) = delete;
   ~transaction() { cancel(); }
 
@@ -75,6 +78,14 @@ class TALLYMARK_STOCK::transaction {
   // Serial numbers that were claimed for this, by the part of their item.
   void claimed(std::uint32_t part, const run& serials) { claimed_.emplace_back(part, serials); }
 
+  // New items that are alike, and whose serial numbers were claimed for this. The batch code gets its number after the
+  // commit.
+  struct received {
+    block like;
+    std::string_view batch;
+  };
+  [[nodiscard]] std::deque<received>& arrivals() noexcept { return received_; }
+
   // ---- what is done ---------------------------------------------------------------------------
 
   entry& note(change what, items subject, quantity amount, items other = {no_item, 0}) {
@@ -101,12 +112,22 @@ class TALLYMARK_STOCK::transaction {
   // New items; the text of the batch code stays where it is until the commit.
   void add(items which, const block& like, std::string_view batch) {
     if constexpr (journaled) {
-      item_row row{which, like.part, like.amount, batch, like.parent, like.expiry, like.removed, texts_of(like.data), {}};
+      item_row& row = added_.emplace_back(
+          item_row{which, like.part, like.amount, batch, like.parent, like.expiry, like.removed, data_texts(like), {}});
       if (like.serial) {
-        row.serials = spelled(like.part, run{like.serial->family, like.serial->ordinal, which.count});
+        const serial_number first = *like.serial;
+        row.serials = spelled(like.part, run{first.family, first.ordinal, which.count});
         touch(like.part);
       }
-      added_.push_back(row);
+    }
+  }
+  void add_arrivals(item_id first) {
+    if constexpr (journaled) {
+      added_.reserve(added_.size() + received_.size());
+      for (const received& each : received_) {
+        add({first, each.like.count}, each.like, each.batch);
+        first += each.like.count;
+      }
     }
   }
   void add(item_id first, block like, const run_list& serials, std::string_view batch) {
@@ -126,6 +147,9 @@ class TALLYMARK_STOCK::transaction {
   // The sequence of this part's scope may be another one now, or will be this one.
   void touch(std::uint32_t part, const std::optional<sequence_state>& then = std::nullopt) {
     if constexpr (journaled) {
+      if (touched_.size() <= part) touched_.resize(part + 1);
+      if (touched_[part] && !then) return;
+      touched_[part] = true;
       auto& scope = scopes_.try_emplace(of_->scope_text(part), part, std::nullopt).first->second;
       if (then) scope.second = then;
     }
@@ -136,6 +160,9 @@ class TALLYMARK_STOCK::transaction {
     if (!std::exchange(open_, false)) return;
     of_->busy_ = false;
     for (const auto& [part, serials] : claimed_) of_->registry_.forget(of_->parts_.place(part), serials);
+    for (const auto& [like, batch] : received_)
+      if (const detail::kept_serial& first = like.serial)
+        of_->registry_.forget(of_->parts_.place(like.part), {first->family, first->ordinal, like.count});
     of_->counters_.undo();
     if constexpr (journaled)
       if (tell_journal && of_->journal_.log) of_->journal_.log->cancel();
@@ -155,6 +182,15 @@ class TALLYMARK_STOCK::transaction {
       if (!texts.empty()) return data_.emplace_front(std::move(texts));
     }
     return {};
+  }
+  // those of an item; most have the same
+  [[nodiscard]] member_texts data_texts(const block& of) {
+    if constexpr (detail::is_boxed<ItemData>)
+      if (of.data.plain()) {
+        if (!plain_) plain_ = texts_of<ItemData>(of.data);
+        return *plain_;
+      }
+    return texts_of<ItemData>(of.data);
   }
   [[nodiscard]] serial_row spelled(std::uint32_t part, const run& serials) {
     serial_row row{of_->scope_text(part), serials, {}, {}};
@@ -190,6 +226,7 @@ class TALLYMARK_STOCK::transaction {
   stock* of_;
   bool open_ = false;
   std::vector<std::pair<std::uint32_t, run>> claimed_;
+  std::deque<received> received_;
   std::vector<entry> entries_;
   // what rows look at: these stay where they are, and empty lists cost nothing where there is no journal
   std::forward_list<std::string> texts_;
@@ -198,7 +235,9 @@ class TALLYMARK_STOCK::transaction {
   std::vector<reserved_row> dropped_, reserved_;
   std::vector<item_change> changes_;
   std::vector<item_row> added_;
+  std::optional<member_texts> plain_;  // of data as they are made
   std::map<std::string_view, std::pair<std::uint32_t, std::optional<sequence_state>>> scopes_;  // by a part of them
+  std::vector<bool> touched_;  // the parts whose scopes these are
 };
 
 #undef TALLYMARK_STOCK
