@@ -2,8 +2,13 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
+#include <random>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 using namespace tallymark;
@@ -119,6 +124,137 @@ TEST_CASE("a child is alike, with a history of its own", "[stock]") {
   CHECK(child.changes == std::vector<std::uint64_t>{17});
 }
 
+TEST_CASE("blocks that are cut anywhere are those of a list with one line for each item", "[stock]") {
+  std::mt19937_64 random(20);
+  for (int round = 0; round < 20; ++round) {
+    CAPTURE(round);
+    block_map blocks;
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> slow(1);  // ordinal and part, by id
+    std::vector<bool> begins(1);                                   // a block, by id
+    for (int i = 0; i < 300; ++i) {
+      const std::uint64_t count = random() % 8 == 0 ? 1 + random() % 50 : 1;
+      REQUIRE(blocks.add(units(count, slow.size() * 10)) == items(slow.size(), count));
+      for (std::uint64_t k = 0, first = slow.size() * 10; k < count; ++k) slow.emplace_back(first + k, 0);
+      begins.resize(slow.size());
+      begins[slow.size() - count] = true;
+      for (std::uint64_t cuts = random() % 3; cuts > 0; --cuts) {
+        const item_id first = 1 + random() % (slow.size() - 1);
+        const items which{first, 1 + random() % std::min<std::uint64_t>(slow.size() - first, 30)};
+        item_id next = which.first;
+        blocks.cut_out(which, [&](const items& of, block& each) {
+          CHECK(of.first == next);
+          CHECK(of.count == each.count);
+          next += of.count;
+          ++each.part;
+        });
+        CHECK(next == which.last() + 1);
+        begins[which.first] = true;
+        if (which.last() + 1 < slow.size()) begins[which.last() + 1] = true;
+        for (item_id id = which.first; id <= which.last(); ++id) ++slow[id].second;
+      }
+    }
+    std::vector<items> expected;
+    for (item_id id = 1; id < slow.size(); ++id) {
+      if (begins[id])
+        expected.emplace_back(id);
+      else
+        ++expected.back().count;
+      const auto at = blocks.find(id);
+      REQUIRE(at != blocks.end());
+      CHECK(at->first == expected.back().first);
+      CHECK(at->second.part == slow[id].second);
+      CHECK(at->second.serial->ordinal + (id - at->first) == slow[id].first);
+    }
+    CHECK(expected.size() > 300);
+    CHECK(shape(blocks) == expected);
+    std::vector<items> seen;
+    const items all{1, slow.size() - 1};
+    blocks.look_at(all, [&](const items& of, const block&) { seen.push_back(of); });
+    CHECK(seen == expected);
+  }
+}
+
+TEST_CASE("the last ancestor is found in chains that are cut while they are looked through", "[stock]") {
+  block_map blocks;
+  for (item_id id = 1; id <= 500; ++id) {
+    block made = units(3, id * 10);
+    made.parent = id % 100 == 1 ? no_item : (id - 1) * 3 - 1;
+    blocks.add(made);
+  }
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 2000; ++i) {
+    const item_id id = 1 + random() % 1500;
+    const item_id block_of = (id - 1) / 3, root = block_of - block_of % 100;
+    const item_id found = blocks.root(id);
+    // an item without a parent is its own root
+    if (block_of == root)
+      CHECK(found == id);
+    else
+      CHECK((found - 1) / 3 == root);
+    if (i % 3 == 0) blocks.cut_out({1 + random() % 1499, 2}, [](const items&, block&) {});
+  }
+}
+
+TEST_CASE("a serial number is kept as it was, in little space", "[stock]") {
+  using detail::kept_serial;
+  STATIC_REQUIRE(sizeof(kept_serial) <= 40);
+  STATIC_REQUIRE(!kept_serial());
+  STATIC_REQUIRE(kept_serial() == kept_serial(std::optional<serial_number>()));
+  constexpr serial_number numbers[] = {{{"SN-"}, 7},
+                                       {{"SN-", 4}, 7},
+                                       {{"SN-", 4, family::kind::counted, "/2027"}, 7},
+                                       {{"SN-", 4, family::kind::counted, "/2028"}, 7},
+                                       {{"SN-", 4}, max_ordinal},
+                                       {{}, 7},
+                                       {family::literal("SN-"), 0}};
+  for (const serial_number& one : numbers) {
+    CHECK(bool(kept_serial(one)));
+    CHECK(*kept_serial(one) == one);
+    CHECK(kept_serial(one)->family == one.family);
+    for (const serial_number& other : numbers) CHECK((kept_serial(one) == kept_serial(other)) == (one == other));
+    CHECK(kept_serial(one) != kept_serial());
+  }
+  kept_serial one = numbers[2];
+  one.advance(3);
+  CHECK(*one == serial_number{numbers[2].family, 10});
+}
+
+TEST_CASE("large data take no space where they are as they are made", "[stock]") {
+  struct large {
+    std::string name{"none"}, more{};
+    bool operator==(const large&) const = default;
+  };
+  using boxed = detail::boxed<large>;
+  STATIC_REQUIRE(std::is_same_v<detail::kept_data<large>, boxed>);
+  STATIC_REQUIRE(std::is_same_v<detail::kept_data<int>, int>);
+  struct incomparable {
+    std::string name{}, more{};
+  };
+  STATIC_REQUIRE(std::is_same_v<detail::kept_data<incomparable>, incomparable>);
+  STATIC_REQUIRE(sizeof(detail::block_map<large, false>::placed) <= 100);
+
+  CHECK(boxed().plain());
+  CHECK(boxed(large{}).plain());
+  CHECK(static_cast<const large&>(boxed()).name == "none");
+  boxed other = large{"bolt"};
+  const boxed copy = other;
+  CHECK(!copy.plain());
+  CHECK(static_cast<const large&>(copy) == large{"bolt"});
+  other = boxed();
+  CHECK(other.plain());
+  CHECK(static_cast<const large&>(copy) == large{"bolt"});
+  other = copy;
+  CHECK(static_cast<const large&>(other) == large{"bolt"});
+}
+
+TEST_CASE("where a journal has the history, blocks have none", "[stock]") {
+  using journaled = detail::block<int, false>;
+  journaled one{};
+  one.note(7);
+  CHECK(one.child(9, 4, 17).parent == 9);
+  STATIC_REQUIRE(sizeof(journaled) + sizeof(std::vector<std::uint64_t>) <= sizeof(block));
+}
+
 TEST_CASE("a batch code knows who ever carried it", "[stock]") {
   batch_book book;
   CHECK(book.find("B1") == detail::no_batch);
@@ -129,6 +265,9 @@ TEST_CASE("a batch code knows who ever carried it", "[stock]") {
   book.carry(number, {9, 2});
   CHECK(book.carried(number) == std::vector<items>{{1, 4}, {9, 2}});
   for (int i = 0; i < 100; ++i) book.carry(std::to_string(i), 1);
+  CHECK(book.carry("99", 2) == book.find("99"));
+  CHECK(book.carry("B1", 20) == number);
+  CHECK(book.carried(number) == std::vector<items>{{1, 4}, {9, 2}, {20}});
   CHECK(book.code(number) == "B1");
   CHECK(book.find("B1") == number);
   CHECK(book.code(detail::no_batch).empty());

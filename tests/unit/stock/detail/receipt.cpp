@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -164,4 +165,58 @@ TEST_CASE("a receipt can be moved", "[stock]") {
   CHECK(kept->add({.part = "bolt", .serial = "S8"}));
   REQUIRE(kept->commit());
   CHECK(of.all.size() == 2);
+}
+
+TEST_CASE("a receipt that is moved keeps its batch codes", "[stock]") {
+  world of;
+  std::optional<stock<>::receipt> kept;
+  {
+    auto delivery = of.all.receive();
+    for (const char* const code : {"B1", "B2", "a batch code that is longer than a small text", "B1", "B1"})
+      CHECK(delivery->add({.part = "nut", .amount = 5, .batch = code}));
+    kept.emplace(std::move(*delivery));
+  }
+  CHECK(kept->add({.part = "nut", .amount = 5, .batch = "B1"}));
+  CHECK(kept->add({.part = "nut", .amount = 5}));
+  REQUIRE(kept->commit());
+  CHECK(of.blocks() == std::vector<items>{{1}, {2}, {3}, {4, 3}, {7}});
+  CHECK(of.all.trace("B1") == std::vector<items>{{1}, {4, 3}});
+  CHECK(of.all.trace("a batch code that is longer than a small text") == std::vector<items>{3});
+  CHECK(of.all.get(7)->batch.empty());
+}
+
+TEST_CASE("items have the data of their own, whoever is before them", "[stock]") {
+  struct large {
+    std::string name{}, more{};
+    bool operator==(const large&) const = default;
+  };
+  stock<policies<>, std::string, no_record, large> all;
+  REQUIRE(all.add_part({.key = "bolt"}));
+  auto delivery = all.receive();
+  for (const char* const name : {"", "", "box", "box", "", "tin"})
+    CHECK(delivery->add({.part = "bolt", .amount = 5, .data = {name}}));
+  REQUIRE(delivery->commit());
+  std::vector<items> blocks;
+  all.for_each([&](const items& which, const auto&) { blocks.push_back(which); });
+  CHECK(blocks == std::vector<items>{{1, 2}, {3, 2}, {5}, {6}});
+  CHECK(all.get(2)->data.name.empty());
+  CHECK(all.get(4)->data.name == "box");
+  CHECK(all.get(6)->data.name == "tin");
+  REQUIRE(all.split(4, 2));
+  CHECK(all.get(7)->data.name == "box");
+  CHECK(all.get(3)->data.name == "box");
+}
+
+TEST_CASE("a receipt that is not committed gives back what was claimed for many items", "[stock]") {
+  world of;
+  {
+    auto delivery = of.all.receive();
+    for (int i = 0; i < 300; ++i) CHECK(delivery->add({.part = "bolt", .serial = "X" + std::to_string(i * 2)}));
+    for (int i = 0; i < 300; ++i) CHECK(delivery->add({.part = "bolt", .serial = "Y" + std::to_string(i)}));
+    CHECK(delivery->add({.part = "bolt", .serial = "irregular"}));
+  }
+  std::size_t held = 0;
+  of.all.serials().for_each(of.all.parts().place(0), [&](const family&, const held_run&) { ++held; });
+  CHECK(held == 0);
+  CHECK(of.all.create({.part = "bolt", .serial = "irregular"}));
 }
