@@ -251,7 +251,7 @@ class stock {
   [[nodiscard]] std::vector<entry> history(item_id id) const requires(!journaled) {
     std::vector<entry> out;
     if (!blocks_.contains(id)) return out;
-    for (const std::uint64_t number : blocks_.find(id)->second.changes) out.push_back(log_[number]);
+    blocks_.find(id)->second.changes.for_each([&](std::uint64_t number) { out.push_back(log_[number]); });
     return out;
   }
   /// The same out of the journal. Errors: those of reading it. O(log n + entries) for n entries in all.

@@ -2,131 +2,21 @@
 #pragma once
 
 #include <algorithm>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <iterator>
 #include <map>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/stock/detail/block.hpp>
 #include <tallymark/stock/item.hpp>
 
 namespace tallymark::detail {
-
-inline constexpr std::uint32_t no_batch = 0;
-
-/// A serial number in little space, or none. Its family is one that the registry keeps: the texts stay where they are.
-class kept_serial {
- public:
-  constexpr kept_serial() = default;
-  constexpr kept_serial(const serial_number& one)
-      : text_(one.family.text.data()),
-        tail_(one.family.tail.data()),
-        ordinal_(one.ordinal),
-        text_size_(static_cast<std::uint32_t>(one.family.text.size())),  // a serial number is no longer than 4 GiB
-        tail_size_(static_cast<std::uint32_t>(one.family.tail.size())),
-        width_(one.family.width),
-        form_(one.family.form),
-        there_(true) {}
-  constexpr kept_serial(const std::optional<serial_number>& one) : kept_serial(one ? kept_serial(*one) : kept_serial()) {}
-
-  [[nodiscard]] constexpr explicit operator bool() const noexcept { return there_; }
-  /// Precondition: there is one.
-  [[nodiscard]] constexpr serial_number operator*() const noexcept {
-    return {{{text_, text_size_}, width_, form_, {tail_, tail_size_}}, ordinal_};
-  }
-  [[nodiscard]] constexpr std::optional<serial_number> operator->() const noexcept { return **this; }
-  /// So many ordinals further on.
-  constexpr void advance(std::uint64_t by) noexcept { ordinal_ += by; }
-
-  friend constexpr bool operator==(const kept_serial& a, const kept_serial& b) noexcept {
-    return a.there_ == b.there_ && (!a.there_ || *a == *b);
-  }
-
- private:
-  const char* text_ = nullptr;
-  const char* tail_ = nullptr;
-  std::uint64_t ordinal_ = 0;
-  std::uint32_t text_size_ = 0;
-  std::uint32_t tail_size_ = 0;
-  std::uint8_t width_ = 0;
-  family::kind form_ = family::kind::counted;
-  bool there_ = false;
-};
-
-/// A user's own data, which for most items are often as they are made: nothing is kept of those.
-template <class Data>
-class boxed {
- public:
-  boxed() = default;
-  boxed(const Data& data) : data_(data == usual() ? nullptr : std::make_unique<Data>(data)) {}
-  boxed(Data&& data) : data_(data == usual() ? nullptr : std::make_unique<Data>(std::move(data))) {}
-  boxed(boxed&&) noexcept = default;
-  boxed(const boxed& other) : data_(other.data_ ? std::make_unique<Data>(*other.data_) : nullptr) {}
-  boxed& operator=(boxed other) noexcept {
-    data_.swap(other.data_);
-    return *this;
-  }
-  ~boxed() = default;
-
-  operator const Data&() const noexcept { return data_ ? *data_ : usual(); }
-  /// Whether they are as they are made.
-  [[nodiscard]] bool plain() const noexcept { return !data_; }
-
- private:
-  [[nodiscard]] static const Data& usual() {
-    static const Data made{};
-    return made;
-  }
-
-  std::unique_ptr<Data> data_;
-};
-
-// Small data are no larger than the pointer and what it takes to follow it.
-template <class Data>
-inline constexpr bool is_boxed =
-    sizeof(Data) > 2 * sizeof(void*) && std::default_initializable<Data> && std::equality_comparable<Data>;
-template <class Data>
-using kept_data = std::conditional_t<is_boxed<Data>, boxed<Data>, Data>;
-
-struct no_changes {};
-
-/// Items that differ in nothing but their id and the ordinal of their serial number. With `History`, they know which
-/// entries of history are about them; else the journal does.
-template <class Data, bool History = true>
-struct block {
-  std::uint64_t count = 1;
-  std::uint32_t part = 0;
-  std::uint32_t batch = no_batch;
-  quantity amount{};     ///< of each
-  kept_serial serial{};  ///< of the first
-  item_id parent = no_item;
-  std::optional<date> expiry{};
-  bool removed = false;
-  [[no_unique_address]] kept_data<Data> data{};
-  /// Numbers of the history entries, ascending.
-  [[no_unique_address]] std::conditional_t<History, std::vector<std::uint64_t>, no_changes> changes{};
-
-  /// Notes an entry of history.
-  void note([[maybe_unused]] std::uint64_t change) {
-    if constexpr (History) changes.push_back(change);
-  }
-  /// A new item that this one becomes the parent of: alike but for its amount, with a history of its own.
-  [[nodiscard]] block child(item_id id, quantity of, std::uint64_t change) const {
-    block made{1, part, batch, of, {}, id, expiry, false, data, {}};
-    made.note(change);
-    return made;
-  }
-};
 
 /// All blocks by their first id, some dozens in one piece of memory. Ids are given out in order, without gaps. Blocks
 /// move when others are added or cut.
@@ -139,7 +29,7 @@ class block_map {
   };
 
  private:
-  using chunk = std::vector<placed>;  // has at least one
+  using chunk = std::vector<placed>;           // has at least one
   using directory = std::map<item_id, chunk>;  // by the first of its ids
   static constexpr std::size_t most = 64;
 

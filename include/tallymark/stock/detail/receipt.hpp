@@ -149,8 +149,8 @@ class TALLYMARK_STOCK::receipt {
       return;
     }
     const new_item& wanted = like.wanted;
-    block made{count, like.part, detail::no_batch, like.amount, {}, wanted.parent.value_or(no_item),
-               wanted.expiry, false, wanted.data, {}};
+    const item_id parent = wanted.parent.value_or(no_item);
+    block made{count, like.part, detail::no_batch, like.amount, {}, parent, wanted.expiry, false, wanted.data, {}};
     if (serials) made.serial = serial_number{serials->family, serials->first};
     if constexpr (!journaled) made.note(now_.entries().back().number);
     now_.arrivals().push_back({std::move(made), kept(like.batch)});
