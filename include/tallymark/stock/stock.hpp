@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -375,6 +376,16 @@ class stock {
       each.note(number);
       change_block(of, each);
     });
+  }
+
+  // items are children of another one from now on; those that follow each other are one entry
+  void adopt(item_id parent, items children) {
+    const auto behind = children_.upper_bound(parent);
+    const auto last = behind == children_.begin() ? children_.end() : std::prev(behind);
+    if (last != children_.end() && last->first == parent && last->second.last() + 1 == children.first)
+      last->second.count += children.count;
+    else
+      children_.emplace_hint(behind, parent, children);
   }
 
   [[nodiscard]] std::uint64_t next_change() const {

@@ -66,6 +66,8 @@ class block_map {
     std::size_t at_ = 0;
   };
 
+  using iterator = walk<typename directory::iterator, placed>;
+
  public:
   using const_iterator = walk<typename directory::const_iterator, const placed>;
 
@@ -112,7 +114,6 @@ class block_map {
   void cut_out(items which, Visit&& visit) {
     cut(which.last() + 1);
     cut(which.first);
-    using iterator = walk<typename directory::iterator, placed>;
     const iterator end{chunks_.end(), 0};
     for (auto at = in_place<iterator>(chunks_, which.first); at != end && at->first <= which.last(); ++at)
       visit(items{at->first, at->second.count}, at->second);
@@ -151,7 +152,6 @@ class block_map {
 
   // makes a block begin with this item, cut off the one before if need be
   void cut(item_id id) {
-    using iterator = walk<typename directory::iterator, placed>;
     auto whole = in_place<iterator>(chunks_, id);
     if (whole == iterator{chunks_.end(), 0} || whole->first == id) return;
     if (whole.in_->second.size() == most) {

@@ -103,7 +103,7 @@ void TALLYMARK_STOCK::add_units(const block& like, const run_list& serials) {
   };
   for (const run& each : serials) add(&each);
   if (serials.empty()) add(nullptr);
-  children_.emplace(like.parent, items{first, blocks_.next_id() - first});
+  adopt(like.parent, {first, blocks_.next_id() - first});
 }
 
 TALLYMARK_STOCK_TEMPLATE
@@ -296,7 +296,7 @@ result<void, refusal> TALLYMARK_STOCK::set_parent(items which, item_id parent) {
   const std::uint64_t number = now.note(change::parent_changed, which, 0, parent).number;
   now.alter({.which = which, .parent = parent});
   if (const auto kept = now.commit(); !kept) return kept;
-  children_.emplace(parent, which);
+  adopt(parent, which);
   apply(which, number, [&](const items&, block& each) { each.parent = parent; });
   return {};
 }

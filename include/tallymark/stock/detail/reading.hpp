@@ -48,7 +48,8 @@ struct TALLYMARK_STOCK::reader {
       if (!kept) return unexpected(kept.error());
       serial = serial_number{*kept, row.serials->serials.first};
     }
-    block made{row.which.count, row.part, detail::no_batch, row.amount, serial, row.parent, row.expiry, row.removed, {}, {}};
+    block made{row.which.count, row.part,    detail::no_batch, row.amount, serial,
+               row.parent,      row.expiry, row.removed,      {},         {}};
     if (!row.data.empty()) {
       auto data = detail::data_of<ItemData>(row.data);
       if (!data) return unexpected(data.error());
@@ -56,7 +57,7 @@ struct TALLYMARK_STOCK::reader {
     }
     made.batch = of.batches_.carry(row.batch, row.which);
     of.blocks_.add(std::move(made));
-    if (row.parent != no_item) of.children_.emplace(row.parent, row.which);
+    if (row.parent != no_item) of.adopt(row.parent, row.which);
     of.parts_.mark_used(row.part);
     return {};
   }
@@ -171,7 +172,7 @@ struct TALLYMARK_STOCK::reader {
       if (of.batches_.code(one.batch) != row.batch) one.batch = of.batches_.carry(row.batch, each);
       if (one.parent == no_item && row.parent != no_item) {
         one.parent = row.parent;
-        of.children_.emplace(row.parent, each);
+        of.adopt(row.parent, each);
       }
       if (one.part != row.part || (one.removed && !row.removed)) done = fail(errc::journal_corrupt);
       if (done) done = update_serial(row, each, one);

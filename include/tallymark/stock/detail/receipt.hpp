@@ -65,7 +65,7 @@ class TALLYMARK_STOCK::receipt {
       block& made = arrived.front().like;
       const item_id id = of.blocks_.next_id();
       made.batch = of.batches_.carry(arrived.front().batch, {id, made.count});
-      if (made.parent != no_item) of.children_.emplace(made.parent, items{id, made.count});
+      if (made.parent != no_item) of.adopt(made.parent, {id, made.count});
       of.parts_.mark_used(made.part);
       of.blocks_.add(std::move(made));
     }
