@@ -1,5 +1,6 @@
 #include "import_queries.hpp"
 
+#include <set>
 #include <string_view>
 
 #include "query.hpp"
@@ -14,18 +15,13 @@ result<std::vector<std::string>, std::string> sources_of(sqlite3* database, cons
   return out;
 }
 
-std::vector<std::uint32_t> numbered_parts(sqlite3* database, bool all) {
-  // the first: from scope to scope through the index, and of each one run
-  const char* const some =
-      "WITH RECURSIVE scopes(scope) AS (SELECT min(scope) FROM serial_runs UNION ALL SELECT (SELECT min(scope) FROM "
-      "serial_runs WHERE scope > scopes.scope) FROM scopes WHERE scope IS NOT NULL) "
-      "SELECT (SELECT part FROM serial_runs JOIN items ON items.first = item WHERE scope = scopes.scope LIMIT 1) "
-      "FROM scopes WHERE scope IS NOT NULL";
-  const char* const every = "SELECT DISTINCT part FROM serial_runs JOIN items ON items.first = item";
-  std::vector<std::uint32_t> out;
-  query row(database, all ? every : some);
-  while (row.next()) out.push_back(static_cast<std::uint32_t>(row.number(0)));
-  return out;
+std::vector<std::uint32_t> numbered_parts(sqlite3* database) {
+  query parts(database, "SELECT count(*) FROM parts");
+  const std::uint64_t all = parts.next() ? parts.number(0) : 0;
+  std::set<std::uint32_t> out;
+  query row(database, "SELECT part FROM items WHERE kind IS NOT NULL");
+  while (out.size() < all && row.next()) out.insert(static_cast<std::uint32_t>(row.number(0)));
+  return {out.begin(), out.end()};
 }
 
 }  // namespace tallymark::tool

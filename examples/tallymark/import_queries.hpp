@@ -14,8 +14,7 @@ namespace tallymark::tool {
 /// The names of all sources whose digest this is: files with the same bytes. The error is what SQLite said.
 [[nodiscard]] result<std::vector<std::string>, std::string> sources_of(sqlite3* database, const std::string& digest);
 
-/// Parts that have serial numbers: at least one of each scope, and with `all` every one. O(scopes log n), with `all`
-/// O(n log n).
-[[nodiscard]] std::vector<std::uint32_t> numbered_parts(sqlite3* database, bool all);
+/// Parts that have serial numbers. O(blocks), less where all parts have some.
+[[nodiscard]] std::vector<std::uint32_t> numbered_parts(sqlite3* database);
 
 }  // namespace tallymark::tool

@@ -471,7 +471,7 @@ import_totals importer<Stock>::totals() const {
   const auto add = [&](std::uint32_t part) { scopes[per_part ? part : stock_.parts().root(part)] = part; };
   for (const std::string& key : numbered_) add(*stock_.parts().find(key));
   if constexpr (durable)
-    for (const std::uint32_t part : numbered_parts(stock_.journal().handle(), globally)) add(part);
+    for (const std::uint32_t part : numbered_parts(stock_.journal().handle())) add(part);
   for (const auto& [scope, part] : scopes) {
     const auto next = stock_.next_serial(stock_.parts()[part].key);
     out.next.emplace_back(stock_.parts()[scope].key, next ? std::optional(*next) : std::nullopt);

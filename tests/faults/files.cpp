@@ -237,8 +237,10 @@ void files_are_odd(const orders& told) {
     write_file(file, main);
     if (!wal.empty()) write_file(file + "-wal", wal);
     std::string why;
-    const verdict got = judge(file, right, why);
+    verdict got = judge(file, right, why);
     if (got == verdict::lost) broken(what + ": " + why, again);
+    // the last transaction may have changed nothing of the structure: without it the WAL is an earlier state all the same
+    if (got == verdict::texts && wal_is_cut && right.earlier.contains(right.structure)) got = verdict::earlier;
     // an empty file is a new database, as SQLite has it; and the WAL is believed as far as it goes
     if (got == verdict::texts || (got == verdict::earlier && !wal_is_cut && !main.empty()))
       broken(what + ": what is gone is not told", again);

@@ -41,9 +41,8 @@ using taken_lines = std::map<std::int64_t, std::string>;
   const auto db = reading(file);
   std::map<std::int64_t, block_row> blocks;
   each_row(db.get(),
-           "SELECT i.first, i.count, part, steps, coalesce(batch, -1), coalesce(parent, 0), coalesce(expiry, ''),"
-           " family, r.first, CASE kind WHEN 0 THEN -1 ELSE width END"
-           " FROM items i LEFT JOIN serial_runs r ON r.item = i.first",
+           "SELECT first, count, part, steps, coalesce(batch, -1), coalesce(parent, 0), coalesce(expiry, ''),"
+           " family, ordinal, CASE kind WHEN 0 THEN -1 ELSE width END FROM items",
            [&](const tallymark::detail::check_row& row) {
              blocks[row.number(0)] = {row.number(0) + row.number(1) - 1,
                                       row.number(2),

@@ -327,7 +327,7 @@ refuses 'cut.db: the journal is damaged' check --db cut.db
 # check: findings
 if command -v sqlite3 >/dev/null; then
   cp was.db wrong.db
-  sqlite3 wrong.db 'UPDATE items SET batch = 99 WHERE first = 3; UPDATE serial_runs SET last_serial = "X" WHERE item = 13;'
+  sqlite3 wrong.db 'UPDATE items SET batch = 99 WHERE first = 3; UPDATE items SET last_serial = "X" WHERE first = 13;'
   run check --db wrong.db
   is_code 1
   has out 'items'

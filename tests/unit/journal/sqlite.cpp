@@ -155,8 +155,7 @@ TEST_CASE("two items can exchange their serial numbers", "[journal]") {
   const std::array changes{item_change{.which = 1, .serials = some_serials(2, 1)},
                            item_change{.which = 2, .serials = some_serials(1, 1)}};
   REQUIRE(append_to(*log, {.changes = changes}));
-  CHECK(raw_database(file.path())("SELECT item, first_serial FROM serial_runs WHERE item < 3") ==
-        "1|SN-0002\n2|SN-0001\n");
+  CHECK(raw_database(file.path())("SELECT first, first_serial FROM items WHERE first < 3") == "1|SN-0002\n2|SN-0001\n");
 }
 
 TEST_CASE("what others changed is read, as whole blocks", "[journal]") {
@@ -255,8 +254,8 @@ TEST_CASE("the database itself refuses overlaps", "[journal]") {
   const std::string refused = "already taken: these serial numbers overlap others of their scope";
   const auto insert = [&](const std::string& family, int kind, int first, int length) {
     const std::string said =
-        raw("BEGIN; INSERT INTO serial_runs VALUES(99, 's', '" + family + "', '', 4, " + std::to_string(kind) + ", " +
-            std::to_string(first) + ", " + std::to_string(length) + ", '', '')");
+        raw("BEGIN; INSERT INTO serial_runs VALUES('" + family + "', 's', '', 4, " + std::to_string(kind) + ", " +
+            std::to_string(first) + ", " + std::to_string(length) + ", 99)");
     raw("ROLLBACK");
     return said;
   };
@@ -277,6 +276,45 @@ TEST_CASE("the database itself refuses overlaps", "[journal]") {
   CHECK(raw("UPDATE reservations SET first = 41") == "");
   CHECK(raw("INSERT INTO reservations SELECT NULL, 0, scope, family, tail, width, kind, 50, 2, '', '', 0 FROM "
             "reservations") == refused);
+}
+
+TEST_CASE("what is taken follows whoever writes items", "[journal]") {
+  const scratch_file file;
+  auto log = open(file);
+  REQUIRE(log);
+  fill(*log);
+  raw_database raw(file.path());
+  const std::string runs = "SELECT item, scope, family, first, length FROM serial_runs ORDER BY item";
+  const std::string refused = "already taken: these serial numbers overlap others of their scope";
+  CHECK(raw(runs) == "1|s|SN-|1|10\n");
+  const std::string some =
+      "INSERT INTO items(first, count, part, steps, removed, first_serial, last_serial, scope, "
+      "family, tail, width, kind, ordinal) VALUES ";
+  CHECK(raw(some + "(11, 5, 0, 100000, 0, 'SN-0008', 'SN-0012', 's', 'SN-', '', 4, 1, 8)") == refused);
+  CHECK(raw(some + "(11, 5, 0, 100000, 0, 'SN-0011', 'SN-0015', 's', 'SN-', '', 4, 1, 11)").empty());
+  CHECK(raw("INSERT INTO items(first, count, part, steps, removed) VALUES (16, 1, 0, 100000, 0)").empty());
+  CHECK(raw(runs) == "1|s|SN-|1|10\n11|s|SN-|11|5\n");
+  CHECK(raw("UPDATE items SET count = 11 WHERE first = 1") == refused);
+  CHECK(raw("UPDATE items SET count = 4 WHERE first = 11").empty());
+  CHECK(raw("UPDATE items SET scope = 't', ordinal = 1 WHERE first = 11").empty());
+  CHECK(raw("UPDATE items SET removed = 1").empty());
+  CHECK(raw(runs) == "1|s|SN-|1|10\n11|t|SN-|1|4\n");
+  CHECK(raw("UPDATE items SET scope = NULL, family = NULL, tail = NULL, width = NULL, kind = NULL, ordinal = NULL, "
+            "first_serial = NULL, last_serial = NULL WHERE first = 11")
+            .empty());
+  CHECK(raw(runs) == "1|s|SN-|1|10\n");
+  CHECK(
+      raw("UPDATE items SET scope = 's', family = 'SN-', tail = '', width = 4, kind = 1, ordinal = 11, first_serial = "
+          "'SN-0011', last_serial = 'SN-0014' WHERE first = 11")
+          .empty());
+  CHECK(raw(runs) == "1|s|SN-|1|10\n11|s|SN-|11|4\n");
+  CHECK(raw("DELETE FROM items WHERE first = 1").empty());
+  CHECK(raw(runs) == "11|s|SN-|11|4\n");
+  // half a serial number is none
+  CHECK(!raw("UPDATE items SET family = NULL WHERE first = 11").empty());
+  CHECK(!raw("UPDATE items SET first_serial = NULL WHERE first = 11").empty());
+  CHECK(!raw("UPDATE items SET kind = 1, first_serial = 'x' WHERE first = 16").empty());
+  CHECK(raw(runs) == "11|s|SN-|11|4\n");
 }
 
 TEST_CASE("ordinals around 2^63 and ids beyond it", "[journal]") {
@@ -506,7 +544,8 @@ TEST_CASE("content that makes no sense is damage", "[journal]") {
       "UPDATE state SET version = -1",
       "UPDATE items SET count = -1",
       "UPDATE items SET count = 0",
-      "UPDATE items SET count = 9",
+      "UPDATE items SET count = 1",
+      "UPDATE items SET last_serial = NULL",
       "UPDATE items SET count = 9223372036854775807",
       "UPDATE items SET first = 2",
       "UPDATE items SET first = -5",
@@ -527,19 +566,17 @@ TEST_CASE("content that makes no sense is damage", "[journal]") {
       "INSERT INTO items(first, count, part, steps, removed) VALUES (12, 1, 0, 0, 0)",
       "DROP TABLE items",
       "DROP TABLE serial_runs",
-      "UPDATE serial_runs SET item = 2",
-      "INSERT INTO serial_runs VALUES (77, 'z', 'z', '', 0, 1, 1, 1, '', '')",
-      "UPDATE serial_runs SET width = 256",
-      "UPDATE serial_runs SET width = -1",
-      "UPDATE serial_runs SET kind = 3",
-      "UPDATE serial_runs SET kind = 0",
-      "UPDATE serial_runs SET kind = -1",
-      "UPDATE serial_runs SET first = -1",
-      "UPDATE serial_runs SET first = 9223372036854775807",
-      "UPDATE serial_runs SET first = 9223372036854775797, kind = 2, length = 11",
-      "UPDATE serial_runs SET length = 11",
-      "UPDATE serial_runs SET length = -10",
-      "UPDATE serial_runs SET family = printf('%70000d', 1)",
+      "UPDATE items SET width = 256",
+      "UPDATE items SET width = -1",
+      "UPDATE items SET kind = 3",
+      "UPDATE items SET kind = 0",
+      "UPDATE items SET kind = -1",
+      "UPDATE items SET ordinal = -1",
+      "UPDATE items SET ordinal = 9223372036854775807",
+      "UPDATE items SET ordinal = 9223372036854775799, kind = 2",
+      "UPDATE items SET family = printf('%70000d', 1)",
+      "UPDATE items SET first_serial = printf('%70000d', 1)",
+      "UPDATE items SET last_serial = printf('%70000d', 1)",
       "UPDATE parts SET serials = 'maybe'",
       "UPDATE parts SET batches = ''",
       "UPDATE parts SET issued_here = 2",

@@ -22,7 +22,13 @@ inline constexpr check_query check_queries[] = {
     {"a part was changed after the last change", "parts",
      "SELECT number FROM parts WHERE changed NOT BETWEEN 0 AND (SELECT version FROM state)"},
     {"a batch code is empty", "batches", "SELECT number FROM batches WHERE code = ''"},
-    {"a run is of no block", "serial_runs", "SELECT item FROM serial_runs WHERE item NOT IN (SELECT first FROM items)"},
+    {"a run is of no block", "serial_runs",
+     "SELECT item FROM serial_runs r LEFT JOIN items i ON i.first = r.item WHERE (r.family, r.scope, r.tail, r.width,"
+     " r.kind, r.first) IS NOT (i.family, i.scope, i.tail, i.width, i.kind, i.ordinal)"},
+    {"a block has half a serial number", "items",
+     "SELECT first FROM items WHERE kind IS NULL AND"
+     " coalesce(first_serial, last_serial, scope, family, tail, width, ordinal) IS NOT NULL OR kind IS NOT NULL AND"
+     " (first_serial IS NULL OR scope IS NULL OR family IS NULL OR tail IS NULL OR width IS NULL OR ordinal IS NULL)"},
     {"a reservation is of a part that does not exist", "reservations",
      "SELECT id FROM reservations WHERE part NOT IN (SELECT number FROM parts)"},
     {"the sequence of a scope is of a part that does not exist", "sequences",

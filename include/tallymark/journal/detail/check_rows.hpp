@@ -72,9 +72,10 @@ class item_check {
   void run(item_id replayed_next) {
     scan_.each("items",
                "SELECT i.first, i.count, i.part, i.steps, i.batch, i.parent, i.removed, i.expiry IS NULL OR"
-               " date(i.expiry, '+0 days') IS i.expiry, r.item, r.length, r.scope, b.number"
-               " FROM items i LEFT JOIN serial_runs r ON r.item = i.first LEFT JOIN batches b ON b.number = i.batch"
-               " ORDER BY i.first",
+               " date(i.expiry, '+0 days') IS i.expiry, i.kind, r.length, i.scope, b.number, r.item"
+               " FROM items i LEFT JOIN serial_runs r ON r.family = i.family AND r.scope = i.scope AND r.tail = i.tail"
+               " AND r.width = i.width AND r.kind = i.kind AND r.first = i.ordinal"
+               " LEFT JOIN batches b ON b.number = i.batch ORDER BY i.first",
                [&](const check_row& row) { look_at(row); });
     if (scan_.done()) return;
     if (static_cast<item_id>(due_) != replayed_next)
@@ -104,7 +105,10 @@ class item_check {
     const bool has_serials = !row.null(8), has_batch = !row.null(4);
     if (steps < 0 || steps > most) wrong("the quantity is out of range");
     if (has_serials && steps != quantity::scale) wrong("a serialized item has another quantity than 1");
-    if (has_serials && row.number(9) != count) wrong("a run is not as long as its block");
+    if (has_serials && (row.null(12) || row.number(12) != first))
+      wrong("a block does not have the run of its serial numbers");
+    else if (has_serials && row.number(9) != count)
+      wrong("a run is not as long as its block");
     if (has_batch && row.null(11)) wrong("a batch does not exist");
     if (row.number(6) != 0 && row.number(6) != 1) wrong("an item is neither removed nor there");
     if (row.number(7) == 0) wrong("the expiry date is no date");
@@ -163,14 +167,15 @@ class item_check {
 
 // Runs of items and reservations, in the order of their serial numbers: none overlaps another.
 inline void check_runs(check_scan& scan) {
-  std::array<std::string, 3> family{};  // scope, family, tail of the row before
+  std::array<std::string, 3> family{};  // family, scope, tail of the row before
   std::int64_t width = -1, kind = -1;
   std::uint64_t free_from = 0;
   scan.each(
       "serial_runs",
-      "SELECT scope, family, tail, width, kind, first, length, item, first_serial, last_serial, 0 FROM serial_runs"
+      "SELECT r.family, r.scope, r.tail, r.width, r.kind, r.first, r.length, r.item, i.first_serial,"
+      " i.last_serial, 0 FROM serial_runs r LEFT JOIN items i ON i.first = r.item"
       " UNION ALL"
-      " SELECT scope, family, tail, width, kind, first, length, id, first_serial, last_serial, 1 FROM reservations"
+      " SELECT family, scope, tail, width, kind, first, length, id, first_serial, last_serial, 1 FROM reservations"
       " ORDER BY 1, 2, 3, 4, 5, 6",
       [&](const check_row& row) {
         const auto wrong = [&](std::string_view what) {
@@ -183,9 +188,11 @@ inline void check_runs(check_scan& scan) {
             (row.number(4) == 0 && (first != 0 || length != 1)))
           return wrong("a run is of no serial numbers");
         // within a run that was cut, what only the serial policy can spell is empty
-        const bool spelled = !row.text(8).empty() && !row.text(9).empty();
-        if ((spelled && (row.text(8) == row.text(9)) != (length == 1)) ||
-            (row.number(4) == 0 && row.text(8) != row.text(1)))
+        const std::string_view last = row.null(9) ? row.text(8) : row.text(9);
+        const bool spelled = !row.text(8).empty() && !last.empty();
+        const bool of_item = row.number(10) == 0 && !row.null(8);
+        if ((spelled && (row.text(8) == last) != (length == 1)) || (of_item && row.null(9) != (length == 1)) ||
+            (row.number(4) == 0 && !row.null(8) && row.text(8) != row.text(0)))
           wrong("the serial numbers of a run are not as they are spelled");
 
         bool same = width == row.number(3) && kind == row.number(4);
@@ -205,16 +212,15 @@ inline void check_runs(check_scan& scan) {
 inline void check_spellings(check_scan& scan) {
   std::string scope, serial;
   bool any = false;
-  scan.each("serial_runs",
-            "SELECT scope, first_serial, item FROM serial_runs UNION ALL"
-            " SELECT scope, last_serial, item FROM serial_runs WHERE length > 1 UNION ALL"
+  scan.each("items",
+            "SELECT scope, first_serial, first FROM items WHERE kind IS NOT NULL UNION ALL"
+            " SELECT scope, last_serial, first FROM items WHERE kind IS NOT NULL AND count > 1 UNION ALL"
             " SELECT scope, first_serial, -id FROM reservations UNION ALL"
             " SELECT scope, last_serial, -id FROM reservations WHERE length > 1 ORDER BY 1, 2",
             [&](const check_row& row) {
               const std::int64_t of = row.number(2);
               if (any && !serial.empty() && scope == row.text(0) && serial == row.text(1))
-                scan.found("two runs spell the same serial number", of > 0 ? "serial_runs" : "reservations",
-                           std::abs(of));
+                scan.found("two runs spell the same serial number", of > 0 ? "items" : "reservations", std::abs(of));
               any = true;
               scope = row.text(0);
               serial = row.text(1);

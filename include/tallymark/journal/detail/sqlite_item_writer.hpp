@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <tallymark/calendar/date.hpp>
+#include <tallymark/ext/detail/prefetch.hpp>
 #include <tallymark/journal/detail/sqlite_rows.hpp>
 #include <tallymark/journal/detail/sqlite_schema.hpp>
 #include <tallymark/journal/detail/sqlite_statement.hpp>
@@ -24,7 +25,11 @@ class sqlite_item_writer : protected sqlite_row_writer {
   sqlite_item_writer(sqlite_database& db, std::span<const std::string_view> members)
       : sqlite_row_writer(db),
         item_members_(static_cast<int>(members.size())),
-        add_item_(sqlite_insert("INTO items", "first, count, part, steps, batch, parent, expiry, removed", 8, members)),
+        add_item_(
+            sqlite_insert("INTO items",
+                          "first, count, part, steps, batch, parent, expiry, removed, scope, family, tail, width, "
+                          "kind, ordinal, first_serial, last_serial",
+                          at_members - 1, members)),
         split_item_(split_sql(members)) {}
   ~sqlite_item_writer() = default;
 
@@ -112,7 +117,8 @@ class sqlite_item_writer : protected sqlite_row_writer {
         if (ordinal == all.last()) return std::string(row.last);
         return inner_serial(all, row.first, row.last, ordinal);
       };
-      if (!add_run(item, row, each, spelled(each.first), spelled(each.last()))) return false;
+      const std::string first = spelled(each.first), last = spelled(each.last());
+      if (!set_run(item, row, each, first, last)) return false;
       item += static_cast<std::uint64_t>(count);
     }
     return true;
@@ -125,46 +131,61 @@ class sqlite_item_writer : protected sqlite_row_writer {
     const int code = before_.step();
     const std::int64_t first = code == SQLITE_ROW ? before_.integer(0) : 0;
     const std::int64_t count = code == SQLITE_ROW ? before_.integer(1) : 0;
-    before_.reset();
-    if (code != SQLITE_ROW && code != SQLITE_DONE) return went(code);
     const auto left = static_cast<std::int64_t>(id) - first;
-    if (code == SQLITE_DONE || count <= left) return true;
+    const bool within = code == SQLITE_ROW && count > left;
+    if (!within || before_.is_null(2)) {
+      before_.reset();
+      if (code != SQLITE_ROW && code != SQLITE_DONE) return went(code);
+      return !within || cut_item(first, left, nullptr);
+    }
+    const std::string scope(before_.text(3)), text(before_.text(4)), tail(before_.text(5));
+    const std::string from(before_.text(8)), to(before_.is_null(9) ? before_.text(8) : before_.text(9));
+    const auto all = sqlite_run_of(text, tail, before_.integer(6), before_.integer(2), before_.integer(7), count);
+    before_.reset();
+    if (!all) return refuse(errc::journal_corrupt, "serial numbers make no sense");
+    return cut_run(first, left, {scope, *all, from, to});
+  }
+
+  // `left` of a block stay, up to `last` if they have serial numbers; the rest of it becomes a block without any
+  bool cut_item(std::int64_t first, std::int64_t left, const std::string* last) {
     if (!went(split_item_.ready(db_.handle())) || !went(shrink_item_.ready(db_.handle()))) return false;
     split_item_.integer(1, first);
-    split_item_.integer(2, static_cast<std::int64_t>(id));
+    split_item_.integer(2, first + left);
     shrink_item_.integer(1, first);
     shrink_item_.integer(2, left);
-    return went(split_item_.run()) && went(shrink_item_.run()) && cut_run(first, left);
+    if (left == 1) last = nullptr;
+    last != nullptr ? shrink_item_.text(3, *last) : shrink_item_.null(3);
+    return went(split_item_.run()) && went(shrink_item_.run());
   }
 
-  // cuts the serial numbers of a block, so that `left` of them stay
-  bool cut_run(std::int64_t item, std::int64_t left) {
-    if (!went(run_.ready(db_.handle()))) return false;
-    run_.integer(1, item);
-    const int code = run_.step();
-    if (code != SQLITE_ROW) {
-      run_.reset();
-      return code == SQLITE_DONE || went(code);
-    }
-    const std::string scope(run_.text(0)), text(run_.text(1)), tail(run_.text(2));
-    const std::string first(run_.text(7)), last(run_.text(8));
-    const auto all = sqlite_run_of(text, tail, run_.integer(3), run_.integer(4), run_.integer(5), run_.integer(6));
-    run_.reset();
+  // cuts a block with serial numbers
+  bool cut_run(std::int64_t item, std::int64_t left, const serial_row& row) {
+    const run& all = row.serials;
     const auto kept = static_cast<std::uint64_t>(left);
-    if (!all || all->length <= kept) return refuse(errc::journal_corrupt, "serial numbers are not those of a block");
-    const std::string inner = inner_serial(*all, first, last, all->first + kept - 1);
-    const std::string next = inner_serial(*all, first, last, all->first + kept);
-    if (!went(shrink_run_.ready(db_.handle()))) return false;
-    shrink_run_.integer(1, item);
-    shrink_run_.integer(2, left);
-    shrink_run_.text(3, kept == 1 ? first : inner);
-    if (!went(shrink_run_.run())) return false;
-    const run rest{all->family, all->first + kept, all->length - kept};
-    return add_run(static_cast<std::uint64_t>(item + left), {scope, rest, next, last}, rest,
-                   rest.length == 1 ? std::string_view(last) : std::string_view(next), last);
+    const std::string inner = inner_serial(all, row.first, row.last, all.first + kept - 1);
+    const std::string next = inner_serial(all, row.first, row.last, all.first + kept);
+    if (!cut_item(item, left, &inner)) return false;
+    const run rest{all.family, all.first + kept, all.length - kept};
+    return set_run(static_cast<std::uint64_t>(item + left), row, rest,
+                   rest.length == 1 ? row.last : std::string_view(next), row.last);
   }
 
+  // Asking the triggers takes as long as writing the rows. Many serial numbers that were looked up under the lock that we
+  // hold are not asked about once more; that each is there once, the key of the table sees.
   bool add(std::span<const item_row> rows) {
+    const bool many = std::count_if(rows.begin(), rows.end(),
+                                    [](const item_row& row) { return row.serials.has_value(); }) > most_asked;
+    if (many) triggers(false);
+    const bool done = add_items(rows) && (!many || add_runs(rows));
+    if (many) triggers(true);
+    return done;
+  }
+  static constexpr std::ptrdiff_t most_asked = 1000;
+  void triggers(bool on) {
+    sqlite3_db_config(db_.handle(), SQLITE_DBCONFIG_ENABLE_TRIGGER, on ? 1 : 0, static_cast<int*>(nullptr));
+  }
+
+  bool add_items(std::span<const item_row> rows) {
     like_ = nullptr;
     for (const item_row& row : rows) {
       if (!fits(sqlite_fits(row.which) && (row.parent == no_item || sqlite_fits(row.parent)))) return false;
@@ -175,62 +196,60 @@ class sqlite_item_writer : protected sqlite_row_writer {
         continue;
       }
       if (row.serials->serials.length != row.which.count) return refuse(errc::journal_failed, "not one serial each");
-      const std::uint64_t length = sqlite_row_length(row.serials->serials);
-      if (!add_item(row, {row.which.first, length})) return false;
-      if (length < row.which.count && !add_item(row, {row.which.first + length, row.which.count - length}))
-        return false;
+      std::uint64_t item = row.which.first;
+      const bool done =
+          named(*row.serials) &&
+          for_rows(*row.serials, [&](const run& each, std::string_view first, std::string_view last) {
+            return add_item(row, {std::exchange(item, item + each.length), each.length}, &each, first, last);
+          });
+      if (!done) return false;
     }
-    return add_runs(rows);
+    return true;
   }
 
-  // What is random about many rows is their place in the index of runs: in its order each page of it is changed once.
+  // What is random about many rows is their place among the runs: in its order each page of it is changed once.
   bool add_runs(std::span<const item_row> rows) {
     struct place {
       std::uint64_t text, ordinal;
       const item_row* row;
     };
     std::vector<place> order;
+    order.reserve(rows.size());
     for (const item_row& row : rows)
       if (row.serials)
         order.push_back({sqlite_first_bytes(row.serials->serials.family.text), row.serials->serials.first, &row});
     std::sort(order.begin(), order.end(), [](const place& a, const place& b) {
       if (a.text != b.text) return a.text < b.text;
       const auto texts = a.row->serials->serials.family.text <=> b.row->serials->serials.family.text;
-      return texts != 0 ? texts < 0 : a.ordinal < b.ordinal;
+      if (texts != 0) return texts < 0;
+      const auto scopes = a.row->serials->scope <=> b.row->serials->scope;
+      return scopes != 0 ? scopes < 0 : a.ordinal < b.ordinal;
     });
-    // Asking the trigger takes as long as writing the rows. Many serial numbers that were looked up under the lock that
-    // we hold are not asked about once more; that each is there once, the index sees.
-    const bool many = order.size() > most_asked;
-    if (many) triggers(false);
-    const bool done = add_runs_of(order);
-    if (many) triggers(true);
-    return done;
-  }
-  static constexpr std::size_t most_asked = 1000;
-  void triggers(bool on) {
-    sqlite3_db_config(db_.handle(), SQLITE_DBCONFIG_ENABLE_TRIGGER, on ? 1 : 0, static_cast<int*>(nullptr));
-  }
-  bool add_runs_of(const auto& order) {
-    for (const auto& at : order) {
-      std::uint64_t item = at.row->which.first;
-      const serial_row& serials = *at.row->serials;
-      const bool done = for_rows(serials, [&](const run& each, std::string_view first, std::string_view last) {
-        return add_run(std::exchange(item, item + each.length), serials, each, first, last);
+    run_like_ = nullptr;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      // rows and texts lie in the order of the items: none of them is near the one before it
+      if (i + 16 < order.size()) prefetch(&*order[i + 16].row->serials);
+      if (i + 8 < order.size()) prefetch(order[i + 8].row->serials->serials.family.text.data());
+      std::uint64_t item = order[i].row->which.first;
+      const serial_row& serials = *order[i].row->serials;
+      const bool done = for_rows(serials, [&](const run& each, std::string_view, std::string_view) {
+        return add_run(std::exchange(item, item + each.length), serials, each);
       });
       if (!done) return false;
     }
     return true;
   }
 
-  bool add_item(const item_row& row, items block) {
+  // What is bound already stays: an item is often like the one before it.
+  bool add_item(const item_row& row, items block, const run* serials = nullptr, std::string_view first = {},
+                std::string_view last = {}) {
     if (!went(add_item_.ready(db_.handle()))) return false;
     add_item_.integer(1, static_cast<std::int64_t>(block.first));
     add_item_.integer(2, static_cast<std::int64_t>(block.count));
-    if (!alike(row)) {  // what is bound already stays
+    if (like_ == nullptr || like_->part != row.part) add_item_.integer(3, row.part);
+    if (!alike(row)) {
       std::int64_t batch = 0;
       if (!batch_number(row.batch, batch)) return false;
-      like_ = &row;
-      add_item_.integer(3, row.part);
       add_item_.integer(4, row.amount.steps());
       batch != 0 ? add_item_.integer(5, batch) : add_item_.null(5);
       row.parent != no_item ? add_item_.integer(6, static_cast<std::int64_t>(row.parent)) : add_item_.null(6);
@@ -238,26 +257,44 @@ class sqlite_item_writer : protected sqlite_row_writer {
       if (row.expiry) append_date(expiry_, *row.expiry);
       add_item_.text_or_null(7, expiry_);
       add_item_.integer(8, row.removed ? 1 : 0);
-      members(add_item_, 9, item_members_, row.data);
+      members(add_item_, at_members, item_members_, row.data);
     }
+    if (serials != nullptr) {
+      key(add_item_, 9, *row.serials, serials->first, like_ != nullptr && like_->serials ? &*like_->serials : nullptr);
+      add_item_.text(15, first);
+      serials->length > 1 ? add_item_.text(16, last) : add_item_.null(16);
+    } else if (like_ == nullptr || like_->serials) {
+      for (int i = 9; i < at_members; ++i) add_item_.null(i);
+    }
+    like_ = &row;
     return went(add_item_.run());
   }
   [[nodiscard]] bool alike(const item_row& row) const {
-    return like_ != nullptr && like_->part == row.part && like_->amount == row.amount && like_->batch == row.batch &&
+    return like_ != nullptr && like_->amount == row.amount && like_->batch == row.batch &&
            like_->parent == row.parent && like_->expiry == row.expiry && like_->removed == row.removed &&
            std::equal(like_->data.begin(), like_->data.end(), row.data.begin(), row.data.end());
   }
 
-  bool add_run(std::uint64_t item, const serial_row& row, const run& each, std::string_view first,
-               std::string_view last) {
-    if (!named(row) || !went(add_run_.ready(db_.handle()))) return false;
-    add_run_.integer(1, static_cast<std::int64_t>(item));
-    key(add_run_, 2, row, each.first, each.length);
-    add_run_.text(9, first);
-    add_run_.text(10, last);
+  // among those that are taken, where no trigger does it
+  bool add_run(std::uint64_t item, const serial_row& row, const run& each) {
+    if (!went(add_run_.ready(db_.handle()))) return false;
+    key(add_run_, 1, row, each.first, std::exchange(run_like_, &row));
+    add_run_.integer(7, static_cast<std::int64_t>(each.length));
+    add_run_.integer(8, static_cast<std::int64_t>(item));
     const int code = add_run_.run();
-    if (code == SQLITE_CONSTRAINT_UNIQUE) return refuse(errc::already_taken, "these serial numbers are taken");
+    if (code == SQLITE_CONSTRAINT_PRIMARYKEY) return refuse(errc::already_taken, "these serial numbers are taken");
     return went(code);
+  }
+
+  // gives a block serial numbers
+  bool set_run(std::uint64_t item, const serial_row& row, const run& each, std::string_view first,
+               std::string_view last) {
+    if (!named(row) || !named(first) || !named(last) || !went(set_run_.ready(db_.handle()))) return false;
+    set_run_.integer(7, static_cast<std::int64_t>(item));
+    key(set_run_, 1, row, each.first);
+    set_run_.text(8, first);
+    each.length > 1 ? set_run_.text(9, last) : set_run_.null(9);
+    return went(set_run_.run());
   }
 
   // 0 for none
@@ -272,26 +309,31 @@ class sqlite_item_writer : protected sqlite_row_writer {
     return true;
   }
 
+  static constexpr int at_members = 17;  // the first of them, as a parameter of add_item_
   std::uint64_t next_item_ = 1;
-  const item_row* like_ = nullptr;  // the new item whose values are bound
+  const item_row* like_ = nullptr;        // the new item whose values are bound
+  const serial_row* run_like_ = nullptr;  // the same of runs
   std::string expiry_;
   int item_members_;
   sqlite_texts batches_{"batches", "code"};
   sqlite_statement add_item_, split_item_;
   sqlite_statement next_{"SELECT first + count FROM items ORDER BY first DESC LIMIT 1"};
-  sqlite_statement before_{"SELECT first, count FROM items WHERE first < ?1 ORDER BY first DESC LIMIT 1"};
+  sqlite_statement before_{
+      "SELECT first, count, kind, scope, family, tail, width, ordinal, first_serial, last_serial FROM items WHERE "
+      "first < ?1 ORDER BY first DESC LIMIT 1"};
   sqlite_statement count_{"SELECT count FROM items WHERE first = ?1"};
-  sqlite_statement shrink_item_{"UPDATE items SET count = ?2 WHERE first = ?1"};
+  sqlite_statement shrink_item_{"UPDATE items SET count = ?2, last_serial = ?3 WHERE first = ?1"};
   sqlite_statement update_{
       "UPDATE items SET steps = coalesce(?3, steps), batch = iif(?4, ?5, batch), parent = iif(?6, ?7, parent), "
       "removed = max(removed, ?8) WHERE first BETWEEN ?1 AND ?2"};
-  sqlite_statement run_{
-      "SELECT scope, family, tail, width, kind, first, length, first_serial, last_serial FROM serial_runs WHERE "
-      "item = ?1"};
-  sqlite_statement shrink_run_{"UPDATE serial_runs SET length = ?2, last_serial = ?3 WHERE item = ?1"};
-  sqlite_statement end_runs_{"DELETE FROM serial_runs WHERE item BETWEEN ?1 AND ?2"};
-  sqlite_statement add_run_{sqlite_insert(
-      "INTO serial_runs", "item, scope, family, tail, width, kind, first, length, first_serial, last_serial", 10)};
+  sqlite_statement end_runs_{
+      "UPDATE items SET scope = NULL, family = NULL, tail = NULL, width = NULL, kind = NULL, ordinal = NULL, "
+      "first_serial = NULL, last_serial = NULL WHERE first BETWEEN ?1 AND ?2 AND kind IS NOT NULL"};
+  sqlite_statement set_run_{
+      "UPDATE items SET scope = ?1, family = ?2, tail = ?3, width = ?4, kind = ?5, ordinal = ?6, first_serial = ?8, "
+      "last_serial = ?9 WHERE first = ?7"};
+  sqlite_statement add_run_{
+      sqlite_insert("INTO serial_runs", "scope, family, tail, width, kind, first, length, item", 8)};
 };
 
 }  // namespace tallymark::detail

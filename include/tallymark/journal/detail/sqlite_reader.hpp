@@ -42,8 +42,9 @@ class sqlite_reader : sqlite_row_reader {
         item_members_(item_members.size()),
         parts_(columns("SELECT number, key, variant_of, serials, batches, issued_here, part_group", part_members,
                        " FROM parts WHERE changed > ?1 ORDER BY number")),
-        items_(columns("SELECT first, count, part, steps, batch, parent, expiry, removed", item_members,
-                       " FROM items WHERE first BETWEEN ?1 AND ?2 ORDER BY first")) {}
+        items_(columns("SELECT first, count, part, steps, batch, parent, expiry, removed, kind, scope, family, tail, "
+                       "width, ordinal, first_serial, last_serial",
+                       item_members, " FROM items WHERE first BETWEEN ?1 AND ?2 ORDER BY first")) {}
 
   // The number of the latest transaction.
   result<std::int64_t> version() {
@@ -67,10 +68,11 @@ class sqlite_reader : sqlite_row_reader {
     if (*latest < seen.version) return corrupt("the journal went back");
     if (*latest == seen.version) return seen;
     sqlite_seen now{*latest, 0};
-    std::int64_t first_change = 0, next_change = 0, next_item = 1;
+    std::int64_t first_change = 0, next_change = 0, next_item = 1, any_run = 0;
     auto done = number(first_change_, first_change);
     if (done) done = number(next_change_, next_change);
     if (done) done = number(next_item_, next_item);
+    if (done) done = number(runs_, any_run);  // there is such a table
     if (done && (first_change != 0 || next_change < 0 || next_item < 1)) done = corrupt("numbers do not begin");
     if (!done) return unexpected<failure>(done.error());
     now.history = static_cast<std::uint64_t>(next_change);
@@ -233,12 +235,6 @@ class sqlite_reader : sqlite_row_reader {
   // Gives the blocks with ids from `first` to `last`, which are those of a range, without a gap.
   template <class Reader>
   result<void> read_items(Reader& reader, items range, std::int64_t first, std::int64_t last) {
-    int code = runs_.ready(db_.handle());
-    if (code != SQLITE_OK) return db_.failed(code, act);
-    query_end end{runs_};
-    runs_.integer(1, first);
-    runs_.integer(2, last);
-    code = runs_.step();
     std::uint64_t next = range.first;
     item_row row;
     const auto bind = [&] {
@@ -248,18 +244,9 @@ class sqlite_reader : sqlite_row_reader {
     const auto done = for_rows(items_, bind, [&]() -> result<void> {
       if (const auto good = item_of(items_, row, next); !good) return good;
       next += row.which.count;
-      row.serials.reset();
-      if (code == SQLITE_ROW && runs_.integer(0) <= items_.integer(0)) {
-        if (const auto good = serials_of(runs_, row); !good) return good;
-        const auto given = reader.item(row);
-        code = runs_.step();
-        return given;
-      }
       return reader.item(row);
     });
     if (!done) return done;
-    if (code == SQLITE_ROW) return corrupt("serial numbers belong to no block");
-    if (code != SQLITE_DONE) return db_.failed(code, act);
     if (next != range.last() + 1) return corrupt("a block is missing");
     return check_parents();
   }
@@ -267,7 +254,7 @@ class sqlite_reader : sqlite_row_reader {
   result<void> item_of(const sqlite_statement& from, item_row& row, std::uint64_t next) {
     const std::int64_t first = from.integer(0), count = from.integer(1), part = from.integer(2);
     const auto amount = quantity::from_steps(from.integer(3));
-    const std::int64_t batch = from.integer(4), parent = from.integer(5), removed = from.integer(7);
+    const std::int64_t removed = from.integer(7);
     if (first < 1 || static_cast<std::uint64_t>(first) != next || count < 1 ||
         static_cast<std::uint64_t>(count) > next_id_ - next)
       return corrupt("blocks do not continue");
@@ -277,14 +264,17 @@ class sqlite_reader : sqlite_row_reader {
     row.part = static_cast<std::uint32_t>(part);
     row.amount = *amount;
     row.removed = removed == 1;
-    row.batch = {};
-    if (!from.is_null(4)) {
+    if (from.is_null(4)) {
+      row.batch = {};
+    } else if (const std::int64_t batch = from.integer(4); row.batch.empty() || batch != batch_) {
       const auto code = batches_.text(db_, batch);
       if (!code) return unexpected<failure>(code.error());
       row.batch = *code;
+      batch_ = batch;
     }
     row.parent = no_item;
     if (!from.is_null(5)) {
+      const std::int64_t parent = from.integer(5);
       if (parent < 1 || static_cast<std::uint64_t>(parent) >= next_id_) return corrupt("a parent is not there");
       row.parent = static_cast<item_id>(parent);
       if (row.parent >= row.which.first) upward_.push_back(row.which.first);
@@ -295,15 +285,18 @@ class sqlite_reader : sqlite_row_reader {
       if (!day) return corrupt("an expiry date is none");
       row.expiry = *day;
     }
-    row.data = members(from, 8, item_members_);
-    return {};
+    row.data = members(from, 16, item_members_);
+    row.serials.reset();
+    return from.is_null(8) ? result<void>{} : serials_of(from, row);
   }
 
   result<void> serials_of(const sqlite_statement& from, item_row& row) {
-    const auto found =
-        sqlite_run_of(from.text(2), from.text(3), from.integer(4), from.integer(5), from.integer(6), from.integer(7));
-    const std::string_view scope = from.text(1), first = from.text(8), last = from.text(9);
-    if (from.integer(0) != static_cast<std::int64_t>(row.which.first) || !found || found->length != row.which.count ||
+    const auto found = sqlite_run_of(from.text(10), from.text(11), from.integer(12), from.integer(8), from.integer(13),
+                                     static_cast<std::int64_t>(row.which.count));
+    const std::string_view scope = from.text(9), first = from.text(14);
+    const bool one = from.is_null(15);
+    const std::string_view last = one ? first : from.text(15);
+    if (!found || one != (row.which.count == 1) ||
         std::max({scope.size(), first.size(), last.size()}) > sqlite_most_text || row.amount != quantity(1))
       return corrupt("serial numbers make no sense");
     row.serials = serial_row{scope, *found, first, last};
@@ -408,6 +401,7 @@ class sqlite_reader : sqlite_row_reader {
   std::int64_t part_count_ = 0;
   std::uint64_t next_id_ = 1;
   std::vector<item_id> upward_;
+  std::int64_t batch_ = 0;  // of the row before
   sqlite_texts batches_{"batches", "code"};
   sqlite_statement parts_, items_;
   sqlite_statement version_{"SELECT version FROM state WHERE id = 1"};
@@ -417,9 +411,7 @@ class sqlite_reader : sqlite_row_reader {
   sqlite_statement next_item_{"SELECT first + count FROM items ORDER BY first DESC LIMIT 1"};
   sqlite_statement variants_{"SELECT number, variant_of FROM parts ORDER BY number"};
   sqlite_statement around_{"SELECT first, count, parent FROM items WHERE first <= ?1 ORDER BY first DESC LIMIT 1"};
-  sqlite_statement runs_{
-      "SELECT item, scope, family, tail, width, kind, first, length, first_serial, last_serial FROM serial_runs WHERE "
-      "item BETWEEN ?1 AND ?2 ORDER BY item"};
+  sqlite_statement runs_{"SELECT item FROM serial_runs LIMIT 1"};
   sqlite_statement stale_{"SELECT item, count, other, other_count, what FROM history WHERE number >= ?1"};
   sqlite_statement reservations_{
       "SELECT part, scope, family, tail, width, kind, first, length, first_serial, last_serial FROM reservations "

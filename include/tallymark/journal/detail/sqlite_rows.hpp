@@ -108,17 +108,18 @@ class sqlite_row_writer {
            named(row.last);
   }
 
-  // a run of `length` from `first` on, from parameter `at` on: scope, family, tail, width, kind, first, length
-  static void key(sqlite_statement& into, int at, const serial_row& row, std::uint64_t first, std::uint64_t length) {
+  // where a run begins, from parameter `at` on: scope, family, tail, width, kind, first; not what
+  // is the same in `bound`, which is bound already
+  static void key(sqlite_statement& into, int at, const serial_row& row, std::uint64_t first,
+                  const serial_row* bound = nullptr) {
     const family& of = row.serials.family;
     const sqlite_ordinal ordinal = sqlite_ordinal_of(of, first);
-    into.text(at, row.scope);
+    if (bound == nullptr || bound->scope != row.scope) into.text(at, row.scope);
     into.text(at + 1, of.text);
-    into.text(at + 2, of.tail);
-    into.integer(at + 3, of.width);
+    if (bound == nullptr || bound->serials.family.tail != of.tail) into.text(at + 2, of.tail);
+    if (bound == nullptr || bound->serials.family.width != of.width) into.integer(at + 3, of.width);
     into.integer(at + 4, ordinal.kind);
     into.integer(at + 5, ordinal.first);
-    into.integer(at + 6, static_cast<std::int64_t>(length));
   }
   // visits the rows that a run takes: `visit(run, first spelled, last spelled)`
   template <class Visit>

@@ -57,21 +57,27 @@ CREATE TABLE items(
   parent INTEGER,
   expiry TEXT,
   removed INTEGER NOT NULL CHECK (removed IN (0, 1)),
+  first_serial TEXT,
+  last_serial TEXT,
+  scope TEXT,
+  family TEXT,
+  tail TEXT,
+  width INTEGER,
+  kind INTEGER CHECK ((kind IS NULL) = (first_serial IS NULL)),
+  ordinal INTEGER,
   quantity REAL GENERATED ALWAYS AS (steps / 100000.0) VIRTUAL) STRICT;
 CREATE INDEX items_of_batch ON items(batch) WHERE batch IS NOT NULL;
 
 CREATE TABLE serial_runs(
-  item INTEGER PRIMARY KEY REFERENCES items,
-  scope TEXT NOT NULL,
   family TEXT NOT NULL,
+  scope TEXT NOT NULL,
   tail TEXT NOT NULL,
   width INTEGER NOT NULL,
   kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 2),
   first INTEGER NOT NULL CHECK (first >= 0),
   length INTEGER NOT NULL CHECK (length >= 1),
-  first_serial TEXT NOT NULL,
-  last_serial TEXT NOT NULL) STRICT;
-CREATE UNIQUE INDEX serial_order ON serial_runs(scope, family, tail, width, kind, first);
+  item INTEGER NOT NULL,
+  PRIMARY KEY (family, scope, tail, width, kind, first)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE reservations(
   id INTEGER PRIMARY KEY,
@@ -127,19 +133,20 @@ inline constexpr const char* sqlite_views = R"sql(
 CREATE VIEW batch_items(batch, part, first_item, last_item, items, quantity, quantity_of_each, parent, expiry, removed,
                         first_serial, last_serial) AS
 SELECT batches.code, parts.key, items.first, items.first + items.count - 1, items.count, items.count * items.quantity,
-       items.quantity, items.parent, items.expiry, items.removed, serial_runs.first_serial, serial_runs.last_serial
-FROM batches JOIN items ON items.batch = batches.number JOIN parts ON parts.number = items.part
-     LEFT JOIN serial_runs ON serial_runs.item = items.first;
+       items.quantity, items.parent, items.expiry, items.removed, items.first_serial,
+       coalesce(items.last_serial, items.first_serial)
+FROM batches JOIN items ON items.batch = batches.number JOIN parts ON parts.number = items.part;
 
 CREATE VIEW part_tree_serials(tree, part, scope, first_serial, last_serial, length, first_item, last_item, removed) AS
 WITH RECURSIVE tree(root, number) AS (
   SELECT number, number FROM parts WHERE variant_of IS NULL
   UNION
   SELECT tree.root, parts.number FROM tree JOIN parts ON parts.variant_of = tree.number)
-SELECT roots.key, parts.key, serial_runs.scope, serial_runs.first_serial, serial_runs.last_serial, serial_runs.length,
-       items.first, items.first + items.count - 1, items.removed
-FROM serial_runs JOIN items ON items.first = serial_runs.item JOIN parts ON parts.number = items.part
-     JOIN tree ON tree.number = items.part JOIN parts AS roots ON roots.number = tree.root;
+SELECT roots.key, parts.key, items.scope, items.first_serial, coalesce(items.last_serial, items.first_serial),
+       items.count, items.first, items.first + items.count - 1, items.removed
+FROM items JOIN parts ON parts.number = items.part JOIN tree ON tree.number = items.part
+     JOIN parts AS roots ON roots.number = tree.root
+WHERE items.kind IS NOT NULL;
 
 CREATE VIEW item_history(number, at, what, first_item, last_item, quantity, first_other, last_other, before, after,
                          source, line, lines) AS
@@ -147,6 +154,27 @@ SELECT history.number, datetime(history.at, 'unixepoch'), history.what, history.
        history.steps / 100000.0, history.other, history.other + history.other_count - 1, history.before, history.after,
        sources.name, history.line, history.lines
 FROM history LEFT JOIN sources ON sources.number = history.source;
+)sql";
+
+// Whoever writes items: serial_runs follows them. It is the serial numbers that are taken, in their order, and a table
+// of its own because many are written in that order, far faster than SQLite adds to an index one by one.
+inline constexpr const char* sqlite_run_triggers = R"sql(
+CREATE TRIGGER items_added AFTER INSERT ON items WHEN new.kind IS NOT NULL BEGIN
+  INSERT INTO serial_runs(family, scope, tail, width, kind, first, length, item)
+  VALUES (new.family, new.scope, new.tail, new.width, new.kind, new.ordinal, new.count, new.first);
+END;
+CREATE TRIGGER items_changed AFTER UPDATE OF first, count, scope, family, tail, width, kind, ordinal ON items
+WHEN old.kind IS NOT NULL OR new.kind IS NOT NULL BEGIN
+  DELETE FROM serial_runs WHERE family = old.family AND scope = old.scope AND tail = old.tail AND width = old.width
+    AND kind = old.kind AND first = old.ordinal AND item = old.first;
+  INSERT INTO serial_runs(family, scope, tail, width, kind, first, length, item)
+  SELECT new.family, new.scope, new.tail, new.width, new.kind, new.ordinal, new.count, new.first
+  WHERE new.kind IS NOT NULL;
+END;
+CREATE TRIGGER items_gone AFTER DELETE ON items WHEN old.kind IS NOT NULL BEGIN
+  DELETE FROM serial_runs WHERE family = old.family AND scope = old.scope AND tail = old.tail AND width = old.width
+    AND kind = old.kind AND first = old.ordinal AND item = old.first;
+END;
 )sql";
 
 // The triggers that refuse a run that overlaps another one. Runs that are there do not overlap one another, so it is
@@ -175,7 +203,7 @@ inline std::string sqlite_overlap_trigger(std::string_view table, std::string_vi
 inline std::string sqlite_schema(std::span<const std::string_view> part_members,
                                  std::span<const std::string_view> item_members) {
   std::string sql(sqlite_tables);
-  sql.append(sqlite_views);
+  sql.append(sqlite_views).append(sqlite_run_triggers);
   for (const std::string_view table : {"serial_runs", "reservations"}) {
     const std::string_view key = table == "reservations" ? "id" : "item";
     sql.append(sqlite_overlap_trigger(table, key, "INSERT", "added"));

@@ -89,8 +89,9 @@ class sqlite_statement {
   // The row; columns count from 0, as they do in SQLite. Views are good until the next step.
   [[nodiscard]] std::int64_t integer(int at) const { return sqlite3_column_int64(prepared_, at); }
   [[nodiscard]] std::string_view text(int at) const {
-    const auto* const begin = reinterpret_cast<const char*>(sqlite3_column_text(prepared_, at));
-    return {begin == nullptr ? "" : begin, begin == nullptr ? 0 : static_cast<std::size_t>(bytes(at))};
+    const int size = bytes(at);  // of the text, whatever is stored; none of NULL
+    const auto* const begin = size == 0 ? nullptr : reinterpret_cast<const char*>(sqlite3_column_text(prepared_, at));
+    return {begin == nullptr ? "" : begin, begin == nullptr ? 0 : static_cast<std::size_t>(size)};
   }
   [[nodiscard]] std::string_view blob(int at) const {
     const auto* const begin = static_cast<const char*>(sqlite3_column_blob(prepared_, at));

@@ -82,7 +82,8 @@ class sqlite_writer : sqlite_item_writer {
     for (const reserved_row& row : rows) {
       const bool done = for_rows(row.serials, [&](const run& each, std::string_view, std::string_view) {
         if (!went(drop_.ready(db_.handle()))) return false;
-        key(drop_, 1, row.serials, each.first, each.length);
+        key(drop_, 1, row.serials, each.first);
+        drop_.integer(7, static_cast<std::int64_t>(each.length));
         return went(drop_.run());
       });
       if (!done) return false;
@@ -98,7 +99,8 @@ class sqlite_writer : sqlite_item_writer {
                         for_rows(row.serials, [&](const run& each, std::string_view first, std::string_view last) {
                           if (!went(reserve_.ready(db_.handle()))) return false;
                           reserve_.integer(1, row.part);
-                          key(reserve_, 2, row.serials, each.first, each.length);
+                          key(reserve_, 2, row.serials, each.first);
+                          reserve_.integer(8, static_cast<std::int64_t>(each.length));
                           reserve_.text(9, first);
                           reserve_.text(10, last);
                           reserve_.integer(11, now);

@@ -33,7 +33,7 @@ TEST_CASE("the schema is one that SQLite takes, with its views and marks", "[jou
   REQUIRE(db.run(sqlite_schema(members, {}).c_str(), sqlite_act::writing));
   CHECK(number(db, "PRAGMA application_id") == sqlite_application);
   CHECK(number(db, "PRAGMA user_version") == sqlite_version);
-  CHECK(number(db, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'") == 4);
+  CHECK(number(db, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'") == 7);
   CHECK(number(db,
                "SELECT count(*) FROM pragma_table_list WHERE type = 'table' AND NOT strict AND name NOT LIKE "
                "'sqlite%'") == 0);

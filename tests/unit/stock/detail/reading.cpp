@@ -91,12 +91,11 @@ TEST_CASE("rows that contradict each other are damage", "[stock][journal]") {
     CHECK(damaged("UPDATE parts SET variant_of = 0") == errc::journal_corrupt);
   }
   SECTION("one serial number twice") {
-    CHECK(damaged("DROP TRIGGER serial_runs_changed; UPDATE serial_runs SET family = '', kind = 1, first = 5, "
-                  "first_serial = '5', last_serial = '5' WHERE first_serial = 'X'") == errc::journal_corrupt);
+    CHECK(damaged("DROP TRIGGER items_changed; UPDATE items SET family = '', kind = 1, ordinal = 5, "
+                  "first_serial = '5' WHERE first_serial = 'X'") == errc::journal_corrupt);
   }
   SECTION("a serial number that is not what it is spelled") {
-    CHECK(damaged("UPDATE serial_runs SET first_serial = 'Y' WHERE first_serial = 'X'") ==
-          errc::journal_other_policies);
+    CHECK(damaged("UPDATE items SET first_serial = 'Y' WHERE first_serial = 'X'") == errc::journal_other_policies);
   }
   SECTION("a parent that there is not") {
     CHECK(damaged("UPDATE items SET parent = 500 WHERE first = 1") == errc::journal_corrupt);
