@@ -55,9 +55,9 @@ class kept_family {
     const decltype(reader_of<Serial>(family())) read;
   };
 
-  /// `texts` are the text and the tail of the family, one behind the other, and stay.
-  kept_family(const family& like, const char* texts)
-      : texts_(texts),
+  /// `kept` are the text and the tail of the family, one behind the other, and stay.
+  kept_family(const family& like, const char* kept)
+      : texts_(kept),
         text_size_(static_cast<std::uint32_t>(like.text.size())),
         tail_size_(static_cast<std::uint32_t>(like.tail.size())),
         width_(like.width),
