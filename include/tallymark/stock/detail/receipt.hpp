@@ -61,14 +61,14 @@ class TALLYMARK_STOCK::receipt {
     stock& of = now_.of();
     now_.add_arrivals(of.blocks_.next_id());
     if (const auto done = now_.commit(); !done) return done;
-    for (auto& arrived = now_.arrivals(); !arrived.empty(); arrived.pop_front()) {
-      block& made = arrived.front().like;
+    for (auto& [made, batch] : now_.arrivals()) {
       const item_id id = of.blocks_.next_id();
-      made.batch = of.batches_.carry(arrived.front().batch, {id, made.count});
+      made.batch = of.batches_.carry(batch, {id, made.count});
       if (made.parent != no_item) of.adopt(made.parent, {id, made.count});
       of.parts_.mark_used(made.part);
       of.blocks_.add(std::move(made));
     }
+    now_.arrivals().clear();
     return {};
   }
 
@@ -152,7 +152,7 @@ class TALLYMARK_STOCK::receipt {
     const item_id parent = wanted.parent.value_or(no_item);
     block made{count, like.part, detail::no_batch, like.amount, {}, parent, wanted.expiry, false, wanted.data, {}};
     if (serials) made.serial = serial_number{serials->family, serials->first};
-    if constexpr (!journaled) made.note(now_.entries().back().number);
+    made.note(now_.entries().back().number);
     now_.arrivals().push_back({std::move(made), kept(like.batch)});
     entry_ = now_.entries().size();
   }

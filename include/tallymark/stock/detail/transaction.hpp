@@ -84,7 +84,7 @@ class TALLYMARK_STOCK::transaction {
     block like;
     std::string_view batch;
   };
-  [[nodiscard]] std::deque<received>& arrivals() noexcept { return received_; }
+  [[nodiscard]] std::vector<received>& arrivals() noexcept { return received_; }
 
   // ---- what is done ---------------------------------------------------------------------------
 
@@ -226,7 +226,7 @@ class TALLYMARK_STOCK::transaction {
   stock* of_;
   bool open_ = false;
   std::vector<std::pair<std::uint32_t, run>> claimed_;
-  std::deque<received> received_;
+  std::vector<received> received_;
   std::vector<entry> entries_;
   // what rows look at: these stay where they are, and empty lists cost nothing where there is no journal
   std::forward_list<std::string> texts_;
