@@ -232,8 +232,7 @@ inline constexpr std::span<const sqlite_step> sqlite_steps{};
 // Takes a file to the version `wanted`, by one step after the other in one transaction. journal_corrupt if there is no
 // way from where it is. After a failure it is where it was.
 inline result<void> sqlite_upgrade(sqlite_database& db, std::int64_t wanted, std::span<const sqlite_step> steps) {
-  if (const auto begun = db.run("BEGIN IMMEDIATE", sqlite_act::writing); !begun) return begun;
-  const auto all = [&]() -> result<void> {
+  return db.change([&]() -> result<void> {
     // somebody else may have done it meanwhile
     sqlite_statement query{"PRAGMA user_version"};
     int code = query.ready(db.handle());
@@ -249,11 +248,8 @@ inline result<void> sqlite_upgrade(sqlite_database& db, std::int64_t wanted, std
       version.append(std::to_string(from + 1));
       if (const auto done = db.run(version.c_str(), sqlite_act::writing); !done) return done;
     }
-    return db.run("COMMIT", sqlite_act::writing);
-  };
-  auto done = all();
-  if (!done && db.within()) db.run("ROLLBACK");
-  return done;
+    return {};
+  });
 }
 
 }  // namespace tallymark::detail

@@ -79,19 +79,13 @@ class sqlite_session {
 
   template <class Reader>
   result<void> read(Reader& reader) {
-    const bool alone = !db_.within();
-    if (alone)
-      if (const auto done = db_.run("BEGIN", sqlite_act::reading); !done) return done;
-    result<void> done{};
-    if (const auto version = known_version(); !version) {
-      done = unexpected<failure>(version.error());
-    } else if (const auto now = reader_.read(reader, seen_); now) {
+    return db_.look(sqlite_act::reading, [&]() -> result<void> {
+      if (const auto version = known_version(); !version) return unexpected<failure>(version.error());
+      const auto now = reader_.read(reader, seen_);
+      if (!now) return unexpected<failure>(now.error());
       seen_ = *now;
-    } else {
-      done = unexpected<failure>(now.error());
-    }
-    if (alone) cancel();
-    return done;
+      return {};
+    });
   }
 
   result<void> append(const row_group& group) {
@@ -110,9 +104,7 @@ class sqlite_session {
     return {};
   }
 
-  void cancel() noexcept {
-    if (db_.handle() != nullptr && db_.within()) db_.run("ROLLBACK");
-  }
+  void cancel() noexcept { db_.roll_back(); }
 
   [[nodiscard]] std::uint64_t last() const noexcept { return seen_.history; }
   [[nodiscard]] sqlite_history& history() noexcept { return reader_.history(); }
@@ -181,12 +173,7 @@ class sqlite_session {
 
   // All that it asks is of one moment: meanwhile another process may be making the tables.
   result<found> look() {
-    const bool alone = !db_.within();
-    if (alone)
-      if (const auto done = db_.run("BEGIN", sqlite_act::opening); !done) return unexpected<failure>(done.error());
-    const auto there = look_within();
-    if (alone) cancel();
-    return there;
+    return db_.look(sqlite_act::opening, [&] { return look_within(); });
   }
 
   result<found> look_within() {
@@ -216,16 +203,12 @@ class sqlite_session {
       code = db_.run("PRAGMA journal_mode = WAL");
     }
     if (code != SQLITE_OK) return db_.failed(code, sqlite_act::writing);
-    if (const auto done = db_.run("BEGIN IMMEDIATE", sqlite_act::writing); !done) return done;
-    const auto there = look();
-    result<void> done{};
-    if (!there)
-      done = unexpected<failure>(there.error());
-    else if (*there == found::nothing)
-      done = db_.run(sqlite_schema(part_members, item_members).c_str(), sqlite_act::writing);
-    if (done) done = db_.run("COMMIT", sqlite_act::writing);
-    if (!done) cancel();
-    return done;
+    return db_.change([&]() -> result<void> {
+      const auto there = look();
+      if (!there) return unexpected<failure>(there.error());
+      if (*there == found::journal) return {};
+      return db_.run(sqlite_schema(part_members, item_members).c_str(), sqlite_act::writing);
+    });
   }
 
   result<void> upgrade() {
@@ -240,16 +223,11 @@ class sqlite_session {
     if (const auto sql = new_columns(table, wanted); !sql || sql->empty())
       return sql ? result<void>{} : unexpected<failure>(sql.error());
     if (read_only_) return db_.failed(errc::journal_read_only, "a member has no column yet");
-    if (const auto done = db_.run("BEGIN IMMEDIATE", sqlite_act::writing); !done) return done;
-    const auto sql = new_columns(table, wanted);  // another process may have made some meanwhile
-    result<void> done{};
-    if (!sql)
-      done = unexpected<failure>(sql.error());
-    else
-      done = db_.run(sql->c_str(), sqlite_act::writing);
-    if (done) done = db_.run("COMMIT", sqlite_act::writing);
-    if (!done) cancel();
-    return done;
+    return db_.change([&]() -> result<void> {
+      const auto sql = new_columns(table, wanted);  // another process may have made some meanwhile
+      if (!sql) return unexpected<failure>(sql.error());
+      return db_.run(sql->c_str(), sqlite_act::writing);
+    });
   }
 
   // What makes the columns that are missing; a column without a member is refused, since copies of its items would

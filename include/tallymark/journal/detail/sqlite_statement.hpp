@@ -142,6 +142,30 @@ class sqlite_database {
     return {};
   }
 
+  // Makes a change in a transaction of its own: all of it is there after this, or none.
+  template <class Change>
+  result<void> change(Change&& make) {
+    if (const auto begun = run("BEGIN IMMEDIATE", sqlite_act::writing); !begun) return begun;
+    result<void> done = make();
+    if (done) done = run("COMMIT", sqlite_act::writing);
+    roll_back();
+    return done;
+  }
+  // Answers what `question` does, which sees one moment: in the transaction that is open, or in one of its own.
+  template <class Look>
+  auto look(sqlite_act act, Look&& question) -> decltype(question()) {
+    const bool alone = !within();
+    if (alone)
+      if (const auto begun = run("BEGIN", act); !begun) return unexpected<failure>(begun.error());
+    auto found = question();
+    if (alone) roll_back();
+    return found;
+  }
+  // Ends the transaction, if one is open: nothing of it is there.
+  void roll_back() noexcept {
+    if (handle_ != nullptr && within()) run("ROLLBACK");
+  }
+
   // Keeps what SQLite says about a code that it has just answered with.
   unexpected<failure> failed(int code, sqlite_act act) {
     const bool latest = handle_ != nullptr && (sqlite3_extended_errcode(handle_) & 0xFF) == (code & 0xFF);
