@@ -89,7 +89,6 @@ class importer {
 
   static constexpr bool durable = Stock::journaled;
   static constexpr bool per_part = std::is_same_v<typename Stock::policies_type::scope, unique_per_part>;
-  static constexpr bool globally = std::is_same_v<typename Stock::policies_type::scope, unique_globally>;
 
   // A group is a transaction. Large ones are few syncs; but what an interrupted import has to do again is at most one,
   // nobody else can write meanwhile, and it is in memory until it is written.

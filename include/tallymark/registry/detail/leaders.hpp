@@ -23,21 +23,11 @@ class leaders {
   }
 
   /// The first claim of a family: it comes after those of the others. O(1).
-  void add_claimed(Family& in) {
-    in.before = last_;
-    in.after = nullptr;
-    (last_ ? last_->after : first_) = &in;
-    last_ = &in;
-    in.claimed = true;
-  }
+  void add_claimed(Family& in) { link(last_, in, nullptr); }
   /// The claim of this family was the first of all. O(1).
   void claimed_first(Family& in) {
     remove_claimed(in);
-    in.before = nullptr;
-    in.after = first_;
-    (first_ ? first_->before : last_) = &in;
-    first_ = &in;
-    in.claimed = true;
+    link(nullptr, in, first_);
   }
   /// No serial number of this family counts as the first one that was claimed; whether one did. O(1).
   bool remove_claimed(Family& in) {
@@ -70,6 +60,14 @@ class leaders {
   void remove_issued(Family& in) { issued_.erase(std::exchange(in.issued, 0)); }
 
  private:
+  void link(Family* before, Family& in, Family* after) {
+    in.before = before;
+    in.after = after;
+    (before ? before->after : first_) = &in;
+    (after ? after->before : last_) = &in;
+    in.claimed = true;
+  }
+
   Family *first_ = nullptr, *last_ = nullptr;
   std::map<std::int64_t, Family*> issued_;  // by rank, also what is reserved
   std::int64_t ranks_ = 0;
