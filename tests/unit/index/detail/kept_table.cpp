@@ -2,12 +2,12 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <thread>
 #include <vector>
+
+#include <support/added_meanwhile.hpp>
 
 using tallymark::detail::kept_table;
 
@@ -38,20 +38,9 @@ TEST_CASE("entries are found by hash and key, and stay where they are", "[index]
 
 TEST_CASE("others find while one adds", "[index]") {
   kept_table<entry> table;
-  constexpr std::uint64_t most = 20'000;
-  std::atomic<std::uint64_t> added = 0;
-  bool all_found = true;
-  std::thread reader([&] {
-    for (std::uint64_t seen = 0; seen < most;) {
-      seen = added.load();
-      for (std::uint64_t key = seen - (seen < 50 ? seen : 50); key < seen; ++key)
-        all_found = all_found && find(table, key, key) && find(table, key, key)->key == key;
-    }
-  });
-  for (std::uint64_t key = 0; key < most; ++key) {
-    table.add(key, std::make_unique<entry>(entry{key}));
-    added = key + 1;
-  }
-  reader.join();
-  CHECK(all_found);
+  support::check_found_while_adding([&](std::uint64_t key) { table.add(key, std::make_unique<entry>(entry{key})); },
+                                    [&](std::uint64_t key) {
+                                      const entry* const found = find(table, key, key);
+                                      return found && found->key == key;
+                                    });
 }

@@ -7,6 +7,7 @@
 
 #include <tallymark/journal/detail/sqlite_writer.hpp>
 
+#include <support/empty_tables.hpp>
 #include <support/journal_rows.hpp>
 
 using namespace tallymark;
@@ -14,9 +15,7 @@ using namespace tallymark::detail;
 using namespace support;
 
 TEST_CASE("sources stay where they are while the history lives", "[journal]") {
-  sqlite_database db;
-  REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
-  REQUIRE(db.run(sqlite_schema({}, {}).c_str(), sqlite_act::writing));
+  support::empty_tables db;
   sqlite_writer writer(db, {}, {});
   std::array entries{some_change(0, change::created, 1), some_change(1, change::batch_changed, 1),
                      some_change(2, change::batch_changed, 1)};

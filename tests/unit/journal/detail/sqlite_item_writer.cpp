@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include <support/empty_tables.hpp>
 #include <support/journal_rows.hpp>
 
 using namespace tallymark;
@@ -43,9 +44,7 @@ TEST_CASE("items and what is taken say the same, whether few are written or many
   constexpr std::uint64_t half = std::uint64_t{1} << 63;
   for (const std::uint64_t singles : {3U, 999U, 1'000U, 1'500U}) {
     INFO(singles);
-    sqlite_database db;
-    REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
-    REQUIRE(db.run(sqlite_schema({}, {}).c_str(), sqlite_act::writing));
+    support::empty_tables db;
     item_writer writer(db, {});
     std::vector<std::string> texts;
     for (std::uint64_t i = 0; i < singles; ++i) texts.push_back("F" + std::to_string(i * 7'919 % 10'007));
@@ -85,9 +84,7 @@ TEST_CASE("items and what is taken say the same, whether few are written or many
 }
 
 TEST_CASE("one serial number twice is refused among many, too", "[journal]") {
-  sqlite_database db;
-  REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
-  REQUIRE(db.run(sqlite_schema({}, {}).c_str(), sqlite_act::writing));
+  support::empty_tables db;
   item_writer writer(db, {});
   std::vector<std::string> texts;
   for (int i = 0; i < 1'500; ++i) texts.push_back("F" + std::to_string(i == 1'400 ? 3 : i));
@@ -100,9 +97,7 @@ TEST_CASE("one serial number twice is refused among many, too", "[journal]") {
 }
 
 TEST_CASE("a group is written in the order of its runs, each with its item", "[journal]") {
-  sqlite_database db;
-  REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
-  REQUIRE(db.run(sqlite_schema({}, {}).c_str(), sqlite_act::writing));
+  support::empty_tables db;
   item_writer writer(db, {});
   std::vector<std::string> texts;
   for (const char* text : {"long_family_b", "long_family_a", "b", "", "a"}) texts.emplace_back(text);
@@ -174,9 +169,7 @@ TEST_CASE("alike items share what is bound; others do not", "[journal]") {
 }
 
 TEST_CASE("a cut in the middle of numbers that are not plain digits leaves no text there", "[journal]") {
-  sqlite_database db;
-  REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
-  REQUIRE(db.run(sqlite_schema({}, {}).c_str(), sqlite_act::writing));
+  support::empty_tables db;
   item_writer writer(db, {});
   const std::array added{item_row{.which = {1, 9}, .serials = serial_row{"s", {{"", 0}, 0, 9}, "AA", "AI"}}};
   const std::array changes{item_change{.which = {2, 3}, .removed = true}};

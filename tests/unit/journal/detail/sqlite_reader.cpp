@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include <support/empty_tables.hpp>
 #include <support/journal_rows.hpp>
 
 using namespace tallymark;
@@ -18,9 +19,7 @@ constexpr const char* two_parts =
 
 // what a reader gives of rows that were written by hand
 std::string rows_of(const char* sql, sqlite_seen seen = {}) {
-  sqlite_database db;
-  REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
-  REQUIRE(db.run(sqlite_schema({}, {}).c_str(), sqlite_act::writing));
+  support::empty_tables db;
   REQUIRE(db.run(two_parts, sqlite_act::writing));
   REQUIRE(db.run(sql, sqlite_act::writing));
   sqlite_reader reader(db, {}, {});

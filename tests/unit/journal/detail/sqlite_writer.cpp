@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include <support/empty_tables.hpp>
 #include <support/journal_rows.hpp>
 
 using namespace tallymark;
@@ -15,9 +16,7 @@ using namespace tallymark::detail;
 using namespace support;
 
 TEST_CASE("parts, sequences and counters are written over what was there", "[journal]") {
-  sqlite_database db;
-  REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
-  REQUIRE(db.run(sqlite_schema({}, {}).c_str(), sqlite_act::writing));
+  support::empty_tables db;
   sqlite_writer writer(db, {}, {});
   for (std::uint32_t i = 1; i <= 2; ++i) {
     const std::array parts{part_row{.number = 0, .key = "a"},
@@ -39,9 +38,7 @@ TEST_CASE("parts, sequences and counters are written over what was there", "[jou
 }
 
 TEST_CASE("numbers given in a group that failed are given again", "[journal]") {
-  sqlite_database db;
-  REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
-  REQUIRE(db.run(sqlite_schema({}, {}).c_str(), sqlite_act::writing));
+  support::empty_tables db;
   sqlite_writer writer(db, {}, {});
   entry one = some_change(0, change::created, 1), two = some_change(5, change::created, 1);
   one.from.source = "a.csv";

@@ -2,12 +2,12 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <thread>
 #include <vector>
+
+#include <support/added_meanwhile.hpp>
 
 using tallymark::detail::family_table;
 
@@ -73,20 +73,9 @@ TEST_CASE("hashes that lie at the end of the slots go on at their beginning", "[
 
 TEST_CASE("others find while one adds", "[registry]") {
   family_table<entry, true> table;
-  constexpr std::uint64_t most = 20'000;
-  std::atomic<std::uint64_t> added = 0;
-  bool all_found = true;
-  std::thread reader([&] {
-    for (std::uint64_t seen = 0; seen < most;) {
-      seen = added.load();
-      for (std::uint64_t key = seen - (seen < 50 ? seen : 50); key < seen; ++key)
-        all_found = all_found && find(table, key, key) && find(table, key, key)->key == key;
-    }
-  });
-  for (std::uint64_t key = 0; key < most; ++key) {
-    table.add(key, key);
-    added = key + 1;
-  }
-  reader.join();
-  CHECK(all_found);
+  support::check_found_while_adding([&](std::uint64_t key) { table.add(key, key); },
+                                    [&](std::uint64_t key) {
+                                      const entry* const found = find(table, key, key);
+                                      return found && found->key == key;
+                                    });
 }

@@ -1,0 +1,18 @@
+// A database in memory with the tables of a journal, and nothing in them.
+#pragma once
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <tallymark/journal/detail/sqlite_schema.hpp>
+
+namespace support {
+
+struct empty_tables : tallymark::detail::sqlite_database {
+  empty_tables() {
+    using namespace tallymark::detail;
+    REQUIRE(open(":memory:", SQLITE_OPEN_READWRITE, ""));
+    REQUIRE(run(sqlite_schema({}, {}).c_str(), sqlite_act::writing));
+  }
+};
+
+}  // namespace support
