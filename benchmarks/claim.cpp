@@ -7,9 +7,9 @@
 #include <tallymark/policy/run_list.hpp>
 #include <tallymark/registry/registry.hpp>
 
+#include "../examples/tallymark/heap.hpp"
 #include "data.hpp"
 #include "measure.hpp"
-#include "../examples/tallymark/heap.hpp"
 #include "stores.hpp"
 
 namespace {

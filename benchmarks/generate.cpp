@@ -159,10 +159,7 @@ struct generate {
       run_with(state, [&] { texts.write_to({out(), size}, separator); });
     });
     row("memcpy", [](benchmark::State& state) { run_with(state, [] { std::memcpy(out(), expected(), size); }); });
-    row("memset", [](benchmark::State& state) {
-      run_with(
-          state, [] { std::memset(out(), '0', size); }, false);
-    });
+    row("memset", [](benchmark::State& state) { run_with(state, [] { std::memset(out(), '0', size); }, false); });
     row("to_chars", [](benchmark::State& state) { one_by_one(state, Texts::to_chars); });
     row("fmt", [](benchmark::State& state) { one_by_one(state, Texts::fmt); });
     row("snprintf", [](benchmark::State& state) { one_by_one(state, Texts::snprintf); });

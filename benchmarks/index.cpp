@@ -16,9 +16,9 @@
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/scope/unique.hpp>
 
+#include "../examples/tallymark/heap.hpp"
 #include "data.hpp"
 #include "measure.hpp"
-#include "../examples/tallymark/heap.hpp"
 
 namespace {
 

@@ -209,7 +209,7 @@ void add_import(kind which, const char* competitor, const char* count,
 }
 
 std::vector<std::string> with_tool(const folder& here, const std::string& file) {
-  return {TALLYMARK_TOOL,          "import", "--db",    file,  "--parts", here.file("parts.csv"), "--stock",
+  return {TALLYMARK_TOOL,         "import",  "--db", file, "--parts", here.file("parts.csv"), "--stock",
           here.file("stock.csv"), "--scope", "part"};
 }
 std::vector<std::string> with_shell(const folder& here, const std::string& file) {

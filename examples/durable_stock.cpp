@@ -27,8 +27,8 @@ bool share(const std::string& file) {
   stock<acme> line_2(acme{{sqlite_journal(file)}});
   if (!line_1.open() || !line_2.open()) return false;
 
-  auto labels = line_1.reserve("motor", 50);        // SN-000401 to SN-000450, for nobody else
-  const auto other = line_2.serialize(1, 1);        // so this is SN-000451
+  auto labels = line_1.reserve("motor", 50);  // SN-000401 to SN-000450, for nobody else
+  const auto other = line_2.serialize(1, 1);  // so this is SN-000451
   const auto made = line_1.serialize(1, std::move(*labels));
   std::cout << *line_2.get(other->first)->serial << '\n';
 

@@ -17,6 +17,7 @@ int main() {
 
   // every mistake at once, each with its place
   constexpr std::string_view wrong = "1,9-5,30+x";
-  for (const failure& each : strict_expression{}.expand(wrong, 12, registry.numbers(), registry.next_of("motor")).errors)
+  for (const failure& each :
+       strict_expression{}.expand(wrong, 12, registry.numbers(), registry.next_of("motor")).errors)
     std::cout << explain(each, wrong) << '\n';
 }

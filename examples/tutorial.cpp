@@ -32,7 +32,8 @@ void run() {
 namespace house_rules {
 
 // Numbers of six digits behind a prefix, counted by tens, never twice in the whole company.
-struct acme : tallymark::policies<tallymark::prefixed_serial<"SN-", 6>, tallymark::step<10>, tallymark::unique_globally> {};
+struct acme
+    : tallymark::policies<tallymark::prefixed_serial<"SN-", 6>, tallymark::step<10>, tallymark::unique_globally> {};
 
 // The same, but counted by ones.
 struct acme_by_one : tallymark::policies<acme, tallymark::step<1>> {};
@@ -132,7 +133,7 @@ bool look(const std::string& file) {
   tallymark::stock<acme> stock{acme(file)};
   if (!stock.open()) return false;
   std::cout << stock.next_serial("motor").value() << '\n';  // SN-000401
-  const auto history = stock.history(1);  // of the box: created, serialized
+  const auto history = stock.history(1);                    // of the box: created, serialized
   for (const tallymark::entry& each : *history) std::cout << each.number << ": " << each.amount.text() << '\n';
   return stock.size() == 401 && stock.trace("B-7").size() == 1;
 }

@@ -115,7 +115,11 @@ class any_serial {
   void write(char* out, const family& of, std::uint64_t first, std::uint64_t count, std::string_view separator) const {
     calls_->write(out, of, first, count, separator);
   }
-  [[nodiscard]] bool accepts(const serial_number& serial) const requires HasRules { return calls_->accepts(serial); }
+  [[nodiscard]] bool accepts(const serial_number& serial) const
+    requires HasRules
+  {
+    return calls_->accepts(serial);
+  }
 
  private:
   const serial_calls* calls_;

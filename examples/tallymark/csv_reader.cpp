@@ -37,7 +37,7 @@ csv_reader::csv_reader(const std::string& path) : file_(std::fopen(path.c_str(),
     error_ = std::strerror(errno);
     return;
   }
-  struct stat kind {};
+  struct stat kind{};
   regular_ = ::fstat(::fileno(file_.get()), &kind) == 0 && S_ISREG(kind.st_mode);
   while (filled_ < 3 && fill()) {
   }

@@ -56,7 +56,7 @@ result<std::string, std::string> sha256_of(const std::string& path) {
 }  // namespace
 
 file_source::stamp file_source::stamp_of(const std::string& path) {
-  struct stat seen {};
+  struct stat seen{};
   if (::stat(path.c_str(), &seen) != 0) return {};
   return {static_cast<std::uint64_t>(seen.st_size), static_cast<std::uint64_t>(seen.st_dev),
           static_cast<std::uint64_t>(seen.st_ino), static_cast<std::int64_t>(seen.st_mtim.tv_sec),

@@ -16,6 +16,7 @@ namespace tallymark {
 
 /// Every reason for a refusal. `message` says it in English.
 enum class errc : std::uint8_t {
+  // clang-format off
   // text
   empty_text = 1, text_too_long, not_utf8, control_character,
   // serial numbers
@@ -51,6 +52,7 @@ enum class errc : std::uint8_t {
   journal_corrupt, journal_newer, journal_foreign, journal_other_policies, journal_too_large,
   // records
   bad_value, row_too_short,
+  // clang-format on
 };
 
 /// Why something was refused, and where in the caller's text: `length` bytes from byte `at`. Holds no text, except the

@@ -47,10 +47,10 @@ struct policy_set {
 
   /// A set with these values; the other policies are made by their default constructors.
   template <class... Values>
-    requires(sizeof...(Values) > 0 && ((std::same_as<Values, Serial> || std::same_as<Values, Increment> ||
-                                        std::same_as<Values, Scope> || std::same_as<Values, Batch> ||
-                                        std::same_as<Values, Journal>) &&
-                                       ...))
+    requires(sizeof...(Values) > 0 &&
+             ((std::same_as<Values, Serial> || std::same_as<Values, Increment> || std::same_as<Values, Scope> ||
+               std::same_as<Values, Batch> || std::same_as<Values, Journal>) &&
+              ...))
   constexpr policy_set(Values... values)
       : serial_policy(pick<Serial>(values...)),
         increment_policy(pick<Increment>(values...)),
@@ -169,9 +169,10 @@ consteval bool is_complete() {
     static_assert(index_policy<typename given::index>,
                   "tallymark::registry: the index policy lacks a member, or it has another type. Provide 'using map', "
                   "a type with the members of tallymark::ordinal_map");
-    static_assert(journal_policy<typename given::journal>,
-                  "tallymark::registry: the journal policy lacks a member, or it has another type. Provide 'using log', "
-                  "and 'result<log> open(std::span<const std::string_view>, std::span<const std::string_view>) const'");
+    static_assert(
+        journal_policy<typename given::journal>,
+        "tallymark::registry: the journal policy lacks a member, or it has another type. Provide 'using log', "
+        "and 'result<log> open(std::span<const std::string_view>, std::span<const std::string_view>) const'");
   }
   return true;
 }

@@ -8,5 +8,3 @@ auto read(const tallymark::batch_pattern<"{yy}">::reading& code) { return code.m
 #else
 auto read(const tallymark::batch_pattern<"{yy}">::reading& code) { return code.made; }
 #endif
-
-

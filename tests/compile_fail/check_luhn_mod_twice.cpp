@@ -1,7 +1,6 @@
 // expect: tallymark::luhn_mod: the alphabet names a symbol twice
 #include <tallymark/check/luhn.hpp>
 
-
 #if TALLYMARK_BAD
 using subject = tallymark::luhn_mod<"1213">;
 #else

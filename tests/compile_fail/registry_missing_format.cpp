@@ -5,7 +5,9 @@
 
 struct numbers {
   using policy_slot = tallymark::serial_slot;
-  tallymark::result<std::uint64_t> parse(std::string_view text) const { return tallymark::integer_serial{}.parse(text); }
+  tallymark::result<std::uint64_t> parse(std::string_view text) const {
+    return tallymark::integer_serial{}.parse(text);
+  }
 #if !TALLYMARK_BAD
   void format(std::string& out, std::uint64_t ordinal) const { tallymark::integer_serial{}.format(out, ordinal); }
 #endif

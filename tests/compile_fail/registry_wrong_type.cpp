@@ -12,7 +12,9 @@ struct numbers {
     return number ? std::optional(*number) : std::nullopt;
   }
 #else
-  tallymark::result<std::uint64_t> parse(std::string_view text) const { return tallymark::integer_serial{}.parse(text); }
+  tallymark::result<std::uint64_t> parse(std::string_view text) const {
+    return tallymark::integer_serial{}.parse(text);
+  }
 #endif
   void format(std::string& out, std::uint64_t ordinal) const { tallymark::integer_serial{}.format(out, ordinal); }
 };

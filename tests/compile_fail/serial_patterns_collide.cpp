@@ -3,9 +3,11 @@
 #include <tallymark/serial/several_patterns.hpp>
 
 #if TALLYMARK_BAD
-using subject = tallymark::several_patterns<tallymark::pattern_serial<"SN-{counter:06}">, tallymark::pattern_serial<"SN-{counter}">>;
+using subject = tallymark::several_patterns<tallymark::pattern_serial<"SN-{counter:06}">,
+                                            tallymark::pattern_serial<"SN-{counter}">>;
 #else
-using subject = tallymark::several_patterns<tallymark::pattern_serial<"SN-{counter:06}">, tallymark::pattern_serial<"S-{counter}">>;
+using subject =
+    tallymark::several_patterns<tallymark::pattern_serial<"SN-{counter:06}">, tallymark::pattern_serial<"S-{counter}">>;
 #endif
 
 tallymark::registry<tallymark::policies<subject>> numbers;

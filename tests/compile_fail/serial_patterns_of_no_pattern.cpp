@@ -5,7 +5,8 @@
 #if TALLYMARK_BAD
 using subject = tallymark::several_patterns<tallymark::pattern_serial<"SN-{counter:06}">, tallymark::integer_serial>;
 #else
-using subject = tallymark::several_patterns<tallymark::pattern_serial<"SN-{counter:06}">, tallymark::pattern_serial<"{counter}">>;
+using subject =
+    tallymark::several_patterns<tallymark::pattern_serial<"SN-{counter:06}">, tallymark::pattern_serial<"{counter}">>;
 #endif
 
 tallymark::registry<tallymark::policies<subject>> numbers;

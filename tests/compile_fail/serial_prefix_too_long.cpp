@@ -7,9 +7,13 @@
 #include <string>
 
 #if TALLYMARK_BAD
-using subject = tallymark::prefixed_serial<"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 18>;
+using subject =
+    tallymark::prefixed_serial<"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                               18>;
 #else
-using subject = tallymark::prefixed_serial<"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", 18>;
+using subject =
+    tallymark::prefixed_serial<"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                               18>;
 #endif
 
 tallymark::numbering<subject, tallymark::step<1>> rules;

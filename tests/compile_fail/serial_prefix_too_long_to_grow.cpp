@@ -7,9 +7,11 @@
 #include <string>
 
 #if TALLYMARK_BAD
-using subject = tallymark::prefixed_serial<"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx">;
+using subject =
+    tallymark::prefixed_serial<"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx">;
 #else
-using subject = tallymark::prefixed_serial<"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx">;
+using subject =
+    tallymark::prefixed_serial<"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx">;
 #endif
 
 tallymark::numbering<subject, tallymark::step<1>> rules;

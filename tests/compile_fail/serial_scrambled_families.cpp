@@ -14,8 +14,8 @@ using base = tallymark::prefixed_serial<"SN-", 10>;
 #endif
 using subject = tallymark::scrambled_serial<base>;
 
-tallymark::numbering<subject, tallymark::step<1>> rules{
-    subject(tallymark::secret_key(std::array<std::uint8_t, 16>{})), {}};
+tallymark::numbering<subject, tallymark::step<1>> rules{subject(tallymark::secret_key(std::array<std::uint8_t, 16>{})),
+                                                        {}};
 std::string storage;
 auto parsed = rules.parse("1");
 auto following = rules.next(*parsed, storage);

@@ -12,8 +12,7 @@ struct acme : tallymark::policies<subject, tallymark::unique_globally> {};
 #if TALLYMARK_BAD
 tallymark::registry<acme> registry;
 #else
-tallymark::registry<acme> registry(
-    acme{{subject(tallymark::secret_key(std::array<std::uint8_t, 16>{}))}});
+tallymark::registry<acme> registry(acme{{subject(tallymark::secret_key(std::array<std::uint8_t, 16>{}))}});
 #endif
 
 auto claimed = registry.claim({}, "0123456789AB");

@@ -154,13 +154,11 @@ void files_are_odd(const orders& told) {
   lay(true, false);
   as_nobody(again, [&] { must_refuse("a read-only file", file, {}, {errc::journal_read_only}); });
   lay(false, true);
-  as_nobody(again, [&] {
-    must_refuse("a read-only folder", file, {}, {errc::journal_read_only, errc::journal_unreadable});
-  });
+  as_nobody(again,
+            [&] { must_refuse("a read-only folder", file, {}, {errc::journal_read_only, errc::journal_unreadable}); });
   lay(false, false);
-  as_nobody(again, [&] {
-    must_refuse("both are read-only", file, {}, {errc::journal_read_only, errc::journal_unreadable});
-  });
+  as_nobody(again,
+            [&] { must_refuse("both are read-only", file, {}, {errc::journal_read_only, errc::journal_unreadable}); });
   as_nobody(again, [&] {
     must_refuse("a new file in it", there + "/new.db", {}, {errc::journal_read_only, errc::journal_unreadable});
   });

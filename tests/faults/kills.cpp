@@ -93,7 +93,9 @@ void operations_are_killed(const orders& told) {
       kept_world left(kept_in(file));
       if (const auto done = left.stock.open(); !done) broken("reopening: " + text_of(done.error()), again);
       const std::string stock = dump(left.stock, detail_of::everything), done = history_of(left);
-      const auto same = [&] { return stock == dump(model->stock, detail_of::everything) && done == history_of(*model); };
+      const auto same = [&] {
+        return stock == dump(model->stock, detail_of::everything) && done == history_of(*model);
+      };
       if (!same()) {  // the one that was not acknowledged, whole
         const std::string before = dump(model->stock, detail_of::everything), past = history_of(*model);
         (void)step(*model, seed, n);

@@ -290,8 +290,7 @@ template <class Stock>
     const auto next = s.next_serial(part.key);
     say("part", part.key, part.variant_of.value_or("-"), number(static_cast<std::uint64_t>(part.serials)),
         number(static_cast<std::uint64_t>(part.batches)), part.issued_here ? "here" : "outside", part.group,
-        s.latest_serial(part.key).value_or("-"),
-        next ? *next : text_of(next.error()), "\n");
+        s.latest_serial(part.key).value_or("-"), next ? *next : text_of(next.error()), "\n");
   }
   for (const std::string code : {"B001-000", "OTHER-19", "IN-26"}) {
     say("trace", code);

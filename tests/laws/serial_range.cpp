@@ -1,6 +1,6 @@
 // What holds of the texts of any runs.
-#include <catch2/catch_test_macros.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch_test_macros.hpp>
 
 #include <tallymark/policy/run_list.hpp>
 #include <tallymark/policy/traits.hpp>

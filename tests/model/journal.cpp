@@ -97,7 +97,8 @@ std::string all_of(Stock& of, bool with_next) {
     const auto one = *of.get(id);
     out << id << ' ' << one.part << ' ' << one.amount.text() << ' ' << one.serial.value_or("-") << " '" << one.batch
         << "' " << one.parent.value_or(0) << ' ' << one.removed << ' ' << one.data.shelf << one.data.row << ' '
-        << (one.expiry ? std::chrono::sys_days(*one.expiry).time_since_epoch().count() : 0) << " | " << entries_of(of, id) << '\n';
+        << (one.expiry ? std::chrono::sys_days(*one.expiry).time_since_epoch().count() : 0) << " | "
+        << entries_of(of, id) << '\n';
     if (one.serial) {
       const auto found = of.find(one.part, *one.serial);
       out << " found " << found.value_or(0) << '\n';
@@ -158,24 +159,38 @@ struct operation {
     serials.add(run{{prefix}, c % 50, 1 + b % 5});
     if (b % 3 == 0) serials.add(run{{prefix, 4}, 1 + c % 90, 1 + c % 3});
     switch (kind % 17) {
-      case 0: return told(of.add_part({.key = part, .serials = a % 7 == 0 ? rule::forbidden : rule::optional,
-                                       .batches = b % 7 == 0 ? rule::forbidden : rule::optional,
-                                       .issued_here = c % 9 != 0, .group = prefix, .data = {prefix + "-ipn"}}));
+      case 0:
+        return told(of.add_part({.key = part,
+                                 .serials = a % 7 == 0 ? rule::forbidden : rule::optional,
+                                 .batches = b % 7 == 0 ? rule::forbidden : rule::optional,
+                                 .issued_here = c % 9 != 0,
+                                 .group = prefix,
+                                 .data = {prefix + "-ipn"}}));
       case 1: return told(of.make_variant(part, std::string(1, static_cast<char>('P' + b % 4))));
       case 2: return told(of.create({.part = part, .amount = b % 40, .batch = batch, .data = {"shelf", int(c % 2)}}));
-      case 3: return told(of.create({.part = part, .serial = prefix + std::to_string(c % 60), .batch = batch,
-                                     .expiry = c % 2 ? parse_date("2027-03-0" + std::to_string(1 + b % 3)).value()
-                                                     : std::optional<date>(),
-                                     .from = {"one.csv", b % 100, 1}}));
-      case 4: return told(of.create({.part = part, .amount = serials.serials(), .serials = serials, .batch = batch,
-                                     .parent = c % 3 ? std::optional(other) : std::nullopt}));
+      case 3:
+        return told(of.create(
+            {.part = part,
+             .serial = prefix + std::to_string(c % 60),
+             .batch = batch,
+             .expiry = c % 2 ? parse_date("2027-03-0" + std::to_string(1 + b % 3)).value() : std::optional<date>(),
+             .from = {"one.csv", b % 100, 1}}));
+      case 4:
+        return told(of.create({.part = part,
+                               .amount = serials.serials(),
+                               .serials = serials,
+                               .batch = batch,
+                               .parent = c % 3 ? std::optional(other) : std::nullopt}));
       case 5: {
         auto delivery = of.receive();
         std::string out = delivery ? "" : told(delivery.error());
         if (!delivery) return out;
         for (std::uint32_t i = 0; i < 1 + c % 6; ++i)
-          out += told(delivery->add({.part = part, .serial = prefix + std::to_string(b % 70 + i + i / 3),
-                                     .batch = batch, .from = {"many.csv", 2 + i, 1}})) + ",";
+          out += told(delivery->add({.part = part,
+                                     .serial = prefix + std::to_string(b % 70 + i + i / 3),
+                                     .batch = batch,
+                                     .from = {"many.csv", 2 + i, 1}})) +
+                 ",";
         if (b % 4 == 0) return out + " given back";
         return out + told(delivery->commit());
       }
@@ -188,12 +203,12 @@ struct operation {
       case 12: return told(of.change_batch(range, batch));
       case 13: return told(of.set_parent(range, other));
       case 14: return told(of.remove(b % 3 ? items(some) : range));
-      case 15: return told(a % 2 ? of.start_at(part, prefix + std::to_string(c % 99)) :
-                           [&]() -> result<void, refusal> {
-                             const auto code = of.batch_code();
-                             if (!code) return unexpected<refusal>(code.error());
-                             return of.change_batch(some, *code);
-                           }());
+      case 15:
+        return told(a % 2 ? of.start_at(part, prefix + std::to_string(c % 99)) : [&]() -> result<void, refusal> {
+          const auto code = of.batch_code();
+          if (!code) return unexpected<refusal>(code.error());
+          return of.change_batch(some, *code);
+        }());
       default: {
         auto& slot = held[a % held.size()];
         if (slot && !slot->pending()) slot.reset();
@@ -215,7 +230,8 @@ struct operation {
 struct file {
   explicit file(std::uint64_t seed)
       : path((std::filesystem::temp_directory_path() /
-              ("tallymark-model-" + std::to_string(::getpid()) + "-" + std::to_string(seed) + ".db")).string()) {
+              ("tallymark-model-" + std::to_string(::getpid()) + "-" + std::to_string(seed) + ".db"))
+                 .string()) {
     remove();
   }
   ~file() { remove(); }

@@ -86,8 +86,7 @@ using scopes = detail::scope_map<int, detail::scope_state<library_defaults::inde
 static_assert(sizeof(registry<>) == sizeof(scopes));  // the scopes, and nothing for the policies
 static_assert(sizeof(registry<policies<unique_per_part, step<3>>, part_ref<int>>) == sizeof(scopes));
 static_assert(sizeof(policies<adjustable_step>) == sizeof(std::uint64_t));
-static_assert(sizeof(stock<>) ==
-              sizeof(stock<acme>) - sizeof(registry<acme, part_place<no_record>>) + sizeof(scopes));
+static_assert(sizeof(stock<>) == sizeof(stock<acme>) - sizeof(registry<acme, part_place<no_record>>) + sizeof(scopes));
 
 // ---- values
 // -----------------------------------------------------------------------------------------------------------

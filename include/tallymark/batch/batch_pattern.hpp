@@ -69,8 +69,7 @@ struct batch_pattern {
   template <std::size_t I>
   static constexpr auto name_of = []<std::size_t... C>(std::index_sequence<C...>) {
     return fixed_string<sizeof...(C) + 1>({Pattern.value[parsed.pieces[I].at + C]..., '\0'});
-  }
-  (std::make_index_sequence<parsed.pieces[I].length>{});
+  }(std::make_index_sequence<parsed.pieces[I].length>{});
 
   // What piece I is for this type of record: the type of its member, the most that it writes, and the room to keep for
   // that.
@@ -275,7 +274,8 @@ struct batch_pattern {
 
   /// The same, of a pattern without a sequence.
   template <class Record = no_record>
-  requires(!has_sequence) constexpr result<void> format(std::string& out, const Record& record = {}) const {
+    requires(!has_sequence)
+  constexpr result<void> format(std::string& out, const Record& record = {}) const {
     return write(out, record, nullptr, std::make_index_sequence<count>{});
   }
 

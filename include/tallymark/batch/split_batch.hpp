@@ -33,7 +33,8 @@ class split_batch {
   using policy_slot = batch_slot;
 
   /// With a policy that needs no value.
-  constexpr split_batch() requires std::default_initializable<policy>
+  constexpr split_batch()
+    requires std::default_initializable<policy>
   = default;
   /// On top of this policy.
   constexpr explicit split_batch(policy base) : base_(std::move(base)) {}
@@ -41,9 +42,8 @@ class split_batch {
   /// Appends the code of Base with the suffix of what was never split. Nothing if Base writes none. Errors: those of
   /// Base; text_too_long if the suffix finds no room. O(what Base does).
   template <class Record>
-  requires(!has_base || batch_policy_for<Base, Record>) constexpr result<void> format(std::string& out,
-                                                                                      const Record& record,
-                                                                                      batch_counters& counters) const {
+    requires(!has_base || batch_policy_for<Base, Record>)
+  constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
     const std::size_t before = out.size();
     if (const auto made = format_batch(base_, out, record, counters); !made) return made;
     if (out.size() == before) return {};

@@ -31,7 +31,8 @@ class validated_batch {
   using policy_slot = batch_slot;
 
   /// With a policy and validators that need no values.
-  constexpr validated_batch() requires std::default_initializable<policy> && std::default_initializable<rules>
+  constexpr validated_batch()
+    requires std::default_initializable<policy> && std::default_initializable<rules>
   = default;
 
   /// On top of this policy, with these validators.
@@ -41,9 +42,8 @@ class validated_batch {
   /// Appends the code of Base. Errors: those of Base, and the refusal of the code that it wrote; that has no place,
   /// since the code is nobody's input. O(what they do).
   template <class Record>
-  requires(!has_base || batch_policy_for<Base, Record>) constexpr result<void> format(std::string& out,
-                                                                                      const Record& record,
-                                                                                      batch_counters& counters) const {
+    requires(!has_base || batch_policy_for<Base, Record>)
+  constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
     return format_valid_batch(base_, out, record, counters, [this](std::string_view code) { return validate(code); });
   }
 
@@ -55,8 +55,9 @@ class validated_batch {
   }
 
   /// The code of the n-th piece of a batch, if Base numbers pieces. Errors: those of Base.
-  [[nodiscard]] constexpr result<void> split_code(std::string& out, std::string_view code,
-                                                  std::uint64_t n) const requires detail::splits_batches<policy> {
+  [[nodiscard]] constexpr result<void> split_code(std::string& out, std::string_view code, std::uint64_t n) const
+    requires detail::splits_batches<policy>
+  {
     return base_.split_code(out, code, n);
   }
 

@@ -48,7 +48,8 @@ class gs1_lot {
   using policy_slot = batch_slot;
 
   /// With a policy that needs no value.
-  constexpr gs1_lot() requires std::default_initializable<policy>
+  constexpr gs1_lot()
+    requires std::default_initializable<policy>
   = default;
 
   /// On top of this policy.
@@ -57,9 +58,8 @@ class gs1_lot {
   /// Appends the code of Base. Errors: those of Base, and the refusal of the code that it wrote; that has no place,
   /// since the code is nobody's input. O(what Base does).
   template <class Record>
-  requires(!has_base || batch_policy_for<Base, Record>) constexpr result<void> format(std::string& out,
-                                                                                      const Record& record,
-                                                                                      batch_counters& counters) const {
+    requires(!has_base || batch_policy_for<Base, Record>)
+  constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
     return format_valid_batch(base_, out, record, counters, [this](std::string_view code) { return validate(code); });
   }
 

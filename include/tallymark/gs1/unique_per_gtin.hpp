@@ -22,9 +22,8 @@ concept has_gtin = requires(const Item& item) {
 };
 
 template <class Item>
-concept has_part_with_gtin = requires(const Item& item) {
-  requires has_gtin<std::remove_cvref_t<decltype(item.data)>>;
-};
+concept has_part_with_gtin =
+    requires(const Item& item) { requires has_gtin<std::remove_cvref_t<decltype(item.data)>>; };
 
 template <class Item>
 consteval bool check_gtin() {

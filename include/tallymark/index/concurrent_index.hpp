@@ -89,10 +89,11 @@ class concurrent_map {
       if (in)
         visit_words(*in, begin, end, visit);
       else
-        runs_.for_each(number_of(begin), number_of(end) + 1, [&](std::uint64_t from, std::uint64_t to, const holder& by) {
-          const std::uint64_t start = std::max(begin, base_of(from)), stop = std::min(end, clipped_base(to) - 1);
-          visit(held_run{start, stop - start + 1, by + (start - base_of(from))});
-        });
+        runs_.for_each(
+            number_of(begin), number_of(end) + 1, [&](std::uint64_t from, std::uint64_t to, const holder& by) {
+              const std::uint64_t start = std::max(begin, base_of(from)), stop = std::min(end, clipped_base(to) - 1);
+              visit(held_run{start, stop - start + 1, by + (start - base_of(from))});
+            });
     });
   }
 
@@ -241,8 +242,8 @@ class concurrent_map {
   }
 
   detail::kept_table<chunk> found_;
-  std::map<std::uint64_t, chunk*> chunks_;  // the same in order
-  detail::concurrent_runs<chunk_size> runs_;            // of chunk numbers
+  std::map<std::uint64_t, chunk*> chunks_;    // the same in order
+  detail::concurrent_runs<chunk_size> runs_;  // of chunk numbers
 };
 
 /// Index policy: a concurrent_map for each family. A registry with it may be used by any number of threads.

@@ -229,9 +229,8 @@ class dense_map {
   chunk& opened(std::uint64_t number) {
     directory_.make_room(number, chunks_);
     chunk filled;
-    runs_.overlaps(base_of(number), detail::places, [&](const held_run& run) {
-      filled.assign({place_of(run.first), run.length, run.by});
-    });
+    runs_.overlaps(base_of(number), detail::places,
+                   [&](const held_run& run) { filled.assign({place_of(run.first), run.length, run.by}); });
     chunk& made = chunks_.insert_or_assign(number, std::move(filled)).first->second;
     runs_.erase(base_of(number), detail::places);
     directory_.set(number, &made);

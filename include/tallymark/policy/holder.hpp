@@ -81,7 +81,9 @@ concept ordinal_map = std::default_initializable<M> && requires(M& map, const M&
 template <ordinal_map M>
 struct index_traits {
   static constexpr std::optional<holder> claim(M& map, std::uint64_t ordinal, const holder& by) {
-    if constexpr (requires { { map.claim(ordinal, by) } -> std::same_as<std::optional<holder>>; }) {
+    if constexpr (requires {
+                    { map.claim(ordinal, by) } -> std::same_as<std::optional<holder>>;
+                  }) {
       return map.claim(ordinal, by);
     } else {
       std::optional<holder> held = map.find(ordinal);
@@ -97,7 +99,7 @@ struct index_traits {
 
 /// What became of a claim that does not wait.
 struct claim_attempt {
-  bool decided = false;          ///< if not, it takes a lock to tell
+  bool decided = false;         ///< if not, it takes a lock to tell
   std::optional<holder> met{};  ///< who holds the ordinal; none if it is taken now
 
   friend constexpr bool operator==(const claim_attempt&, const claim_attempt&) = default;

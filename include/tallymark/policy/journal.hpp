@@ -6,8 +6,8 @@
 #include <span>
 #include <string_view>
 
-#include <tallymark/ext/result.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/result.hpp>
 #include <tallymark/policy/slots.hpp>
 
 namespace tallymark {
@@ -21,11 +21,12 @@ struct no_journal {
 /// is none; the names are those of the members that the user's own data has, of parts and of stock items. Errors:
 /// journal_unreadable, journal_read_only, journal_busy, journal_corrupt, journal_newer, journal_foreign.
 template <class P>
-concept journal_policy =
-    fills<P, journal_slot> &&
-    (std::same_as<P, no_journal> || requires(const P& policy, std::span<const std::string_view> names) {
-      { policy.open(names, names) } -> std::same_as<result<typename P::log>>;
-    });
+concept journal_policy = fills<P, journal_slot> && (std::same_as<P, no_journal> ||
+                                                    requires(const P& policy, std::span<const std::string_view> names) {
+                                                      {
+                                                        policy.open(names, names)
+                                                      } -> std::same_as<result<typename P::log>>;
+                                                    });
 
 /// An open journal, which any number of processes may share. `Group` is a group of changes (tallymark::row_group), and
 /// `Reader` takes what is read (tallymark::row_reader says which members it has).

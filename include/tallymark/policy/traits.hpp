@@ -67,7 +67,9 @@ struct serial_traits {
   };
 
   static constexpr bool parses_within_last = [] {
-    if constexpr (requires { { S::parses_within_last } -> std::convertible_to<bool>; })
+    if constexpr (requires {
+                    { S::parses_within_last } -> std::convertible_to<bool>;
+                  })
       return S::parses_within_last;
     else
       return false;
@@ -97,7 +99,9 @@ struct serial_traits {
   /// What reads the usual texts of a family faster than parse, for who reads many: `reader(text)` is the ordinal of a
   /// text that parse reads as of this family, or none: then it takes parse to tell. It keeps no view of the family.
   [[nodiscard]] static constexpr auto reader(const S& policy, const family& of) {
-    if constexpr (requires { { policy.reader(of)(std::string_view()) } -> std::same_as<std::optional<std::uint64_t>>; })
+    if constexpr (requires {
+                    { policy.reader(of)(std::string_view()) } -> std::same_as<std::optional<std::uint64_t>>;
+                  })
       return policy.reader(of);
     else
       return [](std::string_view) { return std::optional<std::uint64_t>(); };
@@ -112,9 +116,13 @@ struct serial_traits {
   }
 
   [[nodiscard]] static constexpr std::optional<serial_number> first(const S& policy) {
-    if constexpr (requires { { policy.first() } -> std::same_as<serial_number>; })
+    if constexpr (requires {
+                    { policy.first() } -> std::same_as<serial_number>;
+                  })
       return policy.first();
-    else if constexpr (requires { { policy.first() } -> std::convertible_to<std::uint64_t>; })
+    else if constexpr (requires {
+                         { policy.first() } -> std::convertible_to<std::uint64_t>;
+                       })
       return serial_number{{}, static_cast<std::uint64_t>(policy.first())};
     else if constexpr (family_serial_policy<S>)
       return std::nullopt;
@@ -123,9 +131,13 @@ struct serial_traits {
   }
 
   [[nodiscard]] static constexpr std::uint64_t last(const S& policy, const family& of) {
-    if constexpr (requires { { policy.last(of) } -> std::convertible_to<std::uint64_t>; })
+    if constexpr (requires {
+                    { policy.last(of) } -> std::convertible_to<std::uint64_t>;
+                  })
       return std::min(static_cast<std::uint64_t>(policy.last(of)), max_ordinal);
-    else if constexpr (requires { { policy.last() } -> std::convertible_to<std::uint64_t>; })
+    else if constexpr (requires {
+                         { policy.last() } -> std::convertible_to<std::uint64_t>;
+                       })
       return std::min(static_cast<std::uint64_t>(policy.last()), max_ordinal);
     else
       return max_ordinal;
@@ -133,14 +145,18 @@ struct serial_traits {
 
   [[nodiscard]] static constexpr std::optional<serial_number> carry(const S& policy, const family& full,
                                                                     std::string& storage) {
-    if constexpr (requires { { policy.carry(full, storage) } -> std::same_as<std::optional<serial_number>>; })
+    if constexpr (requires {
+                    { policy.carry(full, storage) } -> std::same_as<std::optional<serial_number>>;
+                  })
       return policy.carry(full, storage);
     else
       return std::nullopt;
   }
 
   [[nodiscard]] static constexpr std::optional<serial_layout> layout(const S& policy, const family& of) {
-    if constexpr (requires { { policy.layout(of) } -> std::convertible_to<std::optional<serial_layout>>; }) {
+    if constexpr (requires {
+                    { policy.layout(of) } -> std::convertible_to<std::optional<serial_layout>>;
+                  }) {
       const std::optional<serial_layout> found = policy.layout(of);
       if (of.counts() && found && found->symbols.size() >= 2 && found->symbols.size() <= 256) return found;
     }
@@ -148,7 +164,9 @@ struct serial_traits {
   }
 
   static constexpr bool normalises = [] {
-    if constexpr (requires { { S::normalises } -> std::convertible_to<bool>; })
+    if constexpr (requires {
+                    { S::normalises } -> std::convertible_to<bool>;
+                  })
       return S::normalises;
     else
       return false;
@@ -157,12 +175,12 @@ struct serial_traits {
   /// Whether the policy says itself with what issuing goes on for records of this type: its families depend on the time
   /// or on the record.
   template <class Record>
-  static constexpr bool issues = requires(const S& policy, const Record& record, const serial_number* latest,
-                                          std::string& storage) {
-    { policy.issue(record, latest, storage) } -> std::same_as<result<serial_number>>;
-  } || requires(const S& policy, const serial_number* latest, std::string& storage) {
-    { policy.issue(latest, storage) } -> std::same_as<result<serial_number>>;
-  };
+  static constexpr bool issues =
+      requires(const S& policy, const Record& record, const serial_number* latest, std::string& storage) {
+        { policy.issue(record, latest, storage) } -> std::same_as<result<serial_number>>;
+      } || requires(const S& policy, const serial_number* latest, std::string& storage) {
+        { policy.issue(latest, storage) } -> std::same_as<result<serial_number>>;
+      };
 
   /// The serial number that issuing goes on with, now and for this record; if its family has some already, what follows
   /// the greatest of them. `latest` is the greatest of the active family, or null. The family may look into `storage`.
@@ -184,7 +202,9 @@ struct serial_traits {
       const unsigned symbols = spelled->counter_length(first);
       return equal_texts{spelled->length(symbols), std::min(last, spelled->last_of(symbols)) - first + 1};
     }
-    if constexpr (requires { { policy.text_length(of) } -> std::convertible_to<std::size_t>; })
+    if constexpr (requires {
+                    { policy.text_length(of) } -> std::convertible_to<std::size_t>;
+                  })
       if (const std::size_t bytes = policy.text_length(of); bytes > 0) return equal_texts{bytes, last - first + 1};
     return std::nullopt;
   }
@@ -235,14 +255,18 @@ struct increment_traits {
   }
 
   [[nodiscard]] static constexpr bool accepts(const P& policy, std::uint64_t v) {
-    if constexpr (requires { { policy.accepts(v) } -> std::same_as<bool>; })
+    if constexpr (requires {
+                    { policy.accepts(v) } -> std::same_as<bool>;
+                  })
       return policy.accepts(v);
     else
       return true;
   }
 
   [[nodiscard]] static constexpr std::uint64_t consecutive(const P& policy, std::uint64_t v, std::uint64_t n) {
-    if constexpr (requires { { policy.consecutive(v, n) } -> std::same_as<std::uint64_t>; }) {
+    if constexpr (requires {
+                    { policy.consecutive(v, n) } -> std::same_as<std::uint64_t>;
+                  }) {
       return std::max<std::uint64_t>(1, std::min(policy.consecutive(v, n), n));
     } else {
       std::uint64_t length = 1;
@@ -252,7 +276,9 @@ struct increment_traits {
   }
 
   [[nodiscard]] static constexpr ordinal from(const P& policy, std::uint64_t v, std::uint64_t bound) {
-    if constexpr (requires { { policy.from(v, bound) } -> std::same_as<ordinal>; }) {
+    if constexpr (requires {
+                    { policy.from(v, bound) } -> std::same_as<ordinal>;
+                  }) {
       return policy.from(v, bound);
     } else {
       ordinal at = v;
@@ -307,7 +333,9 @@ template <class P>
   const std::string_view inner = trimmed(code);
   const auto offset = inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - code.data());
   if (const auto checked = check_text(inner); !checked) return unexpected(shifted(checked.error(), offset));
-  if constexpr (requires { { policy.validate(inner) } -> std::same_as<result<void>>; })
+  if constexpr (requires {
+                  { policy.validate(inner) } -> std::same_as<result<void>>;
+                })
     if (const auto checked = policy.validate(inner); !checked) return unexpected(shifted(checked.error(), offset));
   return inner;
 }

@@ -28,9 +28,10 @@ namespace detail {
 
 template <class Policies>
 [[nodiscard]] const Policies& missing_values() {
-  static_assert(std::default_initializable<Policies>,
-                "tallymark::registry: a policy of this set needs a value, as a scrambled_serial needs its key. Give the "
-                "set to the constructor: registry<set> registry(set{{policy(value)}})");
+  static_assert(
+      std::default_initializable<Policies>,
+      "tallymark::registry: a policy of this set needs a value, as a scrambled_serial needs its key. Give the "
+      "set to the constructor: registry<set> registry(set{{policy(value)}})");
   std::terminate();
 }
 
@@ -394,8 +395,7 @@ class registry {
     return one.family.counts() || numbers_.next(one, storage).has_value();
   }
 
-  result<serial_number> claim(scope_state& scope, const known& one, std::string_view text,
-                              std::uint64_t item) {
+  result<serial_number> claim(scope_state& scope, const known& one, std::string_view text, std::uint64_t item) {
     const auto serial = [&] { return serial_number{one.of(), one.ordinal()}; };  // made where it is needed
     const auto met = scope.claim(one, {item, hold::claimed}, [&] { return goes_on(serial()); });
     if (met) return fail(reason(met->state), 0, text.size());

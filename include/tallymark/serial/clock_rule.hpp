@@ -15,10 +15,10 @@ namespace tallymark {
 /// Says the time that an id gets where the clock says less than `least` milliseconds since 1970: `least` or later, or a
 /// failure. It may ask the clock again.
 template <class R>
-concept clock_rule = std::default_initializable<R> &&
-    requires(const R rule, std::uint64_t least, const fixed_unix_clock& clock) {
-  { rule(least, clock) } -> std::same_as<result<std::uint64_t>>;
-};
+concept clock_rule =
+    std::default_initializable<R> && requires(const R rule, std::uint64_t least, const fixed_unix_clock& clock) {
+      { rule(least, clock) } -> std::same_as<result<std::uint64_t>>;
+    };
 
 /// Nothing is issued until somebody has put it right. Errors: clock_went_back.
 struct refuse_clock {

@@ -106,13 +106,13 @@ template <class R>
 concept row_reader = requires(R& reader, const part_row& part, items which, const item_row& block,
                               std::span<const reserved_row> reserved, const sequence_row& sequence,
                               const counter_row& counter, const entry& change) {
-  { reader.part(part) } -> std::same_as<result<void>>;           // all that are new or changed, by number
-  { reader.stale(which) } -> std::same_as<result<void>>;         // these items were changed: their rows follow
-  { reader.item(block) } -> std::same_as<result<void>>;          // by id
-  { reader.reserved(reserved) } -> std::same_as<result<void>>;   // all that there are now, once
-  { reader.sequence(sequence) } -> std::same_as<result<void>>;   // all that are new or changed
-  { reader.counter(counter) } -> std::same_as<result<void>>;     // all that are new or changed
-  { reader.changed(change) } -> std::same_as<result<void>>;      // entries of history that say batch_changed, in order
+  { reader.part(part) } -> std::same_as<result<void>>;          // all that are new or changed, by number
+  { reader.stale(which) } -> std::same_as<result<void>>;        // these items were changed: their rows follow
+  { reader.item(block) } -> std::same_as<result<void>>;         // by id
+  { reader.reserved(reserved) } -> std::same_as<result<void>>;  // all that there are now, once
+  { reader.sequence(sequence) } -> std::same_as<result<void>>;  // all that are new or changed
+  { reader.counter(counter) } -> std::same_as<result<void>>;    // all that are new or changed
+  { reader.changed(change) } -> std::same_as<result<void>>;     // entries of history that say batch_changed, in order
 };
 
 }  // namespace tallymark

@@ -43,7 +43,8 @@ struct journal_state {
   std::optional<typename Journal::log> log{};
   std::deque<std::optional<std::string>> scopes{};                 // of parts, as text, where they were asked for
   std::map<std::string, sequence_state, std::less<>> sequences{};  // of scopes, as the journal has them
-  std::vector<std::pair<std::uint32_t, run_list>> own{}, others{};  // reservations: our own, and those of other processes
+  std::vector<std::pair<std::uint32_t, run_list>> own{},
+      others{};  // reservations: our own, and those of other processes
 };
 template <>
 struct journal_state<no_journal> {
@@ -87,7 +88,9 @@ class stock {
     origin from{};
   };
 
-  stock() requires std::default_initializable<Policies> : stock(Policies{}) {}
+  stock()
+    requires std::default_initializable<Policies>
+      : stock(Policies{}) {}
   /// Says what is missing where a policy needs a value.
   template <class... None>
     requires(sizeof...(None) == 0 && policy_set_type<Policies> && !std::default_initializable<Policies>)
@@ -108,14 +111,24 @@ class stock {
   /// Opens the journal and reads all that is in it. Before that nothing can be changed. A stock is opened once. Errors,
   /// of the member journal: those of opening and reading it; journal_other_policies if other policies read its serial
   /// numbers differently, or keep them unique within other scopes. O(b + runs).
-  result<void, refusal> open() requires journaled;
+  result<void, refusal> open()
+    requires journaled;
   /// Reads what other processes have changed; whatever changes something does so itself. If that fails, the stock is
   /// closed: make another one. O(changes).
-  result<void, refusal> refresh() requires journaled;
+  result<void, refusal> refresh()
+    requires journaled;
   /// Closes the journal: from here on nothing can be changed. The destructor does so, too.
-  void close() noexcept requires journaled { journal_.log.reset(); }
+  void close() noexcept
+    requires journaled
+  {
+    journal_.log.reset();
+  }
   /// The open journal, for questions of its own. Precondition: open() succeeded.
-  [[nodiscard]] auto& journal() requires journaled { return *journal_.log; }
+  [[nodiscard]] auto& journal()
+    requires journaled
+  {
+    return *journal_.log;
+  }
 
   // ---- parts ----------------------------------------------------------------------------------
 
@@ -249,16 +262,23 @@ class stock {
   // ---- looking back ---------------------------------------------------------------------------
 
   /// Everything that was done to an item, oldest first. O(log b + entries).
-  [[nodiscard]] std::vector<entry> history(item_id id) const requires(!journaled) {
+  [[nodiscard]] std::vector<entry> history(item_id id) const
+    requires(!journaled)
+  {
     std::vector<entry> out;
     if (!blocks_.contains(id)) return out;
     blocks_.find(id)->second.changes.for_each([&](std::uint64_t number) { out.push_back(log_[number]); });
     return out;
   }
   /// The same out of the journal. Errors: those of reading it. O(log n + entries) for n entries in all.
-  [[nodiscard]] result<std::vector<entry>, refusal> history(item_id id) requires journaled;
+  [[nodiscard]] result<std::vector<entry>, refusal> history(item_id id)
+    requires journaled;
   /// Everything that was done, oldest first. With a journal, that keeps it.
-  [[nodiscard]] const std::deque<entry>& history() const noexcept requires(!journaled) { return log_; }
+  [[nodiscard]] const std::deque<entry>& history() const noexcept
+    requires(!journaled)
+  {
+    return log_;
+  }
   /// Where the times of history come from; the system's clock if it is not set.
   void set_clock(std::function<std::chrono::sys_seconds()> clock) { clock_ = std::move(clock); }
 
@@ -401,9 +421,11 @@ class stock {
     return found != sources_.end() ? *found : *sources_.emplace(source).first;
   }
   // the scope of a part, as text
-  [[nodiscard]] const std::string& scope_text(std::uint32_t part) requires journaled;
+  [[nodiscard]] const std::string& scope_text(std::uint32_t part)
+    requires journaled;
   // what the journal has that was not read yet
-  result<void, refusal> catch_up() requires journaled;
+  result<void, refusal> catch_up()
+    requires journaled;
   struct reader;
 
   registry_type registry_;
@@ -426,6 +448,6 @@ class stock {
 #include <tallymark/stock/detail/transaction.hpp>
 
 #include <tallymark/stock/detail/operations.hpp>
-#include <tallymark/stock/detail/receipt.hpp>
 #include <tallymark/stock/detail/reading.hpp>
+#include <tallymark/stock/detail/receipt.hpp>
 #include <tallymark/stock/detail/reservation.hpp>

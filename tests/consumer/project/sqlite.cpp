@@ -10,7 +10,8 @@ int main() {
   for (const char* const each : {"uses_sqlite.db", "uses_sqlite.db-wal", "uses_sqlite.db-shm"}) std::remove(each);
   {
     tallymark::stock<rules> stock(rules{tallymark::sqlite_journal(file)});
-    if (!stock.open() || !stock.add_part({.key = "motor"}) || !stock.create({.part = "motor", .serial = "41"})) return 1;
+    if (!stock.open() || !stock.add_part({.key = "motor"}) || !stock.create({.part = "motor", .serial = "41"}))
+      return 1;
   }
   tallymark::stock<rules> stock(rules{tallymark::sqlite_journal(file)});
   return stock.open() && stock.next_serial("motor") == "42" ? 0 : 1;

@@ -76,7 +76,9 @@ struct no_open {
 };
 struct no_log {
   using policy_slot = journal_slot;
-  result<list_log> open(std::span<const std::string_view>, std::span<const std::string_view>) const { return list_log(); }
+  result<list_log> open(std::span<const std::string_view>, std::span<const std::string_view>) const {
+    return list_log();
+  }
 };
 struct another_log : list_journal {
   result<int> open(std::span<const std::string_view>, std::span<const std::string_view>) const { return 1; }

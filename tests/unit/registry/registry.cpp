@@ -538,5 +538,6 @@ TEST_CASE("ULIDs of one millisecond follow each other, those of the next begin a
   CHECK(second->at(0).ordinal == first->at(1).ordinal + 1);
   now += 1;
   const auto later = registry.issue({}, 1);
-  CHECK((ids::time_of(later->at(0)) == now && registry.numbers().text(second->at(0)) < registry.numbers().text(later->at(0))));
+  CHECK((ids::time_of(later->at(0)) == now &&
+         registry.numbers().text(second->at(0)) < registry.numbers().text(later->at(0))));
 }

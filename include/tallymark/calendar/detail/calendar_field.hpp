@@ -72,9 +72,9 @@ class calendar_values {
   constexpr explicit calendar_values(const civil_time& at) {
     const date day = date_of(at);
     const iso_week week = iso_week_of(day);
-    values_ = {at.year,         at.year % 100, at.year % 10,           at.month,
-               at.day,          at.hour,       at.minute,              week.year,
-               week.year % 100, week.year % 10, week.week, iso_weekday_of(day), day_of_year(day)};
+    values_ = {at.year,   at.year % 100,       at.year % 10,    at.month,        at.day,
+               at.hour,   at.minute,           week.year,       week.year % 100, week.year % 10,
+               week.week, iso_weekday_of(day), day_of_year(day)};
     known_ = 0x1FFF;
   }
 

@@ -138,7 +138,8 @@ class concurrent_runs {
     old.length.store(0);
     node* at = &head_;
     for (unsigned level = levels; level-- > 0;) {
-      for (node* next = at->next[level].load(); next && next->first < old.first; next = at->next[level].load()) at = next;
+      for (node* next = at->next[level].load(); next && next->first < old.first; next = at->next[level].load())
+        at = next;
       node* before = at;
       while (before->next[level].load() && before->next[level].load() != &old &&
              before->next[level].load()->first == old.first)

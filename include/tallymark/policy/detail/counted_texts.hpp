@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include <tallymark/policy/layout.hpp>
 #include <tallymark/policy/detail/step_adder.hpp>
+#include <tallymark/policy/layout.hpp>
 
 namespace tallymark::detail {
 

@@ -34,7 +34,8 @@ constexpr std::uint64_t value_of_word(std::uint64_t digits) noexcept {
   digits = digits * 10 + (digits >> 8);  // every other byte: two digits
   constexpr std::uint64_t pairs = 0x000000FF000000FF;
   return ((digits & pairs) * ((std::uint64_t{1'000'000} << 32) + 100) +
-          ((digits >> 16) & pairs) * ((std::uint64_t{10'000} << 32) + 1)) >> 32;  // the upper half has the sum
+          ((digits >> 16) & pairs) * ((std::uint64_t{10'000} << 32) + 1)) >>
+         32;  // the upper half has the sum
 }
 
 // Of eight bytes, the last of which is the highest.

@@ -52,9 +52,10 @@ consteval bool is_scope() {
                 "tallymark::registry: the uniqueness scope has no 'key(item)' for this item type. Give the item the "
                 "member that the scope reads (part, tree or group), or name another scope");
   if constexpr (scope_policy_for<Scope, Item>)
-    static_assert(hashable_key<key_of<Scope, Item>>,
-                  "tallymark::registry: the key of the uniqueness scope has no hash. Specialise std::hash for its type, "
-                  "or give it a function hash_value(key) as Boost.ContainerHash has it");
+    static_assert(
+        hashable_key<key_of<Scope, Item>>,
+        "tallymark::registry: the key of the uniqueness scope has no hash. Specialise std::hash for its type, "
+        "or give it a function hash_value(key) as Boost.ContainerHash has it");
   return true;
 }
 

@@ -44,8 +44,8 @@ class family_reader {
     const std::uint64_t head = load_word(text.data()) ^ expected_;
     std::uint64_t tail = load_word(text.data() + text.size() - 8) ^ eight_of('0');
     if (digits < 8) tail &= ~std::uint64_t{0} << (64 - 8 * digits);  // without what is before the digits
-    const std::uint64_t wrong = (((head + six_) | head) & must_be_zero_) |
-                                (((tail + eight_of(0x06)) | tail) & eight_of(0xF0));
+    const std::uint64_t wrong =
+        (((head + six_) | head) & must_be_zero_) | (((tail + eight_of(0x06)) | tail) & eight_of(0xF0));
     if (wrong != 0) return std::nullopt;
     if (not_zero_ && digits > 1 && (head >> (8 * fixed_) & 0xFF) == 0) return std::nullopt;
     const std::uint64_t low = value_of_word(tail);
@@ -56,7 +56,7 @@ class family_reader {
 
  private:
   std::uint64_t expected_ = 0, six_ = 0, must_be_zero_ = 0;  // of the first eight bytes
-  std::size_t fixed_ = 0, width_ = 255;                       // by default no text is as long
+  std::size_t fixed_ = 0, width_ = 255;                      // by default no text is as long
   bool not_zero_ = false;
 };
 

@@ -36,7 +36,8 @@ struct TALLYMARK_STOCK::reader {
   result<void> item(const item_row& row) {
     if (const auto done = all_parts_read(); !done) return done;
     const bool is_new = row.which.first == of.blocks_.next_id();
-    if (row.part >= of.parts_.size() || row.parent == 0 || (row.serials && row.serials->serials.length != row.which.count) ||
+    if (row.part >= of.parts_.size() || row.parent == 0 ||
+        (row.serials && row.serials->serials.length != row.which.count) ||
         !(is_new ? of.blocks_.has_room(row.which.count) : of.blocks_.contains(row.which)))
       return fail(errc::journal_corrupt);
     if (row.parent != no_item) last_parent_ = std::max(last_parent_, row.parent);
@@ -48,7 +49,7 @@ struct TALLYMARK_STOCK::reader {
       if (!kept) return unexpected(kept.error());
       serial = serial_number{*kept, row.serials->serials.first};
     }
-    block made{row.which.count, row.part,    detail::no_batch, row.amount, serial,
+    block made{row.which.count, row.part,   detail::no_batch, row.amount, serial,
                row.parent,      row.expiry, row.removed,      {},         {}};
     if (!row.data.empty()) {
       auto data = detail::data_of<ItemData>(row.data);
@@ -157,8 +158,8 @@ struct TALLYMARK_STOCK::reader {
   // Claims the serial numbers of an item and those after it as they were; the family as the registry keeps it.
   [[nodiscard]] result<family> restored(std::uint32_t part, const serial_row& row, item_id first, bool removed) {
     if (const auto readable = is_right(part, row); !readable) return unexpected(readable.error());
-    const auto kept = of.registry_.restore(of.parts_.place(part), row.serials,
-                                           {first, removed ? hold::retired : hold::claimed});
+    const auto kept =
+        of.registry_.restore(of.parts_.place(part), row.serials, {first, removed ? hold::retired : hold::claimed});
     if (!kept) return fail(errc::journal_corrupt);
     return *kept;
   }
@@ -183,8 +184,8 @@ struct TALLYMARK_STOCK::reader {
   result<void> update_serial(const item_row& row, const items& each, block& one) {
     const place where = of.parts_.place(one.part);
     detail::kept_serial now;
-    if (row.serials) now = serial_number{row.serials->serials.family,
-                                         row.serials->serials.first + (each.first - row.which.first)};
+    if (row.serials)
+      now = serial_number{row.serials->serials.family, row.serials->serials.first + (each.first - row.which.first)};
     if (one.serial != now) {
       if (one.serial) of.registry_.forget(where, {one.serial->family, one.serial->ordinal, each.count});
       touch(one.part);
@@ -221,7 +222,7 @@ struct TALLYMARK_STOCK::reader {
 
   std::vector<std::pair<std::uint32_t, std::uint32_t>> variants_;
   std::set<std::uint32_t> touched_;  // whose scopes had serial numbers forgotten
-  std::vector<items> new_serials_;  // known items whose serial numbers are still to be claimed
+  std::vector<items> new_serials_;   // known items whose serial numbers are still to be claimed
   item_id last_parent_ = 0;
   bool others_forgotten_ = false;
 
@@ -230,7 +231,9 @@ struct TALLYMARK_STOCK::reader {
 };
 
 TALLYMARK_STOCK_TEMPLATE
-const std::string& TALLYMARK_STOCK::scope_text(std::uint32_t part) requires journaled {
+const std::string& TALLYMARK_STOCK::scope_text(std::uint32_t part)
+  requires journaled
+{
   auto& known = journal_.scopes;  // others stay where they are: rows look at them
   if (known.size() <= part) known.resize(part + 1);
   if (!known[part]) known[part] = registry_.scope_text(parts_.place(part));
@@ -238,7 +241,9 @@ const std::string& TALLYMARK_STOCK::scope_text(std::uint32_t part) requires jour
 }
 
 TALLYMARK_STOCK_TEMPLATE
-result<void, refusal> TALLYMARK_STOCK::catch_up() requires journaled {
+result<void, refusal> TALLYMARK_STOCK::catch_up()
+  requires journaled
+{
   static_assert(row_reader<reader>);
   static_assert(journal_log<typename checked_policies::journal::log, row_group, reader>,
                 "tallymark::stock: the journal's log lacks a member, or it has another type. Give it those of "
@@ -253,7 +258,9 @@ result<void, refusal> TALLYMARK_STOCK::catch_up() requires journaled {
 }
 
 TALLYMARK_STOCK_TEMPLATE
-result<void, refusal> TALLYMARK_STOCK::open() requires journaled {
+result<void, refusal> TALLYMARK_STOCK::open()
+  requires journaled
+{
   TALLYMARK_ASSERT(!journal_.log && size() == 0 && parts_.size() == 0, "a stock is opened once, before it is used");
   auto opened = journal_.policy.open(detail::names_of_members<PartData>(), detail::names_of_members<ItemData>());
   if (!opened) return refuse("journal", opened.error());
@@ -262,13 +269,17 @@ result<void, refusal> TALLYMARK_STOCK::open() requires journaled {
 }
 
 TALLYMARK_STOCK_TEMPLATE
-result<void, refusal> TALLYMARK_STOCK::refresh() requires journaled {
+result<void, refusal> TALLYMARK_STOCK::refresh()
+  requires journaled
+{
   if (!journal_.log) return refuse("journal", errc::journal_closed);
   return catch_up();
 }
 
 TALLYMARK_STOCK_TEMPLATE
-result<std::vector<entry>, refusal> TALLYMARK_STOCK::history(item_id id) requires journaled {
+result<std::vector<entry>, refusal> TALLYMARK_STOCK::history(item_id id)
+  requires journaled
+{
   if (!journal_.log) return refuse("journal", errc::journal_closed);
   std::vector<entry> out;
   const auto done = journal_.log->history(id, [&](const entry& each) { out.push_back(each); });

@@ -25,7 +25,8 @@ template <class Data>
 }
 
 template <class Data, std::size_t I>
-inline constexpr bool can_be_set = std::is_assignable_v<decltype(member<I>(std::declval<Data&>())), member_type<I, Data>>;
+inline constexpr bool can_be_set =
+    std::is_assignable_v<decltype(member<I>(std::declval<Data&>())), member_type<I, Data>>;
 
 // The texts of the members; none if all of them are empty.
 template <class Data>

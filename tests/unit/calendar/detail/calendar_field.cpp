@@ -28,10 +28,13 @@ static_assert(can_be({}) && can_be({{field::day, 31}}) && can_be({{field::month,
 static_assert(!can_be({{field::month, 2}, {field::day, 30}}) &&
               !can_be({{field::year, 2027}, {field::month, 2}, {field::day, 29}}));
 static_assert(can_be({{field::day_of_year, 366}}) && !can_be({{field::year, 2027}, {field::day_of_year, 366}}));
-static_assert(calendar_values(civil_time{2027, 1, 1})[field::iso_yy] == 26 && calendar_values(civil_time{2027, 1, 1})[field::y] == 7);
+static_assert(calendar_values(civil_time{2027, 1, 1})[field::iso_yy] == 26 &&
+              calendar_values(civil_time{2027, 1, 1})[field::y] == 7);
 static_assert(calendar_values(civil_time{2027, 1, 1})[field::weekday] == 5);
-static_assert(can_be({{field::yy, 0}, {field::day_of_year, 366}}) && !can_be({{field::yy, 27}, {field::day_of_year, 366}}));
-static_assert(can_be({{field::y, 8}, {field::day_of_year, 366}}) && !can_be({{field::y, 7}, {field::day_of_year, 366}}));
+static_assert(can_be({{field::yy, 0}, {field::day_of_year, 366}}) &&
+              !can_be({{field::yy, 27}, {field::day_of_year, 366}}));
+static_assert(can_be({{field::y, 8}, {field::day_of_year, 366}}) &&
+              !can_be({{field::y, 7}, {field::day_of_year, 366}}));
 static_assert(can_be({{field::iso_week, 53}}) && !can_be({{field::iso_year, 2025}, {field::iso_week, 53}}));
 
 TEST_CASE("every day of many years can be", "[calendar]") {

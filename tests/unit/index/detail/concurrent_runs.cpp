@@ -20,9 +20,8 @@ constexpr holder claimed(std::uint64_t item) { return {item, hold::claimed}; }
 using part = std::tuple<std::uint64_t, std::uint64_t, std::uint64_t>;  // from, to, item
 std::vector<part> parts(const runs& in, std::uint64_t from, std::uint64_t to) {
   std::vector<part> all;
-  in.for_each(from, to, [&](std::uint64_t begin, std::uint64_t end, const holder& by) {
-    all.emplace_back(begin, end, by.item);
-  });
+  in.for_each(from, to,
+              [&](std::uint64_t begin, std::uint64_t end, const holder& by) { all.emplace_back(begin, end, by.item); });
   return all;
 }
 

@@ -25,11 +25,14 @@ constexpr bool reads(std::string_view text, std::size_t count, std::uint64_t val
 
 static_assert(reads("", 0, 0) && reads("SN-", 0, 0) && reads("a text without digits", 0, 0) && reads("042", 3, 42));
 static_assert(reads("SN-0042", 4, 42) && reads("SN-00042", 5, 42) && reads("SN-000042", 6, 42));
-static_assert(reads("12345678", 8, 12'345'678) && reads("912345678", 9, 912'345'678) && reads("x12345678", 8, 12'345'678));
-static_assert(reads("1234567890123456", 16, 1'234'567'890'123'456) && reads("A234567890123456", 15, 234'567'890'123'456));
+static_assert(reads("12345678", 8, 12'345'678) && reads("912345678", 9, 912'345'678) &&
+              reads("x12345678", 8, 12'345'678));
+static_assert(reads("1234567890123456", 16, 1'234'567'890'123'456) &&
+              reads("A234567890123456", 15, 234'567'890'123'456));
 static_assert(reads("1234567x90123456", 8, 90'123'456) && reads("12345x7890123456", 10, 7'890'123'456));
 static_assert(reads("999999999999999999", 18, 999'999'999'999'999'999));
-static_assert(reads("1999999999999999999", 18, 999'999'999'999'999'999) && reads("x9999999999999999", 16, 9'999'999'999'999'999));
+static_assert(reads("1999999999999999999", 18, 999'999'999'999'999'999) &&
+              reads("x9999999999999999", 16, 9'999'999'999'999'999));
 static_assert(reads("123456789012345678901234567890", 18, 345'678'901'234'567'890));
 
 TEST_CASE("a counter ends where another byte than a digit is", "[serial]") {

@@ -46,8 +46,9 @@ TEST_CASE("what a reader tells is right, and what it should know it tells", "[se
   for (int round = 0; round < 40'000; ++round) {
     const std::string prefix = std::string("SN-\xC3\x9F+x/").substr(any(2), any(8));
     const std::size_t width = any(3) == 0 ? 0 : 1 + any(16);
-    const auto rule = width == 0 ? first_digit::not_zero_unless_alone
-                                 : any(2) == 0 ? first_digit::any : first_digit::zero;
+    const auto rule = width == 0    ? first_digit::not_zero_unless_alone
+                      : any(2) == 0 ? first_digit::any
+                                    : first_digit::zero;
     const family_reader reader(prefix, width, rule);
     std::string text = prefix;
     const std::size_t digits = any(4) == 0 ? 1 + any(16) : width == 0 ? 1 + any(16) : width;

@@ -23,8 +23,9 @@ namespace {
 
 // A file that is removed afterwards.
 struct file {
-  file() : path((std::filesystem::temp_directory_path() / ("tallymark-reading-" + std::to_string(::getpid()) + ".db"))
-                    .string()) {
+  file()
+      : path((std::filesystem::temp_directory_path() / ("tallymark-reading-" + std::to_string(::getpid()) + ".db"))
+                 .string()) {
     remove();
   }
   ~file() { remove(); }
@@ -84,12 +85,8 @@ TEST_CASE("rows that contradict each other are damage", "[stock][journal]") {
     at.run(sql);
     return why_not(at);
   };
-  SECTION("parts whose numbers have a gap") {
-    CHECK(damaged("UPDATE parts SET number = 5") == errc::journal_corrupt);
-  }
-  SECTION("a variant of itself") {
-    CHECK(damaged("UPDATE parts SET variant_of = 0") == errc::journal_corrupt);
-  }
+  SECTION("parts whose numbers have a gap") { CHECK(damaged("UPDATE parts SET number = 5") == errc::journal_corrupt); }
+  SECTION("a variant of itself") { CHECK(damaged("UPDATE parts SET variant_of = 0") == errc::journal_corrupt); }
   SECTION("one serial number twice") {
     CHECK(damaged("DROP TRIGGER items_changed; UPDATE items SET family = '', kind = 1, ordinal = 5, "
                   "first_serial = '5' WHERE first_serial = 'X'") == errc::journal_corrupt);

@@ -34,7 +34,9 @@ struct refusing_log {
     return false;
   }
   template <class Reader>
-  result<void> read(Reader&) { return {}; }
+  result<void> read(Reader&) {
+    return {};
+  }
   result<void> append(const row_group& group) {
     in->open = false;
     if (!in->appends) return fail(errc::journal_full);
@@ -49,7 +51,9 @@ struct refusing_log {
   }
   [[nodiscard]] std::uint64_t last() const { return in->changes; }
   template <class Visit>
-  result<void> history(item_id, Visit&&) { return {}; }
+  result<void> history(item_id, Visit&&) {
+    return {};
+  }
 };
 struct refusing {
   using policy_slot = journal_slot;
