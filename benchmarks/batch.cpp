@@ -9,14 +9,14 @@
 #include <sstream>
 #include <string>
 
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/calendar/clock.hpp>
 
 namespace {
 
 using namespace tallymark;
 
-using pattern = batch_pattern<"{year}-{month:02}-{day:02}", fixed_clock>;
+using pattern = pattern_batch<"{year}-{month:02}-{day:02}", fixed_clock>;
 
 constexpr civil_time moments[] = {{2026, 11, 23}, {2027, 1, 4}, {2024, 2, 29}, {2031, 12, 31}};
 constexpr const char* codes[] = {"2026-11-23", "2027-01-04", "2024-02-29", "2031-12-31"};

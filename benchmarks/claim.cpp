@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include <tallymark/policy/run_list.hpp>
+#include <tallymark/number/run_list.hpp>
 #include <tallymark/registry/registry.hpp>
 
 #include "../examples/tallymark/heap.hpp"

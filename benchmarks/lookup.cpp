@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include <tallymark/policy/run_list.hpp>
+#include <tallymark/number/run_list.hpp>
 #include <tallymark/registry/registry.hpp>
 
 #include "../examples/tallymark/heap.hpp"

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include <tallymark/policy/run_list.hpp>
+#include <tallymark/number/run_list.hpp>
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/registry/serial_range.hpp>
 #include <tallymark/serial/alphabet.hpp>

@@ -1,8 +1,8 @@
 // Batch codes: by date, by a pattern that is compiled, by a template from a settings file, in chains, and checked.
-#include <tallymark/batch/batch_chain.hpp>
-#include <tallymark/batch/batch_pattern.hpp>
-#include <tallymark/batch/batch_template.hpp>
+#include <tallymark/batch/chain_batch.hpp>
 #include <tallymark/batch/date_batch.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
+#include <tallymark/batch/template_batch.hpp>
 #include <tallymark/batch/validated_batch.hpp>
 #include <tallymark/record/hana.hpp>
 
@@ -46,25 +46,25 @@ int main() {
   std::cout << code_of(dated, welding, counters) << '\n';  // 2027-01-01
 
   // Fields of the calendar, members of the record, and a sequence that begins again when the rest changes.
-  const batch_pattern<"{iso_year}W{iso_week:02}-{site}{line:02}-{sequence:03}", fixed_clock> pattern{new_year};
+  const pattern_batch<"{iso_year}W{iso_week:02}-{site}{line:02}-{sequence:03}", fixed_clock> pattern{new_year};
   std::cout << code_of(pattern, welding, counters) << '\n';        // 2026W53-HAM07-001
   std::cout << code_of(pattern, welding, counters) << '\n';        // 2026W53-HAM07-002
   std::cout << code_of(pattern, job{"MUC", 1}, counters) << '\n';  // 2026W53-MUC01-001
 
   // The same at run time, for values that are known by name only.
   constexpr std::string_view text = "{{ year }}{{ month:02 }}{% if part.ipn %}-{{ part.ipn }}{% endif %}";
-  const auto read = batch_template<fixed_clock>::parse(text, new_year);
+  const auto read = template_batch<fixed_clock>::parse(text, new_year);
   const std::map<std::string, std::string, std::less<>> values{{"part.ipn", "M3-10"}};
   std::cout << code_of(*read, values, counters) << '\n';       // 202701-M3-10
   std::cout << code_of(*read, no_record{}, counters) << '\n';  // 202701
 
   // A template that is wrong says where, when it is read.
   constexpr std::string_view trap = "{{ year }}-W{{ week }}";
-  const auto refused = batch_template<>::check(trap);
+  const auto refused = template_batch<>::check(trap);
   std::cout << explain(refused.error(), trap) << '\n';
 
   // The first generator that writes something decides: an empty template has no opinion. Rules stand around it all.
-  const validated_batch policy(batch_chain(batch_template<>{}, dated), no_slash{});
+  const validated_batch policy(chain_batch(template_batch<>{}, dated), no_slash{});
   std::cout << code_of(policy, welding, counters) << '\n';  // 2027-01-01
   const auto checked = check_batch(policy, " LOT/7 ");
   std::cout << explain(checked.error(), " LOT/7 ") << '\n';

@@ -1,8 +1,8 @@
 // Counting in runs: a serial policy and an increment policy together, and what goes wrong as values.
 #include <tallymark/increment/step.hpp>
-#include <tallymark/policy/batch_counters.hpp>
+#include <tallymark/number/batch_counters.hpp>
+#include <tallymark/number/text.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/policy/text.hpp>
 #include <tallymark/serial/text.hpp>
 
 #include <iostream>

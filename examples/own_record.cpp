@@ -1,5 +1,5 @@
 // A struct of one's own as a record: rows of a table to members and back, what changed, and a type with its own codec.
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/record/changed.hpp>
 #include <tallymark/record/hana.hpp>
 #include <tallymark/record/row.hpp>
@@ -78,7 +78,7 @@ int main() {
   std::cout << '\n';
 
   std::string code;
-  const auto done = batch_pattern<"{site}-{line:03}">{}.format(code, machine{});
+  const auto done = pattern_batch<"{site}-{line:03}">{}.format(code, machine{});
   std::cout << code << '\n';
   return row && row->quantity == 12 && why.why.code == errc::not_a_number && changes == 2 && done && code == "HAM-007"
              ? 0

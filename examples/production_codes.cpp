@@ -1,7 +1,7 @@
 // Codes of production: days, weeks, shifts, best-before dates, read back; and the numbers of pieces.
-#include <tallymark/batch/batch_pattern.hpp>
 #include <tallymark/batch/iso_week_batch.hpp>
 #include <tallymark/batch/julian_batch.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/batch/split_batch.hpp>
 #include <tallymark/batch/tissue_code.hpp>
 #include <tallymark/record/hana.hpp>
@@ -22,7 +22,7 @@ BOOST_HANA_ADAPT_STRUCT(job, line);
 
 // The working day begins at 6; the night shift belongs to the day before. Bread keeps for ten days.
 constexpr production bakery{.shifts = {{{{6, 0, "E"}, {14, 0, "L"}, {22, 0, "N"}}}}, .life = {.days = 10}};
-using label = batch_pattern<"{y}{day_of_year:03}{shift}-{day_sequence:03}-{line}", fixed_clock, bakery>;
+using label = pattern_batch<"{y}{day_of_year:03}{shift}-{day_sequence:03}-{line}", fixed_clock, bakery>;
 
 // Writes one code.
 template <class Policy, class Record = no_record>

@@ -1,5 +1,5 @@
 // Serial numbers as text: one on demand, all into memory, and in blocks through a pipe.
-#include <tallymark/policy/layout.hpp>
+#include <tallymark/number/layout.hpp>
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/registry/serial_range.hpp>
 #include <tallymark/scope/unique.hpp>

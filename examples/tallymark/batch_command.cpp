@@ -1,8 +1,8 @@
 #include <map>
 #include <optional>
 
-#include <tallymark/batch/batch_template.hpp>
 #include <tallymark/batch/date_batch.hpp>
+#include <tallymark/batch/template_batch.hpp>
 #include <tallymark/calendar/clock.hpp>
 #include <tallymark/policy/traits.hpp>
 
@@ -29,7 +29,7 @@ result<std::string> make_code(const batch_options& options, const record& values
     date_batch<given_clock>{clock}.format(code);
     return code;
   }
-  const auto pattern = batch_template<given_clock>::parse(*options.pattern, clock);
+  const auto pattern = template_batch<given_clock>::parse(*options.pattern, clock);
   if (!pattern) return unexpected(pattern.error());
   if (const auto done = format_batch(*pattern, code, values, counters); !done) return unexpected(done.error());
   if (code.empty()) return fail(errc::empty_text);

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/text.hpp>
 
 namespace tallymark::tool {
 

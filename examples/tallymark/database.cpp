@@ -12,7 +12,7 @@
 
 #include <tallymark/expression/strict.hpp>
 #include <tallymark/journal/sqlite.hpp>
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/text.hpp>
 #include <tallymark/scope/unique.hpp>
 #include <tallymark/stock/stock.hpp>
 

@@ -14,9 +14,9 @@
 #include <tallymark/expression/expansion.hpp>
 #include <tallymark/ext/result.hpp>
 #include <tallymark/increment/step.hpp>
-#include <tallymark/policy/holder.hpp>
+#include <tallymark/number/holder.hpp>
+#include <tallymark/number/run_list.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/policy/run_list.hpp>
 #include <tallymark/serial/text.hpp>
 #include <tallymark/stock/item.hpp>
 #include <tallymark/stock/part_tree.hpp>

@@ -14,7 +14,7 @@
 #include <openssl/evp.h>
 #include <sys/stat.h>
 
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/text.hpp>
 
 namespace tallymark::tool {
 

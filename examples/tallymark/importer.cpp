@@ -5,8 +5,8 @@
 #include <map>
 #include <type_traits>
 
-#include <tallymark/policy/record.hpp>
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/text.hpp>
+#include <tallymark/record/codec.hpp>
 
 #include "import_queries.hpp"
 #include "output.hpp"

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <tuple>
 
-#include <tallymark/policy/record.hpp>
+#include <tallymark/record/codec.hpp>
 
 namespace tallymark::tool {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/text.hpp>
 #include <tallymark/registry/serial_range.hpp>
 
 #include "output.hpp"

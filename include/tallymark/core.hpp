@@ -2,10 +2,10 @@
 // Boost.Unordered and an expected, nothing else.
 #pragma once
 
-#include <tallymark/batch/batch_chain.hpp>
-#include <tallymark/batch/batch_pattern.hpp>
-#include <tallymark/batch/batch_template.hpp>
+#include <tallymark/batch/chain_batch.hpp>
 #include <tallymark/batch/date_batch.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
+#include <tallymark/batch/template_batch.hpp>
 #include <tallymark/batch/validated_batch.hpp>
 #include <tallymark/calendar/civil_time.hpp>
 #include <tallymark/calendar/clock.hpp>
@@ -27,7 +27,7 @@
 #include <tallymark/index/run_index.hpp>
 #include <tallymark/policies.hpp>
 #include <tallymark/policy/chain.hpp>
-#include <tallymark/policy/record.hpp>
+#include <tallymark/record/codec.hpp>
 #include <tallymark/registry/answer.hpp>
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/registry/reservation.hpp>

@@ -12,7 +12,7 @@
 #include <tallymark/batch/date_batch.hpp>
 #include <tallymark/increment/step.hpp>
 #include <tallymark/index/dense_index.hpp>
-#include <tallymark/policy/holder.hpp>
+#include <tallymark/number/holder.hpp>
 #include <tallymark/policy/journal.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/policy/slots.hpp>
@@ -112,7 +112,7 @@ consteval bool one_for_each_slot() {
   static_assert(count_of<increment_slot, Ps...> <= 1, "tallymark::policies: two increment policies given. Keep one");
   static_assert(count_of<scope_slot, Ps...> <= 1, "tallymark::policies: two uniqueness scopes given. Keep one");
   static_assert(count_of<batch_slot, Ps...> <= 1,
-                "tallymark::policies: two batch policies given. Keep one, or chain them with tallymark::batch_chain");
+                "tallymark::policies: two batch policies given. Keep one, or chain them with tallymark::chain_batch");
   static_assert(count_of<index_slot, Ps...> <= 1, "tallymark::policies: two indices given. Keep one");
   static_assert(count_of<journal_slot, Ps...> <= 1, "tallymark::policies: two journals given. Keep one");
   return true;

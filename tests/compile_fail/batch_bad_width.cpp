@@ -1,12 +1,12 @@
 // expect: this is not a width
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{month:2}">;
+using pattern = tallymark::pattern_batch<"{month:2}">;
 #else
-using pattern = tallymark::batch_pattern<"{month:02}">;
+using pattern = tallymark::pattern_batch<"{month:02}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters) {

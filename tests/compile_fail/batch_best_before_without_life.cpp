@@ -1,13 +1,13 @@
 // expect: there is no such field of a best-before date
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{best_before.yy}">;
+using pattern = tallymark::pattern_batch<"{best_before.yy}">;
 #else
 constexpr tallymark::production plant{.shifts = {{{{6, 0, "E"}, {18, 0, "N"}}}}, .life = {.months = 18}};
-using pattern = tallymark::batch_pattern<"{best_before.yy}", tallymark::local_clock, plant>;
+using pattern = tallymark::pattern_batch<"{best_before.yy}", tallymark::local_clock, plant>;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters) {

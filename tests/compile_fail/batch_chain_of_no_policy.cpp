@@ -1,7 +1,7 @@
-// expect: tallymark::batch_chain: this type is not a batch policy
-#include <tallymark/batch/batch_chain.hpp>
+// expect: tallymark::chain_batch: this type is not a batch policy
+#include <tallymark/batch/chain_batch.hpp>
 #include <tallymark/batch/date_batch.hpp>
-#include <tallymark/policy/record.hpp>
+#include <tallymark/record/codec.hpp>
 
 #include <string>
 
@@ -13,6 +13,6 @@ struct by_hand {
 };
 
 bool write(std::string& out, tallymark::batch_counters& counters) {
-  const tallymark::batch_chain<by_hand, tallymark::date_batch<>> chain;
+  const tallymark::chain_batch<by_hand, tallymark::date_batch<>> chain;
   return tallymark::format_batch(chain, out, tallymark::no_record{}, counters).has_value();
 }

@@ -1,9 +1,9 @@
-// expect: tallymark::batch_chain: a generator has rules of its own
-#include <tallymark/batch/batch_chain.hpp>
-#include <tallymark/batch/batch_pattern.hpp>
+// expect: tallymark::chain_batch: a generator has rules of its own
+#include <tallymark/batch/chain_batch.hpp>
 #include <tallymark/batch/date_batch.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/batch/validated_batch.hpp>
-#include <tallymark/policy/record.hpp>
+#include <tallymark/record/codec.hpp>
 
 #include <string>
 #include <string_view>
@@ -14,12 +14,12 @@ struct no_slash {
     return tallymark::opinion::none;
   }
 };
-using by_pattern = tallymark::batch_pattern<"">;
+using by_pattern = tallymark::pattern_batch<"">;
 
 #if TALLYMARK_BAD
-using policy = tallymark::batch_chain<tallymark::validated_batch<by_pattern, no_slash>, tallymark::date_batch<>>;
+using policy = tallymark::chain_batch<tallymark::validated_batch<by_pattern, no_slash>, tallymark::date_batch<>>;
 #else
-using policy = tallymark::validated_batch<tallymark::batch_chain<by_pattern, tallymark::date_batch<>>, no_slash>;
+using policy = tallymark::validated_batch<tallymark::chain_batch<by_pattern, tallymark::date_batch<>>, no_slash>;
 #endif
 
 bool write(std::string& out, tallymark::batch_counters& counters) {

@@ -1,12 +1,12 @@
 // expect: the text is not UTF-8, or has control characters
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{year}\n{month}">;
+using pattern = tallymark::pattern_batch<"{year}\n{month}">;
 #else
-using pattern = tallymark::batch_pattern<"{year} {month}">;
+using pattern = tallymark::pattern_batch<"{year} {month}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters) {

@@ -1,12 +1,12 @@
 // expect: there are two sequences
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{yy}-{day_sequence:03}-{sequence}">;
+using pattern = tallymark::pattern_batch<"{yy}-{day_sequence:03}-{sequence}">;
 #else
-using pattern = tallymark::batch_pattern<"{yy}-{day_sequence:03}">;
+using pattern = tallymark::pattern_batch<"{yy}-{day_sequence:03}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters) {

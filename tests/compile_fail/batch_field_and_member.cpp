@@ -1,5 +1,5 @@
 // expect: a field and a member of the record have this name
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <array>
 #include <string>
@@ -18,9 +18,9 @@ struct tallymark::record_traits<site> {
 };
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{name}-{day}">;
+using pattern = tallymark::pattern_batch<"{name}-{day}">;
 #else
-using pattern = tallymark::batch_pattern<"{name}-{month}">;
+using pattern = tallymark::pattern_batch<"{name}-{month}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters, const site& where) {

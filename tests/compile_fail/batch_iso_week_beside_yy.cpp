@@ -1,12 +1,12 @@
 // expect: the calendar year does not go with the ISO week
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{yy}{iso_week:02}">;
+using pattern = tallymark::pattern_batch<"{yy}{iso_week:02}">;
 #else
-using pattern = tallymark::batch_pattern<"{iso_yy}{iso_week:02}">;
+using pattern = tallymark::pattern_batch<"{iso_yy}{iso_week:02}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters) {

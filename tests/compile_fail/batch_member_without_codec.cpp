@@ -1,5 +1,5 @@
 // expect: tallymark::field_codec: a member of this type cannot be written as text
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/record/hana.hpp>
 
 #include <string>
@@ -14,9 +14,9 @@ BOOST_HANA_ADAPT_STRUCT(part, ipn);
 BOOST_HANA_ADAPT_STRUCT(lot, of);
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{of}-{year}">;
+using pattern = tallymark::pattern_batch<"{of}-{year}">;
 #else
-using pattern = tallymark::batch_pattern<"{of.ipn}-{year}">;
+using pattern = tallymark::pattern_batch<"{of.ipn}-{year}">;
 #endif
 
 bool write(std::string& out, const lot& one) { return pattern{}.format(out, one).has_value(); }

@@ -1,12 +1,12 @@
 // expect: nor the ISO year with month and day
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{iso_year}-{month:02}">;
+using pattern = tallymark::pattern_batch<"{iso_year}-{month:02}">;
 #else
-using pattern = tallymark::batch_pattern<"{year}-{month:02}">;
+using pattern = tallymark::pattern_batch<"{year}-{month:02}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters) {

@@ -1,12 +1,12 @@
 // expect: the width is too small for its field
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{year:02}">;
+using pattern = tallymark::pattern_batch<"{year:02}">;
 #else
-using pattern = tallymark::batch_pattern<"{year:04}">;
+using pattern = tallymark::pattern_batch<"{year:04}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters) {

@@ -1,10 +1,10 @@
 // expect: the pattern has no member of this name
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>
 
 #if TALLYMARK_BAD
-auto read(const tallymark::batch_pattern<"{yy}">::reading& code) { return code.member<"site">(); }
+auto read(const tallymark::pattern_batch<"{yy}">::reading& code) { return code.member<"site">(); }
 #else
-auto read(const tallymark::batch_pattern<"{yy}">::reading& code) { return code.made; }
+auto read(const tallymark::pattern_batch<"{yy}">::reading& code) { return code.made; }
 #endif

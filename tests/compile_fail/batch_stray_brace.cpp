@@ -1,12 +1,12 @@
 // expect: a closing brace without an opening one
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{year}}">;
+using pattern = tallymark::pattern_batch<"{year}}">;
 #else
-using pattern = tallymark::batch_pattern<"{year}}}">;
+using pattern = tallymark::pattern_batch<"{year}}}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters) {

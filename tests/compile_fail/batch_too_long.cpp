@@ -1,12 +1,12 @@
 // expect: a code can be longer than 100 bytes. Shorten the pattern
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{sequence:0101}">;
+using pattern = tallymark::pattern_batch<"{sequence:0101}">;
 #else
-using pattern = tallymark::batch_pattern<"{sequence:0100}">;
+using pattern = tallymark::pattern_batch<"{sequence:0100}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters) {

@@ -1,5 +1,5 @@
 // expect: with these members a code can be longer than 100 bytes
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <array>
 #include <string>
@@ -18,9 +18,9 @@ struct tallymark::record_traits<site> {
 };
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{sequence:090}{line}">;
+using pattern = tallymark::pattern_batch<"{sequence:090}{line}">;
 #else
-using pattern = tallymark::batch_pattern<"{sequence:089}{line}">;
+using pattern = tallymark::pattern_batch<"{sequence:089}{line}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters, const site& where) {

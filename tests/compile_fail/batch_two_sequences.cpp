@@ -1,12 +1,12 @@
 // expect: there are two sequences
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{sequence}-{sequence:04}">;
+using pattern = tallymark::pattern_batch<"{sequence}-{sequence:04}">;
 #else
-using pattern = tallymark::batch_pattern<"{year}-{sequence}">;
+using pattern = tallymark::pattern_batch<"{year}-{sequence}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters) {

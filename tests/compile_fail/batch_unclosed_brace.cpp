@@ -1,12 +1,12 @@
 // expect: a brace is never closed
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{year}-{month">;
+using pattern = tallymark::pattern_batch<"{year}-{month">;
 #else
-using pattern = tallymark::batch_pattern<"{year}-{month}">;
+using pattern = tallymark::pattern_batch<"{year}-{month}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters) {

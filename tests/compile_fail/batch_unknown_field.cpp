@@ -1,5 +1,5 @@
 // expect: there is no field of this name, and no such member of the record
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <array>
 #include <string>
@@ -18,9 +18,9 @@ struct tallymark::record_traits<site> {
 };
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{year}-{lime}">;
+using pattern = tallymark::pattern_batch<"{year}-{lime}">;
 #else
-using pattern = tallymark::batch_pattern<"{year}-{line}">;
+using pattern = tallymark::pattern_batch<"{year}-{line}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters, const site& where) {

@@ -1,7 +1,7 @@
 // expect: tallymark::validated_batch: the first type is not a batch policy
 #include <tallymark/batch/date_batch.hpp>
 #include <tallymark/batch/validated_batch.hpp>
-#include <tallymark/policy/record.hpp>
+#include <tallymark/record/codec.hpp>
 
 #include <string>
 #include <string_view>

@@ -1,12 +1,12 @@
 // expect: there is no field {week}. Write {iso_week}, and {iso_year} with it
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{iso_year}W{week:02}">;
+using pattern = tallymark::pattern_batch<"{iso_year}W{week:02}">;
 #else
-using pattern = tallymark::batch_pattern<"{iso_year}W{iso_week:02}">;
+using pattern = tallymark::pattern_batch<"{iso_year}W{iso_week:02}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters) {

@@ -1,5 +1,5 @@
 // expect: only a number has a width
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 #include <array>
 #include <string>
@@ -18,9 +18,9 @@ struct tallymark::record_traits<site> {
 };
 
 #if TALLYMARK_BAD
-using pattern = tallymark::batch_pattern<"{name:04}">;
+using pattern = tallymark::pattern_batch<"{name:04}">;
 #else
-using pattern = tallymark::batch_pattern<"{line:04}">;
+using pattern = tallymark::pattern_batch<"{line:04}">;
 #endif
 
 void write(std::string& out, tallymark::batch_counters& counters, const site& where) {

@@ -1,7 +1,7 @@
 // A stock that all operations are done to, one with a journal and one in memory that tells what must come out.
 #pragma once
 
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/batch/split_batch.hpp>
 #include <tallymark/journal/sqlite.hpp>
 #include <tallymark/journal/sqlite_check.hpp>
@@ -30,7 +30,7 @@ namespace fs = std::filesystem;
 using namespace tallymark;
 
 /// Counters of batch codes and of pieces are part of what must last.
-using batches = split_batch<batch_pattern<"B{sequence:03}">>;
+using batches = split_batch<pattern_batch<"B{sequence:03}">>;
 using kept_policies = policies<batches, sqlite_journal>;
 using model_policies = policies<batches>;
 

@@ -2,10 +2,10 @@
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
-#include <tallymark/batch/batch_chain.hpp>
-#include <tallymark/batch/batch_pattern.hpp>
-#include <tallymark/batch/batch_template.hpp>
+#include <tallymark/batch/chain_batch.hpp>
 #include <tallymark/batch/date_batch.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
+#include <tallymark/batch/template_batch.hpp>
 #include <tallymark/batch/validated_batch.hpp>
 
 #include <array>
@@ -122,7 +122,7 @@ void writes_well(const P& policy, const Record& record, batch_counters& counters
 template <fixed_string Pattern>
 void pattern_obeys() {
   REQUIRE(rc::check([] {
-    const batch_pattern<Pattern, fixed_clock> policy{*any_clock()};
+    const pattern_batch<Pattern, fixed_clock> policy{*any_clock()};
     batch_counters counters;
     for (int i = 0; i < 3; ++i) writes_well(policy, *any_context(), counters, Pattern.view());
   }));
@@ -133,8 +133,8 @@ template <fixed_string Pattern>
 void agrees_with(std::string_view text) {
   REQUIRE(rc::check([&] {
     const fixed_clock clock = *any_clock();
-    const batch_pattern<Pattern, fixed_clock> pattern{clock};
-    const auto parsed = batch_template<fixed_clock>::parse(text, clock);
+    const pattern_batch<Pattern, fixed_clock> pattern{clock};
+    const auto parsed = template_batch<fixed_clock>::parse(text, clock);
     RC_ASSERT(parsed.has_value());
     const lot_context context = *any_context();
     batch_counters counters;
@@ -164,11 +164,11 @@ TEST_CASE("laws of the other batch policies", "[laws][batch]") {
     batch_counters counters;
     writes_well(date_batch{clock}, context, counters, "");
     writes_well(validated_batch(date_batch{clock}, no_four{}), context, counters, "");
-    using site = batch_pattern<"{site}", fixed_clock>;
-    writes_well(batch_chain(site{clock}, date_batch{clock}), context, counters, "{site}");
+    using site = pattern_batch<"{site}", fixed_clock>;
+    writes_well(chain_batch(site{clock}, date_batch{clock}), context, counters, "{site}");
     writes_well(
-        validated_batch<batch_chain<site, date_batch<fixed_clock>>, no_four>{
-            batch_chain(site{clock}, date_batch{clock}), {}},
+        validated_batch<chain_batch<site, date_batch<fixed_clock>>, no_four>{
+            chain_batch(site{clock}, date_batch{clock}), {}},
         context, counters, "{site}");
   }));
 }
@@ -176,8 +176,8 @@ TEST_CASE("laws of the other batch policies", "[laws][batch]") {
 TEST_CASE("laws of batch templates", "[laws][batch]") {
   REQUIRE(rc::check([] {
     const std::string text = *any_template();
-    const auto parsed = batch_template<fixed_clock>::parse(text, *any_clock());
-    RC_ASSERT(parsed.has_value() == batch_template<fixed_clock>::check(text).has_value());
+    const auto parsed = template_batch<fixed_clock>::parse(text, *any_clock());
+    RC_ASSERT(parsed.has_value() == template_batch<fixed_clock>::check(text).has_value());
     if (!parsed) {
       RC_ASSERT(std::size_t{parsed.error().at} + parsed.error().length <= text.size());
       return;
@@ -195,7 +195,7 @@ TEST_CASE("text without tags is a template of itself", "[laws][batch]") {
   REQUIRE(rc::check([] {
     const std::string text = *any_value();
     RC_PRE(text.find('{') == text.npos);
-    const auto parsed = batch_template<>::parse(text);
+    const auto parsed = template_batch<>::parse(text);
     std::string code;
     batch_counters counters;
     const bool is_code = trimmed(text).empty() || check_text(trimmed(text)).has_value();
@@ -215,8 +215,8 @@ TEST_CASE("a template writes what the pattern of the same meaning does", "[laws]
 
 TEST_CASE("codes with a sequence are never the same", "[laws][batch]") {
   REQUIRE(rc::check([] {
-    const batch_pattern<"{site}-{sequence:01}"> pattern;
-    const auto parsed = batch_template<>::parse("{{ site }}-{{ sequence:01 }}");
+    const pattern_batch<"{site}-{sequence:01}"> pattern;
+    const auto parsed = template_batch<>::parse("{{ site }}-{{ sequence:01 }}");
     batch_counters counters;
     std::set<std::string> seen;
     const auto contexts = *rc::gen::container<std::vector<lot_context>>(any_context());

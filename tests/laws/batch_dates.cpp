@@ -5,9 +5,9 @@
 #include <chrono>
 #include <string>
 
-#include <tallymark/batch/batch_pattern.hpp>
 #include <tallymark/batch/iso_week_batch.hpp>
 #include <tallymark/batch/julian_batch.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 using namespace tallymark;
 
@@ -63,9 +63,9 @@ using yww = iso_week_batch<iso_week_format::yww, Clock>;
 template <class Clock>
 using ywwd = iso_week_batch<iso_week_format::ywwd, Clock>;
 template <class Clock>
-using ymmdd = batch_pattern<"{y}{month:02}{day:02}", Clock>;
+using ymmdd = pattern_batch<"{y}{month:02}{day:02}", Clock>;
 template <class Clock>
-using best_before_too = batch_pattern<"{best_before.yy}{best_before.month:02}/{yy}{month:02}{day:02}", Clock, plant>;
+using best_before_too = pattern_batch<"{best_before.yy}{best_before.month:02}/{yy}{month:02}{day:02}", Clock, plant>;
 
 }  // namespace
 

@@ -2,7 +2,7 @@
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
-#include <tallymark/policy/run_list.hpp>
+#include <tallymark/number/run_list.hpp>
 #include <tallymark/policy/traits.hpp>
 #include <tallymark/registry/serial_range.hpp>
 #include <tallymark/serial/alphabet.hpp>

@@ -22,7 +22,7 @@
 
 #include <unistd.h>
 
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/batch/split_batch.hpp>
 #include <tallymark/journal/sqlite_check.hpp>
 #include <tallymark/scope/unique.hpp>
@@ -56,7 +56,7 @@ struct tallymark::record_traits<item_note> {
 
 namespace {
 
-using codes = split_batch<batch_pattern<"L{sequence}">>;
+using codes = split_batch<pattern_batch<"L{sequence}">>;
 using in_memory = stock<policies<codes>, std::string, part_note, item_note>;
 using on_disk = stock<policies<codes, sqlite_journal>, std::string, part_note, item_note>;
 

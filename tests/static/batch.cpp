@@ -1,8 +1,8 @@
 // What is true of every batch policy that is shipped.
-#include <tallymark/batch/batch_chain.hpp>
-#include <tallymark/batch/batch_pattern.hpp>
-#include <tallymark/batch/batch_template.hpp>
+#include <tallymark/batch/chain_batch.hpp>
 #include <tallymark/batch/date_batch.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
+#include <tallymark/batch/template_batch.hpp>
 #include <tallymark/batch/validated_batch.hpp>
 #include <tallymark/policies.hpp>
 
@@ -29,17 +29,17 @@ constexpr bool is_plain_value = is_shipped_well<P> && std::is_empty_v<P> && std:
 }  // namespace
 
 static_assert(is_plain_value<date_batch<>> && is_plain_value<date_batch<utc_clock>>);
-static_assert(is_plain_value<batch_pattern<"{year}{month:02}-{sequence:04}">>);
+static_assert(is_plain_value<pattern_batch<"{year}{month:02}-{sequence:04}">>);
 static_assert(is_shipped_well<validated_batch<date_batch<>, any_rule>> &&
               std::is_empty_v<validated_batch<date_batch<>, any_rule>>);
-static_assert(is_shipped_well<batch_chain<date_batch<>>> &&
-              std::is_empty_v<batch_chain<date_batch<>, batch_pattern<"x">>>);
-static_assert(is_shipped_well<batch_template<>> && is_shipped_well<batch_template<fixed_clock>>);
-static_assert(is_shipped_well<validated_batch<batch_chain<batch_template<>, date_batch<>>, any_rule>>);
-static_assert(batch_policy_for<batch_template<>, std::map<std::string, std::string, std::less<>>>);
+static_assert(is_shipped_well<chain_batch<date_batch<>>> &&
+              std::is_empty_v<chain_batch<date_batch<>, pattern_batch<"x">>>);
+static_assert(is_shipped_well<template_batch<>> && is_shipped_well<template_batch<fixed_clock>>);
+static_assert(is_shipped_well<validated_batch<chain_batch<template_batch<>, date_batch<>>, any_rule>>);
+static_assert(batch_policy_for<template_batch<>, std::map<std::string, std::string, std::less<>>>);
 
 // a set with a stateless batch policy is no greater than one without
-static_assert(sizeof(policies<batch_pattern<"{year}">>) == sizeof(policies<>));
+static_assert(sizeof(policies<pattern_batch<"{year}">>) == sizeof(policies<>));
 // a clock with a state takes the room of that state
 static_assert(sizeof(date_batch<fixed_clock>) == sizeof(fixed_clock));
 static_assert(sizeof(validated_batch<date_batch<fixed_clock>, any_rule>) == sizeof(fixed_clock));

@@ -2,9 +2,9 @@
 #include <tallymark/increment/skipping.hpp>
 #include <tallymark/increment/step.hpp>
 #include <tallymark/increment/wrapping.hpp>
+#include <tallymark/number/run_list.hpp>
 #include <tallymark/policy/chain.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/policy/run_list.hpp>
 #include <tallymark/serial/integer.hpp>
 #include <tallymark/serial/prefixed.hpp>
 #include <tallymark/serial/text.hpp>

@@ -3,7 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/journal/sqlite.hpp>
 #include <tallymark/journal/sqlite_check.hpp>
 #include <tallymark/policies.hpp>
@@ -21,7 +21,7 @@
 
 namespace checked {
 
-using policies = tallymark::policies<tallymark::batch_pattern<"B{sequence:02}">, tallymark::sqlite_journal>;
+using policies = tallymark::policies<tallymark::pattern_batch<"B{sequence:02}">, tallymark::sqlite_journal>;
 using stock = tallymark::stock<policies>;
 
 /// A file that goes with the object.

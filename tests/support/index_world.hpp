@@ -3,7 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <tallymark/policy/holder.hpp>
+#include <tallymark/number/holder.hpp>
 #include <tallymark/testing/model.hpp>
 
 #include <algorithm>

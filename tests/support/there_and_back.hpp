@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/traits.hpp>
 #include <tallymark/testing/laws.hpp>
 

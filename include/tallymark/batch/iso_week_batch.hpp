@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/batch/production.hpp>
 #include <tallymark/calendar/clock.hpp>
 #include <tallymark/ext/fixed_string.hpp>
@@ -48,9 +48,9 @@ consteval auto iso_week_pattern() {
 
 }  // namespace detail
 
-/// Batch policy: the week in which something is made. A batch_pattern, which writes the codes and reads them back.
+/// Batch policy: the week in which something is made. A pattern_batch, which writes the codes and reads them back.
 template <iso_week_format Format = iso_week_format::extended, class Clock = local_clock,
           production Rules = production{}>
-using iso_week_batch = batch_pattern<detail::iso_week_pattern<Format>(), Clock, Rules>;
+using iso_week_batch = pattern_batch<detail::iso_week_pattern<Format>(), Clock, Rules>;
 
 }  // namespace tallymark

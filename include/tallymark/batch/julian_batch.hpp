@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/batch/production.hpp>
 #include <tallymark/calendar/clock.hpp>
 #include <tallymark/ext/fixed_string.hpp>
@@ -37,10 +37,10 @@ consteval auto julian_pattern() {
 
 }  // namespace detail
 
-/// Batch policy: the day of the year and digits of the year. A batch_pattern, which writes the codes and reads them
+/// Batch policy: the day of the year and digits of the year. A pattern_batch, which writes the codes and reads them
 /// back: the same digits mean other days in another format. Day of the year: ISO 8601-1:2019, 5.2.3; the formats are
 /// customary.
 template <julian_format Format, class Clock = local_clock, production Rules = production{}>
-using julian_batch = batch_pattern<detail::julian_pattern<Format>(), Clock, Rules>;
+using julian_batch = pattern_batch<detail::julian_pattern<Format>(), Clock, Rules>;
 
 }  // namespace tallymark

@@ -6,7 +6,7 @@
 
 namespace tallymark {
 
-/// Rules of production, as a template argument of a batch_pattern or a value of a batch_template:
+/// Rules of production, as a template argument of a pattern_batch or a value of a template_batch:
 /// `production{.shifts = {{{{6, 0, "E"}, {18, 0, "N"}}}}, .life = {.months = 18}}`.
 struct production {
   shift_plan shifts{};  ///< with shifts, the fields of the calendar mean the working day, and there is a field shift

@@ -13,10 +13,10 @@
 #include <tallymark/batch/split_suffix.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
-#include <tallymark/policy/batch_counters.hpp>
+#include <tallymark/number/batch_counters.hpp>
+#include <tallymark/number/text.hpp>
 #include <tallymark/policy/concepts.hpp>
 #include <tallymark/policy/slots.hpp>
-#include <tallymark/policy/text.hpp>
 #include <tallymark/policy/traits.hpp>
 
 namespace tallymark {

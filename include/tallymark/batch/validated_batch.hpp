@@ -10,7 +10,7 @@
 
 #include <tallymark/batch/date_batch.hpp>
 #include <tallymark/error.hpp>
-#include <tallymark/policy/batch_counters.hpp>
+#include <tallymark/number/batch_counters.hpp>
 #include <tallymark/policy/chain.hpp>
 #include <tallymark/policy/concepts.hpp>
 #include <tallymark/policy/slots.hpp>

@@ -8,7 +8,7 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/expression/source.hpp>
-#include <tallymark/policy/run_list.hpp>
+#include <tallymark/number/run_list.hpp>
 
 namespace tallymark {
 

@@ -13,9 +13,9 @@
 #include <tallymark/expression/detail/item.hpp>
 #include <tallymark/expression/expansion.hpp>
 #include <tallymark/expression/source.hpp>
+#include <tallymark/number/run_list.hpp>
 #include <tallymark/policy/concepts.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/policy/run_list.hpp>
 
 namespace tallymark {
 

@@ -10,8 +10,8 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/ext/result.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/policy/serial_number.hpp>
 
 namespace tallymark {
 

@@ -12,8 +12,8 @@
 #include <tallymark/expression/detail/item.hpp>
 #include <tallymark/expression/expansion.hpp>
 #include <tallymark/expression/source.hpp>
+#include <tallymark/number/run_list.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/policy/run_list.hpp>
 #include <tallymark/policy/traits.hpp>
 
 namespace tallymark {

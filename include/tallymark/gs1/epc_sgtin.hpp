@@ -13,7 +13,7 @@
 #include <tallymark/gs1/detail/serial_text.hpp>
 #include <tallymark/gs1/key.hpp>
 #include <tallymark/gs1/short_text.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
+#include <tallymark/number/detail/decimal.hpp>
 
 namespace tallymark::gs1 {
 

@@ -9,7 +9,7 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/gs1/detail/serial_text.hpp>
-#include <tallymark/policy/batch_counters.hpp>
+#include <tallymark/number/batch_counters.hpp>
 #include <tallymark/policy/chain.hpp>
 #include <tallymark/policy/concepts.hpp>
 #include <tallymark/policy/slots.hpp>

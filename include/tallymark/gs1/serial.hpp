@@ -5,8 +5,8 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/gs1/detail/serial_text.hpp>
-#include <tallymark/policy/detail/text_counter.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/detail/text_counter.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 
 namespace tallymark {

@@ -13,11 +13,11 @@
 #include <tallymark/gs1/detail/hex.hpp>
 #include <tallymark/gs1/detail/serial_text.hpp>
 #include <tallymark/gs1/epc_sgtin.hpp>
-#include <tallymark/policy/detail/counted_texts.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
-#include <tallymark/policy/detail/text_counter.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/detail/counted_texts.hpp>
+#include <tallymark/number/detail/decimal.hpp>
+#include <tallymark/number/detail/text_counter.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 
 namespace tallymark {

@@ -14,10 +14,10 @@
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
 #include <tallymark/gs1/character_set.hpp>
-#include <tallymark/policy/detail/counted_texts.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/detail/counted_texts.hpp>
+#include <tallymark/number/detail/decimal.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 
 namespace tallymark {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 
 namespace tallymark {

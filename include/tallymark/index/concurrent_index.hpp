@@ -13,10 +13,10 @@
 
 #include <tallymark/config.hpp>
 #include <tallymark/ext/detail/prefetch.hpp>
+#include <tallymark/ext/detail/stable_table.hpp>
 #include <tallymark/index/detail/concurrent_runs.hpp>
-#include <tallymark/index/detail/kept_table.hpp>
 #include <tallymark/index/detail/shared_holder.hpp>
-#include <tallymark/policy/holder.hpp>
+#include <tallymark/number/holder.hpp>
 #include <tallymark/policy/slots.hpp>
 
 namespace tallymark {
@@ -241,7 +241,7 @@ class concurrent_map {
     if (run) visit(*run);
   }
 
-  detail::kept_table<chunk> found_;
+  detail::stable_table<chunk> found_;
   std::map<std::uint64_t, chunk*> chunks_;    // the same in order
   detail::concurrent_runs<chunk_size> runs_;  // of chunk numbers
 };

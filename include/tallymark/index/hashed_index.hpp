@@ -12,7 +12,7 @@
 #include <tallymark/index/detail/packed_holder.hpp>
 #include <tallymark/index/detail/plain_parts.hpp>
 #include <tallymark/index/run_index.hpp>
-#include <tallymark/policy/holder.hpp>
+#include <tallymark/number/holder.hpp>
 #include <tallymark/policy/slots.hpp>
 
 namespace tallymark {

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include <tallymark/index/detail/plain_parts.hpp>
-#include <tallymark/policy/holder.hpp>
+#include <tallymark/number/holder.hpp>
 #include <tallymark/policy/slots.hpp>
 
 namespace tallymark {

@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include <tallymark/error.hpp>
-#include <tallymark/policy/batch_counters.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/batch_counters.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 
 namespace tallymark {

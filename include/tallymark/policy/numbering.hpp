@@ -9,16 +9,11 @@
 #include <utility>
 #include <vector>
 
-#include <tallymark/policy/run_list.hpp>
+#include <tallymark/number/holder.hpp>
+#include <tallymark/number/run_list.hpp>
 #include <tallymark/policy/traits.hpp>
 
 namespace tallymark {
-
-/// This many ordinals, from the one asked about on, are all taken or all free.
-struct stretch {
-  bool taken = false;
-  std::uint64_t length = 1;
-};
 
 /// Serial numbers of one policy set. A function that makes a family text of its own takes `storage` for it; the value
 /// that comes back may look into `storage` or into its argument, whichever still fits.
@@ -138,7 +133,7 @@ struct numbering {
     if (on_ordinals && !ahead) return fail(errc::not_a_group);
     run_list found;
     std::string storage;
-    came_back repeats(a);
+    cycle_detector repeats(a);
     for (serial_number from = a; found.serials() < most;) {
       const std::uint64_t room = most - found.serials();
       const bool last_family = from.family == b.family && from.ordinal <= b.ordinal;
@@ -176,11 +171,11 @@ struct numbering {
   }
 
   // Brent's cycle detection, for sequences that come back without coming back to where they began
-  class came_back {
+  class cycle_detector {
    public:
-    constexpr explicit came_back(const serial_number& begin) { note(begin); }
-    came_back(const came_back&) = delete;
-    came_back& operator=(const came_back&) = delete;
+    constexpr explicit cycle_detector(const serial_number& begin) { note(begin); }
+    cycle_detector(const cycle_detector&) = delete;
+    cycle_detector& operator=(const cycle_detector&) = delete;
 
     [[nodiscard]] constexpr bool operator()(const serial_number& here) {
       if (here == mark_) return true;
@@ -209,7 +204,7 @@ struct numbering {
   [[nodiscard]] constexpr result<void> search(const serial_number& origin, std::uint64_t n, const Occupancy& occupancy,
                                               run_list& found) const {
     std::string storage;
-    came_back repeats(origin);
+    cycle_detector repeats(origin);
     bool ascends = true;
     for (serial_number from = origin; n > 0;) {
       stretch here = occupancy(std::as_const(from));

@@ -10,10 +10,10 @@
 #include <string_view>
 #include <type_traits>
 
+#include <tallymark/number/detail/counted_texts.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/text.hpp>
 #include <tallymark/policy/concepts.hpp>
-#include <tallymark/policy/detail/counted_texts.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/text.hpp>
 
 namespace tallymark {
 

@@ -7,7 +7,7 @@
 #include <tallymark/calendar/civil_time.hpp>
 #include <tallymark/calendar/date.hpp>
 #include <tallymark/error.hpp>
-#include <tallymark/policy/record.hpp>
+#include <tallymark/record/codec.hpp>
 
 namespace tallymark {
 

@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <tallymark/policy/record.hpp>
+#include <tallymark/record/codec.hpp>
 #include <tallymark/record/detail/checked_record.hpp>
 
 namespace tallymark {

@@ -15,8 +15,8 @@
 #include <boost/hana/tuple.hpp>
 #include <boost/hana/unpack.hpp>
 
-#include <tallymark/policy/record.hpp>
 #include <tallymark/record/calendar_fields.hpp>
+#include <tallymark/record/codec.hpp>
 
 namespace tallymark {
 

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include <tallymark/error.hpp>
-#include <tallymark/policy/record.hpp>
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/text.hpp>
+#include <tallymark/record/codec.hpp>
 #include <tallymark/record/detail/checked_record.hpp>
 
 namespace tallymark {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include <tallymark/error.hpp>
-#include <tallymark/policy/holder.hpp>
-#include <tallymark/policy/run_list.hpp>
+#include <tallymark/number/holder.hpp>
+#include <tallymark/number/run_list.hpp>
 
 namespace tallymark {
 

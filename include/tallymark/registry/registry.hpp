@@ -18,7 +18,7 @@
 #include <tallymark/policies.hpp>
 #include <tallymark/policy/part_ref.hpp>
 #include <tallymark/registry/answer.hpp>
-#include <tallymark/registry/detail/families.hpp>
+#include <tallymark/registry/detail/scope_state.hpp>
 #include <tallymark/registry/detail/scopes.hpp>
 #include <tallymark/registry/reservation.hpp>
 

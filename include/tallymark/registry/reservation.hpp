@@ -5,8 +5,8 @@
 #include <utility>
 
 #include <tallymark/config.hpp>
-#include <tallymark/policy/holder.hpp>
-#include <tallymark/policy/run_list.hpp>
+#include <tallymark/number/holder.hpp>
+#include <tallymark/number/run_list.hpp>
 #include <tallymark/registry/answer.hpp>
 
 namespace tallymark {

@@ -17,9 +17,9 @@
 #include <utility>
 
 #include <tallymark/config.hpp>
+#include <tallymark/number/run_list.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/policy/run_list.hpp>
-#include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/traits.hpp>
 
 namespace tallymark {

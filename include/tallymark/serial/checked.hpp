@@ -16,10 +16,10 @@
 #include <tallymark/check/detail/check_filler.hpp>
 #include <tallymark/check/luhn.hpp>
 #include <tallymark/error.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/serial_number.hpp>
+#include <tallymark/number/text.hpp>
 #include <tallymark/policy/slots.hpp>
-#include <tallymark/policy/text.hpp>
 #include <tallymark/policy/traits.hpp>
 #include <tallymark/serial/detail/checkable.hpp>
 #include <tallymark/serial/text.hpp>

@@ -9,10 +9,10 @@
 
 #include <tallymark/check/crockford.hpp>
 #include <tallymark/error.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/serial_number.hpp>
+#include <tallymark/number/text.hpp>
 #include <tallymark/policy/slots.hpp>
-#include <tallymark/policy/text.hpp>
 #include <tallymark/serial/detail/checked_texts.hpp>
 #include <tallymark/serial/detail/counter.hpp>
 #include <tallymark/serial/detail/crockford.hpp>

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include <tallymark/error.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/grouped_texts.hpp>
 

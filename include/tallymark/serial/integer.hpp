@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include <tallymark/error.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/counter.hpp>
 #include <tallymark/serial/detail/family_reader.hpp>

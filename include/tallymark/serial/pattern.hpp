@@ -15,12 +15,12 @@
 #include <tallymark/check/detail/check_filler.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
-#include <tallymark/policy/detail/counted_texts.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/record.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/detail/counted_texts.hpp>
+#include <tallymark/number/detail/decimal.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
+#include <tallymark/record/codec.hpp>
 #include <tallymark/serial/detail/checked_pattern.hpp>
 #include <tallymark/serial/detail/family_reader.hpp>
 #include <tallymark/serial/detail/pattern_shape.hpp>

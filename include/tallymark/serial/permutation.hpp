@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/serial/secret_key.hpp>
 
 namespace tallymark {

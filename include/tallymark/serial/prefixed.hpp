@@ -7,10 +7,10 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/serial_number.hpp>
+#include <tallymark/number/text.hpp>
 #include <tallymark/policy/slots.hpp>
-#include <tallymark/policy/text.hpp>
 #include <tallymark/serial/detail/counter.hpp>
 #include <tallymark/serial/detail/family_reader.hpp>
 

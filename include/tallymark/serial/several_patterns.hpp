@@ -11,8 +11,8 @@
 #include <utility>
 
 #include <tallymark/error.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/policy/traits.hpp>
 #include <tallymark/serial/pattern.hpp>

@@ -3,10 +3,10 @@
 
 #include <cstddef>
 
-#include <tallymark/policy/detail/text_counter.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/detail/text_counter.hpp>
+#include <tallymark/number/serial_number.hpp>
+#include <tallymark/number/text.hpp>
 #include <tallymark/policy/slots.hpp>
-#include <tallymark/policy/text.hpp>
 #include <tallymark/serial/detail/family_reader.hpp>
 
 namespace tallymark {

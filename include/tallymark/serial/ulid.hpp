@@ -11,8 +11,8 @@
 
 #include <tallymark/calendar/unix_clock.hpp>
 #include <tallymark/error.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/clock_rule.hpp>
 #include <tallymark/serial/detail/crockford.hpp>

@@ -11,7 +11,7 @@
 
 #include <tallymark/calendar/unix_clock.hpp>
 #include <tallymark/error.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/clock_rule.hpp>
 #include <tallymark/serial/detail/grouped_texts.hpp>

@@ -10,9 +10,9 @@
 
 #include <tallymark/check/weighted.hpp>
 #include <tallymark/error.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/detail/decimal.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/checked_texts.hpp>
 

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include <tallymark/calendar/date.hpp>
-#include <tallymark/policy/holder.hpp>
+#include <tallymark/number/holder.hpp>
 #include <tallymark/registry/answer.hpp>
 #include <tallymark/stock/quantity.hpp>
 

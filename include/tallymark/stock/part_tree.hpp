@@ -15,7 +15,7 @@
 #include <utility>
 
 #include <tallymark/error.hpp>
-#include <tallymark/policy/record.hpp>
+#include <tallymark/record/codec.hpp>
 
 namespace tallymark {
 

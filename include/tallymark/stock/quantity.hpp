@@ -10,7 +10,7 @@
 
 #include <tallymark/config.hpp>
 #include <tallymark/error.hpp>
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/text.hpp>
 
 namespace tallymark {
 

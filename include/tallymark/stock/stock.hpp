@@ -18,9 +18,9 @@
 #include <utility>
 #include <vector>
 
+#include <tallymark/number/batch_counters.hpp>
 #include <tallymark/policies.hpp>
-#include <tallymark/policy/batch_counters.hpp>
-#include <tallymark/policy/record.hpp>
+#include <tallymark/record/codec.hpp>
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/stock/detail/blocks.hpp>
 #include <tallymark/stock/detail/row_texts.hpp>
@@ -415,7 +415,7 @@ class stock {
       return log_.size();
   }
   // a text that lives as long as this
-  [[nodiscard]] std::string_view kept_source(std::string_view source) {
+  [[nodiscard]] std::string_view interned_source(std::string_view source) {
     if (source.empty()) return {};
     const auto found = sources_.find(source);
     return found != sources_.end() ? *found : *sources_.emplace(source).first;

@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include <tallymark/number/run_list.hpp>
+#include <tallymark/number/text.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/policy/run_list.hpp>
-#include <tallymark/policy/text.hpp>
 #include <tallymark/policy/traits.hpp>
 #include <tallymark/registry/serial_range.hpp>
 

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include <tallymark/error.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 
 /// Lower-case hexadecimal numbers: the minimum, `parse` and `format`.

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/serial_number.hpp>
 
 /// Small ones, those around powers of ten and of two, and the greatest.
 inline rc::Gen<std::uint64_t> any_ordinal() {

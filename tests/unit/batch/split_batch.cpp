@@ -6,9 +6,9 @@
 #include <string_view>
 #include <type_traits>
 
-#include <tallymark/batch/batch_pattern.hpp>
-#include <tallymark/batch/batch_template.hpp>
 #include <tallymark/batch/julian_batch.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
+#include <tallymark/batch/template_batch.hpp>
 #include <tallymark/batch/validated_batch.hpp>
 
 using namespace tallymark;
@@ -53,12 +53,12 @@ static_assert(julian::piece("2700107") == 7);
 TEST_CASE("what was never split has the number 0", "[batch]") {
   CHECK(code_of(dated(date_batch{new_year})) == "2027-01-01-000");
   CHECK(code_of(julian({new_year})) == "2700100");
-  CHECK(code_of(split_batch<batch_template<>>{}) == "");
+  CHECK(code_of(split_batch<template_batch<>>{}) == "");
 }
 
 TEST_CASE("a code needs room for its suffix", "[batch]") {
   const auto of_length = [](std::size_t length) {
-    return split_batch<batch_template<>>(batch_template<>::parse(std::string(length, 'x')).value());
+    return split_batch<template_batch<>>(template_batch<>::parse(std::string(length, 'x')).value());
   };
   CHECK(code_of(of_length(96)) == std::string(96, 'x') + "-000");
   CHECK(code_of(of_length(97)) == "<" + std::string(message(errc::text_too_long)));

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include <tallymark/policy/record.hpp>
 #include <tallymark/policy/traits.hpp>
+#include <tallymark/record/codec.hpp>
 
 using namespace tallymark;
 

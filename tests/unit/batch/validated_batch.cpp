@@ -6,8 +6,8 @@
 #include <string_view>
 #include <type_traits>
 
-#include <tallymark/batch/batch_pattern.hpp>
-#include <tallymark/batch/batch_template.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
+#include <tallymark/batch/template_batch.hpp>
 
 #include "support/compile_time.hpp"
 
@@ -50,7 +50,7 @@ struct written {
 }  // namespace
 
 static_assert(batch_policy_for<validated_batch<date_batch<>, legacy>, no_record>);
-static_assert(batch_policy_for<validated_batch<batch_pattern<"{sequence}">, legacy>, no_record>);
+static_assert(batch_policy_for<validated_batch<pattern_batch<"{sequence}">, legacy>, no_record>);
 static_assert(std::is_empty_v<validated_batch<date_batch<>, legacy, begins_with_b>>);
 static_assert(validated_batch<date_batch<>, begins_with_b>{}.validate("B1").has_value());
 static_assert(validated_batch<date_batch<>, begins_with_b>{}.validate("X1").error() ==
@@ -72,7 +72,7 @@ TEST_CASE("a code that the base writes must pass the rules as well", "[batch]") 
   CHECK(refused.done.error() == failure{errc::refused_by_rule, 0, 0});
   CHECK(refused.code == "<");
   const written accepted(
-      validated_batch(batch_pattern<"B{year}-{sequence:02}", fixed_clock>{new_year}, begins_with_b{}));
+      validated_batch(pattern_batch<"B{year}-{sequence:02}", fixed_clock>{new_year}, begins_with_b{}));
   CHECK(accepted.code == "<B2027-01");
 }
 
@@ -90,9 +90,9 @@ TEST_CASE("rules with a state", "[batch]") {
 }
 
 TEST_CASE("no code is not asked about, and a failure of the base is passed on", "[batch]") {
-  const validated_batch<batch_template<>, begins_with_b> none;
+  const validated_batch<template_batch<>, begins_with_b> none;
   CHECK(written(none).done.has_value());
   CHECK(written(none).code == "<");
-  const validated_batch unknown(*batch_template<>::parse("{{ x }}"), begins_with_b{});
+  const validated_batch unknown(*template_batch<>::parse("{{ x }}"), begins_with_b{});
   CHECK(written(unknown).done.error() == failure{errc::unknown_field, 3, 1});
 }

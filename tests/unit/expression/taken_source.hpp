@@ -9,8 +9,8 @@
 #include <utility>
 
 #include <tallymark/error.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/policy/serial_number.hpp>
 
 /// The search begins at `begin`. Answers with stretches of at most `most` ordinals, as an index may do.
 template <class Numbers>

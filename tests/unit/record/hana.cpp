@@ -7,8 +7,8 @@
 #include <string_view>
 #include <type_traits>
 
-#include <tallymark/batch/batch_pattern.hpp>
-#include <tallymark/batch/batch_template.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
+#include <tallymark/batch/template_batch.hpp>
 
 using namespace tallymark;
 
@@ -55,12 +55,12 @@ TEST_CASE("members of an adapted struct are read and written", "[record]") {
 TEST_CASE("an adapted struct is the record of a pattern and of a template", "[record]") {
   const theirs::lot one{"HAM", {"X-1", 7}, std::chrono::year{2027} / 1 / 31};
   std::string code;
-  CHECK(batch_pattern<"{site}/{of.ipn}.{of.revision:03}/{expiry}">{}.format(code, one));
+  CHECK(pattern_batch<"{site}/{of.ipn}.{of.revision:03}/{expiry}">{}.format(code, one));
   CHECK(code == "HAM/X-1.007/2027-01-31");
   code.clear();
   batch_counters counters;
   const auto parsed =
-      batch_template<>::parse("{{ site }}/{{ of.ipn }}.{{ of.revision:03 }}{% if expiry %}/{{ expiry }}{% endif %}");
+      template_batch<>::parse("{{ site }}/{{ of.ipn }}.{{ of.revision:03 }}{% if expiry %}/{{ expiry }}{% endif %}");
   CHECK(parsed->format(code, one, counters));
   CHECK(code == "HAM/X-1.007/2027-01-31");
 }

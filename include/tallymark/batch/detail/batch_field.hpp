@@ -12,9 +12,9 @@
 #include <tallymark/calendar/civil_time.hpp>
 #include <tallymark/calendar/date.hpp>
 #include <tallymark/error.hpp>
-#include <tallymark/policy/batch_counters.hpp>
-#include <tallymark/policy/record.hpp>
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/batch_counters.hpp>
+#include <tallymark/number/text.hpp>
+#include <tallymark/record/codec.hpp>
 
 namespace tallymark::detail {
 

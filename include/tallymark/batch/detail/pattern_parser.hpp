@@ -12,8 +12,8 @@
 #include <tallymark/batch/production.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
-#include <tallymark/policy/record.hpp>
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/text.hpp>
+#include <tallymark/record/codec.hpp>
 
 namespace tallymark::detail {
 
@@ -127,16 +127,16 @@ struct pattern_member {
   static constexpr bool shift = Name.view() == "shift";
   static constexpr bool best_before = Name.view() == "best_before" || Name.view().starts_with("best_before.");
   static_assert(!week || known,
-                "tallymark::batch_pattern: there is no field {week}. Write {iso_week}, and {iso_year} with it");
+                "tallymark::pattern_batch: there is no field {week}. Write {iso_week}, and {iso_year} with it");
   static_assert(!shift || known,
-                "tallymark::batch_pattern: there is no field {shift} without shifts. Name them in the third argument: "
-                "batch_pattern<\"...\", local_clock, production{.shifts = ...}>");
+                "tallymark::pattern_batch: there is no field {shift} without shifts. Name them in the third argument: "
+                "pattern_batch<\"...\", local_clock, production{.shifts = ...}>");
   static_assert(!best_before || known,
-                "tallymark::batch_pattern: there is no such field of a best-before date. Name the shelf life in the "
+                "tallymark::pattern_batch: there is no such field of a best-before date. Name the shelf life in the "
                 "third argument, production{.life = {.months = 18}}, and write a field of the calendar: "
                 "{best_before.year}, {best_before.month}, {best_before.day}");
   static_assert(week || shift || best_before || known,
-                "tallymark::batch_pattern: there is no field of this name, and no such member of the record. Write "
+                "tallymark::pattern_batch: there is no field of this name, and no such member of the record. Write "
                 "{year}, {month}, {day}, {hour}, {minute}, {iso_year}, {iso_week}, {weekday}, {day_of_year}, "
                 "{sequence}, {day_sequence}, {week_sequence}, or the name of a member");
 };
@@ -146,7 +146,7 @@ struct pattern_field {
   using type = int;
   static_assert(
       !names_a_member<Name, Record>,
-      "tallymark::batch_pattern: a field and a member of the record have this name. Give the member another name in "
+      "tallymark::pattern_batch: a field and a member of the record have this name. Give the member another name in "
       "its record_traits");
 };
 

@@ -12,7 +12,7 @@
 #include <tallymark/batch/production.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/ext/detail/utf8.hpp>
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/text.hpp>
 
 namespace tallymark::detail {
 

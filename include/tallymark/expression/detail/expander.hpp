@@ -15,10 +15,10 @@
 #include <tallymark/expression/detail/next_free.hpp>
 #include <tallymark/expression/detail/overlap.hpp>
 #include <tallymark/expression/expansion.hpp>
+#include <tallymark/number/run_list.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/concepts.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/policy/run_list.hpp>
-#include <tallymark/policy/serial_number.hpp>
 #include <tallymark/policy/traits.hpp>
 
 namespace tallymark::detail {

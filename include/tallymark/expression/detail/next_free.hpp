@@ -8,9 +8,9 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/ext/result.hpp>
+#include <tallymark/number/run_list.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/numbering.hpp>
-#include <tallymark/policy/run_list.hpp>
-#include <tallymark/policy/serial_number.hpp>
 
 namespace tallymark::detail {
 

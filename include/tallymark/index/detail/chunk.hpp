@@ -9,7 +9,7 @@
 #include <variant>
 
 #include <tallymark/index/detail/places.hpp>
-#include <tallymark/policy/holder.hpp>
+#include <tallymark/number/holder.hpp>
 
 namespace tallymark::detail {
 

@@ -12,7 +12,7 @@
 #include <optional>
 #include <vector>
 
-#include <tallymark/policy/holder.hpp>
+#include <tallymark/number/holder.hpp>
 
 namespace tallymark::detail {
 

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include <tallymark/policy/holder.hpp>
+#include <tallymark/number/holder.hpp>
 
 namespace tallymark::detail {
 

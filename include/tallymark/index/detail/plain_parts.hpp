@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include <tallymark/policy/holder.hpp>
+#include <tallymark/number/holder.hpp>
 
 namespace tallymark::detail {
 

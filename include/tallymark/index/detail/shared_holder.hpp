@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <optional>
 
-#include <tallymark/policy/holder.hpp>
+#include <tallymark/number/holder.hpp>
 
 namespace tallymark::detail {
 

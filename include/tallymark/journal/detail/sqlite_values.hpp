@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/stock/item.hpp>
 #include <tallymark/stock/part_tree.hpp>
 

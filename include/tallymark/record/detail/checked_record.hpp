@@ -3,7 +3,7 @@
 
 #include <concepts>
 
-#include <tallymark/policy/record.hpp>
+#include <tallymark/record/codec.hpp>
 
 namespace tallymark::detail {
 

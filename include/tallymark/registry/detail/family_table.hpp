@@ -19,7 +19,7 @@ namespace tallymark::detail {
 /// of threads may find while one adds; then the slots that a grown table leaves behind stay, since somebody may be
 /// looking into them.
 ///
-/// kept_table keeps a pointer and the whole hash of each entry, which is faster to follow and takes 24 bytes more: it is
+/// stable_table keeps a pointer and the whole hash of each entry, which is faster to follow and takes 24 bytes more: it is
 /// for entries that are few or large.
 ///
 /// Entry i lies in block b, where i + 1 has b + 1 bits. The upper half of a slot is of the hash, the lower one the

@@ -6,7 +6,7 @@
 #include <limits>
 #include <optional>
 
-#include <tallymark/policy/holder.hpp>
+#include <tallymark/number/holder.hpp>
 #include <tallymark/policy/numbering.hpp>
 
 namespace tallymark::detail {

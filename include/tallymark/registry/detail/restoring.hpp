@@ -1,7 +1,7 @@
 // What journals need of tallymark::registry. Included by registry/registry.hpp.
 #pragma once
 
-#include <tallymark/policy/record.hpp>
+#include <tallymark/record/codec.hpp>
 #include <tallymark/registry/registry.hpp>
 
 namespace tallymark {

@@ -10,9 +10,9 @@
 #include <utility>
 #include <variant>
 
-#include <tallymark/index/detail/kept_table.hpp>
+#include <tallymark/ext/detail/stable_table.hpp>
+#include <tallymark/number/holder.hpp>
 #include <tallymark/policy/concepts.hpp>
-#include <tallymark/policy/holder.hpp>
 #include <tallymark/registry/detail/key_hash.hpp>
 
 namespace tallymark::detail {
@@ -124,7 +124,7 @@ class scope_map {
   }
 
  private:
-  kept_table<entry> scopes_;
+  stable_table<entry> scopes_;
   remembered<entry, State::concurrent> last_;
   [[no_unique_address]] typename State::mutex mutex_;
 };

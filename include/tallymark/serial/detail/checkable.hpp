@@ -12,9 +12,9 @@
 
 #include <tallymark/check/check_policy.hpp>
 #include <tallymark/error.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/serial_number.hpp>
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/serial_number.hpp>
+#include <tallymark/number/text.hpp>
 #include <tallymark/policy/traits.hpp>
 
 namespace tallymark::detail {

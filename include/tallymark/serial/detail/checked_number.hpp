@@ -11,8 +11,8 @@
 #include <tallymark/check/check_policy.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/detail/decimal.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/checked_texts.hpp>
 #include <tallymark/serial/detail/grouped_texts.hpp>

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include <tallymark/ext/fixed_string.hpp>
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/text.hpp>
 #include <tallymark/serial/detail/pattern_shape.hpp>
 #include <tallymark/serial/detail/serial_pattern.hpp>
 

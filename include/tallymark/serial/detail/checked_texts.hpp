@@ -8,8 +8,8 @@
 
 #include <tallymark/check/check_policy.hpp>
 #include <tallymark/check/detail/check_filler.hpp>
-#include <tallymark/policy/detail/counted_texts.hpp>
-#include <tallymark/policy/layout.hpp>
+#include <tallymark/number/detail/counted_texts.hpp>
+#include <tallymark/number/layout.hpp>
 
 namespace tallymark::detail {
 

@@ -10,10 +10,10 @@
 #include <tallymark/error.hpp>
 #include <tallymark/ext/detail/symbols.hpp>
 #include <tallymark/ext/fixed_string.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/serial_number.hpp>
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/detail/decimal.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/serial_number.hpp>
+#include <tallymark/number/text.hpp>
 
 namespace tallymark::detail {
 

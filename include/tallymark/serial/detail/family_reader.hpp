@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include <tallymark/ext/detail/words.hpp>
-#include <tallymark/policy/detail/decimal.hpp>
+#include <tallymark/number/detail/decimal.hpp>
 
 namespace tallymark::detail {
 

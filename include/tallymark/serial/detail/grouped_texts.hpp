@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include <tallymark/ext/detail/symbols.hpp>
-#include <tallymark/policy/detail/counted_texts.hpp>
-#include <tallymark/policy/layout.hpp>
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/detail/counted_texts.hpp>
+#include <tallymark/number/layout.hpp>
+#include <tallymark/number/text.hpp>
 
 namespace tallymark::detail {
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/text.hpp>
 
 namespace tallymark::detail {
 

@@ -18,8 +18,8 @@
 #include <tallymark/check/verhoeff.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
-#include <tallymark/policy/serial_number.hpp>
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/serial_number.hpp>
+#include <tallymark/number/text.hpp>
 #include <tallymark/serial/detail/counter.hpp>
 #include <tallymark/serial/detail/pattern_automaton.hpp>
 #include <tallymark/serial/detail/serial_pattern.hpp>

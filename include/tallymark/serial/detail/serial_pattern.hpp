@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include <tallymark/calendar/detail/calendar_field.hpp>
-#include <tallymark/policy/text.hpp>
+#include <tallymark/number/text.hpp>
 
 namespace tallymark::detail {
 

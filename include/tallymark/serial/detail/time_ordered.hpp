@@ -6,7 +6,7 @@
 #include <string>
 
 #include <tallymark/error.hpp>
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/serial_number.hpp>
 
 namespace tallymark::detail {
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include <tallymark/policy/serial_number.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/stock/item.hpp>
 
 namespace tallymark::detail {
@@ -17,10 +17,10 @@ namespace tallymark::detail {
 inline constexpr std::uint32_t no_batch = 0;
 
 /// A serial number in little space, or none. Its family is one that the registry keeps: the texts stay where they are.
-class kept_serial {
+class packed_serial {
  public:
-  constexpr kept_serial() = default;
-  constexpr kept_serial(const serial_number& one)
+  constexpr packed_serial() = default;
+  constexpr packed_serial(const serial_number& one)
       : text_(one.family.text.data()),
         tail_(one.family.tail.data()),
         ordinal_(one.ordinal),
@@ -29,8 +29,8 @@ class kept_serial {
         width_(one.family.width),
         form_(one.family.form),
         there_(true) {}
-  constexpr kept_serial(const std::optional<serial_number>& one)
-      : kept_serial(one ? kept_serial(*one) : kept_serial()) {}
+  constexpr packed_serial(const std::optional<serial_number>& one)
+      : packed_serial(one ? packed_serial(*one) : packed_serial()) {}
 
   [[nodiscard]] constexpr explicit operator bool() const noexcept { return there_; }
   /// Precondition: there is one.
@@ -41,7 +41,7 @@ class kept_serial {
   /// So many ordinals further on.
   constexpr void advance(std::uint64_t by) noexcept { ordinal_ += by; }
 
-  friend constexpr bool operator==(const kept_serial& a, const kept_serial& b) noexcept {
+  friend constexpr bool operator==(const packed_serial& a, const packed_serial& b) noexcept {
     return a.there_ == b.there_ && (!a.there_ || *a == *b);
   }
 
@@ -126,8 +126,8 @@ struct block {
   std::uint64_t count = 1;
   std::uint32_t part = 0;
   std::uint32_t batch = no_batch;
-  quantity amount{};     ///< of each
-  kept_serial serial{};  ///< of the first
+  quantity amount{};       ///< of each
+  packed_serial serial{};  ///< of the first
   item_id parent = no_item;
   std::optional<date> expiry{};
   bool removed = false;

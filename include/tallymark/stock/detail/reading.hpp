@@ -43,7 +43,7 @@ struct TALLYMARK_STOCK::reader {
     if (row.parent != no_item) last_parent_ = std::max(last_parent_, row.parent);
     if (!is_new) return update(row);
     if (const auto done = claim_new_serials(); !done) return done;
-    detail::kept_serial serial;
+    detail::packed_serial serial;
     if (row.serials) {
       const auto kept = restored(row.part, *row.serials, row.which.first, row.removed);
       if (!kept) return unexpected(kept.error());
@@ -183,7 +183,7 @@ struct TALLYMARK_STOCK::reader {
   }
   result<void> update_serial(const item_row& row, const items& each, block& one) {
     const place where = of.parts_.place(one.part);
-    detail::kept_serial now;
+    detail::packed_serial now;
     if (row.serials)
       now = serial_number{row.serials->serials.family, row.serials->serials.first + (each.first - row.which.first)};
     if (one.serial != now) {
@@ -284,7 +284,7 @@ result<std::vector<entry>, refusal> TALLYMARK_STOCK::history(item_id id)
   std::vector<entry> out;
   const auto done = journal_.log->history(id, [&](const entry& each) { out.push_back(each); });
   if (!done) return refuse("journal", done.error());
-  for (entry& each : out) each.from.source = kept_source(each.from.source);
+  for (entry& each : out) each.from.source = interned_source(each.from.source);
   return out;
 }
 

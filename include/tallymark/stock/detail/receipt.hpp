@@ -116,7 +116,7 @@ class TALLYMARK_STOCK::receipt {
       }
     }
     entry& created = now_.note(change::created, made, all);
-    created.from = {now_.of().kept_source(from.source), from.line, from.lines};
+    created.from = {now_.of().interned_source(from.source), from.line, from.lines};
     each_ = each;
   }
   // whether these items can be told from those that were added last

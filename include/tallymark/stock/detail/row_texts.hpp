@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include <tallymark/policy/record.hpp>
+#include <tallymark/record/codec.hpp>
 #include <tallymark/stock/rows.hpp>
 
 namespace tallymark::detail {

@@ -161,7 +161,7 @@ class TALLYMARK_STOCK::transaction {
     of_->busy_ = false;
     for (const auto& [part, serials] : claimed_) of_->registry_.forget(of_->parts_.place(part), serials);
     for (const auto& [like, batch] : received_)
-      if (const detail::kept_serial& first = like.serial)
+      if (const detail::packed_serial& first = like.serial)
         of_->registry_.forget(of_->parts_.place(like.part), {first->family, first->ordinal, like.count});
     of_->counters_.undo();
     if constexpr (journaled)

@@ -45,10 +45,10 @@ TEST_CASE("a child is alike, with a history of its own", "[stock]") {
 }
 
 TEST_CASE("a serial number is kept as it was, in little space", "[stock]") {
-  using detail::kept_serial;
-  STATIC_REQUIRE(sizeof(kept_serial) <= 40);
-  STATIC_REQUIRE(!kept_serial());
-  STATIC_REQUIRE(kept_serial() == kept_serial(std::optional<serial_number>()));
+  using detail::packed_serial;
+  STATIC_REQUIRE(sizeof(packed_serial) <= 40);
+  STATIC_REQUIRE(!packed_serial());
+  STATIC_REQUIRE(packed_serial() == packed_serial(std::optional<serial_number>()));
   constexpr serial_number numbers[] = {{{"SN-"}, 7},
                                        {{"SN-", 4}, 7},
                                        {{"SN-", 4, family::kind::counted, "/2027"}, 7},
@@ -57,13 +57,13 @@ TEST_CASE("a serial number is kept as it was, in little space", "[stock]") {
                                        {{}, 7},
                                        {family::literal("SN-"), 0}};
   for (const serial_number& one : numbers) {
-    CHECK(bool(kept_serial(one)));
-    CHECK(*kept_serial(one) == one);
-    CHECK(kept_serial(one)->family == one.family);
-    for (const serial_number& other : numbers) CHECK((kept_serial(one) == kept_serial(other)) == (one == other));
-    CHECK(kept_serial(one) != kept_serial());
+    CHECK(bool(packed_serial(one)));
+    CHECK(*packed_serial(one) == one);
+    CHECK(packed_serial(one)->family == one.family);
+    for (const serial_number& other : numbers) CHECK((packed_serial(one) == packed_serial(other)) == (one == other));
+    CHECK(packed_serial(one) != packed_serial());
   }
-  kept_serial one = numbers[2];
+  packed_serial one = numbers[2];
   one.advance(3);
   CHECK(*one == serial_number{numbers[2].family, 10});
 }

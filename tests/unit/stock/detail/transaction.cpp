@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include <tallymark/batch/batch_pattern.hpp>
+#include <tallymark/batch/pattern_batch.hpp>
 
 using namespace tallymark;
 
@@ -64,7 +64,7 @@ struct refusing {
   }
 };
 
-using set = policies<refusing, batch_pattern<"L{sequence}">>;
+using set = policies<refusing, pattern_batch<"L{sequence}">>;
 using tested = stock<set>;
 
 std::string all_of(const tested& of) {

@@ -1,0 +1,137 @@
+// Who holds a serial number, and how a container of held ordinals looks.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <optional>
+
+namespace tallymark {
+
+/// This many ordinals, from the one asked about on, are all taken or all free.
+struct stretch {
+  bool taken = false;
+  std::uint64_t length = 1;
+};
+
+/// The item of a serial number that was claimed for no item.
+inline constexpr std::uint64_t no_item = std::numeric_limits<std::uint64_t>::max();
+
+/// What a serial number that is not free is.
+enum class hold : std::uint8_t {
+  reserved,  ///< taken tentatively
+  claimed,   ///< taken
+  retired,   ///< taken for ever: its item was removed
+};
+
+/// Who holds a serial number: the id of a stock item, or `no_item`.
+struct holder {
+  std::uint64_t item = no_item;
+  hold state = hold::claimed;
+
+  /// The holder of the serial number `n` further on in a run: items of a run are consecutive.
+  [[nodiscard]] constexpr holder operator+(std::uint64_t n) const noexcept {
+    return {item == no_item ? no_item : item + n, state};
+  }
+
+  /// Whether `next` can be the holder `n` further on in the same run. A run with items never reaches `no_item`.
+  [[nodiscard]] constexpr bool leads_to(const holder& next, std::uint64_t n) const noexcept {
+    return *this + n == next && (item == no_item) == (next.item == no_item);
+  }
+
+  friend constexpr bool operator==(const holder&, const holder&) = default;
+};
+
+/// `length` consecutive ordinals from `first` on, and the holder of the first.
+struct held_run {
+  std::uint64_t first = 0;
+  std::uint64_t length = 1;
+  holder by{};
+
+  /// The last ordinal.
+  [[nodiscard]] constexpr std::uint64_t last() const noexcept { return first + (length - 1); }
+
+  friend constexpr bool operator==(const held_run&, const held_run&) = default;
+};
+
+/// What an index policy names as `map`: the held ordinals of one family. It is neither copied nor moved.
+///
+/// * `find(ordinal)`: the holder, or none.
+/// * `occupancy(ordinal)`: how far from there on all are taken, or all are free.
+/// * `overlaps(first, length, visit)`: visits what is taken of these ordinals, in order, as held_run.
+/// * `assign(run)`: these ordinals now belong to this holder, whatever they were.
+/// * `erase(first, length)`: these ordinals are free now, whatever they were.
+/// * `greatest()`: the greatest taken ordinal, or none. `empty()`: whether there is none.
+///
+/// What it may have besides stands at index_traits.
+template <class M>
+concept ordinal_map = std::default_initializable<M> && requires(M& map, const M& seen, std::uint64_t n,
+                                                                const held_run& run, void (*visit)(const held_run&)) {
+  { seen.find(n) } -> std::same_as<std::optional<holder>>;
+  { seen.occupancy(n) } -> std::same_as<stretch>;
+  seen.overlaps(n, n, visit);
+  map.assign(run);
+  map.erase(n, n);
+  { seen.greatest() } -> std::same_as<std::optional<std::uint64_t>>;
+  { seen.empty() } -> std::same_as<bool>;
+};
+
+/// Uniform access to what an ordinal_map may have besides.
+///
+/// | optional member | meaning | if missing |
+/// | --- | --- | --- |
+/// | `claim(ordinal, by)` | takes an ordinal if it is free; else changes nothing and answers the holder | find, assign |
+/// | `prefetch(ordinal)` | asks for the memory that find and claim will need | nothing |
+template <ordinal_map M>
+struct index_traits {
+  static constexpr std::optional<holder> claim(M& map, std::uint64_t ordinal, const holder& by) {
+    if constexpr (requires {
+                    { map.claim(ordinal, by) } -> std::same_as<std::optional<holder>>;
+                  }) {
+      return map.claim(ordinal, by);
+    } else {
+      std::optional<holder> held = map.find(ordinal);
+      if (!held) map.assign({ordinal, 1, by});
+      return held;
+    }
+  }
+
+  static constexpr void prefetch(const M& map, std::uint64_t ordinal) {
+    if constexpr (requires { map.prefetch(ordinal); }) map.prefetch(ordinal);
+  }
+};
+
+/// What became of a claim that does not wait.
+struct claim_attempt {
+  bool decided = false;         ///< if not, it takes a lock to tell
+  std::optional<holder> met{};  ///< who holds the ordinal; none if it is taken now
+
+  friend constexpr bool operator==(const claim_attempt&, const claim_attempt&) = default;
+};
+
+/// An ordinal_map that any number of threads use at once. Whoever calls another member than these two holds a lock that
+/// keeps out all others that do:
+///
+/// * `find(ordinal)`: never waits.
+/// * `try_claim(ordinal, by)`: as `claim` below, or not decided if that takes the lock.
+///
+/// Under the lock, while others may `try_claim`:
+///
+/// * `claim(ordinal, by)`: takes the ordinal if it is free, else changes nothing and answers who holds it.
+/// * `close(first, length)`: keeps these ordinals, which are not closed, from being claimed until `assign` or `open`,
+/// and
+///   is true; if one of them is taken, nothing happens, and it is false. For `find` they are free meanwhile.
+/// * `open(first, length)`: takes that back.
+template <class M>
+concept concurrent_ordinal_map = ordinal_map<M> && requires(M& map, std::uint64_t n, const holder& by) {
+  { map.try_claim(n, by) } -> std::same_as<claim_attempt>;
+  { map.claim(n, by) } -> std::same_as<std::optional<holder>>;
+  { map.close(n, n) } -> std::same_as<bool>;
+  map.open(n, n);
+};
+
+/// Fills the index slot: names as `map` the container for the held ordinals of one family.
+template <class P>
+concept index_policy = fills<P, index_slot> && ordinal_map<typename P::map>;
+
+}  // namespace tallymark

@@ -1,0 +1,100 @@
+// A list of runs that owns the texts of their families: what bulk calls take and give.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <tallymark/number/serial_number.hpp>
+
+namespace tallymark {
+
+/// Runs in the order in which they were added; a run that continues the one before it is merged with it. The families
+/// look into texts that the list keeps. Usable in constant expressions.
+class run_list {
+ public:
+  constexpr run_list() = default;
+  constexpr run_list(const run_list& other) { *this += other; }
+  constexpr run_list(run_list&& other) noexcept
+      : runs_(std::exchange(other.runs_, {})),
+        texts_(std::exchange(other.texts_, {})),
+        serials_(std::exchange(other.serials_, 0)) {}
+  constexpr run_list& operator=(run_list other) noexcept {
+    runs_.swap(other.runs_);
+    texts_.swap(other.texts_);
+    std::swap(serials_, other.serials_);
+    return *this;
+  }
+  constexpr ~run_list() = default;
+
+  /// Adds a run, copying the text of its family unless it is that of the run before. Precondition: length >= 1. O(1).
+  constexpr void add(run added) {
+    if (!runs_.empty() && runs_.back().family == added.family) {
+      run& last = runs_.back();
+      if (added.family.counts() && last.last() < added.first && last.last() + 1 == added.first)
+        last.length += added.length;
+      else
+        runs_.push_back({last.family, added.first, added.length});
+    } else {
+      runs_.push_back({keep(added.family), added.first, added.length});
+    }
+    const std::uint64_t room = std::numeric_limits<std::uint64_t>::max() - serials_;
+    serials_ += std::min(room, added.length);
+  }
+  /// Adds one serial number.
+  constexpr void add(const serial_number& one) { add(run{one.family, one.ordinal, 1}); }
+
+  /// Adds all runs of another list, in their order.
+  constexpr run_list& operator+=(const run_list& other) {
+    for (std::size_t i = 0, n = other.runs_.size(); i < n; ++i) add(other.runs_[i]);
+    return *this;
+  }
+
+  [[nodiscard]] constexpr auto begin() const noexcept { return runs_.begin(); }
+  [[nodiscard]] constexpr auto end() const noexcept { return runs_.end(); }
+  [[nodiscard]] constexpr bool empty() const noexcept { return runs_.empty(); }
+  /// The number of runs.
+  [[nodiscard]] constexpr std::size_t size() const noexcept { return runs_.size(); }
+  [[nodiscard]] constexpr const run& operator[](std::size_t i) const noexcept { return runs_[i]; }
+
+  /// The number of serial numbers; stays at 2^64 - 1 when there are more.
+  [[nodiscard]] constexpr std::uint64_t serials() const noexcept { return serials_; }
+
+  /// The serial number at a position, counted over all runs. Precondition: at < serials(). O(runs).
+  [[nodiscard]] constexpr serial_number at(std::uint64_t at) const noexcept {
+    std::size_t i = 0;
+    for (; at >= runs_[i].length; ++i) at -= runs_[i].length;
+    return {runs_[i].family, runs_[i].first + at};
+  }
+
+  /// The same runs sorted naturally, for searching. They look into the texts of this list. O(r log r).
+  [[nodiscard]] constexpr std::vector<run> sorted() const {
+    std::vector<run> out = runs_;
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
+  /// Same runs in the same order.
+  friend constexpr bool operator==(const run_list& a, const run_list& b) { return a.runs_ == b.runs_; }
+
+ private:
+  // Each text has a buffer of its own, so that views stay good when the list grows or is moved.
+  constexpr family keep(family seen) {
+    for (std::string_view* const part : {&seen.text, &seen.tail})
+      if (!part->empty()) {
+        texts_.emplace_back(part->begin(), part->end());
+        *part = {texts_.back().data(), texts_.back().size()};
+      }
+    return seen;
+  }
+
+  std::vector<run> runs_;
+  std::vector<std::vector<char>> texts_;
+  std::uint64_t serials_ = 0;
+};
+
+}  // namespace tallymark
