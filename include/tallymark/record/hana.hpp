@@ -1,4 +1,4 @@
-// Makes structs that are adapted with Boost.Hana records. The only header that uses Boost.Hana.
+// Structs that are adapted with Boost.Hana, as records. The only header that uses Boost.Hana.
 #pragma once
 
 #include <array>
