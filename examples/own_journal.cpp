@@ -1,4 +1,4 @@
-// A journal of one's own: a text file with a line for each change, for people to read.
+// Your own journal: a text file with a line for each change, for people to read.
 #include <cstdint>
 #include <cstdio>
 #include <fstream>
@@ -65,7 +65,7 @@ int main() {
       "new: 2 to 401, SN-000001\n"
       "change 1: 400\n";
 
-  // a file that takes nothing: the change is refused, and the stock is as it was
+  // a file that cannot be written: the change is refused, and the stock is unchanged
   ::stock<acme> full(acme{{line_journal{"/dev/full"}}});
   const bool open = full.open() && full.add_part({.key = "motor"});
   const auto refused = full.create({.part = "motor", .serial = "SN-000007"});
