@@ -9,6 +9,7 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/number/batch_counters.hpp>
+#include <tallymark/number/holder.hpp>
 #include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 
@@ -57,6 +58,10 @@ template <class P, class Item>
 concept scope_policy_for = fills<P, scope_slot> && requires(const P policy, const Item& item) {
   { policy.key(item) } -> std::totally_ordered;
 };
+
+/// Fills the index slot: names as `map` the container for the held ordinals of one family.
+template <class P>
+concept index_policy = fills<P, index_slot> && ordinal_map<typename P::map>;
 
 /// Fills the batch slot for context records of type Record: appends a batch code. `format` takes (out), (out, record)
 /// or (out, record, batch_counters&), and returns void or result<void>.
