@@ -308,6 +308,11 @@ class registry {
     if (!parsed) return parsed;
     return claim(in, in.entered(*parsed), text, item);
   }
+  /// The same for a serial number that was read from this text by the parse of these numbers.
+  [[nodiscard]] result<serial_number> claim(scope_ref where, const serial_number& read, std::string_view text,
+                                            std::uint64_t item) {
+    return claim(*where.state_, where.state_->entered(read), text, item);
+  }
   [[nodiscard]] result<void, conflicts> claim(scope_ref where, const run_list& serials,
                                               std::uint64_t first_item = no_item) {
     return claim(*where.state_, serials, first_item);

@@ -31,9 +31,10 @@ class block_map {
   using chunk = std::vector<placed>;           // has at least one
   using directory = std::map<item_id, chunk>;  // by the first of its ids
   static constexpr std::size_t most = 64;
-  static_assert(std::is_nothrow_move_constructible_v<placed> && std::is_nothrow_move_assignable_v<placed>,
-                "tallymark::stock: data of stock items that cannot be moved without a throw need a default constructor. "
-                "Give the type one, or a noexcept move");
+  static_assert(
+      std::is_nothrow_move_constructible_v<placed> && std::is_nothrow_move_assignable_v<placed>,
+      "tallymark::stock: data of stock items that cannot be moved without a throw need a default constructor. "
+      "Give the type one, or a noexcept move");
 
   template <class At, class Placed>
   class walk {
@@ -121,6 +122,11 @@ class block_map {
     return id;
   }
 
+  /// Whether these items are one block. O(log b).
+  [[nodiscard]] bool is_block(items which) const {
+    const auto at = find(which.first);
+    return at != end() && at->first == which.first && at->second.count == which.count;
+  }
   /// Makes a block begin with this item, and answers whether one had to be cut for that. If it fails, nothing has
   /// changed. O(log b).
   bool cut(item_id id) {
@@ -146,7 +152,11 @@ class block_map {
     before->second.count += tail->second.count;
     chunk& in = tail.in_->second;
     in.erase(in.begin() + static_cast<std::ptrdiff_t>(tail.at_));
-    if (in.empty()) chunks_.erase(tail.in_);
+    if (tail.at_ > 0) return;
+    auto node = chunks_.extract(tail.in_);
+    if (node.mapped().empty()) return;
+    node.key() = node.mapped().front().first;
+    chunks_.insert(std::move(node));
   }
   /// Visits the blocks of these items, to change them: `visit(items, block&)`. Precondition: blocks begin with the first
   /// of them and after the last. O(log b + blocks visited).
@@ -184,7 +194,7 @@ class block_map {
     if (after == chunks.begin() || id >= next_id_) return {chunks.end(), 0};
     const auto in = std::prev(after);
     const auto next = std::upper_bound(in->second.begin(), in->second.end(), id,
-                                         [](item_id id_of, const placed& other) { return id_of < other.first; });
+                                       [](item_id id_of, const placed& other) { return id_of < other.first; });
     return {in, static_cast<std::size_t>(next - in->second.begin()) - 1};
   }
 
@@ -199,7 +209,7 @@ class block_map {
   }
 
   directory chunks_;
-  directory spare_;  // empty ones, by 0, 1, ...
+  directory spare_;                             // empty ones, by 0, 1, ...
   std::unordered_map<item_id, item_id> above_;  // of blocks, by their first id: some ancestor, once it was looked for
   item_id next_id_ = 1;
 };
