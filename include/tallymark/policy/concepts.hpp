@@ -71,8 +71,4 @@ concept batch_policy_for =
                    requires { policy.format(out); };
     };
 
-/// Fills the index slot: names as `map` the container for the held ordinals of one family.
-template <class P>
-concept index_policy = fills<P, index_slot> && ordinal_map<typename P::map>;
-
 }  // namespace tallymark

@@ -318,6 +318,12 @@ class registry {
     if (!parsed) return parsed;
     return claim(in, in.locate(*parsed), text, item);
   }
+  /// The same for a serial number that was read from this text by the parse of these numbers.
+  template <std::same_as<scope_ref> Scope>
+  [[nodiscard]] result<serial_number> claim(Scope where, const serial_number& read, std::string_view text,
+                                            std::uint64_t item) {
+    return claim(*where.state_, where.state_->locate(read), text, item);
+  }
   template <std::same_as<scope_ref> Scope>
   [[nodiscard]] result<void, conflicts> claim(Scope where, const run_list& serials,
                                               std::uint64_t first_item = no_item) {
