@@ -3,7 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <tallymark/journal/detail/sqlite_schema.hpp>
+#include <tallymark/journal/sqlite/detail/schema.hpp>
 
 namespace support {
 

@@ -2,6 +2,8 @@
 // stock/stock.hpp.
 #pragma once
 
+#include <tallymark/policy/name.hpp>
+#include <tallymark/stock/detail/row_rules.hpp>
 #include <tallymark/stock/stock.hpp>
 
 namespace tallymark {
@@ -249,8 +251,10 @@ result<void, refusal> TALLYMARK_STOCK::catch_up()
                 "tallymark::stock: the journal's log lacks a member, or it has another type. Give it those of "
                 "tallymark::journal_log");
   reader to(*this);
-  auto done = journal_.log->read(to);
+  detail::row_rules rules(to, detail::rows_of_stock(parts_, blocks_));
+  auto done = journal_.log->read(rules);
   if (done) done = to.end();
+  if (done) done = rules.end();
   to.restore_sequences();
   if (done) return {};
   journal_.log.reset();  // what was read is not all: nothing can be built upon it
@@ -262,7 +266,10 @@ result<void, refusal> TALLYMARK_STOCK::open()
   requires journaled
 {
   TALLYMARK_ASSERT(!journal_.log && size() == 0 && parts_.size() == 0, "a stock is opened once, before it is used");
-  auto opened = journal_.policy.open(detail::names_of_members<PartData>(), detail::names_of_members<ItemData>());
+  const std::string serials = policy_name<typename checked_policies::serial>();
+  const std::string scope = policy_name<typename checked_policies::given::scope>();
+  auto opened = journal_.policy.open(
+      {serials, scope, detail::names_of_members<PartData>(), detail::names_of_members<ItemData>()});
   if (!opened) return refuse("journal", opened.error());
   journal_.log.emplace(std::move(*opened));
   return catch_up();
