@@ -130,8 +130,4 @@ concept concurrent_ordinal_map = ordinal_map<M> && requires(M& map, std::uint64_
   map.open(n, n);
 };
 
-/// Fills the index slot: names as `map` the container for the held ordinals of one family.
-template <class P>
-concept index_policy = fills<P, index_slot> && ordinal_map<typename P::map>;
-
 }  // namespace tallymark

@@ -9,6 +9,7 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/number/batch_counters.hpp>
+#include <tallymark/number/holder.hpp>
 #include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 
@@ -66,5 +67,9 @@ concept batch_policy_for =
       requires requires { policy.format(out, record, counters); } || requires { policy.format(out, record); } ||
                    requires { policy.format(out); };
     };
+
+/// Fills the index slot: names as `map` the container for the held ordinals of one family.
+template <class P>
+concept index_policy = fills<P, index_slot> && ordinal_map<typename P::map>;
 
 }  // namespace tallymark

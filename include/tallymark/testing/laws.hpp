@@ -41,16 +41,17 @@ template <class S>
 std::optional<broken_law> check_serial(const S& policy, const serial_number& serial) {
   using traits = serial_traits<S>;
   if (!serial.family.counts() && serial.ordinal != 0)
-    return broken_law{"a literal has ordinal 0", quoted(serial.family.text)};
+    return broken_law{"a literal has ordinal 0", detail::quoted(serial.family.text)};
   if (serial.family.counts() && serial.ordinal > traits::last(policy, serial.family))
-    return broken_law{"no ordinal is greater than the last", quoted(detail::spelled(policy, serial))};
+    return broken_law{"no ordinal is greater than the last", detail::quoted(detail::spelled(policy, serial))};
   if (!traits::accepts(policy, serial)) return std::nullopt;
   const std::string text = detail::spelled(policy, serial);
   if (trimmed(text) != text || !check_text(text, traits::max_length))
-    return broken_law{"format writes a text without blanks at its ends, of at most max_length bytes", quoted(text)};
+    return broken_law{"format writes a text without blanks at its ends, of at most max_length bytes",
+                      detail::quoted(text)};
   const auto again = traits::parse(policy, text);
   if (!again || *again != serial)
-    return broken_law{"parse(format(s)) == s", quoted(text) + " for ordinal " + std::to_string(serial.ordinal)};
+    return broken_law{"parse(format(s)) == s", detail::quoted(text) + " for ordinal " + std::to_string(serial.ordinal)};
   return std::nullopt;
 }
 
