@@ -42,7 +42,7 @@ TEST_CASE("the names of the shipped policies", "[policy]") {
   CHECK(policy_name<unique_per_gtin>() == "unique_per_gtin");
   CHECK(policy_name<text_serial<>>() == "text_serial<>");
   CHECK(policy_name<text_serial<50>>() == "text_serial<50>");
-  CHECK(policy_name<basic_integer_serial<>>() == "basic_integer_serial<>");
+  CHECK(policy_name<basic_integer_serial<>>() == "integer_serial<64>");
   CHECK(policy_name<prefixed_serial<"SN-", 6>>() == "prefixed_serial<\"SN-\",6>");
   CHECK(policy_name<prefixed_serial<"SN-">>() == "prefixed_serial<\"SN-\">");
   CHECK(policy_name<prefixed_serial<"\u00c4-\"", 6>>() == "prefixed_serial<\"\u00c4-\\\"\",6>");
