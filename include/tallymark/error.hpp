@@ -21,6 +21,7 @@ enum class errc : std::uint8_t {
   empty_text = 1, text_too_long, not_utf8, control_character,
   // serial numbers
   not_a_serial, wrong_width, too_large, no_counter, exhausted, refused_by_rule, not_canonical,
+  not_a_run,
   // check characters
   wrong_check, not_checkable, check_missing,
   // ids that hold the time
@@ -101,6 +102,7 @@ struct failure {
     case errc::exhausted: return "no serial number is left";
     case errc::refused_by_rule: return "a rule refuses this text";
     case errc::not_canonical: return "this is not the spelling that is issued";
+    case errc::not_a_run: return "no text of this kind spells both ends of this run";
     case errc::wrong_check: return "the check character is wrong";
     case errc::not_checkable: return "the check does not know this character";
     case errc::check_missing: return "the check character is missing";

@@ -13,10 +13,11 @@ namespace tallymark {
 /// How many codes were made of each rest. A code that was made is counted, whether or not it is used later.
 class batch_counters {
  public:
-  /// Takes the number that follows for this rest: 1 at first. O(log n).
+  /// Takes the number that follows for this rest: 1 at first. If it fails, nothing has changed. O(log n).
   std::uint64_t take(std::string_view rest) {
+    std::uint64_t& latest = at(rest);
     if (recording_) taken_.emplace_back(rest);
-    return ++at(rest);
+    return ++latest;
   }
   /// Sets how many there were of this rest. O(log n).
   void set(std::string_view rest, std::uint64_t last) { at(rest) = last; }
@@ -33,8 +34,8 @@ class batch_counters {
   /// Those numbers cannot be given back any more.
   void keep() noexcept { taken_.clear(); }
   /// Gives those numbers back. O(n log n).
-  void undo() {
-    for (const std::string& rest : taken_) --at(rest);
+  void undo() noexcept {
+    for (const std::string& rest : taken_) --last_.find(rest)->second;
     taken_.clear();
   }
 

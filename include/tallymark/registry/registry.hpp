@@ -20,6 +20,7 @@
 #include <tallymark/registry/answer.hpp>
 #include <tallymark/registry/detail/scope_state.hpp>
 #include <tallymark/registry/detail/scopes.hpp>
+#include <tallymark/registry/detail/spare_changes.hpp>
 #include <tallymark/registry/reservation.hpp>
 
 namespace tallymark {
@@ -96,12 +97,7 @@ class registry {
   /// with refused_by_rule. O(r log r) for r runs besides what the index does, whatever their length, unless the serial
   /// policy has rules to ask.
   result<void, conflicts> claim(const Item& where, const run_list& serials, std::uint64_t first_item = no_item) {
-    if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
-    if (auto wrong = refused(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
-    scope_state& scope = state(where);
-    const auto guard = scope.lock();
-    if (auto met = taken(scope, serials, first_item); !met.empty()) return unexpected<conflicts>(std::move(met));
-    return {};
+    return claim(state(where), serials, first_item);
   }
 
   /// Takes all of these texts, for `first_item` and the items after it, or none: then the error has an answer for each
@@ -284,7 +280,73 @@ class registry {
     return {};
   }
 
-  // ---- for journals -----------------------------------------------------------------------------
+  // ---- for stock and journals -------------------------------------------------------------------
+
+  /// A scope of this registry; good as long as the registry. Cheap to copy; one that was not assigned is empty.
+  class scope_ref {
+   public:
+    scope_ref() = default;
+    [[nodiscard]] explicit operator bool() const noexcept { return state_ != nullptr; }
+    friend bool operator==(scope_ref, scope_ref) = default;
+
+   private:
+    friend registry;
+    explicit scope_ref(scope_state& state) noexcept : state_(&state) {}
+    scope_state* state_ = nullptr;
+  };
+  /// Memory taken beforehand, for changes that must not fail: `reserve(n)` sees to it that there are at least n unused
+  /// records.
+  using spare_changes = detail::spare_changes;
+
+  /// The scope of this item, made if it is not there. O(1) on average.
+  [[nodiscard]] scope_ref scope(const Item& where) { return scope_ref(state(where)); }
+  /// The same as the claims above. Precondition of all that take a scope_ref: it is not empty.
+  [[nodiscard]] result<serial_number> claim(scope_ref where, std::string_view text, std::uint64_t item = no_item) {
+    scope_state& in = *where.state_;
+    if (known usual; in.read(text, usual)) return claim(in, usual, text, item);
+    const auto parsed = numbers_.parse(text);
+    if (!parsed) return parsed;
+    return claim(in, in.entered(*parsed), text, item);
+  }
+  /// The same for a serial number that was read from this text by the parse of these numbers.
+  [[nodiscard]] result<serial_number> claim(scope_ref where, const serial_number& read, std::string_view text,
+                                            std::uint64_t item) {
+    return claim(*where.state_, where.state_->entered(read), text, item);
+  }
+  [[nodiscard]] result<void, conflicts> claim(scope_ref where, const run_list& serials,
+                                              std::uint64_t first_item = no_item) {
+    return claim(*where.state_, serials, first_item);
+  }
+  /// The same family with a text that lives as long as the registry. Does not throw if a serial number of this family
+  /// was claimed in this scope before. O(1) on average.
+  [[nodiscard]] family interned(scope_ref where, const family& like) {
+    const auto guard = where.state_->lock();
+    return where.state_->kept(like);
+  }
+  /// Frees serial numbers, whatever holds them; uses at most one record. Precondition: all are taken.
+  void forget(scope_ref where, const run& serials, spare_changes&) noexcept {
+    const auto guard = where.state_->lock();
+    where.state_->erase(serials);
+  }
+  /// Retires serial numbers; uses at most one record. Precondition: all are claimed.
+  void retire(scope_ref where, const run& serials, spare_changes&) noexcept {
+    const auto guard = where.state_->lock();
+    where.state_->retire(serials);
+  }
+  /// Takes again what `forget` has freed; uses at most one record. Precondition: nothing else has changed in between.
+  void restore(scope_ref where, const run& serials, const holder& by, spare_changes&) noexcept {
+    (void)where.state_->restore(serials, by, [&] { return goes_on({serials.family, serials.first}); });
+  }
+  /// Where the sequence stands. O(1).
+  [[nodiscard]] sequence_state sequence(scope_ref where) const {
+    const auto guard = where.state_->lock();
+    return where.state_->sequence();
+  }
+  /// Sets the sequence to a state in which it was before. Precondition: the families are known to this scope.
+  void restore(scope_ref where, const sequence_state& as) noexcept {
+    const auto guard = where.state_->lock();
+    where.state_->restore(as);
+  }
 
   /// Whether both have the same scope. O(1).
   [[nodiscard]] bool same_scope(const Item& a, const Item& b) const { return scope_of_(a) == scope_of_(b); }
@@ -400,6 +462,14 @@ class registry {
     const auto met = scope.claim(one, {item, hold::claimed}, [&] { return goes_on(serial()); });
     if (met) return fail(reason(met->state), 0, text.size());
     return serial();
+  }
+
+  result<void, conflicts> claim(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
+    if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
+    if (auto wrong = refused(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
+    const auto guard = scope.lock();
+    if (auto met = taken(scope, serials, first_item); !met.empty()) return unexpected<conflicts>(std::move(met));
+    return {};
   }
 
   // apart from the usual cases, which are shorter and faster by it
