@@ -229,7 +229,7 @@ class sqlite_reader : sqlite_row_reader {
     const std::int64_t first = from.integer(0), count = from.integer(1), part = from.integer(2);
     const auto amount = quantity::from_steps(from.integer(3));
     const std::int64_t removed = from.integer(7);
-    if (first < 1 || count < 1 || !is_part_number(part) || !amount || removed < 0 || removed > 1)
+    if (first < 1 || count < 1 || count > std::numeric_limits<std::int64_t>::max() - first || !is_part_number(part) || !amount || removed < 0 || removed > 1)
       return corrupt("an item makes no sense");
     row.which = {static_cast<item_id>(first), static_cast<std::uint64_t>(count)};
     row.part = static_cast<std::uint32_t>(part);

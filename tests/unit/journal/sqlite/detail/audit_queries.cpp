@@ -46,7 +46,7 @@ constexpr checked::damage damages[] = {
 
 TEST_CASE("each query finds what it is for") {
   checked::must_be_found(damages);
-  for (const auto& each : tallymark::detail::check_queries) {
+  for (const auto& each : tallymark::detail::audit_queries) {
     INFO(each.what);
     CHECK(std::any_of(std::begin(damages), std::end(damages), [&](const auto& one) { return one.what == each.what; }));
   }

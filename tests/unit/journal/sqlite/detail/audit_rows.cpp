@@ -68,3 +68,24 @@ constexpr checked::damage damages[] = {
 }  // namespace
 
 TEST_CASE("each row that cannot be right is found") { checked::must_be_found(damages); }
+
+TEST_CASE("findings are bounded, and damage ends a query but not the check") {
+  tallymark::detail::sqlite_database db;
+  REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
+  tallymark::detail::audit findings(db, 3);
+  findings.each("none", "SELECT x FROM none", [](const auto&) { FAIL("there is no row"); });
+  CHECK_FALSE(findings.done());
+  int rows = 0;
+  findings.each("all", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 10) SELECT i FROM n",
+            [&](const auto& row) {
+              ++rows;
+              findings.found("odd", "all", row.integer(0));
+            });
+  CHECK(rows == 2);
+  CHECK(findings.done());
+  CHECK(findings.failed() == SQLITE_OK);
+  const auto found = findings.take();
+  REQUIRE(found.size() == 3);
+  CHECK(found[0] == tallymark::sqlite_finding{"no such table: none", "none"});
+  CHECK(found[2] == tallymark::sqlite_finding{"odd", "all 2"});
+}

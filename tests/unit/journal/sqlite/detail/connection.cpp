@@ -26,32 +26,6 @@ static_assert(sqlite_errc(SQLITE_NOMEM, sqlite_act::reading) == errc::journal_un
 static_assert(sqlite_errc(SQLITE_CONSTRAINT_TRIGGER, sqlite_act::writing) == errc::already_taken);
 static_assert(sqlite_errc(SQLITE_CONSTRAINT_UNIQUE, sqlite_act::writing) == errc::journal_failed);
 
-TEST_CASE("statements of SQLite bind, step and are used again", "[journal]") {
-  sqlite_database db;
-  REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
-  sqlite_statement echo{"SELECT ?1, ?2, ?3, ?4"};
-  const std::string zeros("\0a", 2);
-  for (int i = 0; i < 2; ++i) {
-    REQUIRE(echo.ready(db.handle()) == SQLITE_OK);
-    echo.integer(1, -5);
-    echo.text(2, std::string_view{});
-    echo.blob(3, zeros);
-    echo.text_or_null(4, "");
-    REQUIRE(echo.step() == SQLITE_ROW);
-    CHECK(echo.integer(0) == -5);
-    CHECK(echo.text(1).empty());
-    CHECK(!echo.is_null(1));
-    CHECK(echo.blob(2) == zeros);
-    CHECK(echo.is_null(3));
-    CHECK(echo.text(3).data() != nullptr);
-    CHECK(echo.run() == SQLITE_OK);
-  }
-  echo.text(9, "there is no such parameter");
-  CHECK(echo.step() == SQLITE_RANGE);
-  sqlite_statement wrong{"SELEC"};
-  CHECK(wrong.ready(db.handle()) == SQLITE_ERROR);
-}
-
 TEST_CASE("a connection keeps what SQLite said", "[journal]") {
   sqlite_database db;
   CHECK(db.message().empty());
@@ -65,4 +39,38 @@ TEST_CASE("a connection keeps what SQLite said", "[journal]") {
   CHECK(!db.within());
   CHECK(db.run("BEGIN") == SQLITE_OK);
   CHECK(db.within());
+}
+
+TEST_CASE("the name of a file in a URI", "[journal]") {
+  CHECK(sqlite_immutable_uri("/tmp/a-b_1.db") == "file:/tmp/a-b_1.db?immutable=1");
+  CHECK(sqlite_immutable_uri("a b?c#d%") == "file:a%20b%3Fc%23d%25?immutable=1");
+  CHECK(sqlite_immutable_uri("//a") == "file:/%2Fa?immutable=1");
+  CHECK(sqlite_immutable_uri("\xC3\xA4") == "file:%C3%A4?immutable=1");
+}
+
+TEST_CASE("what is not committed is undone, by an exception too", "[journal]") {
+  sqlite_database db;
+  REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
+  REQUIRE(db.run("CREATE TABLE t(x)", sqlite_act::writing));
+  const auto rows = [&] {
+    sqlite_statement count("SELECT count(*) FROM t");
+    REQUIRE(count.ready(db.handle()) == SQLITE_OK);
+    REQUIRE(count.step() == SQLITE_ROW);
+    return count.integer(0);
+  };
+  const auto insert = [&] { return db.run("INSERT INTO t VALUES (1)", sqlite_act::writing); };
+  CHECK(db.change([&]() -> result<void> { return insert(); }));
+  CHECK(rows() == 1);
+  CHECK_THROWS(db.change([&]() -> result<void> {
+    (void)insert();
+    throw 7;
+  }));
+  CHECK(!db.within());
+  CHECK(!db.change([&]() -> result<void> {
+    (void)insert();
+    return fail(errc::journal_failed);
+  }));
+  CHECK_THROWS(db.look(sqlite_act::reading, [&]() -> result<int> { throw 7; }));
+  CHECK(!db.within());
+  CHECK(rows() == 1);
 }

@@ -131,7 +131,7 @@ TEST_CASE("alike items share what is bound; others do not", "[journal]") {
   sqlite_database db;
   REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
   const std::array<std::string_view, 1> members{"m"};
-  REQUIRE(db.run(sqlite_schema({}, members).c_str(), sqlite_act::writing));
+  REQUIRE(db.run(sqlite_tables_of({.item_members = members}).c_str(), sqlite_act::writing));
   item_writer writer(db, members);
   const std::string x[1]{"x"}, y[1]{"y"};
   const date day{std::chrono::year{2027} / 1 / 31};

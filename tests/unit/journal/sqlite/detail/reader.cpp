@@ -23,6 +23,16 @@ std::string rows_of(const char* sql, sqlite_seen seen = {}) {
   REQUIRE(db.run(two_parts, sqlite_act::writing));
   REQUIRE(db.run(sql, sqlite_act::writing));
   sqlite_reader reader(db, {}, {});
+  if (seen.version < 0) {  // all of it, under the rules of a stock
+    struct first_reading {
+      sqlite_reader& of;
+      result<void> read(auto& to) {
+        const auto done = of.read(to, {});
+        return done ? result<void>{} : unexpected<failure>(done.error());
+      }
+    } first{reader};
+    return read_sound(first);
+  }
   reading all;
   const auto done = reader.read(all, seen);
   return done ? all.lines : std::string(message(done.error().code));

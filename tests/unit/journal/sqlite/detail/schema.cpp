@@ -1,5 +1,7 @@
 #include <tallymark/journal/sqlite/detail/schema.hpp>
 
+#include <tallymark/journal/sqlite/detail/connection.hpp>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include <array>
@@ -21,8 +23,9 @@ std::int64_t number(sqlite_database& db, const char* sql) {
 }  // namespace
 
 TEST_CASE("names are quoted, whatever is in them", "[journal]") {
-  CHECK(sqlite_name("a") == "\"a\"");
-  CHECK(sqlite_name("a\"; DROP") == "\"a\"\"; DROP\"");
+  CHECK(sqlite_quoted("a", '"') == "\"a\"");
+  CHECK(sqlite_quoted("a\"; DROP", '"') == "\"a\"\"; DROP\"");
+  CHECK(sqlite_quoted("it's", '\'') == "'it''s'");
   CHECK(sqlite_member("ipn") == "\"data_ipn\"");
 }
 
@@ -30,7 +33,7 @@ TEST_CASE("the schema is one that SQLite takes, with its views and marks", "[jou
   sqlite_database db;
   REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
   const std::array<std::string_view, 1> members{"it's \"odd\""};
-  REQUIRE(db.run(sqlite_schema(members, {}).c_str(), sqlite_act::writing));
+  REQUIRE(db.run(sqlite_tables_of({.part_members = members}).c_str(), sqlite_act::writing));
   CHECK(number(db, "PRAGMA application_id") == sqlite_application);
   CHECK(number(db, "PRAGMA user_version") == sqlite_version);
   CHECK(number(db, "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'") == 7);
@@ -42,23 +45,13 @@ TEST_CASE("the schema is one that SQLite takes, with its views and marks", "[jou
     CHECK(number(db, view) == 0);
 }
 
-TEST_CASE("an older file is taken from version to version, or stays where it is", "[journal]") {
+TEST_CASE("the policies that write the rows are noted, whatever their names", "[journal]") {
   sqlite_database db;
   REQUIRE(db.open(":memory:", SQLITE_OPEN_READWRITE, ""));
-  REQUIRE(db.run("CREATE TABLE t(x); PRAGMA user_version = 1", sqlite_act::writing));
-  const std::array steps{sqlite_step{1, "INSERT INTO t VALUES (1)"}, sqlite_step{2, "INSERT INTO t VALUES (10)"}};
-  const std::array broken{sqlite_step{1, "INSERT INTO t VALUES (100)"},
-                          sqlite_step{2, "INSERT INTO nowhere VALUES (1)"}};
-
-  CHECK(sqlite_upgrade(db, 3, broken).error().code == errc::journal_failed);
-  CHECK(sqlite_upgrade(db, 4, steps).error().code == errc::journal_corrupt);  // no way from 3
-  CHECK(number(db, "PRAGMA user_version") == 1);
-  CHECK(number(db, "SELECT total(x) FROM t") == 0);
-  CHECK(!db.within());
-
-  REQUIRE(sqlite_upgrade(db, 3, steps));
-  CHECK(number(db, "PRAGMA user_version") == 3);
-  CHECK(number(db, "SELECT total(x) FROM t") == 11);
-  REQUIRE(sqlite_upgrade(db, 3, steps));  // somebody else was first
-  CHECK(number(db, "SELECT total(x) FROM t") == 11);
+  REQUIRE(db.run(sqlite_tables_of({.serials = "it's <\"SN-\">", .scope = ""}).c_str(), sqlite_act::writing));
+  CHECK(number(db, "SELECT count(*) FROM policies WHERE slot = 'serials' AND name = 'it''s <\"SN-\">'") == 1);
+  CHECK(number(db, "SELECT count(*) FROM policies") == 1);
+  REQUIRE(db.run(sqlite_policies({.serials = "b", .scope = "c"}).c_str(), sqlite_act::writing));
+  CHECK(number(db, "SELECT count(*) FROM policies WHERE name IN ('b', 'c')") == 2);
+  CHECK(sqlite_policies({}).empty());
 }

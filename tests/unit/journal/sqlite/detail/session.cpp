@@ -22,13 +22,12 @@ namespace {
 const sqlite_options patient{.busy_timeout = std::chrono::minutes{2}};
 
 // How many of four threads that open a file at the same time can write to it.
-int opened_by_four(const std::string& file, std::span<const std::string_view> part_members,
-                   std::span<const std::string_view> item_members) {
+int opened_by_four(const std::string& file, const journal_schema& schema) {
   std::atomic<int> opened{0};
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i)
     threads.emplace_back([&] {
-      const auto session = sqlite_session::open(file, patient, part_members, item_members);
+      const auto session = sqlite_session::open(file, patient, schema);
       if (session && (*session)->begin()) ++opened;
     });
   for (std::thread& thread : threads) thread.join();
@@ -40,7 +39,7 @@ int opened_by_four(const std::string& file, std::span<const std::string_view> pa
 TEST_CASE("several that open a new file at the same time find one journal", "[journal]") {
   for (int round = 0; round < 50; ++round) {
     const scratch_file file;
-    CHECK(opened_by_four(file.path(), {}, {}) == 4);
+    CHECK(opened_by_four(file.path(), {}) == 4);
   }
 }
 
@@ -48,24 +47,24 @@ TEST_CASE("several that need a new column at the same time find one column", "[j
   static constexpr std::string_view of_parts[] = {"colour", "supplier"}, of_items[] = {"shelf"};
   for (int round = 0; round < 20; ++round) {
     const scratch_file file;
-    REQUIRE(sqlite_session::open(file.path(), {}, {}, {}));
-    CHECK(opened_by_four(file.path(), of_parts, of_items) == 4);
+    REQUIRE(sqlite_session::open(file.path(), {}, {}));
+    CHECK(opened_by_four(file.path(), {.part_members = of_parts, .item_members = of_items}) == 4);
   }
 }
 
 TEST_CASE("a transaction ends with its session", "[journal]") {
   const scratch_file file;
-  auto one = sqlite_session::open(file.path(), {}, {}, {});
+  auto one = sqlite_session::open(file.path(), {}, {});
   REQUIRE(one);
   REQUIRE((*one)->begin());
   one->reset();
-  auto two = sqlite_session::open(file.path(), {.busy_timeout = std::chrono::milliseconds{0}}, {}, {});
+  auto two = sqlite_session::open(file.path(), {.busy_timeout = std::chrono::milliseconds{0}}, {});
   REQUIRE(two);
   CHECK((*two)->begin());
 }
 
 TEST_CASE("a journal in memory", "[journal]") {
-  auto session = sqlite_session::open(":memory:", {}, {}, {});
+  auto session = sqlite_session::open(":memory:", {}, {});
   REQUIRE(session);
   CHECK((*session)->begin() == true);
   CHECK(read_all(**session).empty());
