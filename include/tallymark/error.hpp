@@ -50,7 +50,7 @@ enum class errc : std::uint8_t {
   serial_required, numbers_from_outside, serial_quantity_not_one,
   // journals
   journal_closed, journal_missing, journal_unreadable, journal_read_only, journal_busy, journal_full, journal_failed,
-  journal_corrupt, journal_newer, journal_foreign, journal_other_policies, journal_too_large,
+  journal_corrupt, journal_newer, journal_older, journal_foreign, journal_other_policies, journal_too_large,
   // records
   bad_value, row_too_short,
   // clang-format on
@@ -187,6 +187,7 @@ struct failure {
     case errc::journal_failed: return "the journal could not be written";
     case errc::journal_corrupt: return "the journal is damaged";
     case errc::journal_newer: return "the journal was written by a newer version";
+    case errc::journal_older: return "the journal is of an older layout, which this version does not read";
     case errc::journal_foreign: return "this is not a journal of stock";
     case errc::journal_other_policies: return "the journal was written under other policies";
     case errc::journal_too_large: return "the number is too large for the journal";
