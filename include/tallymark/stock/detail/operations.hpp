@@ -17,6 +17,7 @@ result<run_list, refusal> TALLYMARK_STOCK::wanted_serials(const new_item& wanted
     serials.add(*parsed);
   }
   const rule allowed = parts_[part].serials;
+  if (const auto valid = wanted.amount.validated(); !valid) return refuse("quantity", valid.error());
   if (wanted.amount.is_zero()) return refuse("quantity", errc::zero_quantity);
   if (serials.empty()) {
     if (allowed == rule::required) return refuse("serial", errc::serial_required);
@@ -209,7 +210,7 @@ result<void, refusal> TALLYMARK_STOCK::adjust(item_id which, adjustment how, qua
   const quantity before = (*found)->amount;
   const result<quantity> after = how == adjustment::add    ? before.plus(amount)
                                  : how == adjustment::take ? before.minus(amount)
-                                                           : result<quantity>(amount);
+                                                           : amount.validated();
   if (!after) return refuse("quantity", after.error());
 
   constexpr change kinds[] = {change::added, change::taken, change::counted};
