@@ -106,6 +106,23 @@ constexpr void append_date(std::string& out, date day) {
   out.append(text, sizeof text);
 }
 
+/// A date as `2027-01-31`. Precondition: as append_date.
+[[nodiscard]] constexpr std::string date_text(date day) {
+  std::string out;
+  append_date(out, day);
+  return out;
+}
+
+/// Appends a week as `2026-W48` (ISO 8601-1:2019, 5.2.4.3). Precondition: years 0000 to 9999.
+constexpr void append_text(std::string& out, const iso_week& week) {
+  char text[8];
+  char* const number = detail::put_digits<4>(text, week.year);
+  number[0] = '-';
+  number[1] = 'W';
+  detail::put_digits<2>(number + 2, week.week);
+  out.append(text, sizeof text);
+}
+
 /// The day of the year, 1 to 366 (ISO 8601-1:2019, 5.2.3: ordinal date). Precondition: a date that exists.
 [[nodiscard]] constexpr int day_of_year(date day) {
   using namespace std::chrono;
