@@ -37,7 +37,7 @@ std::string code_of(const Policy& policy, const Record& record, batch_counters& 
 }
 
 int main() {
-  // The clock is a value: in production local_clock, which is the default, and in a test one that stands still.
+  // The clock is a value: in production local_clock, which is the default, and in a test a fixed one.
   const fixed_clock new_year{{2027, 1, 1, 0, 30}};
   const job welding{"HAM", 7};
   batch_counters counters;

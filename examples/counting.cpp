@@ -36,7 +36,7 @@ int main() {
   run_list five;
   const auto counted = rules.range(rules.parse("1").value(), rules.parse("4000000000").value(), 5, five);
 
-  // what is taken is passed over: here 1 to 1000000 are
+  // taken numbers are skipped: here 1 to 1000000 are taken
   run_list free_ones;
   const auto found = rules.take_free(
       rules.parse("1").value(), 2,

@@ -44,7 +44,7 @@ struct entry_index {
 struct acme : policies<entry_index> {};
 
 int main() {
-  // the same changes to this container and to the slow one: what is different?
+  // the same changes to this container and to the slow one; what differs?
   const std::vector<testing::index_step> steps{
       {false, {1, 10, {100, hold::claimed}}},  // 1 to 10 are claimed for the items from 100 on
       {true, {3, 2}},                          // 3 and 4 are freed

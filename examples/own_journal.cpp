@@ -12,12 +12,12 @@
 
 using namespace tallymark;
 
-// An open journal. Nobody else writes to it and nothing is read back: each stock begins anew.
+// An open journal. No other program writes to it and nothing is read back: each stock begins empty.
 class line_log {
  public:
   explicit line_log(const std::string& file) : out_(file) {}
 
-  result<bool> begin() { return false; }  // there is never something to read
+  result<bool> begin() { return false; }  // there is never anything to read
   result<void> read(auto&) { return {}; }
   result<void> append(const row_group& group) {
     for (const item_row& each : group.added)

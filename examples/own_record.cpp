@@ -25,7 +25,7 @@ struct supply {
 };
 BOOST_HANA_ADAPT_STRUCT(supply, part, quantity, expiry_date, condition);
 
-// How a type of one's own is read and written.
+// How your own type is read and written.
 template <>
 struct tallymark::field_codec<status> {
   static result<status> parse(std::string_view text) {
@@ -49,7 +49,7 @@ struct tallymark::record_traits<machine> {
 };
 
 int main() {
-  // Columns are found by their names, in any order; what they say comes from a library that reads CSV.
+  // Columns are found by their names, in any order; their contents come from a library that reads CSV.
   const std::vector<std::string_view> header{"quantity", "location", "part", "condition"};
   const auto columns = bind_columns<supply>(header);
   if (!columns.complete()) return 1;

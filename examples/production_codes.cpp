@@ -14,7 +14,7 @@
 
 using namespace tallymark;
 
-// What stands on a label of the bakery: its lines share the counter of the day.
+// The text on a label of the bakery: its lines share the counter of the day.
 struct job {
   std::string line;
 };
@@ -60,7 +60,7 @@ int main() {
   const auto none = julian_batch<julian_format::yyddd>::parse("26366", today);
   std::cout << explain(none.error(), "26366") << '\n';  // 2026 has 365 days
 
-  // A shelf life by the calendar: a month that has no such day gives its last one.
+  // A shelf life by the calendar: a month without that day gives its last one.
   const auto february = best_before(2027y / January / 31, {.months = 1});  // 28 February
 
   // Pieces of a batch have numbers of their own, in stock too.

@@ -28,7 +28,7 @@ constexpr snowflake_layout tenths{
 using own_id = snowflake_serial<tenths>;
 static_assert(own_id::decode("262145") == snowflake_parts{tenths.epoch + 100, 0, 1});
 
-// In a test the clock stands still, and the bits are not random.
+// In a test the time is fixed, and the bits are not random.
 constexpr fixed_unix_clock noon{1'795'435'200'000};
 using tested = ulid_serial<run_ahead_of_clock, fixed_unix_clock, fixed_random_source>;
 

@@ -14,7 +14,7 @@
 
 using namespace tallymark;
 
-// A policy of one's own, hexadecimal, that tells how it spells: so it is written as fast as the shipped ones.
+// Your own policy, hexadecimal, that describes its spelling: so it is written as fast as the shipped ones.
 struct hexadecimal {
   using policy_slot = serial_slot;
   result<std::uint64_t> parse(std::string_view text) const;

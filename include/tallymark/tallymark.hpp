@@ -1,4 +1,4 @@
-// Everything but the headers that one opts in: exceptions.hpp, serial/ff1.hpp, and testing/.
+// Everything except opt-in headers: exceptions.hpp, journal/, serial/ff1.hpp, and testing/.
 #pragma once
 
 #include <tallymark/core.hpp>

@@ -1,4 +1,4 @@
-// Dates: read, written, and counted by ISO weeks and days of the year.
+// Dates: read, written, and as ISO weeks and days of the year.
 #pragma once
 
 #include <chrono>
@@ -11,7 +11,7 @@
 
 namespace tallymark {
 
-/// A date without a time, as an expiry date is. Years 0000 to 9999 can be read and written.
+/// A date without a time, such as an expiry date. Years 0000 to 9999 can be read and written.
 using date = std::chrono::year_month_day;
 
 /// A week of the ISO calendar. Around New Year its year is not the calendar year.
@@ -24,7 +24,7 @@ struct iso_week {
 
 namespace detail {
 
-// Writes the last N decimal digits of a value, whatever the value is: never more room than that.
+// Writes the last N decimal digits of a value. Never needs more space, whatever the value is.
 template <std::size_t N>
 constexpr char* put_digits(char* at, int value) {
   auto rest = static_cast<unsigned>(value);
@@ -32,7 +32,7 @@ constexpr char* put_digits(char* at, int value) {
   return at + N;
 }
 
-// The same without zeros in front.
+// The same without leading zeros.
 template <std::size_t N>
 constexpr char* put_number(char* at, int value) {
   constexpr int power = [] {
@@ -53,7 +53,7 @@ constexpr char* put_date(char* at, int year, int month, int day) {
   return put_digits<2>(at, day);
 }
 
-// Reads a number of exactly so many digits. Errors: at the byte that is no digit, or at the number that is out of
+// Reads a number of exactly `digits` digits. Errors: at the byte that is not a digit, or at the number that is out of
 // range.
 constexpr result<int> read_number(std::string_view text, std::size_t at, std::size_t digits, int least, int most,
                                   errc wrong) {
@@ -91,7 +91,7 @@ constexpr result<date> read_date(std::string_view text) {
 }  // namespace detail
 
 /// Reads a date in the extended format `2027-01-31` (ISO 8601-1:2019, 5.2.2.1). Errors: not_a_date, at the byte or
-/// number that is wrong, or at the end of a text that stops too early. O(1).
+/// number that is wrong, or at the end of a text that is too short. O(1).
 [[nodiscard]] constexpr result<date> parse_date(std::string_view text) {
   const auto parsed = detail::read_date(text);
   if (parsed && text.size() > 10) return fail(errc::not_a_date, 10, text.size() - 10);

@@ -29,7 +29,7 @@ struct gs1_text {
 namespace detail {
 
 // Writes no codes: those of others are checked.
-struct no_batch {
+struct lot_default {
   using policy_slot = batch_slot;
   constexpr void format(std::string&) const {}
 };
@@ -38,11 +38,11 @@ struct no_batch {
 
 /// Batch policy: codes are written by Base, if there is one, and every code is what AI 10 of GS1 can hold, 1 to 20
 /// characters of set 82 (GS1 Barcode Syntax Dictionary, AI 10), and passes the rules of Base.
-template <class Base = detail::no_batch>
+template <class Base = detail::lot_default>
 class gs1_lot {
   // a stand-in, so that one mistake gives one error
   static constexpr bool has_base = fills<Base, batch_slot>;
-  using policy = std::conditional_t<has_base, Base, detail::no_batch>;
+  using policy = std::conditional_t<has_base, Base, detail::lot_default>;
 
  public:
   using policy_slot = batch_slot;

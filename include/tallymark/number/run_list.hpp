@@ -1,4 +1,4 @@
-// A list of runs that owns the texts of their families: what bulk calls take and give.
+// A list of runs that owns the texts of their families: what bulk calls take and return.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,7 @@
 namespace tallymark {
 
 /// Runs in the order in which they were added; a run that continues the one before it is merged with it. The families
-/// look into texts that the list keeps. Usable in constant expressions.
+/// are views of texts that the list owns. Usable in constant expressions.
 class run_list {
  public:
   constexpr run_list() = default;
@@ -72,7 +72,7 @@ class run_list {
     return {runs_[i].family, runs_[i].first + at};
   }
 
-  /// The same runs sorted naturally, for searching. They look into the texts of this list. O(r log r).
+  /// The same runs sorted naturally, for searching. They are views of the texts of this list. O(r log r).
   [[nodiscard]] constexpr std::vector<run> sorted() const {
     std::vector<run> out = runs_;
     std::sort(out.begin(), out.end());

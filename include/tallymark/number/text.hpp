@@ -10,7 +10,7 @@
 
 namespace tallymark {
 
-/// The most bytes that a serial number or batch code has by default.
+/// The greatest length of a serial number or batch code in bytes, by default.
 inline constexpr std::size_t max_text = 100;
 
 namespace detail {

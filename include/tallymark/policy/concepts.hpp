@@ -9,6 +9,7 @@
 
 #include <tallymark/error.hpp>
 #include <tallymark/number/batch_counters.hpp>
+#include <tallymark/number/holder.hpp>
 #include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 
@@ -30,8 +31,8 @@ concept family_serial_policy =
       policy.format(out, serial);
     };
 
-/// Fills the serial slot. Blanks at the ends are gone and the text rule is checked before `parse` sees a text. `format`
-/// appends. Laws: format(parse(t)) == t for every t that parse accepts, and parse(format(s)) == s.
+/// Fills the serial slot. Before `parse` is called, blanks at the ends are removed and the text rule is checked.
+/// `format` appends. Laws: format(parse(t)) == t for every t that parse accepts, and parse(format(s)) == s.
 template <class S>
 concept serial_policy = fills<S, serial_slot> && (ordinal_serial_policy<S> || family_serial_policy<S>);
 
@@ -41,8 +42,7 @@ concept ordinal_increment_policy = requires(const P policy, std::uint64_t ordina
   { policy.next(ordinal) } -> std::same_as<std::optional<std::uint64_t>>;
 };
 
-/// An increment on texts, as a plug-in of other systems has it: `nullopt` or the same text when there is no further
-/// one.
+/// An increment on texts, as in plug-ins of other systems: `nullopt` or the same text when there is no further one.
 template <class P>
 concept text_increment_policy = requires(const P policy, std::string_view latest) {
   { policy.next(latest) } -> std::same_as<std::optional<std::string>>;
@@ -66,5 +66,9 @@ concept batch_policy_for =
       requires requires { policy.format(out, record, counters); } || requires { policy.format(out, record); } ||
                    requires { policy.format(out); };
     };
+
+/// Fills the index slot: names as `map` the container for the held ordinals of one family.
+template <class P>
+concept index_policy = fills<P, index_slot> && ordinal_map<typename P::map>;
 
 }  // namespace tallymark

@@ -1,4 +1,4 @@
-// A serial policy and an increment policy together: serial numbers read, written and counted on, in runs.
+// A serial policy and an increment policy together: reads, writes and counts serial numbers, in runs.
 #pragma once
 
 #include <algorithm>
@@ -15,8 +15,8 @@
 
 namespace tallymark {
 
-/// Serial numbers of one policy set. A function that makes a family text of its own takes `storage` for it; the value
-/// that comes back may look into `storage` or into its argument, whichever still fits.
+/// Serial numbers of one policy set. A function that may have to make the text of a family takes `storage` for it; the
+/// result may be a view of `storage` or of its argument.
 template <serial_policy Serial, increment_policy Increment>
 struct numbering {
   using serial = Serial;
@@ -30,7 +30,7 @@ struct numbering {
     return traits::parse(serial_policy, text);
   }
 
-  /// What reads the usual texts of a family faster than parse; see serial_traits::reader.
+  /// A reader that parses common texts of one family faster than parse; see serial_traits::reader.
   [[nodiscard]] constexpr auto reader(const family& of) const { return traits::reader(serial_policy, of); }
 
   /// Appends the spelling of a serial number.
@@ -56,8 +56,8 @@ struct numbering {
     return accepted_from(*begin);
   }
 
-  /// This serial number if the increment and the rules of the serial policy accept it, else the first of its family
-  /// behind it that they do. Errors: exhausted.
+  /// This serial number if the increment and the rules of the serial policy accept it, else the next one of its
+  /// family that they accept. Errors: exhausted.
   [[nodiscard]] constexpr result<serial_number> accepted_from(const serial_number& begin) const {
     if constexpr (on_ordinals)
       if (begin.family.counts() && (begin.ordinal > last(begin.family) || !accepts(begin))) {
@@ -69,8 +69,8 @@ struct numbering {
     return begin;
   }
 
-  /// The serial number that follows. Errors: no_counter; exhausted, also when a million in a row are refused; and what
-  /// the serial policy says of a text that a text increment made.
+  /// The serial number that follows. Errors: no_counter; exhausted, also if a million in a row are refused; and those
+  /// of parsing the text that a text increment returns.
   [[nodiscard]] constexpr result<serial_number> next(const serial_number& after, std::string& storage) const {
     if constexpr (on_ordinals) {
       if (!after.family.counts()) return fail(errc::no_counter);
@@ -103,14 +103,14 @@ struct numbering {
   }
 
   /// Adds the serial number `from` and its successors to `out`, n in all and each only once. With an increment that
-  /// says how far it counts by one this is O(runs). Errors: those of next, and exhausted when the sequence comes back
-  /// to where it was; `out` then holds what was found so far.
+  /// has `consecutive` this is O(runs). Errors: those of next, and exhausted when the sequence returns to where it was;
+  /// `out` then holds what was found so far.
   [[nodiscard]] constexpr result<void> take(const serial_number& from, std::uint64_t n, run_list& out) const {
     return take_free(from, n, [n](const serial_number&) { return stretch{false, n}; }, out);
   }
 
   /// Adds n free serial numbers to `out`: `from`, if it is free, and those that follow, each only once.
-  /// `occupancy(serial)` answers with a stretch. Ends when the sequence comes back to where it was, so it always ends.
+  /// `occupancy(serial)` returns a stretch. Ends when the sequence returns to where it was, so it always ends.
   /// Errors: those of take.
   template <class Occupancy>
   [[nodiscard]] constexpr result<void> take_free(const serial_number& from, std::uint64_t n, const Occupancy& occupancy,
@@ -121,9 +121,9 @@ struct numbering {
     return answer;
   }
 
-  /// Counts from a to b and adds what lies between, both included, to `out`, but at most `most`: so whoever wants n of
-  /// them asks for n + 1 and sees that there are too many. Errors: range_backwards if both are of one family and b is
-  /// less than a; not_a_group if counting from a does not reach b. On an error `out` is as it was. O(runs) where take
+  /// Counts from a to b and adds all of these, both ends included, to `out`, but at most `most`: a caller that wants n
+  /// of them asks for n + 1, and sees if there are too many. Errors: range_backwards if both are of one family and b is
+  /// less than a; not_a_group if counting from a does not reach b. On an error `out` is unchanged. O(runs) where take
   /// is.
   [[nodiscard]] constexpr result<void> range(const serial_number& a, const serial_number& b, std::uint64_t most,
                                              run_list& out) const {
@@ -170,7 +170,7 @@ struct numbering {
       out += found;
   }
 
-  // Brent's cycle detection, for sequences that come back without coming back to where they began
+  // Brent's cycle detection, for sequences whose cycle does not include their beginning
   class cycle_detector {
    public:
     constexpr explicit cycle_detector(const serial_number& begin) { note(begin); }
@@ -241,7 +241,7 @@ struct numbering {
     return increment_traits<Increment>::accepts(increment_policy, one.ordinal) && traits::accepts(serial_policy, one);
   }
 
-  // the first that can be issued, of `at` and those that follow, where the ordinal of `at` may lie beyond its family
+  // the first of `at` and its successors that can be issued; the ordinal of `at` may lie beyond its family
   [[nodiscard]] constexpr result<serial_number> landed(serial_number at, std::string& storage) const {
     for (int left_out = 0; left_out <= most_left_out; ++left_out) {
       if (const std::uint64_t end = last(at.family); at.ordinal > end) {
@@ -273,7 +273,7 @@ struct numbering {
     return next(from, storage);
   }
 
-  // whether b lies in a family that `from` carries over to; nobody counts further than four families of 10^18
+  // whether b lies in a family that `from` carries over to; four families of 10^18 ordinals are more than enough
   [[nodiscard]] constexpr bool carries_to(family from, const serial_number& b) const {
     std::string storage;
     for (int hops = 0; hops < 4; ++hops) {

@@ -33,9 +33,9 @@ enum class calendar_field : std::uint8_t {
 struct calendar_field_info {
   std::string_view name;
   calendar_field field;
-  std::uint8_t digits;  // the most that it has
+  std::uint8_t digits;  // at most
   std::uint16_t least, most;
-  bool fixed = false;  // always as many: a year keeps its zeros
+  bool fixed = false;  // always that many: a year keeps its zeros
 };
 
 inline constexpr std::array<calendar_field_info, 13> calendar_fields{{
@@ -65,7 +65,7 @@ constexpr const calendar_field_info& info_of(calendar_field field) {
   return calendar_fields[static_cast<std::size_t>(field) - 1];
 }
 
-// The values of all fields, or of some of them: 0 where there is none.
+// The values of all fields, or of some of them; 0 where a field is missing.
 class calendar_values {
  public:
   constexpr calendar_values() = default;
@@ -85,12 +85,12 @@ class calendar_values {
     known_ |= 1U << place(field);
   }
 
-  // Whether there is a day with these values, as far as they are known. A year that is not named, or not in full, may
-  // be a leap year or a long one.
+  // Whether a day with these values exists, as far as they are known. A year that is missing or has only its last
+  // digits may be a leap year, or have 53 weeks.
   [[nodiscard]] constexpr bool can_be() const {
     using field = calendar_field;
     const auto value_or = [&](field of, int other) { return has(of) ? (*this)[of] : other; };
-    // of the years with these last digits one that is a leap year, if there is one
+    // one of the years with these last digits: a leap year, if there is one
     const int last_digits = value_or(field::yy, value_or(field::y, 0) % 2 == 0 ? 0 : 1);
     const std::chrono::year year{value_or(field::year, 2000 + last_digits)};
     const date day = year / value_or(field::month, 1) / value_or(field::day, 1);
@@ -101,7 +101,7 @@ class calendar_values {
   }
 
  private:
-  // The day that they name, if they do.
+  // The day that these values name, if they name one.
   [[nodiscard]] constexpr result<date> day() const {
     using field = calendar_field;
     if (has(field::year) && has(field::month) && has(field::day))
@@ -113,7 +113,7 @@ class calendar_values {
                      std::chrono::weekday{static_cast<unsigned>((*this)[field::weekday])});
     return fail(errc::not_a_date);
   }
-  // Whether the fields say the same where they name a day, or the same year twice.
+  // Whether the fields agree where they name a day, or one year twice.
   [[nodiscard]] constexpr bool agree() const {
     using field = calendar_field;
     const auto is_end = [&](field shorter, field longer, int power) {

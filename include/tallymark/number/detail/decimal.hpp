@@ -12,7 +12,7 @@
 
 namespace tallymark::detail {
 
-/// A counter of text has at most this many digits: the most of which every number fits into 64 bits, signed or not.
+/// The greatest number of digits of a counter in a text: all numbers of 18 digits fit into 64 bits, signed or not.
 inline constexpr std::uint8_t counter_digits = 18;
 
 inline constexpr auto power_of_ten = [] {
@@ -38,7 +38,7 @@ constexpr std::uint64_t value_of_word(std::uint64_t digits) noexcept {
          32;  // the upper half has the sum
 }
 
-// Of eight bytes, the last of which is the highest.
+// Of eight bytes; the last of them is the highest.
 constexpr digits_at_end digits_of_word(std::uint64_t word) noexcept {
   word ^= eight_of('0');  // digits become 0 to 9
   const std::uint64_t others = (((word & eight_of(0x7F)) + eight_of(0x06)) | word) & eight_of(0xF0);
@@ -46,7 +46,7 @@ constexpr digits_at_end digits_of_word(std::uint64_t word) noexcept {
   if (others != 0) {
     count = static_cast<std::size_t>(std::countl_zero(others)) / 8;
     if (count == 0) return {};
-    word &= ~std::uint64_t{0} << (64 - 8 * count);  // zeros in place of what is before the digits
+    word &= ~std::uint64_t{0} << (64 - 8 * count);  // zeros in place of the bytes before the digits
   }
   return {count, value_of_word(word)};
 }
@@ -67,7 +67,7 @@ constexpr digits_at_end read_digits_at_end(std::string_view text) noexcept {
   return all;
 }
 
-// Zeros in front up to `width` digits.
+// With leading zeros up to `width` digits.
 constexpr void append_digits(std::string& out, std::uint64_t value, std::size_t width) {
   char digits[20];
   char* begin = digits + sizeof digits;
