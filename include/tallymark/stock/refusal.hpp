@@ -94,7 +94,7 @@ namespace detail {
 
 // What was given for a member, as text; nothing if it is not known or has no text.
 template <class Key>
-std::optional<std::string> key_text(const Key& key) {
+std::optional<std::string> refused_key_text(const Key& key) {
   if constexpr (std::is_convertible_v<const Key&, std::string_view>)
     return std::string(std::string_view(key));
   else
@@ -102,13 +102,13 @@ std::optional<std::string> key_text(const Key& key) {
 }
 template <given_part Part>
 std::optional<std::string> given_text(const Part& given, std::string_view member) {
-  if (member == "part") return key_text(given.key);
-  if (member == "variant_of" && given.variant_of) return key_text(*given.variant_of);
+  if (member == "part") return refused_key_text(given.key);
+  if (member == "variant_of" && given.variant_of) return refused_key_text(*given.variant_of);
   return std::nullopt;
 }
 template <given_item Item>
 std::optional<std::string> given_text(const Item& given, std::string_view member) {
-  if (member == "part") return key_text(given.part);
+  if (member == "part") return refused_key_text(given.part);
   if (member == "quantity") return given.amount.text();
   if (member == "serial" && !given.serial.empty()) return std::string(given.serial);
   if (member == "batch") return std::string(given.batch);
