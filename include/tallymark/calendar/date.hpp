@@ -55,8 +55,8 @@ constexpr char* put_date(char* at, int year, int month, int day) {
 
 // Reads a number of exactly `digits` digits. Errors: at the byte that is not a digit, or at the number that is out of
 // range.
-constexpr result<int> read_number(std::string_view text, std::size_t at, std::size_t digits, int least, int most,
-                                  errc wrong) {
+[[nodiscard]] constexpr result<int> read_number(std::string_view text, std::size_t at, std::size_t digits, int least,
+                                                int most, errc wrong) {
   int value = 0;
   for (std::size_t i = at; i < at + digits; ++i) {
     if (i >= text.size()) return fail(wrong, text.size());
@@ -67,13 +67,13 @@ constexpr result<int> read_number(std::string_view text, std::size_t at, std::si
   return value;
 }
 
-constexpr result<void> read_separator(std::string_view text, std::size_t at, char separator, errc wrong) {
+[[nodiscard]] constexpr result<void> read_separator(std::string_view text, std::size_t at, char separator, errc wrong) {
   if (at >= text.size()) return fail(wrong, text.size());
   if (text[at] != separator) return fail(wrong, at, 1);
   return {};
 }
 
-constexpr result<date> read_date(std::string_view text) {
+[[nodiscard]] constexpr result<date> read_date(std::string_view text) {
   constexpr auto wrong = errc::not_a_date;
   const auto year = read_number(text, 0, 4, 0, 9999, wrong);
   if (!year) return unexpected(year.error());

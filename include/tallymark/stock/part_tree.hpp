@@ -69,7 +69,7 @@ class part_tree {
     return of;
   }
   /// Adds a part. Errors: those of can_add. O(log n).
-  result<std::uint32_t> add(part_type added) {
+  [[nodiscard]] result<std::uint32_t> add(part_type added) {
     const auto of = can_add(added);
     if (!of) return unexpected(of.error());
     const auto index = static_cast<std::uint32_t>(parts_.size());
@@ -88,7 +88,7 @@ class part_tree {
     return {};
   }
   /// Makes a part a variant of another one. Errors: those of can_be_variant. O(log n), amortized.
-  result<void> make_variant(std::uint32_t index, std::uint32_t of) {
+  [[nodiscard]] result<void> make_variant(std::uint32_t index, std::uint32_t of) {
     if (const auto possible = can_be_variant(index, of); !possible) return possible;
     parts_[index].part.variant_of = parts_[of].part.key;
     parts_[index].above = of;

@@ -195,7 +195,7 @@ namespace detail {
 
 // What a program's own number says: `12.5`, `1'000`. As parse, and no zero before other digits, which is octal.
 template <char... Symbols>
-consteval result<quantity> read_literal() {
+[[nodiscard]] consteval result<quantity> read_literal() {
   constexpr char symbols[] = {Symbols...};
   char digits[sizeof symbols] = {};
   std::size_t length = 0;

@@ -30,7 +30,7 @@ namespace tallymark::detail {
 struct no_check {
   static constexpr std::string_view symbols = "";
   static constexpr std::size_t length = 0;
-  constexpr result<check_characters> operator()(std::string_view) const { return check_characters{}; }
+  [[nodiscard]] constexpr result<check_characters> operator()(std::string_view) const { return check_characters{}; }
 };
 
 template <named_check>
