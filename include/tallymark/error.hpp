@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include <tallymark/ext/detail/utf8.hpp>
+#include <tallymark/ext/print.hpp>
 #include <tallymark/ext/result.hpp>
 
 namespace tallymark {
@@ -195,6 +196,17 @@ struct failure {
     case errc::row_too_short: return "the row has fewer fields than the header";
   }
   return "unknown";
+}
+
+/// Appends the reason.
+constexpr void append_text(std::string& out, errc code) { out += message(code); }
+
+/// Appends the place, if there is one, and the reason: `byte 11: the check character is wrong: '6' would be right`.
+/// Bytes are counted from 1 here.
+inline void append_text(std::string& out, const failure& why) {
+  if (why.at > 0 || why.length > 0) out.append("byte ").append(std::to_string(std::uint64_t{why.at} + 1)).append(": ");
+  out += message(why.code);
+  if (const auto right = why.right(); !right.empty()) out.append(": '").append(right).append("' would be right");
 }
 
 /// The same failure, in a text that begins `offset` bytes earlier. Positions beyond 32 bits are clipped.
