@@ -42,9 +42,7 @@ struct line_journal {
   using log = line_log;
   std::string file;
 
-  result<line_log> open(std::span<const std::string_view>, std::span<const std::string_view>) const {
-    return line_log(file);
-  }
+  result<line_log> open(const journal_schema&) const { return line_log(file); }
 };
 
 struct acme : policies<prefixed_serial<"SN-", 6>, line_journal> {};

@@ -21,10 +21,10 @@ int main() {
   (void)stock.add_part({.key = "fast motor", .variant_of = "motor"});  // shares the serial numbers of motor
   (void)stock.add_part({.key = "oil", .serials = rule::forbidden, .batches = rule::required});
 
-  // a quantity is an exact decimal
-  const auto litres = quantity::parse("37.5");
-  const auto drum = stock.create({.part = "oil", .amount = *litres, .batch = "2026-11-23"});
-  const auto can = stock.split(drum->first, 5);
+  // a quantity is an exact decimal: a literal, or read from a text
+  const auto drum = stock.create({.part = "oil", .amount = 37.5_qty, .batch = "2026-11-23"});
+  const auto litres = quantity::parse("5.0");
+  const auto can = stock.split(drum->first, *litres);
   std::cout << stock.get(drum->first)->amount.text() << '\n';  // 32.5
   bool right = can && stock.get(*can)->batch == "2026-11-23" && stock.get(*can)->parent == drum->first;
 
@@ -36,8 +36,12 @@ int main() {
 
   // an impossible call is refused, with the member that is wrong, and nothing changes
   const auto refused = stock.split(units->first, 1);
-  std::cout << refused.error().member << ": " << message(refused.error().why.code) << '\n';
+  std::cout << refused.error() << '\n';  // item: the stock item is serialized
   right = right && refused.error() == refusal{{errc::serialized_item}, "item"};
+
+  // the reason under the text that is wrong, whichever member it was
+  const warehouse::new_item typo{.part = "motr", .amount = 12};
+  if (const auto made = stock.create(typo); !made) std::cout << explain(made.error(), typo) << '\n';
 
   // a removed unit keeps its serial number and its history
   (void)stock.change_batch(units->first, "B-8");

@@ -35,8 +35,8 @@ constexpr char* put_date(char* at, int year, int month, int day) {
 
 // Reads a number of exactly `digits` digits. Errors: at the byte that is not a digit, or at the number that is out of
 // range.
-constexpr result<int> read_number(std::string_view text, std::size_t at, std::size_t digits, int least, int most,
-                                  errc wrong) {
+[[nodiscard]] constexpr result<int> read_number(std::string_view text, std::size_t at, std::size_t digits, int least,
+                                                int most, errc wrong) {
   int value = 0;
   for (std::size_t i = at; i < at + digits; ++i) {
     if (i >= text.size()) return fail(wrong, text.size());
@@ -47,13 +47,13 @@ constexpr result<int> read_number(std::string_view text, std::size_t at, std::si
   return value;
 }
 
-constexpr result<void> read_separator(std::string_view text, std::size_t at, char separator, errc wrong) {
+[[nodiscard]] constexpr result<void> read_separator(std::string_view text, std::size_t at, char separator, errc wrong) {
   if (at >= text.size()) return fail(wrong, text.size());
   if (text[at] != separator) return fail(wrong, at, 1);
   return {};
 }
 
-constexpr result<date> read_date(std::string_view text) {
+[[nodiscard]] constexpr result<date> read_date(std::string_view text) {
   constexpr auto wrong = errc::not_a_date;
   const auto year = read_number(text, 0, 4, 0, 9999, wrong);
   if (!year) return unexpected(year.error());
@@ -83,6 +83,23 @@ constexpr void append_date(std::string& out, date day) {
   char text[10];
   detail::put_date(text, static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
                    static_cast<int>(static_cast<unsigned>(day.day())));
+  out.append(text, sizeof text);
+}
+
+/// A date as `2027-01-31`. Precondition: as append_date.
+[[nodiscard]] constexpr std::string date_text(date day) {
+  std::string out;
+  append_date(out, day);
+  return out;
+}
+
+/// Appends a week as `2026-W48` (ISO 8601-1:2019, 5.2.4.3). Precondition: years 0000 to 9999.
+constexpr void append_text(std::string& out, const iso_week& week) {
+  char text[8];
+  char* const number = detail::put_digits<4>(text, week.year);
+  number[0] = '-';
+  number[1] = 'W';
+  detail::put_digits<2>(number + 2, week.week);
   out.append(text, sizeof text);
 }
 

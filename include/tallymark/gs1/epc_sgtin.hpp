@@ -57,14 +57,14 @@ inline constexpr std::size_t filter_at = 8, partition_at = 11, prefix_at = 14, s
 // Bits of a company prefix of 12, 11, ... 6 digits (EPC Tag Data Standard, SGTIN partition table).
 inline constexpr std::array<std::uint8_t, 7> prefix_bits{40, 37, 34, 30, 27, 24, 20};
 
-constexpr result<void> check_hexadecimal(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_hexadecimal(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i)
     if (!is_hex(text[i])) return fail(errc::wrong_character, i, 1);
   return {};
 }
 
 // All but the serial: which partition it has.
-constexpr result<std::size_t> check_head(std::string_view hex, std::uint64_t header) {
+[[nodiscard]] constexpr result<std::size_t> check_head(std::string_view hex, std::uint64_t header) {
   using tallymark::detail::power_of_ten;
   if (const auto checked = check_hexadecimal(hex); !checked) return unexpected<failure>(checked.error());
   if (get_bits(hex, 0, 8) != header) return fail_bits(errc::not_a_serial, 0, 8);
@@ -78,7 +78,7 @@ constexpr result<std::size_t> check_head(std::string_view hex, std::uint64_t hea
   return partition;
 }
 
-constexpr result<epc_sgtin> read_head(std::string_view hex, std::uint64_t header) {
+[[nodiscard]] constexpr result<epc_sgtin> read_head(std::string_view hex, std::uint64_t header) {
   const auto partition = check_head(hex, header);
   if (!partition) return unexpected<failure>(partition.error());
   const std::size_t bits = prefix_bits[*partition], prefix_digits = 12 - *partition;
@@ -89,7 +89,7 @@ constexpr result<epc_sgtin> read_head(std::string_view hex, std::uint64_t header
                          static_cast<std::uint8_t>(get_bits(hex, filter_at, 3)));
 }
 
-constexpr result<void> write_head(char* hex, const epc_sgtin& tag, std::uint64_t header) {
+[[nodiscard]] constexpr result<void> write_head(char* hex, const epc_sgtin& tag, std::uint64_t header) {
   if (tag.prefix_digits < 6 || 12 < tag.prefix_digits) return fail(errc::bad_company_prefix);
   if (tag.filter > 7) return fail(errc::too_large);
   const std::uint64_t partition = 12U - tag.prefix_digits;
@@ -113,7 +113,7 @@ inline constexpr std::size_t digits_96 = 24, digits_198 = 50, words_198 = 52;
 constexpr std::size_t bit_of_character(std::size_t i) { return serial_at + 7 * i; }
 
 // The 20 characters of the serial: zeros behind its last.
-constexpr result<short_text<20>> read_characters(std::string_view hex) {
+[[nodiscard]] constexpr result<short_text<20>> read_characters(std::string_view hex) {
   short_text<20> serial;
   for (std::size_t i = 0; i < longest_serial; ++i) {
     const auto c = static_cast<char>(get_bits(hex, bit_of_character(i), 7));

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -96,5 +97,14 @@ class run_list {
   std::vector<std::vector<char>> texts_;
   std::uint64_t serials_ = 0;
 };
+
+/// Appends the runs, separated by semicolons, or `none`.
+inline void append_text(std::string& out, const run_list& serials) {
+  if (serials.empty()) out += "none";
+  for (std::size_t i = 0; i < serials.size(); ++i) {
+    if (i > 0) out += "; ";
+    append_text(out, serials[i]);
+  }
+}
 
 }  // namespace tallymark

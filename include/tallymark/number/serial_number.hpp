@@ -4,7 +4,10 @@
 #include <compare>
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <string_view>
+
+#include <tallymark/ext/print.hpp>
 
 namespace tallymark {
 
@@ -53,5 +56,29 @@ struct run {
   friend constexpr bool operator==(const run&, const run&) = default;
   friend constexpr std::strong_ordering operator<=>(const run&, const run&) = default;
 };
+
+// Printed as the library sees them, since only the serial policy can spell them: for messages and logs of a program.
+
+/// Appends `family "SN-", width 4`, or `literal "QQQ"`.
+inline void append_text(std::string& out, const family& of) {
+  out.append(of.counts() ? "family \"" : "literal \"").append(of.text).append(1, '"');
+  if (of.width > 0) out.append(", width ").append(std::to_string(of.width));
+  if (!of.tail.empty()) out.append(", tail \"").append(of.tail).append(1, '"');
+}
+
+/// Appends `42 of family "SN-", width 4`, or `42 to 50 of family "SN-", width 4`.
+inline void append_text(std::string& out, const run& serials) {
+  if (serials.family.counts()) {
+    out += std::to_string(serials.first);
+    if (serials.length > 1) out.append(" to ").append(std::to_string(serials.last()));
+    out += " of ";
+  }
+  append_text(out, serials.family);
+}
+
+/// Appends `42 of family "SN-", width 4`.
+inline void append_text(std::string& out, const serial_number& serial) {
+  append_text(out, run{serial.family, serial.ordinal, 1});
+}
 
 }  // namespace tallymark

@@ -21,7 +21,7 @@ constexpr std::string_view without_blanks(std::string_view text) noexcept {
   return first == text.npos ? std::string_view{} : text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-constexpr result<void> check_bytes(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_bytes(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = utf8_length(text, i);
     if (length == 0) return fail(errc::not_utf8, i, 1);

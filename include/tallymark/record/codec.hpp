@@ -205,7 +205,7 @@ struct field_text {
   std::string_view inner;
   std::size_t offset;
 };
-constexpr result<field_text> field_between_blanks(std::string_view text) {
+[[nodiscard]] constexpr result<field_text> field_between_blanks(std::string_view text) {
   const auto inner = trimmed(text);
   if (inner.empty()) return fail(errc::empty_text, 0, text.size());
   return field_text{inner, static_cast<std::size_t>(inner.data() - text.data())};

@@ -23,6 +23,7 @@
 #include <tallymark/pattern/detail/calendar_field.hpp>
 #include <tallymark/pattern/detail/pattern_member.hpp>
 #include <tallymark/pattern/detail/pattern_parser.hpp>
+#include <tallymark/policy/name.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/record/codec.hpp>
 #include <tallymark/serial/detail/checked_pattern.hpp>
@@ -351,5 +352,11 @@ class pattern_serial {
 template <class A, class B>
 inline constexpr bool collide =
     detail::have_common_text<A::automaton.count, B::automaton.count>(A::automaton, B::automaton, false);
+
+// Whatever its clock is, it reads the same texts.
+template <fixed_string Pattern, class Clock>
+struct policy_name_of<pattern_serial<Pattern, Clock>> {
+  [[nodiscard]] static std::string get() { return "pattern_serial<" + detail::name_of_literal(Pattern.view()) + ">"; }
+};
 
 }  // namespace tallymark

@@ -146,7 +146,7 @@ class slow_registry {
   }
 
   /// See registry::claim.
-  result<void> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
+  [[nodiscard]] result<void> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
     if (const auto found = inspect(where, text); !found.free()) return unexpected<failure>(*found.why);
     take(where, numbers_.text(*numbers_.parse(text)), item);
     return {};
@@ -181,10 +181,10 @@ class slow_registry {
       for (const auto& text : all) scope(where).taken[text].state = hold::retired;
     return met;
   }
-  result<void> release(const Item& where, std::string_view text) {
+  [[nodiscard]] result<void> release(const Item& where, std::string_view text) {
     return change(where, text, [&](const std::string& one) { erase(scope(where), {one}); });
   }
-  result<void> retire(const Item& where, std::string_view text) {
+  [[nodiscard]] result<void> retire(const Item& where, std::string_view text) {
     return change(where, text, [&](const std::string& one) { scope(where).taken[one].state = hold::retired; });
   }
 
@@ -236,7 +236,7 @@ class slow_registry {
   }
 
   /// See registry::start_at.
-  result<void> start_at(const Item& where, std::string_view text) {
+  [[nodiscard]] result<void> start_at(const Item& where, std::string_view text) {
     using increment = typename numbers_type::increment;
     auto begin = numbers_.parse(text);
     if (!begin) return unexpected<failure>(begin.error());
@@ -342,7 +342,7 @@ class slow_registry {
     return met;
   }
   template <class Change>
-  result<void> change(const Item& where, std::string_view text, Change change_one) {
+  [[nodiscard]] result<void> change(const Item& where, std::string_view text, Change change_one) {
     const auto parsed = numbers_.parse(text);
     if (!parsed) return unexpected<failure>(parsed.error());
     const std::string one = numbers_.text(*parsed);

@@ -20,20 +20,21 @@ namespace tallymark::gs1::detail {
 
 using tallymark::detail::number_of_digits;
 
-constexpr result<void> check_range(std::string_view text, std::uint64_t least, std::uint64_t most, errc code) {
+[[nodiscard]] constexpr result<void> check_range(std::string_view text, std::uint64_t least, std::uint64_t most,
+                                                 errc code) {
   const std::uint64_t value = number_of_digits(text);
   if (value < least || most < value) return fail(code, 0, text.size());
   return {};
 }
 
-constexpr result<void> check_date(std::string_view yymmdd, bool day_required) {
+[[nodiscard]] constexpr result<void> check_date(std::string_view yymmdd, bool day_required) {
   const auto read = short_date::parse(yymmdd);
   if (!read) return unexpected<failure>(read.error());
   if (day_required && (*read).day == 0) return fail(errc::not_a_date, 4, 2);
   return {};
 }
 
-constexpr result<void> check_long_date(std::string_view yyyymmdd) {
+[[nodiscard]] constexpr result<void> check_long_date(std::string_view yyyymmdd) {
   using tallymark::detail::read_number;
   const auto month = read_number(yyyymmdd, 4, 2, 1, 12, errc::not_a_date);
   if (!month) return unexpected<failure>(month.error());
@@ -45,7 +46,7 @@ constexpr result<void> check_long_date(std::string_view yyyymmdd) {
   return {};
 }
 
-constexpr result<void> check_hhmm(std::string_view hhmm) {
+[[nodiscard]] constexpr result<void> check_hhmm(std::string_view hhmm) {
   if (const auto hour = check_range(hhmm.substr(0, 2), 0, 23, errc::not_a_time); !hour) return hour;
   if (const auto minute = check_range(hhmm.substr(2), 0, 59, errc::not_a_time); !minute)
     return unexpected<failure>(shifted(minute.error(), 2));
@@ -53,7 +54,7 @@ constexpr result<void> check_hhmm(std::string_view hhmm) {
 }
 
 // `1/3`: the first of three
-constexpr result<void> check_place_in_sequence(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_place_in_sequence(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i)
     if (i == 1 ? text[i] != '/' : text[i] < '1' || '9' < text[i]) return fail(errc::wrong_character, i, 1);
   if (text[0] > text[2]) return fail(errc::refused_by_rule, 0, text.size());
@@ -61,7 +62,7 @@ constexpr result<void> check_place_in_sequence(std::string_view text) {
 }
 
 // Piece and total, of equally many digits.
-constexpr result<void> check_piece_of_total(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_piece_of_total(std::string_view text) {
   const std::string_view piece = text.substr(0, text.size() / 2), total = text.substr(text.size() / 2);
   if (number_of_digits(piece) == 0) return fail(errc::refused_by_rule, 0, piece.size());
   if (number_of_digits(total) == 0) return fail(errc::refused_by_rule, piece.size(), total.size());
@@ -69,7 +70,7 @@ constexpr result<void> check_piece_of_total(std::string_view text) {
   return {};
 }
 
-constexpr result<void> check_percent_encoded(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_percent_encoded(std::string_view text) {
   for (std::size_t at = text.find('%'); at != text.npos; at = text.find('%', at + 3))
     if (text.size() - at < 3 || !is_hex(text[at + 1]) || !is_hex(text[at + 2]))
       return fail(errc::bad_escape, at, std::min<std::size_t>(3, text.size() - at));
@@ -77,7 +78,7 @@ constexpr result<void> check_percent_encoded(std::string_view text) {
 }
 
 // ISO 13616: two letters, two check digits, letters and digits; as a number, the check last, it is 1 mod 97.
-constexpr result<void> check_iban(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_iban(std::string_view text) {
   if (text.size() < 5) return fail(errc::value_too_short, text.size());
   const auto is_letter = [](char c) { return 'A' <= c && c <= 'Z'; };
   for (std::size_t i = 0; i < text.size(); ++i)
@@ -101,7 +102,7 @@ constexpr result<void> check_iban(std::string_view text) {
 }
 
 // A company prefix has to begin here: at least four digits (lint_gcppos1).
-constexpr result<void> check_company_prefix(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_company_prefix(std::string_view text) {
   for (std::size_t i = 0; i < 4; ++i) {
     if (i == text.size()) return fail(errc::value_too_short, i);
     if (!cset_numeric.contains(text[i])) return fail(errc::wrong_character, i, 1);
@@ -109,20 +110,20 @@ constexpr result<void> check_company_prefix(std::string_view text) {
   return {};
 }
 
-constexpr result<void> check_one_of(std::string_view text, std::string_view symbols) {
+[[nodiscard]] constexpr result<void> check_one_of(std::string_view text, std::string_view symbols) {
   for (std::size_t i = 0; i < text.size(); ++i)
     if (symbols.find(text[i]) == symbols.npos) return fail(errc::wrong_character, i, 1);
   return {};
 }
 
-constexpr result<void> refused_if(bool wrong, std::string_view text) {
+[[nodiscard]] constexpr result<void> refused_if(bool wrong, std::string_view text) {
   if (wrong) return fail(errc::refused_by_rule, 0, text.size());
   return {};
 }
 
 /// Checks one component against one rule. Its length and characters are right already, digits where there are only
 /// digits.
-constexpr result<void> check_rule(char rule, std::string_view text) {
+[[nodiscard]] constexpr result<void> check_rule(char rule, std::string_view text) {
   constexpr std::string_view upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   switch (rule) {
     case 'c': return verify(gs1_mod10{}, text);

@@ -60,7 +60,7 @@ constexpr std::string_view characters_of(named_check check) {
 struct no_check {
   static constexpr std::string_view symbols = "";
   static constexpr std::size_t length = 0;
-  constexpr result<check_characters> operator()(std::string_view) const { return check_characters{}; }
+  [[nodiscard]] constexpr result<check_characters> operator()(std::string_view) const { return check_characters{}; }
 };
 
 template <named_check>
