@@ -2,6 +2,8 @@
 // Boost.Unordered and an expected, nothing else.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <tallymark/batch/chain_batch.hpp>
 #include <tallymark/batch/date_batch.hpp>
 #include <tallymark/batch/pattern_batch.hpp>
@@ -10,7 +12,6 @@
 #include <tallymark/calendar/civil_time.hpp>
 #include <tallymark/calendar/clock.hpp>
 #include <tallymark/calendar/date.hpp>
-#include <tallymark/config.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/expression/expansion.hpp>
 #include <tallymark/expression/inventree.hpp>

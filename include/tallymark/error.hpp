@@ -1,6 +1,8 @@
 // What can be wrong with input, as values: a code and a place in the caller's text, never an exception.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

@@ -1,6 +1,8 @@
 // For those who prefer exceptions: the only header that throws.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <stdexcept>
 #include <string>
 #include <type_traits>

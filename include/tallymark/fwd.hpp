@@ -1,6 +1,8 @@
 // Names without definitions, for headers that only mention them.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 
 namespace tallymark {

@@ -1,6 +1,8 @@
 // Every kind of serial number and batch code that industry uses. What needs OpenSSL is not in: serial/ff1.hpp.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <tallymark/batch/batch_reading.hpp>
 #include <tallymark/batch/iso_week_batch.hpp>
 #include <tallymark/batch/julian_batch.hpp>

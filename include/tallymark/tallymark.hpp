@@ -1,6 +1,8 @@
 // Everything but the headers that one opts in: exceptions.hpp, serial/ff1.hpp, and testing/.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <tallymark/core.hpp>
 #include <tallymark/record/calendar_fields.hpp>
 #include <tallymark/record/changed.hpp>

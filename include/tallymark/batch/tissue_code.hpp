@@ -1,6 +1,8 @@
 // The Single European Code of tissues and cells: read, written, and as batch code whose pieces are numbered.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

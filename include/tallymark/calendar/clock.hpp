@@ -1,6 +1,8 @@
 // Clocks as values: what time it is, here, in UTC, or in a test.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <chrono>
 #include <concepts>
 #include <ctime>

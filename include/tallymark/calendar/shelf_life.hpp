@@ -1,6 +1,8 @@
 // How long things keep: the best-before date of what was made on a day.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <chrono>
 

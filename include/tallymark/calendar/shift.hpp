@@ -1,6 +1,8 @@
 // Shifts: to which one a moment belongs, and to which working day.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <chrono>

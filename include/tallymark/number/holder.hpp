@@ -1,6 +1,8 @@
 // Who holds a serial number, and how a container of held ordinals looks.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <limits>

@@ -1,6 +1,8 @@
 // How a counter is spelled, told instead of done: what bulk writing needs to know.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // A serial policy and an increment policy together: serial numbers read, written and counted on, in runs.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>

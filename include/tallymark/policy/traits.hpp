@@ -1,6 +1,8 @@
 // What a policy may leave out, and what is then done instead. Everything that uses a policy goes through these.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <concepts>
 #include <cstddef>

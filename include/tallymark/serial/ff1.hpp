@@ -1,6 +1,8 @@
 // The keyed permutation of a standard: NIST FF1 over AES. The one header that needs OpenSSL.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <openssl/evp.h>
 
 #include <algorithm>

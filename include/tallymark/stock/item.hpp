@@ -1,6 +1,8 @@
 // Stock items, what happened to them, and why an operation on them was refused.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <chrono>
 #include <compare>
 #include <cstdint>

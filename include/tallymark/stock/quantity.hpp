@@ -1,6 +1,8 @@
 // How much of a part there is: an exact decimal.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -8,7 +10,6 @@
 #include <string>
 #include <string_view>
 
-#include <tallymark/config.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/number/text.hpp>
 

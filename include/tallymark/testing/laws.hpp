@@ -1,6 +1,8 @@
 // The laws of serial and increment policies, to check one's own policies with, whatever the test framework.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

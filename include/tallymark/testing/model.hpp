@@ -2,6 +2,8 @@
 // indices.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
