@@ -77,7 +77,7 @@ class tissue_reader {
     return false;
   }
   constexpr bool refuse(std::size_t at, std::size_t length) {
-    return refuse(fail(errc::not_a_batch, at, length).value());
+    return refuse(detail::failure_at(errc::not_a_batch, at, length));
   }
 
   std::string_view text_;
