@@ -1,6 +1,8 @@
 // Forward declarations, for headers that only mention these names.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 
 namespace tallymark {

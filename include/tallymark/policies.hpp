@@ -1,6 +1,8 @@
 // A policy set: one policy for every slot, named in any order.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <string>

@@ -1,6 +1,8 @@
 // The schemes of industry: serial numbers, batch codes, checks and GS1, except serial/ff1.hpp, which needs OpenSSL.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <tallymark/batch/batch_reading.hpp>
 #include <tallymark/batch/iso_week_batch.hpp>
 #include <tallymark/batch/julian_batch.hpp>

@@ -1,6 +1,8 @@
 // Everything except opt-in headers: exceptions.hpp, journal/, serial/ff1.hpp, and testing/.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <tallymark/core.hpp>
 #include <tallymark/format.hpp>
 #include <tallymark/record/calendar_fields.hpp>

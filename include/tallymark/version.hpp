@@ -1,6 +1,8 @@
 // The version of the library, for the preprocessor, for programs and for the build.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <string_view>
 
 #define TALLYMARK_VERSION_MAJOR 0

@@ -1,6 +1,8 @@
 // Batch codes by a template that is read at run time, as from a settings file: the language of InvenTree's templates.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <concepts>
 #include <cstddef>

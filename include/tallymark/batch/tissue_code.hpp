@@ -1,6 +1,8 @@
 // The Single European Code of tissues and cells: read, written, and as batch code whose pieces are numbered.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -76,7 +78,7 @@ class tissue_reader {
     return false;
   }
   constexpr bool refuse(std::size_t at, std::size_t length) {
-    return refuse(fail(errc::not_a_batch, at, length).value());
+    return refuse(detail::failure_at(errc::not_a_batch, at, length));
   }
 
   std::string_view text_;

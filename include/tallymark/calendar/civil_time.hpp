@@ -1,6 +1,8 @@
 // A date and a time of day as people write them, without a time zone.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <chrono>
 #include <compare>
 #include <string>

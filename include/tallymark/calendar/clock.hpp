@@ -1,6 +1,8 @@
 // Clocks as values: local time, UTC, or a fixed time for tests.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <chrono>
 #include <concepts>
 #include <ctime>

@@ -1,6 +1,8 @@
 // Dates: read, written, and as ISO weeks and days of the year.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // Shelf life: the best-before date of things that were made on a day.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <chrono>
 

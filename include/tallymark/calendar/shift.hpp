@@ -1,6 +1,8 @@
 // Shifts: the shift and the working day of a moment.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <chrono>

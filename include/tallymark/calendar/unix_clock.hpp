@@ -1,6 +1,8 @@
 // Clocks that count milliseconds since 1970, as values: the system's clock, or a fixed one for tests.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <chrono>
 #include <concepts>
 #include <cstdint>

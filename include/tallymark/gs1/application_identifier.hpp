@@ -1,6 +1,8 @@
 // Application identifiers: what a value means, and whether it can be one.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

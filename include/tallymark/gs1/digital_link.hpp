@@ -1,6 +1,8 @@
 // GS1 Digital Link URIs: the elements of an item as a web address.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <optional>

@@ -1,6 +1,8 @@
 // The elements of a barcode or a link: application identifiers with their values, each of them checked.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

@@ -1,6 +1,8 @@
 // SGTINs in RFID tags: SGTIN-96 and SGTIN-198 to hexadecimal and back.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

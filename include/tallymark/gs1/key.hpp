@@ -1,6 +1,8 @@
 // GTIN, SSCC and GLN: identification keys with their check digit verified.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <compare>

@@ -1,6 +1,8 @@
 // Batch or lot numbers of trade items: AI 10.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <string>
 #include <string_view>

@@ -1,6 +1,8 @@
 // The contents of RFID tags as serial numbers: SGTIN-96 and SGTIN-198.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

@@ -1,6 +1,8 @@
 // Serial Shipping Container Codes as serial numbers of logistic units.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

@@ -1,6 +1,8 @@
 // Held ordinals for many threads at once: a word for each, and runs where they cover whole chunks.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -11,7 +13,6 @@
 #include <optional>
 #include <utility>
 
-#include <tallymark/config.hpp>
 #include <tallymark/ext/detail/prefetch.hpp>
 #include <tallymark/ext/detail/stable_table.hpp>
 #include <tallymark/index/detail/concurrent_runs.hpp>

@@ -1,6 +1,8 @@
 // Held ordinals as runs where they are long, and in chunks of 1024 where they come one by one in any order.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

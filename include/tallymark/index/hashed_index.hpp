@@ -1,6 +1,8 @@
 // Held ordinals one by one in a hash table, for serial numbers that are few and far apart; long runs beside it.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // Held ordinals as runs in a sorted map: small, simple, and right for any order of arrival.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

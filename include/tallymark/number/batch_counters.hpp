@@ -1,6 +1,8 @@
 // Counters for the sequence field of batch codes: one for each text that the rest of the code renders to.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 #include <functional>
 #include <map>

@@ -1,6 +1,8 @@
 // Who holds a serial number, and what a container of held ordinals must provide.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <limits>

@@ -1,6 +1,8 @@
 // A description of how counters are spelled: what bulk writing needs to know.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

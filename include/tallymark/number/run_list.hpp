@@ -1,6 +1,8 @@
 // A list of runs that owns the texts of their families: what bulk calls take and return.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

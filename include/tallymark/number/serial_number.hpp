@@ -1,6 +1,8 @@
 // The one idea: a serial number is a (family, ordinal) pair, and consecutive ones are a run.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <compare>
 #include <cstdint>
 #include <limits>

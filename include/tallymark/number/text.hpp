@@ -1,6 +1,8 @@
 // The rule for every text that names something: serial numbers, batch codes, keys.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstddef>
 #include <string_view>
 

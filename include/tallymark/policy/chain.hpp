@@ -1,6 +1,8 @@
 // A chain of validators: rules for serial numbers or batch codes, asked in order.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <cstdint>

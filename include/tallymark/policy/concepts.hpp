@@ -1,6 +1,8 @@
 // What a policy of each slot must provide: the minimum. What it may add is in traits.hpp.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,8 @@
 // What a journal is: where every change is made durable before the call that makes it returns.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <span>

@@ -1,6 +1,8 @@
 // A serial policy and an increment policy together: reads, writes and counts serial numbers, in runs.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>

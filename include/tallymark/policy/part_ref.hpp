@@ -1,6 +1,8 @@
 // Where a serial number belongs, as scope policies see it.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <string_view>
 #include <utility>

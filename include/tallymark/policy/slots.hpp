@@ -1,6 +1,8 @@
 // The slots of a policy set, and how a type says which of them it fills.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 
 namespace tallymark {

@@ -1,6 +1,8 @@
 // What a policy may leave out, and the defaults for it. Everything that uses a policy goes through these traits.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <concepts>
 #include <cstddef>

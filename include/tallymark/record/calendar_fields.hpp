@@ -1,6 +1,8 @@
 // Dates and times as members of records.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <string>
 #include <string_view>
 

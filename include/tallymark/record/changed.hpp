@@ -1,6 +1,8 @@
 // Which members of a record differ, for histories.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <string>

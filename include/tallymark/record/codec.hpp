@@ -1,6 +1,8 @@
 // Users' own structs as records: how patterns, templates and tables access, write and read their members.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <charconv>

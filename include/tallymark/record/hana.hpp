@@ -1,6 +1,8 @@
 // Structs that are adapted with Boost.Hana, as records. The only header that uses Boost.Hana.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <array>
 #include <string_view>
 #include <tuple>

@@ -1,6 +1,8 @@
 // Rows of a table to records and back; columns are found by the names in the header.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <array>
 #include <cstddef>
 #include <optional>

@@ -1,6 +1,8 @@
 // What a registry answers: conflicts of a bulk call, and what a scanned text is.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>

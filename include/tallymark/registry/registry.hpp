@@ -1,6 +1,8 @@
 // Which serial numbers are taken, by whom, and which is next.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <concepts>
@@ -14,7 +16,6 @@
 #include <utility>
 #include <vector>
 
-#include <tallymark/config.hpp>
 #include <tallymark/policies.hpp>
 #include <tallymark/policy/part_ref.hpp>
 #include <tallymark/registry/answer.hpp>

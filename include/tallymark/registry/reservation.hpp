@@ -1,11 +1,12 @@
 // Serial numbers that are taken tentatively.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <utility>
 
-#include <tallymark/config.hpp>
 #include <tallymark/number/holder.hpp>
 #include <tallymark/number/run_list.hpp>
 #include <tallymark/registry/answer.hpp>

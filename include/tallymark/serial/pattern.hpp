@@ -1,6 +1,8 @@
 // Composed serial numbers by a pattern that is read and checked when it is compiled.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

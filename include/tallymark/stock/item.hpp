@@ -1,6 +1,8 @@
 // Stock items, and what happened to them.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <chrono>
 #include <compare>
 #include <cstdint>

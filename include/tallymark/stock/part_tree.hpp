@@ -1,6 +1,8 @@
 // Parts, and which is a variant of which.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

@@ -1,6 +1,8 @@
 // How much of a part there is: an exact decimal.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <compare>
 #include <concepts>

@@ -1,6 +1,8 @@
 // The laws of serial and increment policies, for tests of your own policies, in any test framework.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // A slow, simple registry and index to compare the real ones with, for tests of your own policies and indices.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
