@@ -16,8 +16,9 @@ class batch_counters {
  public:
   /// Takes the next number for this rest: 1 at first. O(log n).
   std::uint64_t take(std::string_view rest) {
+    std::uint64_t& last = at(rest);  // before the number counts: both may run out of memory
     if (recording_) taken_.emplace_back(rest);
-    return ++at(rest);
+    return ++last;
   }
   /// Sets the latest number of this rest. O(log n).
   void set(std::string_view rest, std::uint64_t last) { at(rest) = last; }

@@ -219,9 +219,9 @@ class checked_serial {
 
   /// With what Base goes on.
   template <class Record>
-    requires traits::template
-  issues<Record> [[nodiscard]] constexpr result<serial_number> issue(const Record& record, const serial_number* latest,
-                                                                     std::string& storage) const {
+    requires(traits::template issues<Record>)
+  [[nodiscard]] constexpr result<serial_number> issue(const Record& record, const serial_number* latest,
+                                                      std::string& storage) const {
     return traits::issue(base_, record, latest, storage);
   }
 
