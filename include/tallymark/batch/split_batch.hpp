@@ -23,7 +23,7 @@
 namespace tallymark {
 
 /// Batch policy: the codes of Base with a suffix that numbers the pieces: `LOT7-000`, and `LOT7-001` for the first
-/// child of a split. Between them stands the Separator.
+/// child of a split, with the Separator between them.
 template <class Base = date_batch<>, class Suffix = split_suffix<3>, fixed_string Separator = "-">
 class split_batch {
   static constexpr bool has_base = fills<Base, batch_slot>;  // a stand-in, so that one mistake gives one error
