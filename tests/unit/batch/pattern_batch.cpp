@@ -286,6 +286,7 @@ TEST_CASE("a sequence of the week goes on over New Year, and one of the day and 
 }
 
 static_assert(pattern_batch<"{year}{month:02}{day:02}">::day_of("20261123", today) == today);
+static_assert(pattern_batch<"{year}{month:02}{day:02}">::day_of("00270501", today) == on(27, 5, 1));
 static_assert((*pattern_batch<"{year}-{month}">::parse("2028-2", today)).made ==
               date_span{on(2028, 2, 1), on(2028, 2, 29)});
 static_assert((*pattern_batch<"{year}">::parse("2028", today)).made == date_span{on(2028, 1, 1), on(2028, 12, 31)});
