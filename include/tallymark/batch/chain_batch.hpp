@@ -25,7 +25,7 @@ concept has_batch_rules = requires(const P policy, std::string_view code) { poli
 }  // namespace detail
 
 /// Batch policy: the code is that of the first generator that writes one. A generator that writes nothing has no
-/// opinion, and the next is asked; if nobody writes anything, there is no code. A failure is an answer, and ends the
+/// opinion, and the next is asked; if none writes anything, there is no code. A failure is an answer, and ends the
 /// chain.
 template <class... Generators>
 class chain_batch {
@@ -54,7 +54,6 @@ class chain_batch {
         return !made || out.size() > before;
       };
       std::apply([&](const auto&... each) { static_cast<void>((decides(each) || ...)); }, generators_);
-      if (!made) out.resize(before);
     }
     return made;
   }

@@ -172,11 +172,11 @@ struct pattern_batch {
     return write(out, record, nullptr, typename shape::indices{});
   }
 
-  /// What a code says, and what stands in it for each member.
+  /// What a code says, and the text of each member in it.
   struct reading : batch_reading {
     std::array<std::string_view, count + 1> texts{};  ///< of each piece; empty for what is no member
 
-    /// What stands for a member, as a view into the code.
+    /// The text of a member, as a view into the code.
     template <fixed_string Name>
     [[nodiscard]] constexpr std::string_view member() const {
       constexpr auto at = static_cast<std::size_t>(
@@ -186,7 +186,7 @@ struct pattern_batch {
                        }) -
           parsed.begin());
       static_assert(at < count,
-                    "tallymark::pattern_batch: the pattern has no member of this name. Ask for one that stands in it");
+                    "tallymark::pattern_batch: the pattern has no member of this name. Ask for one that it has");
       return texts[at];
     }
   };
@@ -194,7 +194,7 @@ struct pattern_batch {
   /// Reads a code that this pattern wrote for a record of this type. Blanks at both ends are dropped. A year that has
   /// lost digits is the latest in which the day is not after `latest`: give today for what was made, or some days more
   /// for clocks that differ. Errors, with their place in the code: empty_text, text_too_long; not_a_batch where
-  /// something else stands than the pattern says; not_canonical for zeros in front that are not written; not_a_date and
+  /// the code differs from the pattern; not_canonical for zeros in front that are not written; not_a_date and
   /// not_a_time for numbers out of range, days that their year has not, and fields that contradict each other;
   /// too_large, bad_value. O(length). Precondition: `latest` is a date that exists.
   template <class Record = no_record>
@@ -202,8 +202,8 @@ struct pattern_batch {
     static_assert(
         shape::template can_be_read<Record>,
         "tallymark::pattern_batch: codes of this pattern cannot be read back: it is not clear where a field ends. "
-        "Give numbers a width, or put text behind them that is no digit, and only fields of a width and text "
-        "behind a member that is text; give all shifts names of one length");
+        "Give numbers a width, or put text after them that is no digit, and only fields of a width and text "
+        "after a member that is text; give all shifts names of one length");
     if constexpr (shape::template can_be_read<Record>) {
       const std::string_view inner = trimmed(code);
       const auto offset = inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - code.data());

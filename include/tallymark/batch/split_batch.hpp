@@ -14,6 +14,7 @@
 #include <tallymark/batch/date_batch.hpp>
 #include <tallymark/batch/split_suffix.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/appended.hpp>
 #include <tallymark/ext/fixed_string.hpp>
 #include <tallymark/number/batch_counters.hpp>
 #include <tallymark/number/text.hpp>
@@ -24,7 +25,7 @@
 namespace tallymark {
 
 /// Batch policy: the codes of Base with a suffix that numbers the pieces: `LOT7-000`, and `LOT7-001` for the first
-/// child of a split. Between them stands the Separator.
+/// child of a split, with the Separator between them.
 template <class Base = date_batch<>, class Suffix = split_suffix<3>, fixed_string Separator = "-">
 class split_batch {
   static constexpr bool has_base = fills<Base, batch_slot>;  // a stand-in, so that one mistake gives one error
@@ -46,15 +47,15 @@ class split_batch {
   template <class Record>
     requires(!has_base || batch_policy_for<Base, Record>)
   constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
-    const std::size_t before = out.size();
-    if (const auto made = format_batch(base_, out, record, counters); !made) return made;
-    if (out.size() == before) return {};
-    if (out.size() - before + tail > max_text) {
-      out.resize(before);
-      return fail(errc::text_too_long);
-    }
+    out.reserve(out.size() + max_text);  // first: Base may take a number, which must not be lost for want of memory
+    detail::appended code(out);
+    if (const auto written = format_batch(base_, out, record, counters); !written) return written;
+    if (code.size() == 0) return {};
+    if (code.size() + tail > max_text) return fail(errc::text_too_long);
     out += Separator.view();
-    return Suffix::append(out, 0);
+    if (const auto written = Suffix::append(out, 0); !written) return written;
+    code.keep();
+    return {};
   }
 
   /// A code ends with separator and suffix, and what is before them is a code of Base. Errors: not_a_batch, where it is
@@ -72,8 +73,11 @@ class split_batch {
     const auto stem = stem_of(code);
     if (!stem) return unexpected(stem.error());
     if (n > Suffix::capacity) return fail(errc::sequence_exhausted);
+    detail::appended code_of_piece(out);
     out.append(*stem).append(Separator.view());
-    return Suffix::append(out, n);
+    if (const auto written = Suffix::append(out, n); !written) return written;
+    code_of_piece.keep();
+    return {};
   }
 
   /// The number of the piece that a code names, 0 for what was never split. Errors: not_a_batch.

@@ -15,7 +15,7 @@
 
 namespace tallymark {
 
-/// Split numbers of so many symbols: `000` for what was never split, then `001` and so on for its pieces, counted in
+/// Split numbers of a fixed number of symbols: `000` for what was never split, then `001` and so on for its pieces, counted in
 /// the order of the symbols. Three alphanumeric characters is the split number of the Single European Code for tissues
 /// and cells (Directive 2006/86/EC, Annex VII).
 template <std::size_t Length = 3, fixed_string Symbols = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ">
@@ -41,7 +41,7 @@ struct split_suffix {
     return all - 1;
   }();
 
-  /// The number of a piece, 0 for what was never split. Errors: not_a_batch, at the first symbol that is none, or at
+  /// The number of a piece, 0 for what was never split. Errors: not_a_batch, at the first byte that is no symbol, or at
   /// the end of a text that is too short; text_too_long. O(length).
   [[nodiscard]] static constexpr result<std::uint64_t> parse(std::string_view text) {
     std::uint64_t number = 0;

@@ -102,7 +102,7 @@ struct tissue_product {
   char system = 'E';             ///< of the product codes: E for EUTC, A for ISBT 128, B for Eurocode
   std::string_view product{};    ///< 7 letters and digits
   std::uint64_t split = 0;       ///< number of the piece; written as split_suffix<3>
-  std::optional<date> expiry{};  ///< eight zeros if there is none
+  std::optional<date> expiry{};  ///< eight zeros if it is empty
 
   friend constexpr bool operator==(const tissue_product&, const tissue_product&) = default;
 };
@@ -115,7 +115,7 @@ struct tissue_code {
 
   using split_number = split_suffix<3>;
   static constexpr std::size_t length = 41;    ///< bytes of a code
-  static constexpr std::size_t split_at = 30;  ///< where its split number stands
+  static constexpr std::size_t split_at = 30;  ///< where its split number begins
 
   /// Reads a code. Errors: not_a_batch at the first byte that does not belong, or at the end of a text that stops too
   /// early; not_a_date at the part of the expiry date that is wrong. O(length).

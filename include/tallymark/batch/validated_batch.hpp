@@ -21,7 +21,7 @@
 namespace tallymark {
 
 /// Batch policy: codes are written by Base, and every code, those that Base writes too, must pass its rules and then
-/// these. Of the Validators the first that refuses or says yes decides; a code of which nobody says anything is valid.
+/// these. Of the Validators the first that refuses or says yes decides; a code that none decides on is valid.
 template <class Base, class... Validators>
 class validated_batch {
   // stand-ins, so that one mistake gives one error
@@ -41,8 +41,8 @@ class validated_batch {
   constexpr explicit validated_batch(policy base, Validators... validators)
       : base_(std::move(base)), rules_(std::move(validators)...) {}
 
-  /// Appends the code of Base. Errors: those of Base, and the refusal of the code that it wrote; that has no place,
-  /// since the code is nobody's input. O(what they do).
+  /// Appends the code of Base. Errors: those of Base, and the refusal of the code that it wrote, without a position,
+  /// since the code was generated. O(what they do).
   template <class Record>
     requires(!has_base || batch_policy_for<Base, Record>)
   constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {

@@ -18,7 +18,7 @@ class batch_counters {
  public:
   /// Takes the next number for this rest: 1 at first. If it fails, nothing has changed. O(log n).
   std::uint64_t take(std::string_view rest) {
-    std::uint64_t& latest = at(rest);
+    std::uint64_t& latest = at(rest);  // before the number counts: both may run out of memory
     if (recording_) taken_.emplace_back(rest);
     return ++latest;
   }

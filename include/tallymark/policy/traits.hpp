@@ -12,6 +12,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include <tallymark/ext/detail/appended.hpp>
 #include <tallymark/number/detail/counted_texts.hpp>
 #include <tallymark/number/layout.hpp>
 #include <tallymark/number/text.hpp>
@@ -296,16 +297,19 @@ struct increment_traits {
 };
 
 /// Appends a batch code for `record` and takes a number of `counters` if the code has a sequence. Errors: the policy's.
+/// Nothing is appended after an error or an exception.
 template <class Record, batch_policy_for<Record> P>
 [[nodiscard]] constexpr result<void> format_batch(const P& policy, std::string& out, const Record& record,
                                                   batch_counters& counters) {
-  const auto as_result = [](auto&& call) -> result<void> {
-    if constexpr (std::is_void_v<decltype(call())>) {
+  const auto as_result = [&out](auto&& call) -> result<void> {
+    detail::appended code(out);
+    result<void> written{};
+    if constexpr (std::is_void_v<decltype(call())>)
       call();
-      return {};
-    } else {
-      return call();
-    }
+    else
+      written = call();
+    if (written) code.keep();
+    return written;
   };
   if constexpr (requires { policy.format(out, record, counters); })
     return as_result([&]() -> decltype(auto) { return policy.format(out, record, counters); });

@@ -1,4 +1,4 @@
-// Check characters behind another serial policy's texts.
+// Check characters after another serial policy's texts.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -43,10 +43,9 @@ consteval bool check_checked() {
       "tallymark::luhn or tallymark::iso7064_mod37_2");
   if constexpr (serial_policy<Base> && check_policy<Check>) {
     constexpr bool within = requires { Check::position; };
-    static_assert(
-        !within,
-        "tallymark::checked_serial: this check stands within the text, not at its end. Write the policy of that "
-        "format, or pattern_serial with a check where it stands");
+    static_assert(!within,
+                  "tallymark::checked_serial: this check is within the text, not at its end. Write the policy of that "
+                  "format, or pattern_serial with a check in its place");
     if constexpr (!within) {
       static_assert(
           checkable_v<Base, Check> != checkable::unknown_character,
@@ -76,7 +75,7 @@ inline constexpr bool can_be_checked = [] {
 
 }  // namespace detail
 
-/// Serial policy: the text of `Base`, and behind it the check characters that `Check` makes of it. The family and the
+/// Serial policy: the text of `Base`, followed by the check characters that `Check` makes of it. The family and the
 /// ordinal are those of `Base`. Where `Base` normalises, the check is that of the spelling that it issues.
 template <class Base, class Check>
 class checked_serial {
@@ -133,7 +132,7 @@ class checked_serial {
     return parsed;
   }
 
-  /// Appends as Base does, and the check characters. Nothing behind a text that cannot have any: parse refuses it.
+  /// Appends as Base does, and the check characters. Nothing after a text that cannot have any: parse refuses it.
   /// O(length).
   constexpr void format(std::string& out, const value& serial) const {
     const std::size_t begin = out.size();
@@ -148,7 +147,7 @@ class checked_serial {
     return base_.first();
   }
 
-  /// The greatest ordinal of a family: that of Base, if there is room for the check characters behind it. 0 where Base
+  /// The greatest ordinal of a family: that of Base, if there is room for the check characters after it. 0 where Base
   /// writes what the check does not know.
   [[nodiscard]] constexpr std::uint64_t last(const family& of) const {
     const std::uint64_t end = traits::last(base_, of);
@@ -192,15 +191,15 @@ class checked_serial {
   /// Writes texts in bulk: see serial_traits::write. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
-    std::string behind(check::length, '0');
-    behind += separator;
-    const std::size_t payload = traits::equally_long(base_, of, first, first)->bytes, stride = payload + behind.size();
+    std::string after(check::length, '0');
+    after += separator;
+    const std::size_t payload = traits::equally_long(base_, of, first, first)->bytes, stride = payload + after.size();
     const auto in_blocks = [&](auto fill) {
       // texts first, then their check characters while the texts are in the cache
       const std::uint64_t at_once = std::max<std::size_t>(cached / stride, 1);
       for (std::uint64_t some = 0; count > 0; count -= some, first += some, out += some * stride) {
         some = std::min(count, at_once);
-        traits::write(base_, out, of, first, some, behind);
+        traits::write(base_, out, of, first, some, after);
         fill(out, some);
       }
     };
@@ -219,11 +218,11 @@ class checked_serial {
     });
   }
 
-  /// With what Base goes on.
+  /// The serial number at which Base continues.
   template <class Record>
-    requires traits::template
-  issues<Record> [[nodiscard]] constexpr result<serial_number> issue(const Record& record, const serial_number* latest,
-                                                                     std::string& storage) const {
+    requires(traits::template issues<Record>)
+  [[nodiscard]] constexpr result<serial_number> issue(const Record& record, const serial_number* latest,
+                                                      std::string& storage) const {
     return traits::issue(base_, record, latest, storage);
   }
 
@@ -261,7 +260,7 @@ class checked_serial {
     return parsed;
   }
 
-  // that nothing stands behind this, with the right ones if Base reads it
+  // that the check characters are missing, with the right ones if Base reads it
   [[nodiscard]] constexpr result<value> missing(std::string_view text) const {
     if (const auto whole = read(text))
       if (const auto right = check_of(text, *whole)) return fail(errc::check_missing, text.size(), 0, (*right).view());

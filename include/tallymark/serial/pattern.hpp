@@ -151,9 +151,10 @@ class pattern_serial {
     return 1;
   }
 
-  /// With what issuing goes on at the clock's time, and for a record with these members: the first serial number of
+  /// The serial number at which issuing continues, at the clock's time and for a record with these members: the first of
   /// that family. Errors, at the field in the pattern: empty_text, text_too_long, too_large and those of check_text for
-  /// members; unknown_field behind a null pointer; refused_by_rule if the text would be read as another serial number.
+  /// members; unknown_field for a member of a null pointer; not_a_date for a field that the clock has no value
+  /// for; refused_by_rule if the text would be read as another serial number.
   template <class Record>
     requires(!one_family)
   [[nodiscard]] constexpr result<serial_number> issue(const Record& record, const serial_number*,
@@ -208,7 +209,7 @@ class pattern_serial {
     }
   }
 
-  /// Writes texts in bulk: see serial_traits::write. The check goes on from text to text. O(bytes).
+  /// Writes texts in bulk: see serial_traits::write. The check is carried on from text to text. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t n,
                        std::string_view separator) const
     requires has_check
@@ -219,18 +220,18 @@ class pattern_serial {
     const auto where = reader_of::read(text);
     if (!where) return;  // no serial number of this pattern
     const std::string_view before = std::string_view(text).substr(0, (*where).begin[shape::counter_at]);
-    const std::string_view behind = std::string_view(text).substr((*where).begin[shape::counter_at + 1]);
-    const auto symbols = static_cast<unsigned>(text.size() - before.size() - behind.size());
-    std::string checked_before, checked_behind;
+    const std::string_view after = std::string_view(text).substr((*where).begin[shape::counter_at + 1]);
+    const auto symbols = static_cast<unsigned>(text.size() - before.size() - after.size());
+    std::string checked_before, checked_after;
     for (std::size_t i = 0; i < count; ++i)
       if (parsed.pieces[i].checked && i != shape::counter_at)
-        (i < shape::counter_at ? checked_before : checked_behind) += (*where).piece(text, i);
-    detail::check_filler<typename shape::check> checks(checked_before, shape::symbols.view(), symbols, checked_behind);
+        (i < shape::counter_at ? checked_before : checked_after) += (*where).piece(text, i);
+    detail::check_filler<typename shape::check> checks(checked_before, shape::symbols.view(), symbols, checked_after);
     if constexpr (shape::over(kind::counter)) checks.start(first, n);
     const std::size_t stride = text.size() + separator.size();
     for (std::uint64_t some = 0; n > 0; n -= some, first += some, out += some * stride) {
       some = std::min<std::uint64_t>(n, std::max<std::size_t>(cached / stride, 1));
-      detail::counted_texts(counted(before, behind), separator, symbols).write(out, first, some);
+      detail::counted_texts(counted(before, after), separator, symbols).write(out, first, some);
       if constexpr (shape::over(kind::counter)) checks.write(out + (*where).begin[shape::check_at], stride, some);
     }
   }
@@ -252,8 +253,8 @@ class pattern_serial {
     return made;
   }();
 
-  static constexpr serial_layout counted(std::string_view before, std::string_view behind) {
-    return {before, shape::symbols.view(), static_cast<std::uint8_t>(shape::counted.width), behind};
+  static constexpr serial_layout counted(std::string_view before, std::string_view after) {
+    return {before, shape::symbols.view(), static_cast<std::uint8_t>(shape::counted.width), after};
   }
 
   static constexpr void format_counter(std::string& out, std::uint64_t ordinal) {

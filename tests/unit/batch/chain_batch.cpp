@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -93,4 +94,33 @@ TEST_CASE("rules stand around a chain", "[batch]") {
   CHECK(check_batch(policy, "1").value() == "1");
   CHECK(check_batch(policy, "10").error().code == errc::refused_by_rule);
   CHECK(code_of(policy) == "<a rule refuses this text");
+}
+
+namespace {
+
+struct throws {
+  using policy_slot = batch_slot;
+  void format(std::string& out) const {
+    out += "half";
+    throw std::runtime_error("no code");
+  }
+};
+struct half_an_answer {
+  using policy_slot = batch_slot;
+  result<void> format(std::string& out) const {
+    out += "half";
+    return fail(errc::bad_value);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("what a generator appended before it failed or threw is taken back", "[batch]") {
+  batch_counters counters;
+  std::string code = "before";
+  CHECK_THROWS_AS((chain_batch<no_opinion, throws>{}.format(code, no_record{}, counters)), std::runtime_error);
+  CHECK(code == "before");
+  CHECK((chain_batch<no_opinion, half_an_answer, date_batch<>>{}.format(code, no_record{}, counters).error().code) ==
+        errc::bad_value);
+  CHECK(code == "before");
 }

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -221,6 +222,7 @@ TEST_CASE("digits of years, and the day of the week", "[batch]") {
   CHECK(code_at<"{iso_yy}">({2000, 1, 1, 6}) == "99");
   CHECK(code_at<"{weekday}", production{}>({2027, 1, 3}) == "7");
   CHECK(code_at<"{century}", production{}>({1899, 1, 1}) == message(errc::not_a_date));
+  CHECK(code_at<"{year}/{iso_year}/{year:06}", production{}>({27, 5, 1}) == "0027/0027/000027");
 }
 
 TEST_CASE("the fields of a shift are those of the working day", "[batch]") {
@@ -284,6 +286,7 @@ TEST_CASE("a sequence of the week goes on over New Year, and one of the day and 
 }
 
 static_assert(pattern_batch<"{year}{month:02}{day:02}">::day_of("20261123", today) == today);
+static_assert(pattern_batch<"{year}{month:02}{day:02}">::day_of("00270501", today) == on(27, 5, 1));
 static_assert((*pattern_batch<"{year}-{month}">::parse("2028-2", today)).made ==
               date_span{on(2028, 2, 1), on(2028, 2, 29)});
 static_assert((*pattern_batch<"{year}">::parse("2028", today)).made == date_span{on(2028, 1, 1), on(2028, 12, 31)});
@@ -357,4 +360,61 @@ TEST_CASE("a code is no longer than a code can be", "[batch]") {
   using pattern = pattern_batch<"{site}">;
   CHECK(pattern::parse<job>(std::string(100, 'x'), today).has_value());
   CHECK(pattern::parse<job>(" " + std::string(101, 'x'), today).error() == failure{errc::text_too_long, 101, 1});
+}
+
+namespace {
+
+// What a member gives may throw: at the n-th question.
+struct faulty {
+  mutable int good_answers = 0;
+
+  std::string name() const {
+    if (good_answers-- == 0) throw std::runtime_error("no name");
+    return "N";
+  }
+};
+struct color {
+  int value = 0;
+};
+struct painted {
+  color paint;
+};
+
+}  // namespace
+
+template <>
+struct tallymark::record_traits<faulty> {
+  static constexpr std::array<std::string_view, 1> names{"name"};
+  static constexpr std::tuple members{&faulty::name};
+};
+template <>
+struct tallymark::field_codec<color> {
+  static result<color> parse(std::string_view) { return color{}; }
+  static void append(std::string& out, const color& value) {
+    out += "half";
+    if (value.value < 0) throw std::runtime_error("no color");
+  }
+};
+template <>
+struct tallymark::record_traits<painted> {
+  static constexpr std::array<std::string_view, 1> names{"paint"};
+  static constexpr std::tuple members{&painted::paint};
+};
+
+TEST_CASE("an exception of a member or codec leaves the text and the counters as they were", "[batch]") {
+  batch_counters counters;
+  std::string code = "before";
+  const pattern_batch<"{name}-{sequence}-{name}"> names;
+  CHECK_THROWS_AS(names.format(code, faulty{0}, counters), std::runtime_error);
+  CHECK_THROWS_AS(names.format(code, faulty{1}, counters), std::runtime_error);
+  CHECK(code == "before");
+  CHECK(names.format(code, faulty{2}, counters));
+  CHECK(code == "beforeN-1-N");
+
+  code = "before";
+  const pattern_batch<"{sequence}{paint}"> colors;
+  CHECK_THROWS_AS(colors.format(code, painted{{-1}}, counters), std::runtime_error);
+  CHECK(code == "before");
+  CHECK(colors.format(code, painted{}, counters));
+  CHECK(code == "before1half");
 }

@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -87,4 +88,26 @@ TEST_CASE("rules around it leave the numbers as they are", "[batch]") {
   CHECK(check_batch(ruled, "L7-0").error().code == errc::not_a_batch);
   CHECK(piece_of(ruled, "L7-000", 3) == "L7-003");
   CHECK(piece_of(validated_batch<date_batch<>, no_slash>{}, "L7-000", 3) == "");
+}
+
+namespace {
+
+// Appends a part of a code, and then throws.
+struct throws {
+  using policy_slot = batch_slot;
+  void format(std::string& out) const {
+    out += "half";
+    throw std::runtime_error("no code");
+  }
+};
+
+}  // namespace
+
+TEST_CASE("an exception or a number that is too large leaves the text as it was", "[batch]") {
+  batch_counters counters;
+  std::string code = "before";
+  CHECK_THROWS_AS(split_batch<throws>{}.format(code, no_record{}, counters), std::runtime_error);
+  CHECK(code == "before");
+  CHECK(dated{}.split_code(code, "L-7-001", 46'656).error().code == errc::sequence_exhausted);
+  CHECK(code == "before");
 }

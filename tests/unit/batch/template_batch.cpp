@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -313,4 +314,38 @@ TEST_CASE("the sequences of a template are those of a pattern", "[batch]") {
   CHECK(codes_on({2027, 1, 1, 5}, "B") == "Bd02Bw2");
   CHECK(codes_on({2027, 1, 1, 6}, "A") == "Ad01Aw3");
   CHECK(codes_on({2027, 1, 4, 6}, "A") == "Ad01Aw1");
+}
+
+namespace {
+
+struct faulty {
+  std::string name() const { throw std::runtime_error("no name"); }
+};
+
+}  // namespace
+
+template <>
+struct tallymark::record_traits<faulty> {
+  static constexpr std::array<std::string_view, 1> names{"name"};
+  static constexpr std::tuple members{&faulty::name};
+};
+
+TEST_CASE("an exception of a member leaves the text and the counters as they were", "[batch]") {
+  batch_counters counters;
+  std::string code = "before";
+  const auto numbered = template_batch<>::parse("A{{ sequence }}{% if name %}B{% endif %}").value();
+  CHECK_THROWS_AS(numbered.format(code, faulty{}, counters), std::runtime_error);
+  CHECK(code == "before");
+  CHECK(numbered.format(code, no_record{}, counters));
+  CHECK(code == "beforeA1");
+}
+
+TEST_CASE("years of templates have four digits, as those of patterns", "[batch]") {
+  const fixed_clock early{{27, 5, 1}};
+  batch_counters counters;
+  std::string code;
+  const auto years =
+      template_batch<fixed_clock>::parse("{{ year }}/{{ year:06 }}/{{ '%d' % iso_year }}", early).value();
+  CHECK(years.format(code, no_record{}, counters));
+  CHECK(code == "0027/000027/0027");
 }

@@ -221,6 +221,23 @@ TEST_CASE("dates and members belong to the family, and are those of the moment o
   CHECK(issued(growing{fixed_clock{{2026, 1, 1}}}, no_record{}) == "0001/2026");
 }
 
+TEST_CASE("serials know the fields of the calendar that batch codes know", "[serial]") {
+  using century = pattern_serial<"{century}{yy}{day_of_year:03}-{counter:03}", fixed_clock>;
+  CHECK(issued(century{fixed_clock{{2021, 5, 14}}}, no_record{}) == "121134-001");
+  CHECK(century{}.parse("121134-002").value().family.text == "121134-");
+  CHECK(century{}.parse("121366-002").error() == failure{errc::not_a_date, 3, 3});
+  CHECK(issued(century{fixed_clock{{1899, 1, 1}}}, no_record{}) == message(errc::not_a_date));
+  using week_alone = pattern_serial<"W{iso_week:02}-{counter:03}", fixed_clock>;
+  CHECK(issued(week_alone{fixed_clock{{2027, 1, 1}}}, no_record{}) == "W53-001");
+  CHECK(week_alone{}.parse("W54-001").error() == failure{errc::not_a_date, 1, 2});
+}
+
+TEST_CASE("a clock without a date issues nothing, and says at which field", "[serial]") {
+  std::string storage;
+  const pattern_serial<"{counter}-{hour:02}", fixed_clock> hourly{fixed_clock{{2027, 1, 1, 99, 0}}};
+  CHECK(hourly.issue(no_record{}, nullptr, storage).error() == failure{errc::not_a_date, 10, 9});
+}
+
 TEST_CASE("a member that makes no good text is refused where it stands in the pattern", "[serial]") {
   const auto refused = [](const auto& policy, const auto& record) {
     std::string storage;

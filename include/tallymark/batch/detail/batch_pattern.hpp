@@ -47,7 +47,7 @@ struct parsed_batch_pattern : parsed_pattern<N> {
   }
 };
 
-// What a name in a pattern stands for, as `type`; if that is wrong, one error in one sentence, and a stand-in.
+// The type of the member of this name, as `type`; if there is none, one readable error and a placeholder.
 template <fixed_string Name, class Record>
 struct pattern_member {
   static constexpr bool known = names_a_member<Name, Record>;

@@ -22,7 +22,7 @@
 
 namespace tallymark::detail {
 
-// Where a piece of a code ends: after so many bytes, with its last digit, or where what follows begins.
+// Where a piece of a code ends: after a number of bytes, with its last digit, or where what follows begins.
 struct batch_piece_end {
   enum class kind : std::uint8_t { length, digits, rest };
 
@@ -142,7 +142,7 @@ class code_reader {
 
   [[nodiscard]] constexpr std::size_t at() const { return at_; }
 
-  // Text as it stands. Errors: not_a_batch, at the first byte that differs.
+  // Text of the pattern itself. Errors: not_a_batch, at the first byte that differs.
   constexpr result<void> literal(std::string_view expected) {
     for (const char c : expected) {
       if (at_ == text_.size() || text_[at_] != c) return here();

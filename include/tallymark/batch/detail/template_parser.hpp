@@ -28,11 +28,11 @@ struct template_piece {
   kind what = kind::text;
   batch_name name{};     // what the name means if the record has no such member
   bool number = false;   // must be a number, and is padded
-  bool negated = false;  // of a branch: goes on if the name is false
+  bool negated = false;  // of a branch: taken if the name is false
   std::uint8_t width = 0;
   std::uint32_t at = 0;  // the text, or the name
   std::uint32_t length = 0;
-  std::uint32_t next = 0;  // where a jump goes on, and a branch that is not taken
+  std::uint32_t next = 0;  // where a jump leads, and a branch that is not taken
 
   friend constexpr bool operator==(const template_piece&, const template_piece&) = default;
 };

@@ -1,4 +1,4 @@
-// Numbers of so many digits and a check character, that people write with hyphens: ISBN and ISSN.
+// Numbers of a fixed number of digits and a check character, that people write with hyphens: ISBN and ISSN.
 #pragma once
 
 #include <algorithm>
@@ -21,13 +21,13 @@ namespace tallymark::detail {
 
 /// Where a number of a kind may have hyphens, and where it is written with one.
 struct hyphenation {
-  std::size_t only_at = 0;  ///< read after so many digits only; 0: between any two symbols, and blanks likewise
+  std::size_t only_at = 0;  ///< read after this many digits only; 0: between any two symbols, and blanks likewise
   bool written = false;     ///< after `only_at` digits
 };
 
 constexpr bool is_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 
-/// Serial policy of one family: `Digits` digits that begin with Prefix, and the check character behind them. The
+/// Serial policy of one family: `Digits` digits that begin with Prefix, and the check character after them. The
 /// ordinal is what the digits spell, from First to Last.
 template <incremental_check Check, std::size_t Digits, fixed_string Prefix, std::uint64_t First, std::uint64_t Last,
           hyphenation Hyphens>
@@ -113,13 +113,13 @@ struct checked_number {
     return Hyphens.written && digit >= Hyphens.only_at ? digit + 1 : digit;
   }
 
-  // whether this separates, after so many symbols
+  // whether this separates, after `size` symbols
   static constexpr bool is_separator(char c, std::size_t size) {
     return Hyphens.only_at == 0 ? size > 0 && (c == '-' || c == ' ') : size == Hyphens.only_at && c == '-';
   }
 };
 
-/// The first number of so many digits that begins with a prefix, and the last.
+/// The first number of `Digits` digits that begins with a prefix, and the last.
 template <fixed_string Prefix, std::size_t Digits>
 struct numbers_with {
   static constexpr std::uint64_t unit = power_of_ten[Digits - std::min(Prefix.size(), Digits)];

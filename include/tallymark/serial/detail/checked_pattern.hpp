@@ -27,7 +27,7 @@ consteval bool check_pattern() {
                 "tallymark::pattern_serial: this pattern is no text, or begins or ends with a blank. Write valid UTF-8 "
                 "without control characters");
   static_assert(error != unclosed,
-                "tallymark::pattern_serial: a brace is never closed. Write '}' behind the field, or "
+                "tallymark::pattern_serial: a brace is never closed. Write '}' after the field, or "
                 "'{{' for a brace in the text");
   static_assert(error != stray_brace,
                 "tallymark::pattern_serial: a closing brace closes nothing. Write '}}' for a brace in the text");

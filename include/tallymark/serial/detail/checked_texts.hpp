@@ -31,15 +31,15 @@ constexpr void write_checked(char* out, std::uint64_t first, std::uint64_t count
   }
 }
 
-/// The same for texts that are spelled as a layout tells, with a placeholder for the check; `before` and `behind` are
-/// what the check counts before the counter and behind it.
+/// The same for texts that are spelled as a layout tells, with a placeholder for the check; `before` and `after` are
+/// what the check counts before and after the counter.
 template <check_policy Check>
 constexpr void write_checked(char* out, std::uint64_t first, std::uint64_t count, std::string_view separator,
                              const serial_layout& spelled, std::size_t check_at, std::string_view before,
-                             std::string_view behind) {
+                             std::string_view after) {
   const unsigned symbols = spelled.counter_length(first);
   const std::size_t stride = spelled.length(symbols) + separator.size();
-  write_checked<Check>(out, first, count, stride, check_at, {before, spelled.symbols, symbols, behind},
+  write_checked<Check>(out, first, count, stride, check_at, {before, spelled.symbols, symbols, after},
                        [&](char* to, std::uint64_t begin, std::uint64_t some) {
                          counted_texts(spelled, separator, symbols).write(to, begin, some);
                        });

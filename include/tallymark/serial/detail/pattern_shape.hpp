@@ -214,7 +214,7 @@ struct pattern_shape {
   }();
   static constexpr bool ambiguous = have_common_text<steps.count, steps.count>(steps, steps, true);
 
-  /// The ordinal that stands in a counter. Errors: those of counter::parse, at their place in the text.
+  /// The ordinal of a counter. Errors: those of counter::parse, at their position in the text.
   [[nodiscard]] static constexpr result<std::uint64_t> ordinal_of(std::string_view text, std::size_t at,
                                                                   std::size_t length) {
     const std::string_view until = text.substr(0, at + length);

@@ -107,7 +107,7 @@ struct parsed_serial_pattern : parsed_pattern<N> {
     }
   }
 
-  // `luhn`, `luhn(counter)`, `luhn(year,counter)`; what stands in the brackets is looked for when all is read
+  // `luhn`, `luhn(counter)`, `luhn(year,counter)`; the names in the brackets are looked up when all is read
   constexpr void read_check(std::string_view format, std::size_t at) {
     if (check != named_check::none) return refuse(pattern_mistake::second_check);
     const std::size_t open = std::min(format.find('('), format.size());
