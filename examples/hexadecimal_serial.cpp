@@ -1,4 +1,4 @@
-// A serial policy of one's own, and one made of somebody else's type; both checked by the laws.
+// Your own serial policy, and one from a type that you cannot edit; both are tested with the laws.
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/alphabet.hpp>

@@ -1,4 +1,4 @@
-// A struct of one's own as a record: rows of a table to members and back, what changed, and a type with its own codec.
+// Your own struct as a record: rows of a table to members and back, what changed, and a type with its own codec.
 #include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/record/changed.hpp>
 #include <tallymark/record/hana.hpp>
@@ -36,7 +36,7 @@ struct tallymark::field_codec<status> {
   static void append(std::string& out, status value) { out += value == status::ok ? "ok" : "damaged"; }
 };
 
-// A type that cannot be adapted: two lines say what its members are. A member may be a function.
+// A type that cannot be adapted: two lines list its members. A member may be a function.
 class machine {
  public:
   std::string site = "HAM";

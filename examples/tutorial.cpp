@@ -138,7 +138,7 @@ bool look(const std::string& file) {
   return stock.size() == 401 && stock.trace("B-7").size() == 1;
 }
 
-// make() in a process of its own, which does not come back
+// make() in its own process, which does not return
 bool killed(const std::string& file) {
   std::cout.flush();
   const pid_t child = fork();

@@ -22,6 +22,7 @@ enum class errc : std::uint8_t {
   empty_text = 1, text_too_long, not_utf8, control_character,
   // serial numbers
   not_a_serial, wrong_width, too_large, no_counter, exhausted, refused_by_rule, not_canonical,
+  not_a_run,
   // check characters
   wrong_check, not_checkable, check_missing,
   // ids that hold the time
@@ -50,7 +51,7 @@ enum class errc : std::uint8_t {
   serial_required, numbers_from_outside, serial_quantity_not_one,
   // journals
   journal_closed, journal_missing, journal_unreadable, journal_read_only, journal_busy, journal_full, journal_failed,
-  journal_corrupt, journal_newer, journal_foreign, journal_other_policies, journal_too_large,
+  journal_corrupt, journal_newer, journal_older, journal_foreign, journal_other_policies, journal_too_large,
   // records
   bad_value, row_too_short,
   // clang-format on
@@ -102,6 +103,7 @@ struct failure {
     case errc::exhausted: return "no serial number is left";
     case errc::refused_by_rule: return "a rule refuses this text";
     case errc::not_canonical: return "this is not the spelling that is issued";
+    case errc::not_a_run: return "no text of this kind spells both ends of this run";
     case errc::wrong_check: return "the check character is wrong";
     case errc::not_checkable: return "the check does not know this character";
     case errc::check_missing: return "the check character is missing";
@@ -186,6 +188,7 @@ struct failure {
     case errc::journal_failed: return "the journal could not be written";
     case errc::journal_corrupt: return "the journal is damaged";
     case errc::journal_newer: return "the journal was written by a newer version";
+    case errc::journal_older: return "the journal is of an older layout, which this version does not read";
     case errc::journal_foreign: return "this is not a journal of stock";
     case errc::journal_other_policies: return "the journal was written under other policies";
     case errc::journal_too_large: return "the number is too large for the journal";

@@ -172,7 +172,7 @@ consteval bool is_complete() {
     static_assert(
         journal_policy<typename given::journal>,
         "tallymark::registry: the journal policy lacks a member, or it has another type. Provide 'using log', "
-        "and 'result<log> open(std::span<const std::string_view>, std::span<const std::string_view>) const'");
+        "and 'result<log> open(const tallymark::journal_schema&) const'");
   }
   return true;
 }

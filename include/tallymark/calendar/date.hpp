@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 
 namespace tallymark {
 
@@ -24,27 +25,6 @@ struct iso_week {
 
 namespace detail {
 
-// Writes the last N decimal digits of a value. Never needs more space, whatever the value is.
-template <std::size_t N>
-constexpr char* put_digits(char* at, int value) {
-  auto rest = static_cast<unsigned>(value);
-  for (std::size_t i = N; i > 0; --i, rest /= 10) at[i - 1] = static_cast<char>('0' + rest % 10);
-  return at + N;
-}
-
-// The same without leading zeros.
-template <std::size_t N>
-constexpr char* put_number(char* at, int value) {
-  constexpr int power = [] {
-    int least = 1;
-    for (std::size_t i = 1; i < N; ++i) least *= 10;
-    return least;
-  }();
-  if constexpr (N > 1)
-    if (value < power) return put_number<N - 1>(at, value);
-  return put_digits<N>(at, value);
-}
-
 constexpr char* put_date(char* at, int year, int month, int day) {
   at = put_digits<4>(at, year);
   *at++ = '-';
@@ -60,8 +40,8 @@ constexpr char* put_date(char* at, int year, int month, int day) {
   int value = 0;
   for (std::size_t i = at; i < at + digits; ++i) {
     if (i >= text.size()) return fail(wrong, text.size());
-    if (text[i] < '0' || '9' < text[i]) return fail(wrong, i, 1);
-    value = value * 10 + (text[i] - '0');
+    if (!is_digit(text[i])) return fail(wrong, i, 1);
+    value = value * 10 + static_cast<int>(digit_value(text[i]));
   }
   if (value < least || most < value) return fail(wrong, at, digits);
   return value;

@@ -14,10 +14,11 @@ namespace tallymark {
 /// counted, whether or not it is used later.
 class batch_counters {
  public:
-  /// Takes the next number for this rest: 1 at first. O(log n).
+  /// Takes the next number for this rest: 1 at first. If it fails, nothing has changed. O(log n).
   std::uint64_t take(std::string_view rest) {
+    std::uint64_t& latest = at(rest);
     if (recording_) taken_.emplace_back(rest);
-    return ++at(rest);
+    return ++latest;
   }
   /// Sets the latest number of this rest. O(log n).
   void set(std::string_view rest, std::uint64_t last) { at(rest) = last; }
@@ -34,8 +35,8 @@ class batch_counters {
   /// Makes these numbers final.
   void keep() noexcept { taken_.clear(); }
   /// Gives these numbers back. O(n log n).
-  void undo() {
-    for (const std::string& rest : taken_) --at(rest);
+  void undo() noexcept {
+    for (const std::string& rest : taken_) --last_.find(rest)->second;
     taken_.clear();
   }
 

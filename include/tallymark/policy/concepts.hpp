@@ -58,6 +58,10 @@ concept scope_policy_for = fills<P, scope_slot> && requires(const P policy, cons
   { policy.key(item) } -> std::totally_ordered;
 };
 
+/// Fills the index slot: names as `map` the container for the held ordinals of one family.
+template <class P>
+concept index_policy = fills<P, index_slot> && ordinal_map<typename P::map>;
+
 /// Fills the batch slot for context records of type Record: appends a batch code. `format` takes (out), (out, record)
 /// or (out, record, batch_counters&), and returns void or result<void>.
 template <class P, class Record>
@@ -66,9 +70,5 @@ concept batch_policy_for =
       requires requires { policy.format(out, record, counters); } || requires { policy.format(out, record); } ||
                    requires { policy.format(out); };
     };
-
-/// Fills the index slot: names as `map` the container for the held ordinals of one family.
-template <class P>
-concept index_policy = fills<P, index_slot> && ordinal_map<typename P::map>;
 
 }  // namespace tallymark

@@ -48,6 +48,38 @@ struct numbering {
   /// The greatest ordinal of a family.
   [[nodiscard]] constexpr std::uint64_t last(const family& of) const { return traits::last(serial_policy, of); }
 
+  /// The serial number of a text and those that follow it by counting ordinals, n in all: labels in a row, whatever the
+  /// increment would leave out. Errors: those of parse; zero_quantity; too_large beyond the family, no_counter without
+  /// a counter.
+  [[nodiscard]] constexpr result<run_list> run(std::string_view text, std::uint64_t n) const {
+    const auto first = parse(text);
+    if (!first) return unexpected(first.error());
+    if (n == 0) return fail(errc::zero_quantity);
+    if (n - 1 > end_of(first->family) - first->ordinal)
+      return fail(first->family.counts() ? errc::too_large : errc::no_counter, 0, text.size());
+    run_list out;
+    out.add(tallymark::run{first->family, first->ordinal, n});
+    return out;
+  }
+
+  /// Whether these are serial numbers, in the one way in which there are any: both ends are read from their own texts,
+  /// and all between lie in the family. Two formats and two parses, whatever the length.
+  [[nodiscard]] constexpr bool canonical(const tallymark::run& serials) const {
+    if (!within_family(serials)) return false;
+    return canonical(serial_number{serials.family, serials.first}) &&
+           (serials.length == 1 || canonical(serial_number{serials.family, serials.last()}));
+  }
+  [[nodiscard]] constexpr bool canonical(const serial_number& value) const {
+    const std::string spelled = text(value);
+    const auto parsed = parse(spelled);
+    return parsed && *parsed == value;
+  }
+  /// Whether a run is not empty, and its ordinals are not beyond the last of its family.
+  [[nodiscard]] constexpr bool within_family(const tallymark::run& serials) const {
+    const std::uint64_t end = end_of(serials.family);
+    return serials.length > 0 && serials.first <= end && serials.length - 1 <= end - serials.first;
+  }
+
   /// The serial number that an empty scope begins with: the policy's first that the increment and the rules of the
   /// serial policy accept. Errors: no_counter if the policy has no first, exhausted.
   [[nodiscard]] constexpr result<serial_number> first() const {
@@ -89,7 +121,7 @@ struct numbering {
   /// How many of `from` and the ordinals after it follow each other: 1 to n, and never beyond the family.
   [[nodiscard]] constexpr std::uint64_t consecutive(const serial_number& from, std::uint64_t n) const {
     if constexpr (on_ordinals) {
-      const std::uint64_t end = from.family.counts() ? last(from.family) : 0;
+      const std::uint64_t end = end_of(from.family);
       if (from.ordinal >= end) return 1;
       const std::uint64_t room = end - from.ordinal;
       n = increment_traits<Increment>::consecutive(increment_policy, from.ordinal, room < n ? room + 1 : n);
@@ -139,7 +171,7 @@ struct numbering {
       const bool last_family = from.family == b.family && from.ordinal <= b.ordinal;
       const std::uint64_t to_b = last_family ? b.ordinal - from.ordinal : room;
       const std::uint64_t length = consecutive(from, to_b < room ? to_b + 1 : room);
-      found.add(run{from.family, from.ordinal, length});
+      found.add(tallymark::run{from.family, from.ordinal, length});
       from.ordinal += length - 1;
       if (from == b) {
         add(std::move(found), out);
@@ -148,7 +180,7 @@ struct numbering {
       const auto following = next(from, storage);
       if (!following) return fail(errc::not_a_group);
       from = *following;
-      const run& before = found[found.size() - 1];
+      const tallymark::run& before = found[found.size() - 1];
       const bool down = on_ordinals && from.family == before.family && from.ordinal <= before.last();
       const bool past = ahead && from.family == b.family && from.ordinal > b.ordinal;
       if (down || past || repeats(from)) return fail(errc::not_a_group);
@@ -162,6 +194,9 @@ struct numbering {
   using traits = serial_traits<Serial>;
   static constexpr bool on_ordinals = ordinal_increment_policy<Increment>;
   static constexpr int most_left_out = 1'000'000;
+
+  // the last ordinal, also of a family that does not count
+  [[nodiscard]] constexpr std::uint64_t end_of(const family& of) const { return of.counts() ? last(of) : 0; }
 
   static constexpr void add(run_list&& found, run_list& out) {
     if (out.empty())
@@ -214,10 +249,10 @@ struct numbering {
       if (!here.taken) {
         here.length = consecutive(from, std::min(here.length, n));
         if (!found.empty()) {
-          const run& before = found[found.size() - 1];
+          const tallymark::run& before = found[found.size() - 1];
           ascends = ascends && serial_number{before.family, before.last()} < from;
         }
-        found.add(run{from.family, from.ordinal, here.length});
+        found.add(tallymark::run{from.family, from.ordinal, here.length});
         n -= here.length;
         if (n == 0) break;
       }
@@ -227,12 +262,12 @@ struct numbering {
       if (from == origin || repeats(from)) return fail(errc::exhausted);
     }
     if (ascends) return {};
-    const std::vector<run> sorted = found.sorted();
+    const std::vector<tallymark::run> sorted = found.sorted();
     if (std::adjacent_find(sorted.begin(), sorted.end(), meet) != sorted.end()) return fail(errc::exhausted);
     return {};
   }
 
-  [[nodiscard]] static constexpr bool meet(const run& lower, const run& higher) {
+  [[nodiscard]] static constexpr bool meet(const tallymark::run& lower, const tallymark::run& higher) {
     return lower.family == higher.family && higher.first <= lower.last();
   }
 

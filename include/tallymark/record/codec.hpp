@@ -19,6 +19,7 @@
 #include <utility>
 
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/ext/fixed_string.hpp>
 #include <tallymark/number/text.hpp>
 
@@ -196,13 +197,7 @@ constexpr char* put_integer(char* at, T value, std::size_t width = 0) {
     *at++ = '-';
     rest = 0 - rest;
   }
-  char digits[20];
-  std::size_t n = sizeof digits;
-  do digits[--n] = static_cast<char>('0' + rest % 10);
-  while ((rest /= 10) != 0);
-  for (std::size_t zeros = sizeof digits - n; zeros < width; ++zeros) *at++ = '0';
-  for (; n < sizeof digits; ++n) *at++ = digits[n];
-  return at;
+  return put_padded(at, rest, width);
 }
 
 // The content of a field without the blanks around it, and its position. Errors: empty_text.
@@ -249,8 +244,8 @@ struct field_codec<T> {
     std::uint64_t value = 0;
     bool fits = true;
     for (std::size_t i = begin; i < inner.size(); ++i) {
-      if (inner[i] < '0' || '9' < inner[i]) return fail(errc::not_a_number, offset + i, 1);
-      const auto digit = static_cast<std::uint64_t>(inner[i] - '0');
+      if (!detail::is_digit(inner[i])) return fail(errc::not_a_number, offset + i, 1);
+      const std::uint64_t digit = detail::digit_value(inner[i]);
       fits = fits && digit <= most && value <= (most - digit) / 10;
       if (fits) value = value * 10 + digit;
     }

@@ -1,6 +1,7 @@
 // Parts, and which is a variant of which.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -68,15 +69,30 @@ class part_tree {
     if (!of) return fail(*added.variant_of == added.key ? errc::part_is_own_ancestor : errc::unknown_part);
     return of;
   }
-  /// Adds a part. Errors: those of can_add. O(log n).
+  /// Adds a part. Errors: those of can_add. If it fails, nothing has changed. O(log n).
   [[nodiscard]] result<std::uint32_t> add(part_type added) {
     const auto of = can_add(added);
     if (!of) return unexpected(of.error());
     const auto index = static_cast<std::uint32_t>(parts_.size());
-    const auto group = groups_.emplace(added.group, static_cast<std::uint32_t>(groups_.size())).first->second;
-    index_.emplace(added.key, index);
-    parts_.push_back({std::move(added), of->value_or(index), group, false});
+    std::map<Key, std::uint32_t, std::less<>> group, number;
+    group.emplace(added.group, static_cast<std::uint32_t>(groups_.size()));
+    number.emplace(added.key, index);
+    const auto in_group = groups_.find(added.group);
+    parts_.push_back({std::move(added), of->value_or(index), static_cast<std::uint32_t>(groups_.size()), false});
+    if (in_group != groups_.end())
+      parts_.back().group = in_group->second;
+    else
+      groups_.merge(group);
+    index_.merge(number);
     return index;
+  }
+  /// Takes the part back that was added last. Precondition: nothing refers to it. O(n log n), without memory.
+  void remove_last() noexcept {
+    const entry& last = parts_.back();
+    index_.erase(index_.find(last.part.key));
+    const auto is_of_group = [&](const entry& each) { return each.group == last.group; };
+    if (std::count_if(parts_.begin(), parts_.end(), is_of_group) == 1) groups_.erase(groups_.find(last.part.group));
+    parts_.pop_back();
   }
 
   /// Whether a part can be made a variant of another one. Errors: already_variant; part_is_own_ancestor;
@@ -87,12 +103,17 @@ class part_tree {
     if (parts_[index].used) return fail(errc::part_has_items);
     return {};
   }
-  /// Makes a part a variant of another one. Errors: those of can_be_variant. O(log n), amortized.
+  /// Makes a part a variant of another one. Errors: those of can_be_variant. If it fails, nothing has changed. O(log n),
+  /// amortized.
   [[nodiscard]] result<void> make_variant(std::uint32_t index, std::uint32_t of) {
     if (const auto possible = can_be_variant(index, of); !possible) return possible;
-    parts_[index].part.variant_of = parts_[of].part.key;
-    parts_[index].above = of;
+    set_variant(index, of, Key(parts_[of].part.key));
     return {};
+  }
+  /// The same for one that can be, with the key of the other. O(1).
+  void set_variant(std::uint32_t index, std::uint32_t of, Key&& key_of_it) noexcept {
+    parts_[index].part.variant_of = std::move(key_of_it);
+    parts_[index].above = of;
   }
 
   /// The number of a part. O(log n).

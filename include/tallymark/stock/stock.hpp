@@ -22,8 +22,11 @@
 #include <tallymark/policies.hpp>
 #include <tallymark/record/codec.hpp>
 #include <tallymark/registry/registry.hpp>
+#include <tallymark/stock/detail/batch_book.hpp>
 #include <tallymark/stock/detail/blocks.hpp>
+#include <tallymark/stock/detail/change_set.hpp>
 #include <tallymark/stock/detail/row_texts.hpp>
+#include <tallymark/stock/detail/undo_unless.hpp>
 #include <tallymark/stock/item.hpp>
 #include <tallymark/stock/part_tree.hpp>
 #include <tallymark/stock/rows.hpp>
@@ -38,17 +41,15 @@ namespace detail {
 // What a stock keeps of its journal.
 template <class Journal>
 struct journal_state {
-  static constexpr bool there = true;
+  static constexpr bool enabled = true;
   Journal policy;
   std::optional<typename Journal::log> log{};
   std::deque<std::optional<std::string>> scopes{};                 // of parts, as text, where they were asked for
   std::map<std::string, sequence_state, std::less<>> sequences{};  // of scopes, as the journal has them
-  std::vector<std::pair<std::uint32_t, run_list>> own{},
-      others{};  // reservations: our own, and those of other processes
 };
 template <>
 struct journal_state<no_journal> {
-  static constexpr bool there = false;
+  static constexpr bool enabled = false;
   no_journal policy;
 };
 
@@ -106,16 +107,16 @@ class stock {
   // ---- the journal ----------------------------------------------------------------------------
 
   /// Whether these policies name a journal.
-  static constexpr bool journaled = detail::journal_state<typename checked_policies::journal>::there;
+  static constexpr bool journaled = detail::journal_state<typename checked_policies::journal>::enabled;
 
   /// Opens the journal and reads all that is in it. Before that nothing can be changed. A stock is opened once. Errors,
   /// of the member journal: those of opening and reading it; journal_other_policies if other policies read its serial
   /// numbers differently, or keep them unique within other scopes. O(b + runs).
-  result<void, refusal> open()
+  [[nodiscard]] result<void, refusal> open()
     requires journaled;
   /// Reads what other processes have changed; whatever changes something does so itself. If that fails, the stock is
   /// closed: make another one. O(changes).
-  result<void, refusal> refresh()
+  [[nodiscard]] result<void, refusal> refresh()
     requires journaled;
   /// Closes the journal: from here on nothing can be changed. The destructor does so, too.
   void close() noexcept
@@ -133,10 +134,10 @@ class stock {
   // ---- parts ----------------------------------------------------------------------------------
 
   /// Adds a part. Errors: part_exists, unknown_part. O(log n).
-  result<std::uint32_t, refusal> add_part(part_type added);
+  [[nodiscard]] result<std::uint32_t, refusal> add_part(part_type added);
   /// Makes a part a variant of another one. Errors: unknown_part, already_variant, part_is_own_ancestor;
   /// part_has_items, also if serial numbers are reserved for it.
-  result<void, refusal> make_variant(const key_view& variant, const key_view& of);
+  [[nodiscard]] result<void, refusal> make_variant(const key_view& variant, const key_view& of);
   [[nodiscard]] const parts_type& parts() const noexcept { return parts_; }
 
   // ---- what there is --------------------------------------------------------------------------
@@ -184,7 +185,7 @@ class stock {
     return index ? registry_.latest(parts_.place(*index)) : std::nullopt;
   }
   /// Sets the sequence of a part's scope; see registry::start_at.
-  result<void, refusal> start_at(const key_view& part, std::string_view serial);
+  [[nodiscard]] result<void, refusal> start_at(const key_view& part, std::string_view serial);
 
   class reservation;
   /// Takes the next `count` serial numbers tentatively, for units that `serialize` makes later; nobody else gets them.
@@ -211,7 +212,28 @@ class stock {
   /// zero_quantity, quantity_not_whole, serial_quantity_not_one. serial: too_few_serials, too_many_serials,
   /// serial_forbidden, serial_required, those of reading and claiming it. batch: batch_forbidden, batch_required, those
   /// of check_batch. parent: unknown_item. expiry_date: not_a_date. O(log b + runs).
-  result<items, refusal> create(const new_item& wanted);
+  [[nodiscard]] result<items, refusal> create(const new_item& wanted);
+
+  /// A serial number that was read once, and is good as long as its text.
+  class read_serial {
+   public:
+    [[nodiscard]] const serial_number& operator*() const noexcept { return serial_; }
+    [[nodiscard]] const serial_number* operator->() const noexcept { return &serial_; }
+    /// What it was read from.
+    [[nodiscard]] std::string_view text() const noexcept { return text_; }
+
+   private:
+    friend stock;
+    read_serial(const serial_number& serial, std::string_view text) noexcept : serial_(serial), text_(text) {}
+    serial_number serial_;
+    std::string_view text_;
+  };
+  /// Reads a serial number for receipts, which then do not read it again. Errors: those of registry::parse.
+  [[nodiscard]] result<read_serial> read(std::string_view text) const {
+    const auto parsed = registry_.numbers().parse(text);
+    if (!parsed) return unexpected(parsed.error());
+    return read_serial(*parsed, text);
+  }
 
   class receipt;
   /// Begins a receipt: many new items that are created together, in one transaction of the journal.
@@ -222,42 +244,44 @@ class stock {
   /// Errors: unknown_item, item_removed, serialized_item; quantity: zero_quantity, not_enough, whole_quantity; batch:
   /// those of the policy, batch_forbidden, sequence_exhausted. O(log b), and one more for each code of a piece that was
   /// given by hand.
-  result<item_id, refusal> split(item_id from, quantity amount);
+  [[nodiscard]] result<item_id, refusal> split(item_id from, quantity amount);
 
   /// Turns a quantity into units with these serial numbers: children with the same batch code, expiry date and data.
   /// Errors: as split; serial: serial_forbidden, the conflicts. O(log b + runs), whatever their length.
-  result<items, refusal> serialize(item_id from, const run_list& serials);
+  [[nodiscard]] result<items, refusal> serialize(item_id from, const run_list& serials);
   /// The same with the next `count` serial numbers. Errors: also numbers_from_outside, those of registry::reserve.
-  result<items, refusal> serialize(item_id from, std::uint64_t count);
+  [[nodiscard]] result<items, refusal> serialize(item_id from, std::uint64_t count);
   /// The same with serial numbers that were reserved; they stay so if this is refused. Errors: also different_part if
   /// they were reserved within another scope. Precondition: the reservation is pending, and of this stock.
-  result<items, refusal> serialize(item_id from, reservation&& reserved);
+  [[nodiscard]] result<items, refusal> serialize(item_id from, reservation&& reserved);
 
   /// Moves the whole quantities of other items to one. Errors: unknown_item, item_removed, serialized_item, same_item;
   /// different_part, different_batch, different_expiry; quantity_too_large. O(n log b).
-  result<void, refusal> merge(item_id into, std::span<const item_id> from);
-  result<void, refusal> merge(item_id into, item_id from) { return merge(into, std::span<const item_id>(&from, 1)); }
+  [[nodiscard]] result<void, refusal> merge(item_id into, std::span<const item_id> from);
+  [[nodiscard]] result<void, refusal> merge(item_id into, item_id from) {
+    return merge(into, std::span<const item_id>(&from, 1));
+  }
 
   /// Adds to a quantity, takes from it, or sets it to what was counted. Errors: unknown_item, item_removed,
   /// serialized_item; quantity: quantity_too_large, not_enough; zero_quantity if nothing is added or taken. O(log b).
-  result<void, refusal> adjust(item_id which, adjustment how, quantity amount);
+  [[nodiscard]] result<void, refusal> adjust(item_id which, adjustment how, quantity amount);
 
   /// Gives an item of quantity 1 another serial number, or its first. The old one is free again: a change corrects a
   /// mistake, and the number may well belong to another unit. Its own number is no change. Errors: unknown_item,
   /// item_removed, serial_forbidden, serial_quantity_not_one, those of reading and claiming it. O(log b + log r).
-  result<void, refusal> change_serial(item_id which, std::string_view serial);
+  [[nodiscard]] result<void, refusal> change_serial(item_id which, std::string_view serial);
 
   /// Gives items another batch code; blank: none. Where it is their own, nothing changes. Errors: unknown_item,
   /// item_removed, batch_forbidden, batch_required, those of check_batch. O(log b + blocks).
-  result<void, refusal> change_batch(items which, std::string_view batch);
+  [[nodiscard]] result<void, refusal> change_batch(items which, std::string_view batch);
 
   /// Says which item these were made from, for stock that was made elsewhere. Errors: unknown_item, has_parent,
   /// item_is_own_ancestor. O(log² b + blocks), amortized.
-  result<void, refusal> set_parent(items which, item_id parent);
+  [[nodiscard]] result<void, refusal> set_parent(items which, item_id parent);
 
   /// Removes items. They keep their history, and their serial numbers stay taken for ever. Errors: unknown_item,
   /// item_removed. O(log b + blocks).
-  result<void, refusal> remove(items which);
+  [[nodiscard]] result<void, refusal> remove(items which);
 
   // ---- looking back ---------------------------------------------------------------------------
 
@@ -309,7 +333,11 @@ class stock {
 
  private:
   using block = detail::block<ItemData, !journaled>;
-  using place = part_place<PartData>;
+  using scope_ref = typename registry_type::scope_ref;
+  using reserved_numbers = typename registry_type::reservation;
+  using change_set = detail::change_set<block, part_type, scope_ref, reserved_numbers>;
+  class applier;
+  class row_maker;
 
   [[nodiscard]] static unexpected<refusal> refuse(std::string_view member, failure why, conflicts met = {}) {
     return unexpected<refusal>(refusal{why, member, std::move(met)});
@@ -349,7 +377,7 @@ class stock {
   }
   // the block of an item whose quantity can change
   [[nodiscard]] result<const block*, refusal> divisible(item_id which) const {
-    if (const auto there = present(which); !there) return unexpected<refusal>(there.error());
+    if (const auto possible = present(which); !possible) return unexpected<refusal>(possible.error());
     const block& found = blocks_.find(which)->second;
     if (found.serial) return refuse("item", errc::serialized_item);
     return &found;
@@ -373,39 +401,41 @@ class stock {
   }
   // the batch code for what is split off an item; empty if it keeps its own
   [[nodiscard]] result<std::string, refusal> piece_of(const block& source);
-  [[nodiscard]] result<run_list, refusal> wanted_serials(const new_item& wanted, std::uint32_t part) const;
+  [[nodiscard]] result<run_list, refusal> wanted_serials(const new_item& wanted, const read_serial* read,
+                                                         std::uint32_t part) const;
 
   // `text`: what the serial numbers were read from, if the caller gave one
-  result<void, refusal> claim(const place& where, const run_list& serials, item_id first, std::string_view text = {}) {
-    if (serials.empty()) return {};
-    auto done = registry_.claim(where, serials, first);
-    if (done) return {};
-    const result<void> why = fail(done.error().front().why, 0, text.size());
-    return refuse("serial", why.error(), std::move(done.error()));
+  [[nodiscard]] result<void, refusal> claim(scope_ref where, const run_list& serials, item_id first,
+                                            std::string_view text = {}) {
+    auto claimed = registry_.claim(where, serials, first);
+    if (claimed) return {};
+    const result<void> why = fail(claimed.error().front().why, 0, text.size());
+    return refuse("serial", why.error(), std::move(claimed.error()));
   }
 
-  // the units of these serial numbers, made from `amount` of an item that has `rest` left
-  result<items, refusal> make_units(transaction& now, item_id from, const run_list& serials);
-  result<quantity, refusal> can_be_units(item_id from, std::uint64_t count) const;
-  // adds blocks, which are alike but for their serial numbers
-  void add_units(const block& like, const run_list& serials);
-  // notes a change in the history of these items
-  template <class Change>
-  void apply(items which, std::uint64_t number, Change change_block) {
-    blocks_.cut_out(which, [&](const items& of, block& each) {
-      each.note(number);
-      change_block(of, each);
-    });
-  }
+  [[nodiscard]] result<void, refusal> can_be_units(item_id from, std::uint64_t count) const;
+  // Adds units with these serial numbers, made from a quantity of an item.
+  [[nodiscard]] items add_units(transaction& tx, item_id from, const run_list& serials);
+  // Commits what add_units has added, once the serial numbers are taken.
+  [[nodiscard]] result<items, refusal> make_units(transaction& tx, scope_ref where, const items& units);
 
-  // items are children of another one from now on; those that follow each other are one entry
+  // Items are children of another one from now on; those that follow each other are one entry. If it fails, nothing has
+  // changed.
   void adopt(item_id parent, items children) {
-    const auto behind = children_.upper_bound(parent);
-    const auto last = behind == children_.begin() ? children_.end() : std::prev(behind);
+    const auto next = children_.upper_bound(parent);
+    const auto last = next == children_.begin() ? children_.end() : std::prev(next);
     if (last != children_.end() && last->first == parent && last->second.last() + 1 == children.first)
       last->second.count += children.count;
     else
-      children_.emplace_hint(behind, parent, children);
+      children_.emplace_hint(next, parent, children);
+  }
+  // Takes the latest adoption back that was not taken back yet.
+  void disown(item_id parent, items children) noexcept {
+    const auto last = std::prev(children_.upper_bound(parent));
+    if (last->second == children)
+      children_.erase(last);
+    else
+      last->second.count -= children.count;
   }
 
   [[nodiscard]] std::uint64_t next_change() const {
@@ -413,6 +443,9 @@ class stock {
       return journal_.log->last();
     else
       return log_.size();
+  }
+  [[nodiscard]] std::chrono::sys_seconds now() const {
+    return clock_ ? clock_() : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   }
   // a text that lives as long as this
   [[nodiscard]] std::string_view interned_source(std::string_view source) {
@@ -424,7 +457,7 @@ class stock {
   [[nodiscard]] const std::string& scope_text(std::uint32_t part)
     requires journaled;
   // what the journal has that was not read yet
-  result<void, refusal> catch_up()
+  [[nodiscard]] result<void, refusal> catch_up()
     requires journaled;
   struct reader;
 
@@ -439,15 +472,23 @@ class stock {
   std::set<std::string, std::less<>> sources_;
   std::function<std::chrono::sys_seconds()> clock_;
   [[no_unique_address]] detail::journal_state<typename checked_policies::journal> journal_;
-  std::multiset<std::uint32_t> reserving_;  // parts with reserved serial numbers
-  bool busy_ = false;                       // within a transaction
+  typename change_set::reservations reservations_;
+  typename registry_type::spare_changes spare_;
+  change_set changes_;  // of the transaction that is open
+  bool busy_ = false;   // one is
 };
 
 }  // namespace tallymark
 
+#include <tallymark/stock/detail/applier.hpp>
+#include <tallymark/stock/detail/row_maker.hpp>
+
 #include <tallymark/stock/detail/transaction.hpp>
 
+#include <tallymark/stock/detail/catch_up.hpp>
 #include <tallymark/stock/detail/operations.hpp>
-#include <tallymark/stock/detail/reading.hpp>
+#include <tallymark/stock/detail/parts.hpp>
 #include <tallymark/stock/detail/receipt.hpp>
 #include <tallymark/stock/detail/reservation.hpp>
+
+#include <tallymark/stock/detail/pieces.hpp>

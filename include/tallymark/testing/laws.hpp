@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <tallymark/number/run_list.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/number/text.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/policy/traits.hpp>

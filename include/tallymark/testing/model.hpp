@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policies.hpp>
 #include <tallymark/policy/part_ref.hpp>
 #include <tallymark/registry/registry.hpp>
@@ -40,7 +41,10 @@ class slow_map {
       visit(held_run{at->first, 1, at->second});
   }
   void assign(const held_run& run) {
-    for (std::uint64_t i = 0; i < run.length; ++i) held_[run.first + i] = run.by + i;
+    std::map<std::uint64_t, holder> fresh;  // all that needs memory comes first
+    for (std::uint64_t i = 0; i < run.length; ++i) fresh.emplace_hint(fresh.end(), run.first + i, run.by + i);
+    erase(run.first, run.length);
+    held_.merge(fresh);
   }
   void erase(std::uint64_t first, std::uint64_t length) {
     for (auto at = held_.lower_bound(first); at != held_.end() && at->first - first < length;) at = held_.erase(at);

@@ -11,22 +11,18 @@
 #include <tallymark/check/check_policy.hpp>
 #include <tallymark/check/gs1.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/gs1/character_set.hpp>
 #include <tallymark/gs1/detail/hex.hpp>
 #include <tallymark/gs1/short_date.hpp>
 
 namespace tallymark::gs1::detail {
 
-// Of at most 18 digits.
-constexpr std::uint64_t number_of(std::string_view digits) {
-  std::uint64_t value = 0;
-  for (const char c : digits) value = value * 10 + static_cast<std::uint64_t>(c - '0');
-  return value;
-}
+using tallymark::detail::number_of_digits;
 
 [[nodiscard]] constexpr result<void> check_range(std::string_view text, std::uint64_t least, std::uint64_t most,
                                                  errc code) {
-  const std::uint64_t value = number_of(text);
+  const std::uint64_t value = number_of_digits(text);
   if (value < least || most < value) return fail(code, 0, text.size());
   return {};
 }
@@ -42,7 +38,7 @@ constexpr std::uint64_t number_of(std::string_view digits) {
   using tallymark::detail::read_number;
   const auto month = read_number(yyyymmdd, 4, 2, 1, 12, errc::not_a_date);
   if (!month) return unexpected<failure>(month.error());
-  const std::chrono::year_month of{std::chrono::year{static_cast<int>(number_of(yyyymmdd.substr(0, 4)))},
+  const std::chrono::year_month of{std::chrono::year{static_cast<int>(number_of_digits(yyyymmdd.substr(0, 4)))},
                                    std::chrono::month{static_cast<unsigned>(*month)}};
   const auto last = static_cast<unsigned>((of / std::chrono::last).day());
   const auto day = read_number(yyyymmdd, 6, 2, 1, static_cast<int>(last), errc::not_a_date);
@@ -68,8 +64,8 @@ constexpr std::uint64_t number_of(std::string_view digits) {
 // Piece and total, of equally many digits.
 [[nodiscard]] constexpr result<void> check_piece_of_total(std::string_view text) {
   const std::string_view piece = text.substr(0, text.size() / 2), total = text.substr(text.size() / 2);
-  if (number_of(piece) == 0) return fail(errc::refused_by_rule, 0, piece.size());
-  if (number_of(total) == 0) return fail(errc::refused_by_rule, piece.size(), total.size());
+  if (number_of_digits(piece) == 0) return fail(errc::refused_by_rule, 0, piece.size());
+  if (number_of_digits(total) == 0) return fail(errc::refused_by_rule, piece.size(), total.size());
   if (piece > total) return fail(errc::refused_by_rule, 0, text.size());
   return {};
 }
@@ -98,7 +94,8 @@ constexpr std::uint64_t number_of(std::string_view digits) {
   for (const char c : text.substr(4)) append(c);
   for (const char c : text.substr(0, 2)) append(c);
   const unsigned right = 98 - rest * 100 % 97;
-  const std::array<char, 2> check{static_cast<char>('0' + right / 10), static_cast<char>('0' + right % 10)};
+  std::array<char, 2> check{};
+  tallymark::detail::put_digits(check.data(), check.size(), right);
   if (text.substr(2, 2) != std::string_view(check.data(), 2))
     return fail(errc::wrong_check, 2, 2, std::string_view(check.data(), 2));
   return {};
@@ -139,7 +136,7 @@ constexpr std::uint64_t number_of(std::string_view digits) {
     case 'H': return check_range(text, 0, 23, errc::not_a_time);
     case 'M': return check_range(text, 0, 59, errc::not_a_time);
     case 'g': return check_company_prefix(text);
-    case 'n': return refused_if(number_of(text) == 0, text);  // not zero
+    case 'n': return refused_if(number_of_digits(text) == 0, text);  // not zero
     case 'z': return check_one_of(text, "0");
     case 'p': return refused_if(text.front() == '0', text.substr(0, 1));  // no zero in front
     case 'w': return check_one_of(text, "019");                           // winding direction
@@ -154,7 +151,9 @@ constexpr std::uint64_t number_of(std::string_view digits) {
     case 'h': return refused_if(cset_numeric.find_other(text) == text.npos, text);  // not only digits
     case 'i': return refused_if(text.find_first_of("=") != text.npos || !cset64.contains(text[0]), text);  // importer
     case 'u': return check_one_of(text, upper);  // ISO 3166 alpha-2
-    case 'm': return refused_if(number_of(text) == 0 || (10 < number_of(text) && number_of(text) < 80), text);
+    case 'm':
+      return refused_if(number_of_digits(text) == 0 || (10 < number_of_digits(text) && number_of_digits(text) < 80),
+                        text);
     default: return {};
   }
 }

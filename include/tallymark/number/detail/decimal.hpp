@@ -5,9 +5,9 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/ext/detail/words.hpp>
 
 namespace tallymark::detail {
@@ -20,8 +20,6 @@ inline constexpr auto power_of_ten = [] {
   for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
   return powers;
 }();
-
-constexpr bool is_digit(char c) noexcept { return '0' <= c && c <= '9'; }
 
 /// Digits at the end of a text, and their value.
 struct digits_at_end {
@@ -63,19 +61,8 @@ constexpr digits_at_end read_digits_at_end(std::string_view text) noexcept {
     before -= 8;
   }
   for (; before > 0 && all.count < counter_digits && is_digit(text[before - 1]); --before)
-    all.value += static_cast<std::uint64_t>(text[before - 1] - '0') * power_of_ten[all.count++];
+    all.value += std::uint64_t{digit_value(text[before - 1])} * power_of_ten[all.count++];
   return all;
-}
-
-// With leading zeros up to `width` digits.
-constexpr void append_digits(std::string& out, std::uint64_t value, std::size_t width) {
-  char digits[20];
-  char* begin = digits + sizeof digits;
-  do *--begin = static_cast<char>('0' + value % 10);
-  while ((value /= 10) != 0);
-  const auto length = static_cast<std::size_t>(digits + sizeof digits - begin);
-  if (length < width) out.append(width - length, '0');
-  out.append(begin, length);
 }
 
 }  // namespace tallymark::detail

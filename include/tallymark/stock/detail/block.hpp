@@ -1,7 +1,9 @@
 // One block of stock: items that are alike, in little space.
 #pragma once
 
+#include <algorithm>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -16,6 +18,13 @@ namespace tallymark::detail {
 
 inline constexpr std::uint32_t no_batch = 0;
 
+/// Room for so many more elements, so that adding them needs no memory. O(1), amortized.
+template <class Container>
+void reserve_more(Container& in, std::size_t more) {
+  if (in.capacity() - in.size() >= more) return;
+  in.reserve(std::max(in.size() + more, 2 * in.capacity()));
+}
+
 /// A serial number in little space, or none. Its family is one that the registry keeps: the texts stay where they are.
 class packed_serial {
  public:
@@ -28,21 +37,21 @@ class packed_serial {
         tail_size_(static_cast<std::uint32_t>(one.family.tail.size())),
         width_(one.family.width),
         form_(one.family.form),
-        there_(true) {}
+        has_value_(true) {}
   constexpr packed_serial(const std::optional<serial_number>& one)
       : packed_serial(one ? packed_serial(*one) : packed_serial()) {}
 
-  [[nodiscard]] constexpr explicit operator bool() const noexcept { return there_; }
+  [[nodiscard]] constexpr explicit operator bool() const noexcept { return has_value_; }
   /// Precondition: there is one.
   [[nodiscard]] constexpr serial_number operator*() const noexcept {
     return {{{text_, text_size_}, width_, form_, {tail_, tail_size_}}, ordinal_};
   }
   [[nodiscard]] constexpr std::optional<serial_number> operator->() const noexcept { return **this; }
-  /// So many ordinals further on.
+  /// Moves on by this many ordinals.
   constexpr void advance(std::uint64_t by) noexcept { ordinal_ += by; }
 
   friend constexpr bool operator==(const packed_serial& a, const packed_serial& b) noexcept {
-    return a.there_ == b.there_ && (!a.there_ || *a == *b);
+    return a.has_value_ == b.has_value_ && (!a.has_value_ || *a == *b);
   }
 
  private:
@@ -53,7 +62,7 @@ class packed_serial {
   std::uint32_t tail_size_ = 0;
   std::uint8_t width_ = 0;
   family::kind form_ = family::kind::counted;
-  bool there_ = false;
+  bool has_value_ = false;
 };
 
 /// A user's own data, which for most items are often as they are made: nothing is kept of those.
@@ -61,8 +70,8 @@ template <class Data>
 class boxed {
  public:
   boxed() = default;
-  boxed(const Data& data) : data_(data == usual() ? nullptr : std::make_unique<Data>(data)) {}
-  boxed(Data&& data) : data_(data == usual() ? nullptr : std::make_unique<Data>(std::move(data))) {}
+  boxed(const Data& data) : data_(is_usual(data) ? nullptr : std::make_unique<Data>(data)) {}
+  boxed(Data&& data) : data_(is_usual(data) ? nullptr : std::make_unique<Data>(std::move(data))) {}
   boxed(boxed&&) noexcept = default;
   boxed(const boxed& other) : data_(other.data_ ? std::make_unique<Data>(*other.data_) : nullptr) {}
   boxed& operator=(boxed other) noexcept {
@@ -72,7 +81,7 @@ class boxed {
   ~boxed() = default;
 
   operator const Data&() const noexcept { return data_ ? *data_ : usual(); }
-  /// Whether they are as they are made.
+  /// Whether they are surely as they are made.
   [[nodiscard]] bool plain() const noexcept { return !data_; }
   /// To change them.
   [[nodiscard]] Data& own() {
@@ -82,19 +91,28 @@ class boxed {
 
  private:
   [[nodiscard]] static const Data& usual() {
-    static const Data made{};
-    return made;
+    static const Data usual_data{};
+    return usual_data;
+  }
+  [[nodiscard]] static bool is_usual(const Data& data) {
+    if constexpr (std::equality_comparable<Data>)
+      return data == usual();
+    else
+      return false;
   }
 
   std::unique_ptr<Data> data_;
 };
 
-// Small data are no larger than the pointer and what it takes to follow it.
+// Small data are no larger than the pointer and what it takes to follow it. Blocks move where nothing may fail: data
+// whose move may throw stay where they are.
 template <class Data>
 inline constexpr bool is_boxed =
-    sizeof(Data) > 2 * sizeof(void*) && std::default_initializable<Data>&& std::equality_comparable<Data>;
+    std::default_initializable<Data> &&
+    ((sizeof(Data) > 2 * sizeof(void*) && std::equality_comparable<Data>) ||
+     !(std::is_nothrow_move_constructible_v<Data> && std::is_nothrow_move_assignable_v<Data>));
 template <class Data>
-using kept_data = std::conditional_t<is_boxed<Data>, boxed<Data>, Data>;
+using stored_data = std::conditional_t<is_boxed<Data>, boxed<Data>, Data>;
 
 /// Numbers of history entries, ascending. Of most items there is one, which needs no memory elsewhere.
 class change_list {
@@ -104,6 +122,10 @@ class change_list {
       first_ = number;
     else
       rest_.own().push_back(number);
+  }
+  /// Room for so many more: adding them needs no memory.
+  void reserve(std::size_t more) {
+    if (more > (first_ == none ? 1U : 0U)) reserve_more(rest_.own(), more);
   }
   /// `visit(number)`
   template <class Visit>
@@ -131,18 +153,22 @@ struct block {
   item_id parent = no_item;
   std::optional<date> expiry{};
   bool removed = false;
-  [[no_unique_address]] kept_data<Data> data{};
+  [[no_unique_address]] stored_data<Data> data{};
   [[no_unique_address]] std::conditional_t<History, change_list, no_changes> changes{};
 
   /// Notes an entry of history.
   void note([[maybe_unused]] std::uint64_t change) {
     if constexpr (History) changes.add(change);
   }
-  /// A new item that this one becomes the parent of: alike but for its amount, with a history of its own.
-  [[nodiscard]] block child(item_id id, quantity of, std::uint64_t change) const {
-    block made{1, part, batch, of, {}, id, expiry, false, data, {}};
-    made.note(change);
-    return made;
+  /// Room for so many more notes.
+  void reserve_notes([[maybe_unused]] std::size_t more) {
+    if constexpr (History) changes.reserve(more);
+  }
+  /// A new item that this one becomes the parent of: the same but for its amount, with a history of its own.
+  [[nodiscard]] block child(item_id id, quantity of_it, std::uint64_t change) const {
+    block piece{1, part, batch, of_it, {}, id, expiry, false, data, {}};
+    piece.note(change);
+    return piece;
   }
 };
 

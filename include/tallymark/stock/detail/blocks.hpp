@@ -1,4 +1,4 @@
-// Where stock keeps its items: consecutive ids that are alike are one block.
+// Where stock keeps its items: consecutive ids that differ in nothing else are one block.
 #pragma once
 
 #include <algorithm>
@@ -7,8 +7,7 @@
 #include <functional>
 #include <iterator>
 #include <map>
-#include <string>
-#include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -19,7 +18,7 @@
 namespace tallymark::detail {
 
 /// All blocks by their first id, some dozens in one piece of memory. Ids are given out in order, without gaps. Blocks
-/// move when others are added or cut.
+/// move when others are added, cut or joined.
 template <class Data, bool History = true>
 class block_map {
  public:
@@ -32,6 +31,10 @@ class block_map {
   using chunk = std::vector<placed>;           // has at least one
   using directory = std::map<item_id, chunk>;  // by the first of its ids
   static constexpr std::size_t most = 64;
+  static_assert(
+      std::is_nothrow_move_constructible_v<placed> && std::is_nothrow_move_assignable_v<placed>,
+      "tallymark::stock: data of stock items that cannot be moved without a throw need a default constructor. "
+      "Give the type one, or a noexcept move");
 
   template <class At, class Placed>
   class walk {
@@ -74,23 +77,34 @@ class block_map {
   /// The id that the next item gets.
   [[nodiscard]] item_id next_id() const noexcept { return next_id_; }
 
-  /// Whether there are ids for so many more items.
+  /// Whether there are ids for this many more items.
   [[nodiscard]] bool has_room(std::uint64_t count) const noexcept { return count < no_item - next_id_; }
 
-  /// Adds a block behind all others. O(1), amortized. Precondition: there is room.
-  items add(block<Data, History> added) {
-    const items made{next_id_, added.count};
+  /// Room for this many more blocks: appending them needs no memory, unless blocks are cut meanwhile. O(1), amortized.
+  void reserve(std::size_t more) {
+    const std::size_t in_last = std::min(more, chunks_.empty() ? 0 : most - chunks_.rbegin()->second.size());
+    if (in_last > 0) reserve_more(chunks_.rbegin()->second, in_last);
+    const std::size_t others = (more - in_last + most - 1) / most;
+    if (others == 0) return;
+    while (spare_.size() < others) spare_.emplace(spare_.size(), chunk());
+    const std::size_t size = chunks_.empty() ? std::min(more, most) : most;
+    for (auto& [key, each] : spare_) each.reserve(size);
+  }
+  /// Adds a block after all others. Precondition: there are ids and there is room for it. O(1).
+  items append(block<Data, History>&& added) noexcept {
+    const items which{next_id_, added.count};
     if (chunks_.empty() || chunks_.rbegin()->second.size() == most) {
-      chunk& last = chunks_.emplace_hint(chunks_.end(), next_id_, chunk())->second;
-      if (chunks_.size() > 1) last.reserve(most);
+      auto node = spare_.extract(std::prev(spare_.end()));
+      node.key() = next_id_;
+      chunks_.insert(chunks_.end(), std::move(node));
     }
     chunks_.rbegin()->second.push_back({next_id_, std::move(added)});
-    next_id_ += made.count;
-    return made;
+    next_id_ += which.count;
+    return which;
   }
 
   /// The block that holds an item, or end(). O(log b).
-  [[nodiscard]] const_iterator find(item_id id) const { return in_place<const_iterator>(chunks_, id); }
+  [[nodiscard]] const_iterator find(item_id id) const { return position<const_iterator>(chunks_, id); }
 
   /// The last of an item's ancestors; itself, if it has no parent. O(log² b), amortized.
   [[nodiscard]] item_id root(item_id id) {
@@ -108,14 +122,48 @@ class block_map {
     return id;
   }
 
-  /// Cuts the blocks so that these items are blocks of their own, and visits them: `visit(items, block&)`, which changes
-  /// no other blocks. Precondition: the items exist. O(log b + blocks visited).
+  /// Whether these items are one block. O(log b).
+  [[nodiscard]] bool is_block(items which) const {
+    const auto at = find(which.first);
+    return at != end() && at->first == which.first && at->second.count == which.count;
+  }
+  /// Makes a block begin with this item, and answers whether one had to be cut for that. If it fails, nothing has
+  /// changed. O(log b).
+  bool cut(item_id id) {
+    auto whole = position<iterator>(chunks_, id);
+    if (whole == iterator{chunks_.end(), 0} || whole->first == id) return false;
+    if (whole.in_->second.size() == most) {
+      halve(whole.in_);
+      whole = position<iterator>(chunks_, id);
+    }
+    placed tail{id, whole->second};
+    const std::uint64_t head = id - whole->first;
+    tail.second.count -= head;
+    tail.second.serial.advance(head);
+    chunk& in = whole.in_->second;
+    in.insert(in.begin() + static_cast<std::ptrdiff_t>(whole.at_ + 1), std::move(tail));
+    in[whole.at_].second.count = head;
+    return true;
+  }
+  /// Takes a cut back. Precondition: the block that begins with this item was cut off the one before it, and they differ
+  /// in nothing since. O(log b).
+  void join(item_id id) noexcept {
+    const auto before = position<iterator>(chunks_, id - 1), tail = position<iterator>(chunks_, id);
+    before->second.count += tail->second.count;
+    chunk& in = tail.in_->second;
+    in.erase(in.begin() + static_cast<std::ptrdiff_t>(tail.at_));
+    if (tail.at_ > 0) return;
+    auto node = chunks_.extract(tail.in_);
+    if (node.mapped().empty()) return;
+    node.key() = node.mapped().front().first;
+    chunks_.insert(std::move(node));
+  }
+  /// Visits the blocks of these items, to change them: `visit(items, block&)`. Precondition: blocks begin with the first
+  /// of them and after the last. O(log b + blocks visited).
   template <class Visit>
-  void cut_out(items which, Visit&& visit) {
-    cut(which.last() + 1);
-    cut(which.first);
+  void change(items which, Visit&& visit) {
     const iterator end{chunks_.end(), 0};
-    for (auto at = in_place<iterator>(chunks_, which.first); at != end && at->first <= which.last(); ++at)
+    for (auto at = position<iterator>(chunks_, which.first); at != end && at->first <= which.last(); ++at)
       visit(items{at->first, at->second.count}, at->second);
   }
 
@@ -141,93 +189,29 @@ class block_map {
  private:
   // where the block is that holds an item, or the end
   template <class At, class Chunks>
-  [[nodiscard]] At in_place(Chunks& chunks, item_id id) const {
+  [[nodiscard]] At position(Chunks& chunks, item_id id) const {
     const auto after = chunks.upper_bound(id);
     if (after == chunks.begin() || id >= next_id_) return {chunks.end(), 0};
     const auto in = std::prev(after);
-    const auto behind = std::upper_bound(in->second.begin(), in->second.end(), id,
-                                         [](item_id one, const placed& other) { return one < other.first; });
-    return {in, static_cast<std::size_t>(behind - in->second.begin()) - 1};
-  }
-
-  // makes a block begin with this item, cut off the one before if need be
-  void cut(item_id id) {
-    auto whole = in_place<iterator>(chunks_, id);
-    if (whole == iterator{chunks_.end(), 0} || whole->first == id) return;
-    if (whole.in_->second.size() == most) {
-      halve(whole.in_);
-      whole = in_place<iterator>(chunks_, id);
-    }
-    placed tail{id, whole->second};
-    const std::uint64_t head = id - whole->first;
-    tail.second.count -= head;
-    whole->second.count = head;
-    tail.second.serial.advance(head);
-    chunk& in = whole.in_->second;
-    in.insert(in.begin() + static_cast<std::ptrdiff_t>(whole.at_ + 1), std::move(tail));
+    const auto next = std::upper_bound(in->second.begin(), in->second.end(), id,
+                                       [](item_id id_of, const placed& other) { return id_of < other.first; });
+    return {in, static_cast<std::size_t>(next - in->second.begin()) - 1};
   }
 
   void halve(typename directory::iterator full) {
     const auto middle = full->second.begin() + most / 2;
-    chunk upper;
-    upper.reserve(most);
-    std::move(middle, full->second.end(), std::back_inserter(upper));
+    directory upper;
+    chunk& in = upper.emplace(middle->first, chunk()).first->second;
+    in.reserve(most);
+    std::move(middle, full->second.end(), std::back_inserter(in));
     full->second.erase(middle, full->second.end());
-    const item_id first = upper.front().first;
-    chunks_.emplace_hint(std::next(full), first, std::move(upper));
+    chunks_.insert(std::next(full), upper.extract(upper.begin()));
   }
 
   directory chunks_;
+  directory spare_;                             // empty ones, by 0, 1, ...
   std::unordered_map<item_id, item_id> above_;  // of blocks, by their first id: some ancestor, once it was looked for
   item_id next_id_ = 1;
-};
-
-/// Batch codes, and which items ever carried them.
-class batch_book {
- public:
-  batch_book() : carried_(1), codes_(1) {}
-
-  /// The number of a batch code, for items that carry it from now on. O(log n); O(1) for the same code once more.
-  std::uint32_t carry(std::string_view code, items which) {
-    if (code.empty()) return no_batch;
-    if (code != codes_[latest_]) latest_ = number(code);
-    carry(latest_, which);
-    return latest_;
-  }
-  void carry(std::uint32_t number, items which) {
-    if (number == no_batch) return;
-    std::vector<items>& all = carried_[number];
-    if (!all.empty() && all.back().last() + 1 == which.first)
-      all.back().count += which.count;
-    else
-      all.push_back(which);
-  }
-
-  [[nodiscard]] std::string_view code(std::uint32_t number) const { return codes_[number]; }
-  [[nodiscard]] std::uint32_t find(std::string_view code) const {
-    const auto at = numbers_.find(code);
-    return at == numbers_.end() ? no_batch : at->second;
-  }
-  /// Items that ever carried a batch code, in the order in which they began to.
-  [[nodiscard]] const std::vector<items>& carried(std::uint32_t number) const { return carried_[number]; }
-  /// The number of batch codes.
-  [[nodiscard]] std::size_t size() const noexcept { return codes_.size() - 1; }
-
- private:
-  std::uint32_t number(std::string_view code) {
-    auto at = numbers_.find(code);
-    if (at == numbers_.end()) {
-      at = numbers_.emplace(std::string(code), static_cast<std::uint32_t>(codes_.size())).first;
-      codes_.push_back(at->first);
-      carried_.emplace_back();
-    }
-    return at->second;
-  }
-
-  std::map<std::string, std::uint32_t, std::less<>> numbers_;
-  std::vector<std::vector<items>> carried_;
-  std::vector<std::string_view> codes_;  // into the keys of numbers_
-  std::uint32_t latest_ = no_batch;
 };
 
 /// Sorted, without overlaps, neighbours joined.

@@ -5,190 +5,270 @@
 
 namespace tallymark {
 
-#define TALLYMARK_STOCK_TEMPLATE template <class Policies, class Key, class PartData, class ItemData>
-#define TALLYMARK_STOCK stock<Policies, Key, PartData, ItemData>
-
 /// New stock items that are created together: each is checked and its serial numbers are claimed as it is added, and all
 /// of them are there, and durable, after `commit`. A receipt that is destroyed without it gives everything back. While
-/// there is a receipt, nothing else changes the stock, and with a journal no other process does. Items that are alike
-/// and follow each other become one block, with one entry of history: of one part, quantity, batch code, parent, expiry
-/// date and data, with serial numbers that continue or none, from lines that continue.
-TALLYMARK_STOCK_TEMPLATE
-class TALLYMARK_STOCK::receipt {
+/// there is a receipt, nothing else changes the stock, and with a journal no other process does. Items that follow each
+/// other and differ in nothing but their serial numbers become one block, with one entry of history: of one part,
+/// quantity, batch code, parent, expiry date and data, with serial numbers that continue or none, from lines that
+/// continue.
+template <class Policies, class Key, class PartData, class ItemData>
+class stock<Policies, Key, PartData, ItemData>::receipt {
  public:
   /// Adds a stock item, or units with these serial numbers; their ids are good after the commit. Its parent may be an
   /// item that was added before. Refused as `create`: then it is as if it had not been tried. O(log b + runs).
-  result<items, refusal> add(const new_item& wanted) {
-    stock& of = now_.of();
-    const auto part = of.parts_.find(wanted.part);
-    if (!part) return refuse("part", errc::unknown_part);
-    const bool single = one_serial(wanted, *part);
-    auto serials = single ? result<run_list, refusal>() : of.wanted_serials(wanted, *part);
-    if (!serials) return unexpected<refusal>(serials.error());
-    const auto batch = of.allowed_batch(*part, wanted.batch);
-    if (!batch) return unexpected<refusal>(batch.error());
-    if (wanted.parent && (*wanted.parent == 0 || *wanted.parent >= next_)) return refuse("parent", errc::unknown_item);
-    if (wanted.expiry && !wanted.expiry->ok()) return refuse("expiry_date", errc::not_a_date);
-    const items made{next_, std::max<std::uint64_t>(serials->serials(), 1)};
-    if (!of.blocks_.has_room(made.count + (next_ - of.blocks_.next_id())))
-      return refuse("quantity", errc::quantity_too_large);
-
-    const place where = of.parts_.place(*part);
-    const kind like{wanted, *part, serials->empty() && !single ? wanted.amount : quantity(1), *batch};
-    if (single) {
-      const auto claimed = of.registry_.claim(where, wanted.serial, next_);
-      if (!claimed) return not_free(where, wanted.serial, claimed.error());
-      enter(made, like.amount, wanted.from);
-      append(like, run{claimed->family, claimed->ordinal, 1});
-    } else if (serials->empty()) {
-      enter(made, like.amount, wanted.from);
-      append(like, std::nullopt);
-    } else {
-      if (const auto taken = of.claim(where, *serials, next_, wanted.serial); !taken)
-        return unexpected<refusal>(taken.error());
-      enter(made, like.amount, wanted.from);
-      for (const run& each : *serials)
-        append(like, run{of.registry_.kept(where, each.family), each.first, each.length});
-    }
-    return made;
+  [[nodiscard]] result<items, refusal> add(const new_item& wanted) { return add(wanted, nullptr); }
+  /// The same with a serial number that read_serial has read, instead of the member `serial`.
+  [[nodiscard]] result<items, refusal> add(const new_item& wanted, const read_serial& serial) {
+    return add(wanted, &serial);
   }
 
   /// How many items were added.
-  [[nodiscard]] std::uint64_t size() const noexcept { return next_ - now_.of().blocks_.next_id(); }
+  [[nodiscard]] std::uint64_t size() const noexcept { return next_ - tx_.owner().blocks_.next_id(); }
 
   /// Creates all of them. Errors: those of the journal; then none is there. A receipt is committed once.
-  result<void, refusal> commit() {
-    stock& of = now_.of();
-    now_.add_arrivals(of.blocks_.next_id());
-    if (const auto done = now_.commit(); !done) return done;
-    for (auto& [made, batch] : now_.arrivals()) {
-      const item_id id = of.blocks_.next_id();
-      made.batch = of.batches_.carry(batch, {id, made.count});
-      if (made.parent != no_item) of.adopt(made.parent, {id, made.count});
-      of.parts_.mark_used(made.part);
-      of.blocks_.add(std::move(made));
-    }
-    now_.arrivals().clear();
-    return {};
-  }
+  [[nodiscard]] result<void, refusal> commit() { return tx_.commit(); }
 
  private:
   friend stock;
+  explicit receipt(transaction&& tx) noexcept : tx_(std::move(tx)), next_(tx_.owner().blocks_.next_id()) {}
+
   // what items that are added have in common
   struct kind {
     const new_item& wanted;
     std::uint32_t part;
     quantity amount;
-    std::string_view batch;
+    std::string_view code;
+    scope_ref where{};
+    std::uint32_t batch = detail::no_batch;
   };
 
-  explicit receipt(transaction now) : now_(std::move(now)), next_(now_.of().blocks_.next_id()) {}
+  result<items, refusal> add(const new_item& wanted, const read_serial* read) {
+    stock& owner = tx_.owner();
+    const auto part = owner.parts_.find(wanted.part);
+    if (!part) return refuse("part", errc::unknown_part);
+    const bool single = one_serial(wanted, read, *part);
+    const auto serials = single ? result<run_list, refusal>() : owner.wanted_serials(wanted, read, *part);
+    if (!serials) return unexpected<refusal>(serials.error());
+    const auto code = owner.allowed_batch(*part, wanted.batch);
+    if (!code) return unexpected<refusal>(code.error());
+    if (wanted.parent && (*wanted.parent == 0 || *wanted.parent >= next_)) return refuse("parent", errc::unknown_item);
+    if (wanted.expiry && !wanted.expiry->ok()) return refuse("expiry_date", errc::not_a_date);
+    const items which{next_, std::max<std::uint64_t>(serials->serials(), 1)};
+    if (!owner.blocks_.has_room(which.count + (next_ - owner.blocks_.next_id())))
+      return refuse("quantity", errc::quantity_too_large);
+
+    kind like{wanted, *part, serials->empty() && !single ? wanted.amount : quantity(1), *code};
+    if (serials->empty() && !single)
+      return enter(which, like, 1, []() -> result<std::span<const run>, refusal> { return {}; });
+    like.where = owner.registry_.scope(owner.parts_.place(*part));
+    if (!single)
+      return enter(which, like, serials->size(), [&]() -> result<std::span<const run>, refusal> {
+        const auto claimed = owner.claim(like.where, *serials, next_, read ? read->text() : wanted.serial);
+        if (!claimed) return unexpected<refusal>(claimed.error());
+        return std::span<const run>(serials->begin(), serials->end());
+      });
+    run claimed_run{};
+    return enter(which, like, 1, [&]() -> result<std::span<const run>, refusal> {
+      const auto claimed = read ? owner.registry_.claim(like.where, **read, read->text(), next_)
+                                : owner.registry_.claim(like.where, wanted.serial, next_);
+      if (!claimed) return claim_refusal(like.part, read ? read->text() : wanted.serial, claimed.error());
+      claimed_run = {claimed->family, claimed->ordinal, 1};
+      return std::span<const run>(&claimed_run, 1);
+    });
+  }
 
   // whether it has one serial number, and wanted_serials would refuse none that can be read
-  [[nodiscard]] bool one_serial(const new_item& wanted, std::uint32_t part) const {
-    return wanted.serials.empty() && wanted.amount == quantity(1) && !trimmed(wanted.serial).empty() &&
-           now_.of().parts_[part].serials != rule::forbidden;
+  [[nodiscard]] bool one_serial(const new_item& wanted, const read_serial* read, std::uint32_t part) const {
+    return wanted.serials.empty() && wanted.amount == quantity(1) && (read || !trimmed(wanted.serial).empty()) &&
+           tx_.owner().parts_[part].serials != rule::forbidden;
   }
   // with the conflict, as claims of many have it
-  [[nodiscard]] unexpected<refusal> not_free(const place& where, std::string_view text, failure why) const {
+  [[nodiscard]] unexpected<refusal> claim_refusal(std::uint32_t part, std::string_view text, failure why) const {
     conflicts met;
-    const auto serial = now_.of().registry_.numbers().parse(text);
+    const stock& owner = tx_.owner();
+    const auto serial = owner.registry_.numbers().parse(text);
     if (serial && (why.code == errc::already_taken || why.code == errc::retired || why.code == errc::reserved)) {
-      const auto by = now_.of().registry_.find(where, text);
+      const auto by = owner.registry_.find(owner.parts_.place(part), text);
       met.emplace_back(why.code, run{serial->family, serial->ordinal, 1}, by ? by->item : no_item);
     }
     return refuse("serial", why, std::move(met));
   }
 
-  // Notes that these items are created, of `each` much, in the entry of those before if they can be told from it.
-  void enter(items made, const quantity& each, const origin& from) {
-    const quantity all = each.times(made.count).value_or(quantity(quantity::max_whole));
-    if (!now_.entries().empty() && each == each_) {
-      entry& last = now_.entries().back();
-      const bool lines_continue = last.from.lines == last.subject.count && from.lines == made.count &&
-                                  from.line == last.from.line + last.from.lines;
-      const auto sum = last.amount.plus(all);
-      if (sum && last.from.source == from.source && ((last.from.lines == 0 && from.lines == 0) || lines_continue)) {
-        last.subject.count += made.count;
-        last.from.lines += from.lines;
-        last.amount = *sum;
-        return;
-      }
+  // Takes back what is added here, unless all of it was.
+  class attempt {
+   public:
+    explicit attempt(receipt& in)
+        : in_(in),
+          added_(in.tx_.changes().added.size()),
+          history_(in.tx_.changes().history.size()),
+          codes_(in.tx_.owner().batches_.interned()) {}
+    attempt(const attempt&) = delete;
+    attempt& operator=(const attempt&) = delete;
+    ~attempt() {
+      if (done_) return;
+      stock& owner = in_.tx_.owner();
+      change_set& set = in_.tx_.changes();
+      set.added.erase(set.added.begin() + static_cast<std::ptrdiff_t>(added_), set.added.end());
+      set.history.erase(set.history.begin() + static_cast<std::ptrdiff_t>(history_), set.history.end());
+      for (const run& each : claimed_) owner.registry_.forget(where_, each, owner.spare_);
+      owner.batches_.undo(codes_);
     }
-    entry& created = now_.note(change::created, made, all);
-    created.from = {now_.of().interned_source(from.source), from.line, from.lines};
-    each_ = each;
-  }
-  // whether these items can be told from those that were added last
-  [[nodiscard]] bool alike(const kind& like, const std::optional<run>& serials) {
-    if (now_.arrivals().empty() || entry_ != now_.entries().size()) return false;
-    const auto& [of, batch] = now_.arrivals().back();
-    if (of.part != like.part || of.amount != like.amount || of.parent != like.wanted.parent.value_or(no_item) ||
-        of.expiry != like.wanted.expiry || bool(of.serial) != serials.has_value() || batch != like.batch)
-      return false;
-    if (serials) {
-      const serial_number first = *of.serial;
-      if (!serials->family.counts() || first.family != serials->family || first.ordinal + of.count != serials->first)
-        return false;
+    void claimed(scope_ref where, std::span<const run> runs) noexcept {
+      where_ = where;
+      claimed_ = runs;
     }
-    return same_data(of.data, like.wanted.data);
+    void done() noexcept { done_ = true; }
+
+   private:
+    receipt& in_;
+    std::size_t added_, history_, codes_;
+    scope_ref where_{};
+    std::span<const run> claimed_{};
+    bool done_ = false;
+  };
+
+  // `claim()` takes the serial numbers, which are no more runs than this, and answers with them.
+  template <class Claim>
+  result<items, refusal> enter(const items& which, kind like, std::size_t most_runs, Claim claim) {
+    change_set& set = tx_.changes();
+    detail::reserve_more(set.added, most_runs);
+    detail::reserve_more(set.history, 1);
+    if (like.where) tx_.reserve_claims(set.added.size() + most_runs);
+    attempt tried(*this);
+    like.batch = tx_.owner().batches_.intern(like.code);
+    const auto runs = claim();
+    if (!runs) return unexpected<refusal>(runs.error());
+    tried.claimed(like.where, *runs);
+
+    const auto sum = sum_of_last(which, like);
+    if (!sum) note_created(which, like);
+    const bool extends = sum && extends_last(like, *runs);
+    add_blocks(like, *runs, extends);
+
+    tried.done();
+    if (sum) join_last(which, like, *sum);
+    each_ = like.amount;
+    next_ += which.count;
+    return which;
   }
 
-  [[nodiscard]] static bool same_data(const ItemData& a, const ItemData& b) {
+  // What the entry of history of those before amounts to together with these; none if they have to be told apart.
+  [[nodiscard]] std::optional<quantity> sum_of_last(const items& which, const kind& like) const {
+    const auto& history = tx_.changes().history;
+    if (history.empty() || like.amount != each_) return std::nullopt;
+    const entry& last = history.back();
+    const origin& from = like.wanted.from;
+    const bool no_lines = last.from.lines == 0 && from.lines == 0;
+    const bool lines_continue = last.from.lines == last.subject.count && from.lines == which.count &&
+                                from.line == last.from.line + last.from.lines;
+    if (last.from.source != from.source || (!no_lines && !lines_continue)) return std::nullopt;
+    const auto sum = last.amount.plus(amount_of(which, like));
+    return sum ? std::optional(*sum) : std::nullopt;
+  }
+  [[nodiscard]] static quantity amount_of(const items& which, const kind& like) {
+    return like.amount.times(which.count).value_or(quantity(quantity::max_whole));
+  }
+  void join_last(const items& which, const kind& like, quantity sum) noexcept {
+    entry& last = tx_.changes().history.back();
+    last.subject.count += which.count;
+    last.from.lines += like.wanted.from.lines;
+    last.amount = sum;
+  }
+  void note_created(const items& which, const kind& like) {
+    const origin& from = like.wanted.from;
+    const std::string_view source = tx_.owner().interned_source(from.source);
+    tx_.note(change::created, which, amount_of(which, like)).from = {source, from.line, from.lines};
+  }
+
+  // whether these items differ from those that were added last in nothing but their serial numbers, which continue
+  [[nodiscard]] bool extends_last(const kind& like, std::span<const run> runs) const {
+    const block& last = tx_.changes().added.back().like;
+    if (!same_but_serial(like, last) || bool(last.serial) == runs.empty()) return false;
+    if (!runs.empty()) {
+      const serial_number first = *last.serial;
+      if (!first.family.counts() || first.family != runs[0].family || first.ordinal + last.count != runs[0].first)
+        return false;
+    }
     if constexpr (std::equality_comparable<ItemData>)
-      return a == b;
+      return static_cast<const ItemData&>(last.data) == like.wanted.data;
     else
       return false;
   }
-
-  void append(const kind& like, const std::optional<run>& serials) {
-    const std::uint64_t count = serials ? serials->length : 1;
-    next_ += count;
-    if (alike(like, serials)) {
-      now_.arrivals().back().like.count += count;
-      return;
-    }
-    const new_item& wanted = like.wanted;
-    const item_id parent = wanted.parent.value_or(no_item);
-    block made{count, like.part, detail::no_batch, like.amount, {}, parent, wanted.expiry, false, wanted.data, {}};
-    if (serials) made.serial = serial_number{serials->family, serials->first};
-    made.note(now_.entries().back().number);
-    now_.arrivals().push_back({std::move(made), kept(like.batch)});
-    entry_ = now_.entries().size();
-  }
-  // a text that lives as long as this
-  [[nodiscard]] std::string_view kept(std::string_view batch) {
-    if (batch.empty()) return {};
-    if (!now_.arrivals().empty() && now_.arrivals().back().batch == batch) return now_.arrivals().back().batch;
-    const auto found = batches_.find(batch);
-    return found != batches_.end() ? *found : *batches_.emplace(batch).first;
+  [[nodiscard]] static bool same_but_serial(const kind& like, const block& last) {
+    return last.part == like.part && last.amount == like.amount && last.batch == like.batch &&
+           last.parent == like.wanted.parent.value_or(no_item) && last.expiry == like.wanted.expiry;
   }
 
-  transaction now_;
+  // Adds a block for each of these runs, or one without serial numbers; the first of them may belong to the last block.
+  void add_blocks(const kind& like, std::span<const run> runs, bool extends) {
+    auto& added = tx_.changes().added;
+    const std::size_t last = added.size() - 1;
+    const std::uint64_t number = tx_.changes().history.back().number;
+    const auto add = [&](const run* serials) {
+      const new_item& wanted = like.wanted;
+      block made{1,     like.part,   like.batch, like.amount, {}, wanted.parent.value_or(no_item), wanted.expiry,
+                 false, wanted.data, {}};
+      if (serials) {
+        made.count = serials->length;
+        made.serial = serial_number{tx_.owner().registry_.interned(like.where, serials->family), serials->first};
+      }
+      made.note(number);
+      added.push_back({std::move(made), like.where});
+    };
+    for (const run& each : runs.subspan(extends && !runs.empty() ? 1 : 0)) add(&each);
+    if (runs.empty() && !extends) add(nullptr);
+    if (extends) added[last].like.count += runs.empty() ? 1 : runs[0].length;
+  }
+
+  transaction tx_;
   item_id next_;
-  quantity each_{};        // of the items of the last entry
-  std::size_t entry_ = 0;  // counts entries of history up to that of the items that were added last
-  std::set<std::string, std::less<>> batches_;
+  quantity each_{};  // of the items of the last entry
 };
 
-TALLYMARK_STOCK_TEMPLATE
-auto TALLYMARK_STOCK::receive() -> result<receipt, refusal> {
-  transaction now(*this);
-  if (const auto begun = now.begin(); !begun) return unexpected<refusal>(begun.error());
-  return receipt(std::move(now));
+template <class Policies, class Key, class PartData, class ItemData>
+auto stock<Policies, Key, PartData, ItemData>::receive() -> result<receipt, refusal> {
+  transaction tx(*this);
+  if (const auto begun = tx.begin(); !begun) return unexpected<refusal>(begun.error());
+  return receipt(std::move(tx));
 }
 
-TALLYMARK_STOCK_TEMPLATE
-result<items, refusal> TALLYMARK_STOCK::create(const new_item& wanted) {
-  auto one = receive();
-  if (!one) return unexpected<refusal>(one.error());
-  auto made = one->add(wanted);
+template <class Policies, class Key, class PartData, class ItemData>
+result<items, refusal> stock<Policies, Key, PartData, ItemData>::create(const new_item& wanted) {
+  auto single = receive();
+  if (!single) return unexpected<refusal>(single.error());
+  const auto made = single->add(wanted);
   if (!made) return made;
-  if (const auto done = one->commit(); !done) return unexpected<refusal>(done.error());
+  if (const auto committed = single->commit(); !committed) return unexpected<refusal>(committed.error());
   return made;
 }
 
-#undef TALLYMARK_STOCK
-#undef TALLYMARK_STOCK_TEMPLATE
+template <class Policies, class Key, class PartData, class ItemData>
+result<run_list, refusal> stock<Policies, Key, PartData, ItemData>::wanted_serials(const new_item& wanted,
+                                                                                   const read_serial* read,
+                                                                                   std::uint32_t part) const {
+  run_list serials = wanted.serials;
+  if (read) {
+    serials.add(**read);
+  } else if (!trimmed(wanted.serial).empty()) {
+    const auto parsed = registry_.numbers().parse(wanted.serial);
+    if (!parsed) return refuse("serial", parsed.error());
+    serials.add(*parsed);
+  }
+  const rule allowed = parts_[part].serials;
+  if (const auto valid = wanted.amount.validated(); !valid) return refuse("quantity", valid.error());
+  if (wanted.amount.is_zero()) return refuse("quantity", errc::zero_quantity);
+  if (serials.empty()) {
+    if (allowed == rule::required) return refuse("serial", errc::serial_required);
+    return serials;
+  }
+  if (allowed == rule::forbidden) return refuse("serial", errc::serial_forbidden);
+  const std::uint64_t count = serials.serials();
+  if (wanted.amount.whole() != count) {
+    if (count == 1) return refuse("quantity", errc::serial_quantity_not_one);
+    if (!wanted.amount.whole()) return refuse("quantity", errc::quantity_not_whole);
+    return refuse("serial", *wanted.amount.whole() > count ? errc::too_few_serials : errc::too_many_serials);
+  }
+  return serials;
+}
 
 }  // namespace tallymark

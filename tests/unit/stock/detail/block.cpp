@@ -74,12 +74,12 @@ TEST_CASE("large data take no space where they are as they are made", "[stock]")
     bool operator==(const large&) const = default;
   };
   using boxed = detail::boxed<large>;
-  STATIC_REQUIRE(std::is_same_v<detail::kept_data<large>, boxed>);
-  STATIC_REQUIRE(std::is_same_v<detail::kept_data<int>, int>);
+  STATIC_REQUIRE(std::is_same_v<detail::stored_data<large>, boxed>);
+  STATIC_REQUIRE(std::is_same_v<detail::stored_data<int>, int>);
   struct incomparable {
     std::string name{}, more{};
   };
-  STATIC_REQUIRE(std::is_same_v<detail::kept_data<incomparable>, incomparable>);
+  STATIC_REQUIRE(std::is_same_v<detail::stored_data<incomparable>, incomparable>);
   STATIC_REQUIRE(sizeof(item_id) + sizeof(detail::block<large, false>) <= 100);
 
   CHECK(boxed().plain());

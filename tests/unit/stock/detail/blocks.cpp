@@ -3,14 +3,15 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <random>
-#include <string>
 #include <utility>
 #include <vector>
 
+#include <support/failing_memory.hpp>
+
 using namespace tallymark;
-using detail::batch_book;
 using detail::joined;
 using block = detail::block<int>;
 using block_map = detail::block_map<int>;
@@ -23,6 +24,16 @@ block units(std::uint64_t count, std::uint64_t first_ordinal) {
   made.serial = serial_number{{"SN-"}, first_ordinal};
   return made;
 }
+items add(block_map& to, block added) {
+  to.reserve(1);
+  return to.append(std::move(added));
+}
+template <class Visit>
+void cut_out(block_map& in, items which, Visit&& visit) {
+  in.cut(which.last() + 1);
+  in.cut(which.first);
+  in.change(which, visit);
+}
 std::vector<items> shape(const block_map& blocks) {
   std::vector<items> out;
   for (const auto& [first, each] : blocks) out.emplace_back(first, each.count);
@@ -34,8 +45,8 @@ std::vector<items> shape(const block_map& blocks) {
 TEST_CASE("ids are given out without gaps, from 1 on", "[stock]") {
   block_map blocks;
   CHECK(!blocks.contains(1));
-  CHECK(blocks.add(units(1, 7)) == items(1));
-  CHECK(blocks.add(units(1'000'000, 8)) == items(2, 1'000'000));
+  CHECK(add(blocks, units(1, 7)) == items(1));
+  CHECK(add(blocks, units(1'000'000, 8)) == items(2, 1'000'000));
   CHECK(blocks.next_id() == 1'000'002);
   CHECK(blocks.contains(1'000'001));
   CHECK(blocks.contains({1, 1'000'001}));
@@ -53,16 +64,16 @@ TEST_CASE("there is room until the ids are used up", "[stock]") {
   block_map blocks;
   CHECK(blocks.has_room(1));
   CHECK(!blocks.has_room(no_item));
-  blocks.add(units(no_item - 3, 0));
+  add(blocks, units(no_item - 3, 0));
   CHECK(blocks.has_room(1));
   CHECK(!blocks.has_room(2));
 }
 
 TEST_CASE("items are cut out of their block, and the serial numbers with them", "[stock]") {
   block_map blocks;
-  blocks.add(units(10, 100));
+  add(blocks, units(10, 100));
   std::vector<items> seen;
-  blocks.cut_out({4, 2}, [&](const items& of, block& each) {
+  cut_out(blocks, {4, 2}, [&](const items& of, block& each) {
     seen.push_back(of);
     each.part = 7;
   });
@@ -75,16 +86,16 @@ TEST_CASE("items are cut out of their block, and the serial numbers with them", 
   CHECK(blocks.find(6)->second.part == 0);
 
   seen.clear();
-  blocks.cut_out({2, 9}, [&](const items& of, block&) { seen.push_back(of); });
+  cut_out(blocks, {2, 9}, [&](const items& of, block&) { seen.push_back(of); });
   CHECK(seen == std::vector<items>{{2, 2}, {4, 2}, {6, 5}});
-  blocks.cut_out({1, 10}, [](const items&, block&) {});
+  cut_out(blocks, {1, 10}, [](const items&, block&) {});
   CHECK(shape(blocks) == std::vector<items>{1, {2, 2}, {4, 2}, {6, 5}});
 }
 
 TEST_CASE("blocks can be looked at without cutting them", "[stock]") {
   block_map blocks;
-  blocks.add(units(10, 100));
-  blocks.add(units(10, 200));
+  add(blocks, units(10, 100));
+  add(blocks, units(10, 200));
   std::vector<items> seen;
   blocks.look_at({5, 10}, [&](const items& of, const block&) { seen.push_back(of); });
   CHECK(seen == std::vector<items>{{5, 6}, {11, 4}});
@@ -96,11 +107,11 @@ TEST_CASE("the last ancestor is found, whatever is cut", "[stock]") {
   for (item_id id = 1; id <= 20; ++id) {
     block made = units(10, id * 10);
     made.parent = id == 1 ? no_item : (id - 1) * 10;
-    blocks.add(made);
+    add(blocks, made);
   }
   CHECK(blocks.root(195) == 10);
   CHECK(blocks.root(9) == 9);
-  blocks.cut_out({95, 2}, [](const items&, block&) {});
+  cut_out(blocks, {95, 2}, [](const items&, block&) {});
   CHECK(blocks.root(200) == 10);
   CHECK(blocks.root(95) == 10);
 }
@@ -114,7 +125,7 @@ TEST_CASE("blocks that are cut anywhere are those of a list with one line for ea
     std::vector<bool> begins(1);                                   // a block, by id
     for (int i = 0; i < 300; ++i) {
       const std::uint64_t count = random() % 8 == 0 ? 1 + random() % 50 : 1;
-      REQUIRE(blocks.add(units(count, slow.size() * 10)) == items(slow.size(), count));
+      REQUIRE(add(blocks, units(count, slow.size() * 10)) == items(slow.size(), count));
       for (std::uint64_t k = 0, first = slow.size() * 10; k < count; ++k) slow.emplace_back(first + k, 0);
       begins.resize(slow.size());
       begins[slow.size() - count] = true;
@@ -122,7 +133,7 @@ TEST_CASE("blocks that are cut anywhere are those of a list with one line for ea
         const item_id first = 1 + random() % (slow.size() - 1);
         const items which{first, 1 + random() % std::min<std::uint64_t>(slow.size() - first, 30)};
         item_id next = which.first;
-        blocks.cut_out(which, [&](const items& of, block& each) {
+        cut_out(blocks, which, [&](const items& of, block& each) {
           CHECK(of.first == next);
           CHECK(of.count == each.count);
           next += of.count;
@@ -160,7 +171,7 @@ TEST_CASE("the last ancestor is found in chains that are cut while they are look
   for (item_id id = 1; id <= 500; ++id) {
     block made = units(3, id * 10);
     made.parent = id % 100 == 1 ? no_item : (id - 1) * 3 - 1;
-    blocks.add(made);
+    add(blocks, made);
   }
   std::mt19937_64 random(7);
   for (int i = 0; i < 2000; ++i) {
@@ -172,27 +183,41 @@ TEST_CASE("the last ancestor is found in chains that are cut while they are look
       CHECK(found == id);
     else
       CHECK((found - 1) / 3 == root);
-    if (i % 3 == 0) blocks.cut_out({1 + random() % 1499, 2}, [](const items&, block&) {});
+    if (i % 3 == 0) cut_out(blocks, {1 + random() % 1499, 2}, [](const items&, block&) {});
   }
 }
 
-TEST_CASE("a batch code knows who ever carried it", "[stock]") {
-  batch_book book;
-  CHECK(book.find("B1") == detail::no_batch);
-  const std::uint32_t number = book.carry("B1", {1, 3});
-  CHECK(book.carry("B1", 4) == number);
-  CHECK(book.carry("", 5) == detail::no_batch);
-  book.carry(detail::no_batch, 6);
-  book.carry(number, {9, 2});
-  CHECK(book.carried(number) == std::vector<items>{{1, 4}, {9, 2}});
-  for (int i = 0; i < 100; ++i) book.carry(std::to_string(i), 1);
-  CHECK(book.carry("99", 2) == book.find("99"));
-  CHECK(book.carry("B1", 20) == number);
-  CHECK(book.carried(number) == std::vector<items>{{1, 4}, {9, 2}, {20}});
-  CHECK(book.code(number) == "B1");
-  CHECK(book.find("B1") == number);
-  CHECK(book.code(detail::no_batch).empty());
-  CHECK(book.size() == 101);
+TEST_CASE("a cut that is taken back leaves the blocks as they were", "[stock]") {
+  std::mt19937_64 random(11);
+  block_map blocks;
+  for (std::uint64_t i = 0; i < 70; ++i) add(blocks, units(1 + random() % 40, i * 100));
+  for (int round = 0; round < 200; ++round) {
+    CAPTURE(round);
+    const std::vector<items> before = shape(blocks);
+    std::vector<item_id> cuts;
+    for (int i = 0; i < 150; ++i)
+      if (const item_id id = 1 + random() % (blocks.next_id() - 1); blocks.cut(id)) cuts.push_back(id);
+    CHECK(shape(blocks).size() == before.size() + cuts.size());
+    for (; !cuts.empty(); cuts.pop_back()) blocks.join(cuts.back());
+    REQUIRE(shape(blocks) == before);
+    for (item_id id = 1; id < blocks.next_id(); ++id) {
+      const auto found = blocks.find(id);
+      REQUIRE((found->first <= id && id < found->first + found->second.count));
+    }
+    for (int i = 0; i < 3; ++i) blocks.cut(1 + random() % (blocks.next_id() - 1));
+    add(blocks, units(3, 10'000));
+  }
+}
+
+TEST_CASE("with room for them, blocks are appended without memory", "[stock]") {
+  block_map blocks;
+  for (const std::size_t count : {1U, 1U, 2U, 100U, 64U, 3U, 500U, 1U}) {
+    blocks.reserve(count);
+    const testing::failing_memory none(1);
+    for (std::size_t i = 0; i < count; ++i) blocks.append(units(2, 7));
+    CHECK(!none.failed());
+  }
+  CHECK(shape(blocks).size() == 672);
 }
 
 TEST_CASE("ranges are joined where they touch", "[stock]") {

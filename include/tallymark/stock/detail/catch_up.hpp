@@ -1,0 +1,345 @@
+// How tallymark::stock reads its journal: all of it at first, later what other processes have changed. Included by
+// stock/stock.hpp.
+#pragma once
+
+#include <tallymark/policy/name.hpp>
+#include <tallymark/stock/detail/row_rules.hpp>
+#include <tallymark/stock/stock.hpp>
+
+namespace tallymark {
+
+/// Takes the rows of a journal. Rows that cannot be are journal_corrupt, also if they only contradict each other. Each is
+/// made a change set, which is applied at once.
+template <class Policies, class Key, class PartData, class ItemData>
+struct stock<Policies, Key, PartData, ItemData>::reader {
+  explicit reader(stock& stock) : owner(stock), set(stock.changes_) {}
+
+  result<void> part(const part_row& row) {
+    const auto key = detail::checked_codec<Key>::parse(row.key);
+    const auto group = row.group.empty() ? result<Key>(Key{}) : detail::checked_codec<Key>::parse(row.group);
+    auto data = detail::data_of<PartData>(row.data);
+    if (!key || !group || !data || row.number > owner.parts_.size()) return fail(errc::journal_corrupt);
+    if (row.number == owner.parts_.size()) {
+      if (owner.parts_.find(*key)) return fail(errc::journal_corrupt);
+      set.parts.push_back({*key, std::nullopt, row.serials, row.batches, row.issued_here, *group, std::move(*data)});
+      apply();
+    } else if (owner.parts_[row.number].key != *key) {
+      return fail(errc::journal_corrupt);
+    }
+    // a variant may come before its part
+    if (row.variant_of && !owner.parts_[row.number].variant_of) variants_.emplace_back(row.number, *row.variant_of);
+    return {};
+  }
+
+  // Their rows tell.
+  result<void> stale(items) { return {}; }
+
+  result<void> item(const item_row& row) {
+    if (const auto done = all_parts_read(); !done) return done;
+    const bool is_new = row.which.first == owner.blocks_.next_id();
+    if (row.part >= owner.parts_.size() || row.parent == 0 ||
+        (row.serials && row.serials->serials.length != row.which.count) ||
+        !(is_new ? owner.blocks_.has_room(row.which.count) : owner.blocks_.contains(row.which)))
+      return fail(errc::journal_corrupt);
+    if (row.parent != no_item) last_parent_ = std::max(last_parent_, row.parent);
+    if (!is_new) return update(row);
+    if (const auto done = claim_new_serials(); !done) return done;
+    block added{row.which.count,
+                row.part,
+                owner.batches_.intern(row.batch),
+                row.amount,
+                {},
+                row.parent,
+                row.expiry,
+                row.removed,
+                {},
+                {}};
+    if (!row.data.empty()) {
+      auto data = detail::data_of<ItemData>(row.data);
+      if (!data) return unexpected(data.error());
+      added.data = std::move(*data);
+    }
+    if (row.serials) {
+      const auto interned = restored(row.part, *row.serials, row.which.first, row.removed);
+      if (!interned) return unexpected(interned.error());
+      added.serial = serial_number{*interned, row.serials->serials.first};
+    }
+    set.added.push_back({std::move(added), {}});
+    apply();
+    return {};
+  }
+
+  result<void> reserved(std::span<const reserved_row> rows) {
+    if (const auto done = all_parts_read(); !done) return done;
+    if (const auto done = claim_new_serials(); !done) return done;
+    for (const reserved_row& row : rows) {
+      if (row.part >= owner.parts_.size()) return fail(errc::journal_corrupt);
+      const run& serials = row.serials.serials;
+      if (is_own(row.part, serials)) continue;
+      if (const auto readable = check(row.part, row.serials); !readable) return readable;
+      auto& reserved = set.reserved.emplace_back();
+      reserved.part = row.part;
+      reserved.serials.add(serials);
+      reserved.own = false;
+      if (!owner.registry_.restore(owner.parts_.place(row.part), serials, {no_item, hold::reserved})) {
+        set.clear();
+        return fail(errc::journal_corrupt);
+      }
+      apply();
+      touch(row.part);
+    }
+    return {};
+  }
+
+  result<void> sequence(const sequence_row& row) {
+    if (row.part >= owner.parts_.size()) return fail(errc::journal_corrupt);
+    // a scope that is left over: its part is a variant now
+    if (row.scope != owner.scope_text(row.part)) return {};
+    const scope_ref where = owner.registry_.scope(owner.parts_.place(row.part));
+    sequence_state state{row.active, row.issued, row.start};
+    if (state.active) state.active = owner.registry_.interned(where, *state.active);
+    if (state.start) {
+      // what is issued begins here, so it must be one that its own text is read as
+      const std::string text = owner.registry_.numbers().text(*state.start);
+      const auto parsed = owner.registry_.numbers().parse(text);
+      if (!parsed || *parsed != *state.start) return fail(errc::journal_other_policies);
+      state.start->family = owner.registry_.interned(where, state.start->family);
+    }
+    owner.registry_.restore(where, state);
+    owner.journal_.sequences.insert_or_assign(std::string(row.scope), state);
+    return {};
+  }
+
+  result<void> counter(const counter_row& row) {
+    owner.counters_.set(row.rest, row.last);
+    return {};
+  }
+
+  result<void> changed(const entry& change) {
+    if (!change.before.empty() && owner.blocks_.contains(change.subject)) {
+      owner.batches_.carry(owner.batches_.intern(change.before), change.subject);
+      owner.batches_.keep();
+    }
+    return {};
+  }
+
+  // Serial numbers that were told anew have lost their place in the sequence.
+  void restore_sequences() {
+    for (const std::uint32_t part : touched_) {
+      const auto known = owner.journal_.sequences.find(owner.scope_text(part));
+      if (known != owner.journal_.sequences.end())
+        owner.registry_.restore(owner.registry_.scope(owner.parts_.place(part)), known->second);
+    }
+  }
+
+  // A parent may come after its children.
+  [[nodiscard]] result<void> end() {
+    if (last_parent_ >= owner.blocks_.next_id()) return fail(errc::journal_corrupt);
+    return complete_parts();
+  }
+
+ private:
+  void apply() {
+    applier apply(owner);
+    apply.prepare(set);  // if it fails, the stock is closed
+    apply.finish(set);
+    set.clear();
+  }
+  [[nodiscard]] result<void> all_parts_read() {
+    forget_others();
+    return complete_parts();
+  }
+  // Only with all parts it is known which trees they make.
+  result<void> complete_parts() {
+    for (const auto& [number, parent] : variants_) {
+      if (parent >= owner.parts_.size() || !owner.parts_.can_be_variant(number, parent))
+        return fail(errc::journal_corrupt);
+      set.variant_of = typename change_set::variant{number, parent, owner.parts_[parent].key};
+      apply();
+    }
+    variants_.clear();
+    return {};
+  }
+  // What other processes have reserved is told anew with every change, and may be taken by an item now.
+  void forget_others() {
+    if (std::exchange(others_forgotten_, true)) return;
+    for (auto each = owner.reservations_.begin(); each != owner.reservations_.end();) {
+      const auto reserved = each++;
+      if (reserved->own) continue;
+      touch(reserved->part);
+      free(reserved->part, reserved->serials[0]);
+      owner.reservations_.erase(reserved);
+    }
+  }
+  void free(std::uint32_t part, const run& serials) {
+    owner.spare_.reserve(1);
+    owner.registry_.forget(owner.registry_.scope(owner.parts_.place(part)), serials, owner.spare_);
+  }
+  void touch(std::uint32_t part) { touched_.insert(part); }
+  // Whether these policies read the serial numbers as those did that wrote them.
+  [[nodiscard]] result<void> check(std::uint32_t part, const serial_row& row) const {
+    if (row.scope != owner.scope_text(part)) return fail(errc::journal_other_policies);
+    const auto first = owner.registry_.numbers().parse(row.first);
+    if (!first || *first != serial_number{row.serials.family, row.serials.first})
+      return fail(errc::journal_other_policies);
+    if (row.serials.length == 1) return {};
+    const auto last = owner.registry_.numbers().parse(row.last);
+    if (!last || *last != serial_number{row.serials.family, row.serials.last()})
+      return fail(errc::journal_other_policies);
+    return {};
+  }
+
+  // Claims the serial numbers of an item and those after it as they were; the family as the registry keeps it.
+  [[nodiscard]] result<family> restored(std::uint32_t part, const serial_row& row, item_id first, bool removed) {
+    if (const auto readable = check(part, row); !readable) return unexpected(readable.error());
+    const auto interned = owner.registry_.restore(owner.parts_.place(part), row.serials,
+                                                  {first, removed ? hold::retired : hold::claimed});
+    if (!interned) return fail(errc::journal_corrupt);
+    return *interned;
+  }
+
+  // What can change of items that are known. An item may have got the serial number that a later one gives up: the new
+  // ones are claimed when all old ones are free.
+  result<void> update(const item_row& row) {
+    const scope_ref where = owner.registry_.scope(owner.parts_.place(row.part));
+    const std::uint32_t batch = owner.batches_.intern(row.batch);
+    std::vector<run> freed;
+    bool possible = true, checked = false;
+    owner.blocks_.look_at(row.which, [&](const items& which, const block& known) {
+      possible = possible && known.part == row.part && (row.removed || !known.removed);
+      if (!possible) return;
+      auto& changed = set.changes.emplace_back();
+      changed.which = which;
+      changed.amount = row.amount;
+      if (known.batch != batch) changed.batch = batch;
+      if (known.parent == no_item && row.parent != no_item) changed.parent = row.parent;
+      changed.removed = row.removed && !known.removed;
+
+      detail::packed_serial before = known.serial, after;
+      if (before) before.advance(which.first - owner.blocks_.find(which.first)->first);
+      if (row.serials) {
+        const run& serials = row.serials->serials;
+        after = serial_number{serials.family, serials.first + (which.first - row.which.first)};
+      }
+      if (before == after) return;
+      if (before) freed.push_back({before->family, before->ordinal, which.count});
+      if (after) {
+        checked = true;
+        after = serial_number{owner.registry_.interned(where, after->family), after->ordinal};
+        new_serials_.push_back(which);
+      }
+      changed.serial = after;
+    });
+    if (!possible) {
+      set.clear();
+      return fail(errc::journal_corrupt);
+    }
+    if (checked)
+      if (const auto readable = check(row.part, *row.serials); !readable) {
+        set.clear();
+        return readable;
+      }
+    if (!freed.empty() || checked) touch(row.part);
+    for (const run& each : freed) free(row.part, each);
+    apply();
+    return {};
+  }
+  // Those that items have now, and had not before.
+  result<void> claim_new_serials() {
+    for (const items& each : std::exchange(new_serials_, {})) {
+      const auto found = owner.blocks_.find(each.first);
+      const block& known = found->second;
+      if (!owner.registry_.restore(owner.parts_.place(known.part),
+                                   {known.serial->family, known.serial->ordinal, each.count},
+                                   {each.first, known.removed ? hold::retired : hold::claimed}))
+        return fail(errc::journal_corrupt);
+    }
+    return {};
+  }
+
+  [[nodiscard]] bool is_own(std::uint32_t part, const run& serials) const {
+    for (const auto& each : owner.reservations_)
+      if (each.own && each.part == part &&
+          std::find(each.serials.begin(), each.serials.end(), serials) != each.serials.end())
+        return true;
+    return false;
+  }
+
+  stock& owner;
+  change_set& set;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> variants_;
+  std::set<std::uint32_t> touched_;  // whose scopes had serial numbers forgotten
+  std::vector<items> new_serials_;   // known items whose serial numbers are still to be claimed
+  item_id last_parent_ = 0;
+  bool others_forgotten_ = false;
+};
+
+template <class Policies, class Key, class PartData, class ItemData>
+const std::string& stock<Policies, Key, PartData, ItemData>::scope_text(std::uint32_t part)
+  requires journaled
+{
+  auto& known = journal_.scopes;  // others stay where they are: rows look at them
+  if (known.size() <= part) known.resize(part + 1);
+  if (!known[part]) known[part] = registry_.scope_text(parts_.place(part));
+  return *known[part];
+}
+
+template <class Policies, class Key, class PartData, class ItemData>
+result<void, refusal> stock<Policies, Key, PartData, ItemData>::catch_up()
+  requires journaled
+{
+  static_assert(row_reader<reader>);
+  static_assert(journal_log<typename checked_policies::journal::log, row_group, reader>,
+                "tallymark::stock: the journal's log lacks a member, or it has another type. Give it those of "
+                "tallymark::journal_log");
+  // what was read is not all: nothing can be built upon it
+  detail::undo_unless closed([&]() noexcept {
+    changes_.clear();
+    journal_.log.reset();
+  });
+  reader to(*this);
+  detail::row_rules rules(to, detail::rows_of_stock(parts_, blocks_));
+  auto done = journal_.log->read(rules);
+  if (done) done = to.end();
+  if (done) done = rules.end();
+  if (!done) return refuse("journal", done.error());
+  to.restore_sequences();
+  closed.done();
+  return {};
+}
+
+template <class Policies, class Key, class PartData, class ItemData>
+result<void, refusal> stock<Policies, Key, PartData, ItemData>::open()
+  requires journaled
+{
+  TALLYMARK_ASSERT(!journal_.log && size() == 0 && parts_.size() == 0, "a stock is opened once, before it is used");
+  const std::string serials = policy_name<typename checked_policies::serial>();
+  const std::string scope = policy_name<typename checked_policies::given::scope>();
+  auto opened = journal_.policy.open(
+      {serials, scope, detail::names_of_members<PartData>(), detail::names_of_members<ItemData>()});
+  if (!opened) return refuse("journal", opened.error());
+  journal_.log.emplace(std::move(*opened));
+  return catch_up();
+}
+
+template <class Policies, class Key, class PartData, class ItemData>
+result<void, refusal> stock<Policies, Key, PartData, ItemData>::refresh()
+  requires journaled
+{
+  if (!journal_.log) return refuse("journal", errc::journal_closed);
+  return catch_up();
+}
+
+template <class Policies, class Key, class PartData, class ItemData>
+result<std::vector<entry>, refusal> stock<Policies, Key, PartData, ItemData>::history(item_id id)
+  requires journaled
+{
+  if (!journal_.log) return refuse("journal", errc::journal_closed);
+  std::vector<entry> out;
+  const auto done = journal_.log->history(id, [&](const entry& each) { out.push_back(each); });
+  if (!done) return refuse("journal", done.error());
+  for (entry& each : out) each.from.source = interned_source(each.from.source);
+  return out;
+}
+
+}  // namespace tallymark

@@ -1,0 +1,50 @@
+// Memory that runs out: operator new fails at the n-th call, or from the n-th call on.
+//
+// The test program has failing_memory.cpp as one of its sources, which replaces operator new and delete.
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <new>
+
+namespace tallymark::testing {
+
+struct memory_plan {
+  std::size_t calls = 0;                                                // of operator new so far
+  std::size_t first_failing = std::numeric_limits<std::size_t>::max();  // counted from 1
+  bool forever = false;                                                 // all after the first one fail too
+  bool failed = false;
+};
+// of this thread
+memory_plan& current_memory_plan() noexcept;
+
+/// While it lives, the n-th call of operator new by this thread throws std::bad_alloc, n counted from 1; with `forever`
+/// also all that follow.
+class failing_memory {
+ public:
+  explicit failing_memory(std::size_t n, bool forever = false) noexcept : before_(current_memory_plan()) {
+    current_memory_plan() = {0, n, forever, false};
+  }
+  failing_memory(const failing_memory&) = delete;
+  failing_memory& operator=(const failing_memory&) = delete;
+  ~failing_memory() { current_memory_plan() = before_; }
+
+  /// Whether a call has failed.
+  [[nodiscard]] bool failed() const noexcept { return current_memory_plan().failed; }
+  /// How often operator new was called.
+  [[nodiscard]] std::size_t calls() const noexcept { return current_memory_plan().calls; }
+
+ private:
+  memory_plan before_;
+};
+
+/// Calls attempt(n) for n = 1, 2, ... until a call in which no operator new failed; attempt answers whether one did.
+/// How many points of failure there were.
+template <class Attempt>
+std::size_t for_each_failure(Attempt attempt) {
+  std::size_t n = 1;
+  while (attempt(n)) ++n;
+  return n - 1;
+}
+
+}  // namespace tallymark::testing
