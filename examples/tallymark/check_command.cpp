@@ -62,6 +62,11 @@ finding inspect(const scheme& of, std::string_view text, std::string& storage) {
   return found;
 }
 
+// The last serial number of a scheme, if the text is refused as too large; else empty.
+std::string_view last_of(const scheme& of, const failure& why) {
+  return why.code == errc::too_large ? of.last : std::string_view();
+}
+
 // `ordinal 42, check 7`
 std::string parts_of(const finding& found) {
   const serial_number& serial = *found.serial;
@@ -97,19 +102,26 @@ std::string as_json(const scheme& of, const finding& found) {
     out["at"] = why.at;
     out["length"] = why.length;
     add("right", why.right());
+    add("last", last_of(of, why));
   }
   return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
 }
 
 // One of many, on a line of its own: whether it is valid, the text, and what there is to say.
-std::string as_line(const finding& found) {
+std::string as_line(const scheme& of, const finding& found) {
   const std::string text = shown(found.text, 100);
   if (found.serial)
     return fmt::format("valid\t{}\t{}\n", found.spelling.empty() ? text : found.spelling, parts_of(found));
   const failure& why = found.serial.error();
-  const std::string right(why.right());
-  return fmt::format("invalid\t{}\tbyte {}: {}{}\n", text, why.at + 1, message(why.code),
-                     right.empty() ? right : fmt::format(": '{}' would be right", right));
+  const std::string right(why.right()), last(last_of(of, why));
+  return fmt::format("invalid\t{}\tbyte {}: {}{}{}\n", text, why.at + 1, message(why.code),
+                     right.empty() ? right : fmt::format(": '{}' would be right", right),
+                     last.empty() ? last : fmt::format("; the last one is {}", last));
+}
+
+void complain_of(const scheme& of, std::string_view text, const failure& why) {
+  complain(text, {&why, 1});
+  if (const std::string_view last = last_of(of, why); !last.empty()) say("the last one is {}\n", last);
 }
 
 int check_one(const scheme& of, const check_options& options, output& out) {
@@ -118,7 +130,7 @@ int check_one(const scheme& of, const check_options& options, output& out) {
   if (options.json)
     out.text += as_json(of, found);
   else if (!found.serial)
-    complain(options.text, {&found.serial.error(), 1});
+    complain_of(of, options.text, found.serial.error());
   else if (found.spelling.empty())
     out.text += fmt::format("valid: {}\n", parts_of(found));
   else
@@ -161,7 +173,7 @@ int check_all(const scheme& of, const check_options& options, output& out) {
     const finding found = inspect(of, text, storage);
     any = true;
     valid = valid && found.serial.has_value();
-    out.text += options.json ? as_json(of, found) : as_line(found);
+    out.text += options.json ? as_json(of, found) : as_line(of, found);
     if (!out.full()) break;
   }
   if (!any) say("tallymark: there is no text in standard input\n");

@@ -91,8 +91,8 @@ struct with_blanks : S {
 
 template <serial_policy S, class Check = no_check>
 constexpr scheme line(std::string_view name, std::string_view example, std::string_view about,
-                      std::string_view standard, std::string_view page) {
-  return {name, about, example, standard, page, &calls_to<S, Check>};
+                      std::string_view standard, std::string_view page, std::string_view last = {}) {
+  return {name, about, example, standard, page, &calls_to<S, Check>, last};
 }
 
 // Check characters behind any text.
@@ -105,15 +105,16 @@ constexpr scheme check(std::string_view name, std::string_view example, std::str
 // A scheme is a line here.
 constexpr scheme all[] = {
     line<text_serial<>>("text", "SN-0042", "any text with digits at its end, which count", "", "serial/text.md"),
-    line<integer_serial>("integer", "42", "decimal numbers without zeros in front", "", "serial/integer.md"),
+    line<integer_serial>("integer", "42", "decimal numbers without zeros in front", "", "serial/integer.md",
+                         "18446744073709551614"),
     line<hex_serial<8>>("hex", "0000002A", "hexadecimal numbers of 8 digits", "", "serial/bases.md"),
     line<base33_serial<6>>("base33", "000019", "6 digits and capital letters without I, O and Q", "",
                            "serial/bases.md"),
     line<crockford32_serial<0, crockford_check::mod37>, crockford_mod37>(
         "crockford32", "1A5", "numbers in 32 symbols that are not mistaken for others, and a check symbol",
-        "Crockford's base 32", "serial/crockford32.md"),
+        "Crockford's base 32", "serial/crockford32.md", "FZZZZZZZZZZZYA"),
     line<crockford32_serial<>>("crockford32-unchecked", "1A", "the same without one", "Crockford's base 32",
-                               "serial/crockford32.md"),
+                               "serial/crockford32.md", "FZZZZZZZZZZZY"),
 
     check<luhn>("luhn", "49927398716", "digits and a check digit", "ISO/IEC 7812-1", "check/luhn.md"),
     check<damm>("damm", "5724", "digits and a check digit that no swap of neighbours passes", "Damm 2004",
@@ -157,7 +158,8 @@ constexpr scheme all[] = {
                                                "serial/vin.md"),
     line<eui<eui48_serial<>>>("eui48", "00-16-3E-00-00-2A", "addresses of network devices, also called MAC", "IEEE 802",
                               "serial/eui.md"),
-    line<eui<eui64_serial<>>>("eui64", "02-16-3E-FF-FE-00-00-2A", "addresses of 64 bits", "IEEE 802", "serial/eui.md"),
+    line<eui<eui64_serial<>>>("eui64", "02-16-3E-FF-FE-00-00-2A", "addresses of 64 bits", "IEEE 802", "serial/eui.md",
+                              "FF-FF-FF-FF-FF-FF-FF-FE"),
 
     line<sscc18<>, gs1_mod10>("sscc18", "106141411234567897", "codes of pallets and parcels, 18 digits",
                               "GS1 General Specifications, AI 00", "gs1/sscc18.md"),
@@ -171,16 +173,16 @@ constexpr scheme all[] = {
                                                   "gs1/sgtin.md"),
 
     line<ulid_serial<>>("ulid", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "ids that begin with the time, in base 32", "ulid/spec",
-                        "serial/ulid.md"),
+                        "serial/ulid.md", "7ZZZZZZZZZZZZZZZZZZZZZZZZZ"),
     line<uuidv7_serial<>>("uuidv7", "017f22e2-79b0-7cc3-98c4-dc0c0c07398f", "UUIDs that begin with the time",
                           "RFC 9562", "serial/uuidv7.md"),
     line<snowflake<twitter_snowflake>>("snowflake", "1541815603606036480",
                                        "numbers of a time, a worker and a sequence; those of worker 0 are generated",
-                                       "twitter-archive/snowflake", "serial/snowflake.md"),
+                                       "twitter-archive/snowflake", "serial/snowflake.md", "9223372036854775807"),
     line<snowflake<discord_snowflake>>("snowflake-discord", "937847820382261308", "the same, counted from 2015", "",
-                                       "serial/snowflake.md"),
+                                       "serial/snowflake.md", "18446744073709551615"),
     line<snowflake<sonyflake>>("sonyflake", "573200563208519680", "the same in units of 10 ms", "",
-                               "serial/snowflake.md"),
+                               "serial/snowflake.md", "9223372036854775807"),
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ struct scheme {
   std::string_view standard;  ///< where its rules come from; empty: this library
   std::string_view page;      ///< below docs/
   const serial_calls* calls;
+  std::string_view last{};  ///< the last serial number, where a number can be too large; else empty
 };
 
 /// All of them, the usual one first.

@@ -14,7 +14,12 @@ namespace {
 std::string as_json() {
   auto all = nlohmann::ordered_json::array();
   for (const scheme& one : schemes())
-    all.push_back({{"name", one.name}, {"about", one.about}, {"example", one.example}, {"standard", one.standard}});
+    all.push_back({{"name", one.name},
+                   {"about", one.about},
+                   {"example", one.example},
+                   {"standard", one.standard},
+                   {"page", one.page},
+                   {"last", one.last}});
   return all.dump(2) + '\n';
 }
 

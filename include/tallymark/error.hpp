@@ -65,7 +65,7 @@ struct failure {
   errc code{};
   std::uint32_t at = 0;
   std::uint32_t length = 0;
-  std::array<char, 4> would_be{};  ///< zeros behind the last
+  std::array<char, 4> would_be{};  ///< zeros after the last
 
   /// What would be right there; empty if that is not known.
   [[nodiscard]] constexpr std::string_view right() const noexcept {
@@ -123,7 +123,7 @@ constexpr failure failure_at(errc code, std::size_t at, std::size_t length) {
     case errc::value_too_long: return "the value is longer than allowed";
     case errc::wrong_character: return "this character is not allowed here";
     case errc::separator_missing: return "a separator is missing here";
-    case errc::bad_escape: return "this does not stand for a character";
+    case errc::bad_escape: return "this escape is not a character";
     case errc::ai_missing: return "an application identifier that has to go with this one is missing";
     case errc::ai_excluded: return "this application identifier excludes one of the others";
     case errc::ai_repeated: return "this application identifier has another value already";
@@ -168,19 +168,19 @@ constexpr failure failure_at(errc code, std::size_t at, std::size_t length) {
     case errc::too_many_decimals: return "a quantity has at most five decimal places";
     case errc::quantity_not_whole: return "the quantity must be a whole number";
     case errc::unknown_part: return "there is no such part";
-    case errc::part_exists: return "there is a part of this key already";
+    case errc::part_exists: return "a part with this key exists already";
     case errc::part_is_own_ancestor: return "the part would be a variant of itself";
     case errc::already_variant: return "the part is a variant of another one already";
-    case errc::part_has_items: return "there are stock items of this part already";
+    case errc::part_has_items: return "this part has stock items already";
     case errc::has_parent: return "the stock item has a parent already";
     case errc::item_is_own_ancestor: return "the stock item would be its own ancestor";
     case errc::unknown_item: return "there is no such stock item";
-    case errc::item_exists: return "there is a stock item of this key already";
+    case errc::item_exists: return "a stock item with this key exists already";
     case errc::item_removed: return "the stock item was removed";
     case errc::serialized_item: return "the stock item is serialized";
     case errc::not_serialized: return "the stock item is not serialized";
     case errc::not_enough: return "there is less than that";
-    case errc::whole_quantity: return "that is the whole quantity; nothing would stay behind";
+    case errc::whole_quantity: return "that is the whole quantity; nothing would be left";
     case errc::different_part: return "the stock items are of different parts";
     case errc::different_batch: return "the stock items are of different batches";
     case errc::different_expiry: return "the stock items have different expiry dates";
@@ -193,7 +193,7 @@ constexpr failure failure_at(errc code, std::size_t at, std::size_t length) {
     case errc::journal_missing: return "there is no such journal";
     case errc::journal_unreadable: return "the journal cannot be opened or read";
     case errc::journal_read_only: return "the journal cannot be written to";
-    case errc::journal_busy: return "somebody else keeps the journal locked";
+    case errc::journal_busy: return "another process keeps the journal locked";
     case errc::journal_full: return "there is no room left for the journal";
     case errc::journal_failed: return "the journal could not be written";
     case errc::journal_corrupt: return "the journal is damaged";

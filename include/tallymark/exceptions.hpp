@@ -1,4 +1,4 @@
-// For those who prefer exceptions: the only header that throws.
+// For programs that prefer exceptions: the only header that throws.
 #pragma once
 
 #include <tallymark/config.hpp>

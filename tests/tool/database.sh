@@ -179,7 +179,7 @@ run trace --db demo.db --batch GE-26-1
 is "$(wc -l <out)" 3 'the number of lines'
 cp demo.db later.db
 refuses 'tallymark: quantity: there is less than that: 18' split --db demo.db 1 18
-refuses 'tallymark: quantity: that is the whole quantity; nothing would stay behind: 17' split --db demo.db 1 17
+refuses 'tallymark: quantity: that is the whole quantity; nothing would be left: 17' split --db demo.db 1 17
 refuses 'tallymark: quantity: the quantity is zero: 0' split --db demo.db 1 0
 refuses $'1.x\n  ^ this is not a number' split --db demo.db 1 1.x
 refuses 'the number is negative' split --db demo.db 1 -- -1
@@ -355,7 +355,7 @@ if command -v sqlite3 >/dev/null; then
   sleep 1
   run stats --db busy.db
   is_code 0
-  refuses 'busy.db: somebody else keeps the journal locked' adjust --db busy.db 1 --add 1
+  refuses 'busy.db: another process keeps the journal locked' adjust --db busy.db 1 --add 1
   echo 'ROLLBACK;' >&9
   exec 9>&-
   wait

@@ -21,7 +21,7 @@ namespace tallymark {
 
 namespace detail {
 
-// Not constexpr: whoever calls this in a constant expression reads its name in the compiler's error.
+// Not constexpr: a call in a constant expression is an error of the compiler, which shows this name.
 inline void a_quantity_is_at_least_0_and_at_most_10_to_the_13() {}
 
 template <class T>

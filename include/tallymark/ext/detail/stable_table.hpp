@@ -10,8 +10,8 @@
 namespace tallymark::detail {
 
 /// Entries in the order in which they came, found by hash. They never move and never go before the table does, so a
-/// reference stays good. Any number of threads may find; whoever adds keeps others from adding. The slots that a grown
-/// table leaves behind stay too, since somebody may be looking into them: at most as many as it has.
+/// reference stays good. Any number of threads may find; the thread that adds keeps others from adding. The slots that a grown
+/// table no longer uses stay too, since another thread may be reading them: at most as many as it has.
 template <class Entry>
 class stable_table {
  public:
