@@ -63,6 +63,9 @@ struct held_run {
 /// * `erase(first, length)`: these ordinals are free now, whatever they were.
 /// * `greatest()`: the greatest taken ordinal, or none. `empty()`: whether there is none.
 ///
+/// A change is all or nothing: if it throws, because memory runs out, nothing has changed. `find`, `occupancy`, `greatest`
+/// and `empty` need no memory and do not throw.
+///
 /// What it may have besides stands at index_traits.
 template <class M>
 concept ordinal_map = std::default_initializable<M> && requires(M& map, const M& seen, std::uint64_t n,

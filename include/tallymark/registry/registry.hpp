@@ -91,37 +91,44 @@ class registry {
   /// How this registry reads, writes and counts serial numbers.
   [[nodiscard]] const numbers_type& numbers() const noexcept { return numbers_; }
 
+  /// The serial number of a text and those that follow it, n in all, as bulk calls take them: labels in a row, whatever the
+  /// increment would leave out. Errors: those of reading it; zero_quantity; too_large beyond the family, no_counter
+  /// without a counter.
+  [[nodiscard]] result<run_list> run(std::string_view text, std::uint64_t n) const { return numbers_.run(text, n); }
+
   // ---- claims ---------------------------------------------------------------------------------
 
   /// Checks that a serial number is free and takes it for `item`. Errors: those of reading it (with their place), and
   /// over the whole text already_taken, retired, reserved. O(log r).
-  result<serial_number> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
+  [[nodiscard]] result<serial_number> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
     if (scope_state* scope = scopes_.find(scope_of_(where)))
       if (located_serial usual; scope->read(text, usual)) return claim(*scope, usual, text, item);
     return claim_parsed(where, text, item);
   }
 
   /// Takes all of these serial numbers, for `first_item` and the items after it, or none: then every conflict is in the
-  /// error, also serial numbers that the list names twice. Serial numbers that cannot be are answered before those:
-  /// runs that reach beyond the last of their family with too_large, and what the rules of the serial policy refuse
-  /// with refused_by_rule. O(r log r) for r runs besides what the index does, whatever their length, unless the serial
+  /// error, also serial numbers that the list names twice. What cannot be is answered before those: runs that reach
+  /// beyond the last of their family with too_large, runs of which no text spells the ends with not_a_run, and what the
+  /// rules of the serial policy refuse with refused_by_rule. O(r log r) for r runs besides what the index does, whatever their length, unless the serial
   /// policy has rules to ask.
-  result<void, conflicts> claim(const Item& where, const run_list& serials, std::uint64_t first_item = no_item) {
+  [[nodiscard]] result<void, conflicts> claim(const Item& where, const run_list& serials,
+                                              std::uint64_t first_item = no_item) {
     return claim(state(where), serials, first_item);
   }
 
   /// Takes all of these texts, for `first_item` and the items after it, or none: then the error has an answer for each
   /// text.
-  result<void, std::vector<answer>> claim(const Item& where, std::span<const std::string_view> texts,
-                                          std::uint64_t first_item = no_item) {
+  [[nodiscard]] result<void, std::vector<answer>> claim(const Item& where, std::span<const std::string_view> texts,
+                                                        std::uint64_t first_item = no_item) {
     scope_state& scope = state(where);
     if (scope_state::concurrent ? claim_together(where, scope, texts, first_item)
                                 : claim_in_turn(scope, texts, first_item))
       return {};
     return unexpected<std::vector<answer>>(inspected(where, texts).first);
   }
-  result<void, std::vector<answer>> claim(const Item& where, std::initializer_list<std::string_view> texts,
-                                          std::uint64_t first_item = no_item) {
+  [[nodiscard]] result<void, std::vector<answer>> claim(const Item& where,
+                                                        std::initializer_list<std::string_view> texts,
+                                                        std::uint64_t first_item = no_item) {
     return claim(where, std::span(texts.begin(), texts.size()), first_item);
   }
 
@@ -133,11 +140,11 @@ class registry {
   }
 
   /// Frees a serial number, as an undo. Errors: those of reading it; not_claimed, reserved. O(log r).
-  result<void> release(const Item& where, std::string_view text) {
+  [[nodiscard]] result<void> release(const Item& where, std::string_view text) {
     return change_one(where, text, [](scope_state& scope, const tallymark::run& serial) { scope.erase(serial); });
   }
   /// Frees all of these, or none. Conflicts: not_claimed, reserved, named_twice.
-  result<void, conflicts> release(const Item& where, const run_list& serials) {
+  [[nodiscard]] result<void, conflicts> release(const Item& where, const run_list& serials) {
     return change_all(where, serials, [](scope_state& scope, const tallymark::run& each, spare_changes& spare) {
       scope.erase(each, spare);
     });
@@ -145,7 +152,7 @@ class registry {
 
   /// Marks a claimed serial number as taken for ever; a retired one stays so. Errors: those of reading it; not_claimed,
   /// reserved. O(log r).
-  result<void> retire(const Item& where, std::string_view text) {
+  [[nodiscard]] result<void> retire(const Item& where, std::string_view text) {
     return change_one(where, text, [](scope_state& scope, const tallymark::run& serial) {
       spare_changes spare;
       spare.reserve(1);
@@ -153,7 +160,7 @@ class registry {
     });
   }
   /// Retires all of these, or none. Conflicts: not_claimed, reserved, named_twice.
-  result<void, conflicts> retire(const Item& where, const run_list& serials) {
+  [[nodiscard]] result<void, conflicts> retire(const Item& where, const run_list& serials) {
     return change_all(where, serials, [](scope_state& scope, const tallymark::run& each, spare_changes& spare) {
       scope.retire(each, spare);
     });
@@ -267,11 +274,12 @@ class registry {
   }
 
   /// Takes the next `count` free serial numbers for `first_item` and the items after it: reserve and commit in one.
-  result<run_list> issue(const Item& where, std::uint64_t count, std::uint64_t first_item = no_item) {
+  [[nodiscard]] result<run_list> issue(const Item& where, std::uint64_t count, std::uint64_t first_item = no_item) {
     return issue(where, count, first_item, where);
   }
   template <class Record>
-  result<run_list> issue(const Item& where, std::uint64_t count, std::uint64_t first_item, const Record& record) {
+  [[nodiscard]] result<run_list> issue(const Item& where, std::uint64_t count, std::uint64_t first_item,
+                                       const Record& record) {
     auto reserved = reserve(where, count, record);
     if (!reserved) return unexpected(reserved.error());
     reserved->commit(first_item);
@@ -281,7 +289,7 @@ class registry {
   /// Sets the sequence: from now on the next serial number is the first free one of `text` and those that follow it. If
   /// the increment leaves `text` out, it begins with the one after it. Where families depend on the time or on a
   /// record, that holds as long as they are of this family. Errors: those of reading it; no_counter, exhausted.
-  result<void> start_at(const Item& where, std::string_view text) {
+  [[nodiscard]] result<void> start_at(const Item& where, std::string_view text) {
     auto begin = numbers_.parse(text);
     if (!begin) return unexpected(begin.error());
     if (!can_continue(*begin)) return fail(errc::no_counter, 0, text.size());
@@ -375,7 +383,7 @@ class registry {
   void restore(const Item& where, const sequence_state& as);
   /// Takes a run of serial numbers as it was taken before; the family with a text that lives as long as the registry,
   /// or none if they are not all free. Precondition: they are serial numbers of this policy. Not for several threads.
-  result<family> restore(const Item& where, const tallymark::run& serials, const holder& by);
+  [[nodiscard]] result<family> restore(const Item& where, const tallymark::run& serials, const holder& by);
   /// Frees serial numbers, whoever holds them. Precondition: all are taken.
   void forget(const Item& where, const tallymark::run& serials);
 
