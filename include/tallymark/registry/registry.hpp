@@ -132,13 +132,6 @@ class registry {
     return claim(where, std::span(texts.begin(), texts.size()), first_item);
   }
 
-  /// The same family with a text that lives as long as the registry. O(1) on average.
-  [[nodiscard]] family kept(const Item& where, const family& of) {
-    scope_state& scope = state(where);
-    const auto guard = scope.lock();
-    return scope.interned(of);
-  }
-
   /// Frees a serial number, as an undo. Errors: those of reading it; not_claimed, reserved. O(log r).
   [[nodiscard]] result<void> release(const Item& where, std::string_view text) {
     return change_one(where, text, [](scope_state& scope, const tallymark::run& serial) { scope.erase(serial); });
@@ -260,18 +253,7 @@ class registry {
     return reserve(where, count, where);
   }
   template <class Record>
-  [[nodiscard]] result<reservation> reserve(const Item& where, std::uint64_t count, const Record& record) {
-    if (count == 0) return fail(errc::zero_quantity);
-    scope_state& scope = state(where);
-    const auto guard = scope.lock();
-    spare_changes spare;
-    for (;;) {  // again if one of them is claimed meanwhile
-      run_list found;
-      if (const auto done = next_free(&scope, record, count, found); !done) return unexpected(done.error());
-      if (auto mark = scope.reserve(found, traits::template issues<Record>, spare))
-        return reservation(scope, std::move(mark), std::move(found), std::move(spare));
-    }
-  }
+  [[nodiscard]] result<reservation> reserve(const Item& where, std::uint64_t count, const Record& record);
 
   /// Takes the next `count` free serial numbers for `first_item` and the items after it: reserve and commit in one.
   [[nodiscard]] result<run_list> issue(const Item& where, std::uint64_t count, std::uint64_t first_item = no_item) {
@@ -289,21 +271,7 @@ class registry {
   /// Sets the sequence: from now on the next serial number is the first free one of `text` and those that follow it. If
   /// the increment leaves `text` out, it begins with the one after it. Where families depend on the time or on a
   /// record, that holds as long as they are of this family. Errors: those of reading it; no_counter, exhausted.
-  [[nodiscard]] result<void> start_at(const Item& where, std::string_view text) {
-    auto begin = numbers_.parse(text);
-    if (!begin) return unexpected(begin.error());
-    if (!can_continue(*begin)) return fail(errc::no_counter, 0, text.size());
-    std::string storage;
-    if constexpr (ordinal_increment_policy<typename numbers_type::increment>)
-      if (!increment_traits<typename numbers_type::increment>::accepts(numbers_.increment_policy, begin->ordinal)) {
-        begin = numbers_.next(*begin, storage);
-        if (!begin) return fail(begin.error().code, 0, text.size());
-      }
-    scope_state& scope = state(where);
-    const auto guard = scope.lock();
-    scope.start_at(*begin);
-    return {};
-  }
+  [[nodiscard]] result<void> start_at(const Item& where, std::string_view text);
 
   // ---- for stock and journals -------------------------------------------------------------------
 
@@ -433,51 +401,19 @@ class registry {
 
   [[nodiscard]] scope_state& state(const Item& where) { return scopes_.get(scope_of_(where)); }
 
+  // where the search for the next free serial number begins
   template <class Record>
   [[nodiscard]] result<serial_number> begin_of(const scope_state* scope, const Record& record,
-                                               std::string& storage) const {
-    const auto hint = scope ? scope->hint() : std::nullopt;
-    const auto greatest = scope ? scope->greatest() : std::nullopt;
-    if constexpr (traits::template issues<Record>)
-      return issue_from(scope, record, hint, greatest, storage);
-    else if (hint)
-      return *hint;
-    else
-      return greatest ? numbers_.next(*greatest, storage) : numbers_.first();
-  }
+                                               std::string& storage) const;
   // The serial policy says with which one; in its family it goes on after the greatest, or from there if that is later.
   template <class Record>
   [[nodiscard]] result<serial_number> issue_from(const scope_state* scope, const Record& record,
                                                  const std::optional<serial_number>& hint,
                                                  const std::optional<serial_number>& latest,
-                                                 std::string& storage) const {
-    auto begin = traits::issue(numbers_.serial_policy, record, latest ? &*latest : nullptr, storage);
-    if (!begin) return begin;
-    auto own = scope ? scope->greatest(begin->family) : std::nullopt;
-    if (own && own->family != latest->family) {  // the policy has not seen yet how far this family is
-      begin = traits::issue(numbers_.serial_policy, record, &*own, storage);
-      if (!begin) return begin;
-      own = scope->greatest(begin->family);
-    }
-    if (hint && hint->family == begin->family && begin->ordinal <= hint->ordinal) return *hint;
-    if (!own) return numbers_.accepted_from(*begin);
-    const serial_number from{own->family, begin->ordinal};  // looks at what the scope keeps: the storage is free again
-    const auto following = numbers_.next(*own, storage);
-    const bool before = following && following->family == from.family && *following < from;
-    return before ? numbers_.accepted_from(from) : following;
-  }
-
+                                                 std::string& storage) const;
   template <class Record>
   [[nodiscard]] result<void> next_free(const scope_state* scope, const Record& record, std::uint64_t count,
-                                       run_list& out) const {
-    std::string storage;
-    const auto begin = begin_of(scope, record, storage);
-    if (!begin) return unexpected(begin.error());
-    const auto occupancy = [&](const serial_number& from) {
-      return scope ? scope->occupancy(from) : detail::nothing_taken(from);
-    };
-    return numbers_.take_free(*begin, count, occupancy, out);
-  }
+                                       run_list& out) const;
 
   [[nodiscard]] static failure over(errc code, std::string_view text) {
     return result<void>(fail(code, 0, text.size())).error();
@@ -533,61 +469,16 @@ class registry {
                                     std::uint64_t first_item);
 
   // runs that are none of serial numbers
-  [[nodiscard]] conflicts impossible(const run_list& serials) const {
-    conflicts wrong;
-    for (const tallymark::run& each : serials) {
-      if (each.length > 0 && !numbers_.within_family(each))
-        wrong.emplace_back(each.family.counts() ? errc::too_large : errc::no_counter, each);
-      else if (!numbers_.canonical(each) && !ends_are_refused(each))
-        wrong.emplace_back(errc::not_a_run, each);
-    }
-    return wrong;
-  }
+  [[nodiscard]] conflicts impossible(const run_list& serials) const;
   // The rules of the serial policy refuse an end, so that its text cannot be read; then they are the reason.
-  [[nodiscard]] bool ends_are_refused(const tallymark::run& serials) const {
-    if constexpr (traits::has_rules)
-      return serials.length > 0 && (!traits::accepts(numbers_.serial_policy, {serials.family, serials.first}) ||
-                                    !traits::accepts(numbers_.serial_policy, {serials.family, serials.last()}));
-    else
-      return false;
-  }
+  [[nodiscard]] bool ends_are_refused(const tallymark::run& serials) const;
   // serial numbers that the rules of the serial policy refuse
-  [[nodiscard]] conflicts refused(const run_list& serials) const {
-    conflicts wrong;
-    if constexpr (traits::has_rules)
-      for (const tallymark::run& each : serials)
-        for (std::uint64_t i = 0; i < each.length; ++i)
-          if (const serial_number one{each.family, each.first + i}; !traits::accepts(numbers_.serial_policy, one))
-            wrong.emplace_back(errc::refused_by_rule, tallymark::run{one.family, one.ordinal, 1});
-    return wrong;
-  }
+  [[nodiscard]] conflicts refused(const run_list& serials) const;
 
   template <class Change>
-  result<void> change_one(const Item& where, std::string_view text, Change change) {
-    const auto parsed = numbers_.parse(text);
-    if (!parsed) return unexpected(parsed.error());
-    scope_state* scope = scopes_.find(scope_of_(where));
-    const auto guard = scope ? scope->lock() : decltype(scope->lock())();
-    if (scope) scope->settle();  // then find needs no lock
-    const auto by = scope ? scope->find(*parsed) : std::nullopt;
-    if (!by) return fail(errc::not_claimed, 0, text.size());
-    if (by->state == hold::reserved) return fail(errc::reserved, 0, text.size());
-    change(*scope, {parsed->family, parsed->ordinal, 1});
-    return {};
-  }
-
+  result<void> change_one(const Item& where, std::string_view text, Change change);
   template <class Change>
-  result<void, conflicts> change_all(const Item& where, const run_list& serials, Change change) {
-    if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
-    scope_state& scope = state(where);
-    const auto guard = scope.lock();
-    if (auto met = detail::missing_of(scope, serials); !met.empty()) return unexpected<conflicts>(std::move(met));
-    scope.settle();
-    spare_changes spare;
-    spare.reserve(serials.size());
-    for (const tallymark::run& each : serials) change(scope, each, spare);
-    return {};
-  }
+  result<void, conflicts> change_all(const Item& where, const run_list& serials, Change change);
 
   // several answers at once, and the serial numbers that could be read
   [[nodiscard]] std::pair<std::vector<answer>, run_list> inspected(const Item& where,
@@ -600,5 +491,7 @@ class registry {
 
 }  // namespace tallymark
 
+#include <tallymark/registry/detail/issuing.hpp>
 #include <tallymark/registry/detail/restoring.hpp>
+#include <tallymark/registry/detail/runs.hpp>
 #include <tallymark/registry/detail/texts.hpp>
