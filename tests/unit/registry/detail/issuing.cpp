@@ -10,10 +10,11 @@ TEST_CASE("issuing goes on from where it was set, and passes over what is taken"
   CHECK(in.start_at("motor", "SN-4"));
   const auto issued = in.issue("motor", 4, 10);
   REQUIRE(issued);
-  REQUIRE(issued->size() == 2U);
+  REQUIRE(issued->size() == 3U);
   CHECK((*issued)[0] == run{{"SN-"}, 4, 1});
   CHECK((*issued)[1] == run{{"SN-"}, 6, 2});
+  CHECK((*issued)[2] == run{{"SN-"}, 9, 1});
   CHECK(in.find("motor", "SN-7") == holder{12, hold::claimed});
   CHECK(in.start_at("motor", "QQ").error().code == errc::no_counter);
-  CHECK(in.next("motor") == "SN-9");
+  CHECK(in.next("motor") == "SN-10");
 }
