@@ -132,6 +132,9 @@ class registry {
     return claim(where, std::span(texts.begin(), texts.size()), first_item);
   }
 
+  /// As interned, below.
+  [[nodiscard]] family kept(const Item& where, const family& like) { return interned(scope(where), like); }
+
   /// Frees a serial number, as an undo. Errors: those of reading it; not_claimed, reserved. O(log r).
   [[nodiscard]] result<void> release(const Item& where, std::string_view text) {
     return change_one(where, text, [](scope_state& scope, const tallymark::run& serial) { scope.erase(serial); });
