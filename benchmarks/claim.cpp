@@ -28,7 +28,9 @@ struct runs_claimed {
   tallymark::registry<plain> registry{};
   tallymark::family family;
 
-  runs_claimed() : family(registry.kept({}, registry.claim({}, "SN-1")->family)) { (void)registry.claim({}, "SN-3"); }
+  runs_claimed() : family(registry.interned(registry.scope({}), registry.claim({}, "SN-1")->family)) {
+    (void)registry.claim({}, "SN-3");
+  }
 
   [[nodiscard]] bool claim(std::uint64_t length, std::uint64_t i) {
     tallymark::run_list runs;

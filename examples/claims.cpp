@@ -58,8 +58,7 @@ int main() {
   right = right && numbers.contains("motor", "SN-43");
 
   // many at once: all or none, and every conflict in one result
-  run_list wanted;
-  wanted.add(run{{"SN-"}, 40, 10});  // SN-40 to SN-49
+  const auto wanted = numbers.run("SN-40", 10).value();  // SN-40 to SN-49
   const auto all = numbers.claim("motor", wanted, 100);
   if (!all)
     for (const conflict& each : all.error())

@@ -65,6 +65,9 @@ struct held_run {
 /// * `erase(first, length)`: frees these ordinals, whether they were free or taken.
 /// * `greatest()`: the greatest taken ordinal, or none. `empty()`: whether no ordinal is taken.
 ///
+/// A change is all or nothing: if it throws, because memory runs out, nothing has changed. `find`, `occupancy`, `greatest`
+/// and `empty` need no memory and do not throw.
+///
 /// For optional members see index_traits.
 template <class M>
 concept ordinal_map = std::default_initializable<M> && requires(M& map, const M& seen, std::uint64_t n,

@@ -39,6 +39,10 @@ template <class Policies>
   std::terminate();
 }
 
+// No registry can be copied; a concept, so that only what makes a copy asks.
+template <class Policies>
+concept copyable_registry = sizeof(Policies) == 0;
+
 }  // namespace detail
 
 /// Keeps the serial numbers of all scopes under one policy set. `where` is the item, or the part, that a serial number
@@ -78,59 +82,66 @@ class registry {
   /// A registry whose policies have state.
   explicit registry(const Policies& set_of_policies)
       : numbers_(set::numbers_of(set_of_policies)), scope_of_(keys::of(set_of_policies)) {}
-  registry(const registry&) = delete;
-  registry& operator=(const registry&) = delete;
+  /// Says in one sentence that there is no copy; nor is a registry moved.
+  registry(const registry&) { stays_where_it_is<>(); }
+  registry& operator=(const registry&) {
+    stays_where_it_is<>();
+    return *this;
+  }
 
   /// How this registry reads, writes and counts serial numbers.
   [[nodiscard]] const numbers_type& numbers() const noexcept { return numbers_; }
+
+  /// The serial number of a text and those that follow it, n in all, as bulk calls take them: labels in a row, whatever the
+  /// increment would leave out. Errors: those of reading it; zero_quantity; too_large beyond the family, no_counter
+  /// without a counter.
+  [[nodiscard]] result<run_list> run(std::string_view text, std::uint64_t n) const { return numbers_.run(text, n); }
 
   // ---- claims ---------------------------------------------------------------------------------
 
   /// Checks that a serial number is free and takes it for `item`. Errors: those of reading it (with their place), and
   /// over the whole text already_taken, retired, reserved. O(log r).
-  result<serial_number> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
+  [[nodiscard]] result<serial_number> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
     if (scope_state* scope = scopes_.find(scope_of_(where)))
       if (located_serial usual; scope->read(text, usual)) return claim(*scope, usual, text, item);
     return claim_parsed(where, text, item);
   }
 
   /// Takes all of these serial numbers, for `first_item` and the items after it, or none: then every conflict is in the
-  /// error, also serial numbers that the list names twice. Serial numbers that cannot be are answered before those:
-  /// runs that reach beyond the last of their family with too_large, and what the rules of the serial policy refuse
-  /// with refused_by_rule. O(r log r) for r runs besides what the index does, whatever their length, unless the serial
+  /// error, also serial numbers that the list names twice. What cannot be is answered before those: runs that reach
+  /// beyond the last of their family with too_large, runs of which no text spells the ends with not_a_run, and what the
+  /// rules of the serial policy refuse with refused_by_rule. O(r log r) for r runs besides what the index does, whatever their length, unless the serial
   /// policy has rules to ask.
-  result<void, conflicts> claim(const Item& where, const run_list& serials, std::uint64_t first_item = no_item) {
+  [[nodiscard]] result<void, conflicts> claim(const Item& where, const run_list& serials,
+                                              std::uint64_t first_item = no_item) {
     return claim(state(where), serials, first_item);
   }
 
   /// Takes all of these texts, for `first_item` and the items after it, or none: then the error has an answer for each
   /// text.
-  result<void, std::vector<answer>> claim(const Item& where, std::span<const std::string_view> texts,
-                                          std::uint64_t first_item = no_item) {
+  [[nodiscard]] result<void, std::vector<answer>> claim(const Item& where, std::span<const std::string_view> texts,
+                                                        std::uint64_t first_item = no_item) {
     scope_state& scope = state(where);
     if (scope_state::concurrent ? claim_together(where, scope, texts, first_item)
                                 : claim_in_turn(scope, texts, first_item))
       return {};
     return unexpected<std::vector<answer>>(inspected(where, texts).first);
   }
-  result<void, std::vector<answer>> claim(const Item& where, std::initializer_list<std::string_view> texts,
-                                          std::uint64_t first_item = no_item) {
+  [[nodiscard]] result<void, std::vector<answer>> claim(const Item& where,
+                                                        std::initializer_list<std::string_view> texts,
+                                                        std::uint64_t first_item = no_item) {
     return claim(where, std::span(texts.begin(), texts.size()), first_item);
   }
 
-  /// The same family with a text that lives as long as the registry. O(1) on average.
-  [[nodiscard]] family kept(const Item& where, const family& of) {
-    scope_state& scope = state(where);
-    const auto guard = scope.lock();
-    return scope.interned(of);
-  }
+  /// As interned, below.
+  [[nodiscard]] family kept(const Item& where, const family& like) { return interned(scope(where), like); }
 
   /// Frees a serial number, as an undo. Errors: those of reading it; not_claimed, reserved. O(log r).
-  result<void> release(const Item& where, std::string_view text) {
+  [[nodiscard]] result<void> release(const Item& where, std::string_view text) {
     return change_one(where, text, [](scope_state& scope, const tallymark::run& serial) { scope.erase(serial); });
   }
   /// Frees all of these, or none. Conflicts: not_claimed, reserved, named_twice.
-  result<void, conflicts> release(const Item& where, const run_list& serials) {
+  [[nodiscard]] result<void, conflicts> release(const Item& where, const run_list& serials) {
     return change_all(where, serials, [](scope_state& scope, const tallymark::run& each, spare_changes& spare) {
       scope.erase(each, spare);
     });
@@ -138,7 +149,7 @@ class registry {
 
   /// Marks a claimed serial number as taken for ever; a retired one stays so. Errors: those of reading it; not_claimed,
   /// reserved. O(log r).
-  result<void> retire(const Item& where, std::string_view text) {
+  [[nodiscard]] result<void> retire(const Item& where, std::string_view text) {
     return change_one(where, text, [](scope_state& scope, const tallymark::run& serial) {
       spare_changes spare;
       spare.reserve(1);
@@ -146,7 +157,7 @@ class registry {
     });
   }
   /// Retires all of these, or none. Conflicts: not_claimed, reserved, named_twice.
-  result<void, conflicts> retire(const Item& where, const run_list& serials) {
+  [[nodiscard]] result<void, conflicts> retire(const Item& where, const run_list& serials) {
     return change_all(where, serials, [](scope_state& scope, const tallymark::run& each, spare_changes& spare) {
       scope.retire(each, spare);
     });
@@ -246,25 +257,15 @@ class registry {
     return reserve(where, count, where);
   }
   template <class Record>
-  [[nodiscard]] result<reservation> reserve(const Item& where, std::uint64_t count, const Record& record) {
-    if (count == 0) return fail(errc::zero_quantity);
-    scope_state& scope = state(where);
-    const auto guard = scope.lock();
-    spare_changes spare;
-    for (;;) {  // again if one of them is claimed meanwhile
-      run_list found;
-      if (const auto done = next_free(&scope, record, count, found); !done) return unexpected(done.error());
-      if (auto mark = scope.reserve(found, traits::template issues<Record>, spare))
-        return reservation(scope, std::move(mark), std::move(found), std::move(spare));
-    }
-  }
+  [[nodiscard]] result<reservation> reserve(const Item& where, std::uint64_t count, const Record& record);
 
   /// Takes the next `count` free serial numbers for `first_item` and the items after it: reserve and commit in one.
-  result<run_list> issue(const Item& where, std::uint64_t count, std::uint64_t first_item = no_item) {
+  [[nodiscard]] result<run_list> issue(const Item& where, std::uint64_t count, std::uint64_t first_item = no_item) {
     return issue(where, count, first_item, where);
   }
   template <class Record>
-  result<run_list> issue(const Item& where, std::uint64_t count, std::uint64_t first_item, const Record& record) {
+  [[nodiscard]] result<run_list> issue(const Item& where, std::uint64_t count, std::uint64_t first_item,
+                                       const Record& record) {
     auto reserved = reserve(where, count, record);
     if (!reserved) return unexpected(reserved.error());
     reserved->commit(first_item);
@@ -274,21 +275,7 @@ class registry {
   /// Sets the sequence: from now on the next serial number is the first free one of `text` and those that follow it. If
   /// the increment leaves `text` out, it begins with the one after it. Where families depend on the time or on a
   /// record, that holds as long as they are of this family. Errors: those of reading it; no_counter, exhausted.
-  result<void> start_at(const Item& where, std::string_view text) {
-    auto begin = numbers_.parse(text);
-    if (!begin) return unexpected(begin.error());
-    if (!can_continue(*begin)) return fail(errc::no_counter, 0, text.size());
-    std::string storage;
-    if constexpr (ordinal_increment_policy<typename numbers_type::increment>)
-      if (!increment_traits<typename numbers_type::increment>::accepts(numbers_.increment_policy, begin->ordinal)) {
-        begin = numbers_.next(*begin, storage);
-        if (!begin) return fail(begin.error().code, 0, text.size());
-      }
-    scope_state& scope = state(where);
-    const auto guard = scope.lock();
-    scope.start_at(*begin);
-    return {};
-  }
+  [[nodiscard]] result<void> start_at(const Item& where, std::string_view text);
 
   // ---- for stock and journals -------------------------------------------------------------------
 
@@ -374,7 +361,7 @@ class registry {
   void restore(const Item& where, const sequence_state& as);
   /// Takes a run of serial numbers as it was taken before; the family with a text that lives as long as the registry,
   /// or none if they are not all free. Precondition: they are serial numbers of this policy. Not for several threads.
-  result<family> restore(const Item& where, const tallymark::run& serials, const holder& by);
+  [[nodiscard]] result<family> restore(const Item& where, const tallymark::run& serials, const holder& by);
   /// Frees serial numbers, whoever holds them. Precondition: all are taken.
   void forget(const Item& where, const tallymark::run& serials);
 
@@ -415,53 +402,28 @@ class registry {
   }
 
  private:
+  template <class Of = Policies>
+  static constexpr void stays_where_it_is() {
+    static_assert(detail::copyable_registry<Of>,
+                  "tallymark::registry: a registry is neither copied nor moved, since reservations and views of "
+                  "families look into it. Keep it in one place, and pass a reference or a std::unique_ptr");
+  }
+
   [[nodiscard]] scope_state& state(const Item& where) { return scopes_.get(scope_of_(where)); }
 
+  // where the search for the next free serial number begins
   template <class Record>
   [[nodiscard]] result<serial_number> begin_of(const scope_state* scope, const Record& record,
-                                               std::string& storage) const {
-    const auto hint = scope ? scope->hint() : std::nullopt;
-    const auto greatest = scope ? scope->greatest() : std::nullopt;
-    if constexpr (traits::template issues<Record>)
-      return issue_from(scope, record, hint, greatest, storage);
-    else if (hint)
-      return *hint;
-    else
-      return greatest ? numbers_.next(*greatest, storage) : numbers_.first();
-  }
+                                               std::string& storage) const;
   // The serial policy says with which one; in its family it goes on after the greatest, or from there if that is later.
   template <class Record>
   [[nodiscard]] result<serial_number> issue_from(const scope_state* scope, const Record& record,
                                                  const std::optional<serial_number>& hint,
                                                  const std::optional<serial_number>& latest,
-                                                 std::string& storage) const {
-    auto begin = traits::issue(numbers_.serial_policy, record, latest ? &*latest : nullptr, storage);
-    if (!begin) return begin;
-    auto own = scope ? scope->greatest(begin->family) : std::nullopt;
-    if (own && own->family != latest->family) {  // the policy has not seen yet how far this family is
-      begin = traits::issue(numbers_.serial_policy, record, &*own, storage);
-      if (!begin) return begin;
-      own = scope->greatest(begin->family);
-    }
-    if (hint && hint->family == begin->family && begin->ordinal <= hint->ordinal) return *hint;
-    if (!own) return numbers_.accepted_from(*begin);
-    const serial_number from{own->family, begin->ordinal};  // looks at what the scope keeps: the storage is free again
-    const auto following = numbers_.next(*own, storage);
-    const bool before = following && following->family == from.family && *following < from;
-    return before ? numbers_.accepted_from(from) : following;
-  }
-
+                                                 std::string& storage) const;
   template <class Record>
   [[nodiscard]] result<void> next_free(const scope_state* scope, const Record& record, std::uint64_t count,
-                                       run_list& out) const {
-    std::string storage;
-    const auto begin = begin_of(scope, record, storage);
-    if (!begin) return unexpected(begin.error());
-    const auto occupancy = [&](const serial_number& from) {
-      return scope ? scope->occupancy(from) : detail::nothing_taken(from);
-    };
-    return numbers_.take_free(*begin, count, occupancy, out);
-  }
+                                       run_list& out) const;
 
   [[nodiscard]] static failure over(errc code, std::string_view text) {
     return result<void>(fail(code, 0, text.size())).error();
@@ -517,61 +479,16 @@ class registry {
                                     std::uint64_t first_item);
 
   // runs that are none of serial numbers
-  [[nodiscard]] conflicts impossible(const run_list& serials) const {
-    conflicts wrong;
-    for (const tallymark::run& each : serials) {
-      if (each.length > 0 && !numbers_.within_family(each))
-        wrong.emplace_back(each.family.counts() ? errc::too_large : errc::no_counter, each);
-      else if (!numbers_.canonical(each) && !ends_are_refused(each))
-        wrong.emplace_back(errc::not_a_run, each);
-    }
-    return wrong;
-  }
+  [[nodiscard]] conflicts impossible(const run_list& serials) const;
   // The rules of the serial policy refuse an end, so that its text cannot be read; then they are the reason.
-  [[nodiscard]] bool ends_are_refused(const tallymark::run& serials) const {
-    if constexpr (traits::has_rules)
-      return serials.length > 0 && (!traits::accepts(numbers_.serial_policy, {serials.family, serials.first}) ||
-                                    !traits::accepts(numbers_.serial_policy, {serials.family, serials.last()}));
-    else
-      return false;
-  }
+  [[nodiscard]] bool ends_are_refused(const tallymark::run& serials) const;
   // serial numbers that the rules of the serial policy refuse
-  [[nodiscard]] conflicts refused(const run_list& serials) const {
-    conflicts wrong;
-    if constexpr (traits::has_rules)
-      for (const tallymark::run& each : serials)
-        for (std::uint64_t i = 0; i < each.length; ++i)
-          if (const serial_number one{each.family, each.first + i}; !traits::accepts(numbers_.serial_policy, one))
-            wrong.emplace_back(errc::refused_by_rule, tallymark::run{one.family, one.ordinal, 1});
-    return wrong;
-  }
+  [[nodiscard]] conflicts refused(const run_list& serials) const;
 
   template <class Change>
-  result<void> change_one(const Item& where, std::string_view text, Change change) {
-    const auto parsed = numbers_.parse(text);
-    if (!parsed) return unexpected(parsed.error());
-    scope_state* scope = scopes_.find(scope_of_(where));
-    const auto guard = scope ? scope->lock() : decltype(scope->lock())();
-    if (scope) scope->settle();  // then find needs no lock
-    const auto by = scope ? scope->find(*parsed) : std::nullopt;
-    if (!by) return fail(errc::not_claimed, 0, text.size());
-    if (by->state == hold::reserved) return fail(errc::reserved, 0, text.size());
-    change(*scope, {parsed->family, parsed->ordinal, 1});
-    return {};
-  }
-
+  result<void> change_one(const Item& where, std::string_view text, Change change);
   template <class Change>
-  result<void, conflicts> change_all(const Item& where, const run_list& serials, Change change) {
-    if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
-    scope_state& scope = state(where);
-    const auto guard = scope.lock();
-    if (auto met = detail::missing_of(scope, serials); !met.empty()) return unexpected<conflicts>(std::move(met));
-    scope.settle();
-    spare_changes spare;
-    spare.reserve(serials.size());
-    for (const tallymark::run& each : serials) change(scope, each, spare);
-    return {};
-  }
+  result<void, conflicts> change_all(const Item& where, const run_list& serials, Change change);
 
   // several answers at once, and the serial numbers that could be read
   [[nodiscard]] std::pair<std::vector<answer>, run_list> inspected(const Item& where,
@@ -584,5 +501,7 @@ class registry {
 
 }  // namespace tallymark
 
+#include <tallymark/registry/detail/issuing.hpp>
 #include <tallymark/registry/detail/restoring.hpp>
+#include <tallymark/registry/detail/runs.hpp>
 #include <tallymark/registry/detail/texts.hpp>

@@ -124,7 +124,7 @@ struct world {
       flush();
       out.lines.push_back(line);
       for (const char* prefix : {"SN-", "A", "B", "Q"})
-        for (int i = 0; i < 40; ++i) {
+        for (int i = 0; i < 24; ++i) {
           const auto by = serials.find(where, prefix + std::to_string(i));
           out.lines.push_back(by ? std::to_string(by->item) + ' ' + std::to_string(static_cast<int>(by->state)) : "");
         }
@@ -211,7 +211,7 @@ std::vector<step<Policies>> operations() {
       {"claim many texts",
        [](w& in) {
          std::vector<std::string> texts;
-         for (int i = 0; i < 150; ++i) texts.push_back((i % 3 == 0 ? "A" : "SN-") + std::to_string(200 + 7 * i));
+         for (int i = 0; i < 70; ++i) texts.push_back((i % 3 == 0 ? "A" : "SN-") + std::to_string(200 + 7 * i));
          const std::vector<std::string_view> views(texts.begin(), texts.end());
          (void)in.serials.claim(motor, views, 3);
        }},
@@ -234,7 +234,7 @@ std::vector<step<Policies>> operations() {
       {"retire a part of a run",
        [](w& in) { (void)in.serials.retire(motor, runs({{{"SN-"}, 3100, 5}, {{"SN-"}, 3500, 200}})); }},
       {"issue", [](w& in) { (void)in.serials.issue(motor, 5, 40); }},
-      {"issue many", [](w& in) { (void)in.serials.issue(motor, 3000, 40); }},
+      {"issue many", [](w& in) { (void)in.serials.issue(motor, 200, 40); }},
       {"reserve",
        [](w& in) {
          auto reserved = in.serials.reserve(motor, 7);

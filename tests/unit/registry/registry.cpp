@@ -84,7 +84,6 @@ struct no_sevens {
 
 }  // namespace
 
-static_assert(!std::is_copy_constructible_v<registry<>> && !std::is_move_constructible_v<registry<>>);
 static_assert(serial_source<registry<>::source>);
 
 // ---- claims

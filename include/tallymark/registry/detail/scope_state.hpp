@@ -16,12 +16,11 @@
 #include <utility>
 #include <vector>
 
-#include <tallymark/ext/detail/succeeds.hpp>
 #include <tallymark/number/holder.hpp>
 #include <tallymark/number/run_list.hpp>
 #include <tallymark/policy/traits.hpp>
 #include <tallymark/registry/answer.hpp>
-#include <tallymark/registry/detail/deferred_changes.hpp>
+#include <tallymark/registry/detail/family_changes.hpp>
 #include <tallymark/registry/detail/family_entry.hpp>
 #include <tallymark/registry/detail/family_table.hpp>
 #include <tallymark/registry/detail/interned_texts.hpp>
@@ -60,10 +59,7 @@ class scope_state {
   [[nodiscard]] std::unique_lock<mutex> lock() const { return std::unique_lock(mutex_); }
 
   // Makes what was deferred.
-  void settle() {
-    if (!deferred_.empty()) [[unlikely]]
-      settle_all();
-  }
+  void settle() { changes_.settle(); }
 
   // ---- lookup ---------------------------------------------------------------------------------
 
@@ -97,10 +93,10 @@ class scope_state {
 
   // These two do not hold the lock.
   [[nodiscard]] std::optional<holder> find(const located_serial& serial) const {
-    if (deferred_.empty()) [[likely]]
+    if (changes_.settled()) [[likely]]
       return serial.in_->find(serial.ordinal_);
     const auto guard = lock();
-    return held(*serial.in_, serial.ordinal_);
+    return changes_.find(*serial.in_, serial.ordinal_);
   }
   [[nodiscard]] std::optional<holder> find(const serial_number& serial) const {
     const located_serial at = seek(serial);
@@ -112,7 +108,7 @@ class scope_state {
   std::size_t find_usual(std::span<const std::string_view> texts, std::span<std::optional<holder>> out) const {
     const family_entry* last = last_.get();
     const auto* in = last ? last->all() : nullptr;
-    if (!in || !deferred_.empty()) return 0;
+    if (!in || !changes_.settled()) return 0;
     std::array<std::uint64_t, group> ordinals;
     std::size_t read = 0;
     for (const auto reader = in->read; read < texts.size(); ++read) {
@@ -130,12 +126,12 @@ class scope_state {
 
   [[nodiscard]] stretch occupancy(const serial_number& from) const {
     const family_entry* in = seek(from.family);
-    return in ? occupancy(*in, from.ordinal) : nothing_taken(from);
+    return in ? changes_.occupancy(*in, from.ordinal) : nothing_taken(from);
   }
   // Visits what is taken of a run, in order.
   template <class Visit>
   void overlaps(const run& serials, Visit&& visit) const {
-    if (const family_entry* in = seek(serials.family)) overlaps(*in, serials.first, serials.length, visit);
+    if (const family_entry* in = seek(serials.family)) changes_.overlaps(*in, serials.first, serials.length, visit);
   }
   // All that is taken, in natural order.
   template <class Visit>
@@ -145,8 +141,8 @@ class scope_state {
     for (std::size_t i = 0; i < families_.size(); ++i) in_order.push_back(&families_[i]);
     std::sort(in_order.begin(), in_order.end(), [](auto* a, auto* b) { return a->of() < b->of(); });
     for (const family_entry* each : in_order)
-      overlaps(*each, 0, std::numeric_limits<std::uint64_t>::max(),
-               [&](const held_run& part) { visit(each->of(), part); });
+      changes_.overlaps(*each, 0, std::numeric_limits<std::uint64_t>::max(),
+                        [&](const held_run& part) { visit(each->of(), part); });
   }
 
   // ---- claims ---------------------------------------------------------------------------------
@@ -158,7 +154,7 @@ class scope_state {
     family_entry& in = *serial.in_;
     if constexpr (concurrent) {
       const bool leads = in.claimed || can_continue();
-      if (deferred_.empty()) [[likely]]
+      if (changes_.settled()) [[likely]]
         if (const claim_attempt attempt = in.all()->ordinals.try_claim(serial.ordinal_, by); attempt.decided) {
           // asked again after the claim: the family may have held nothing in between
           if (!attempt.met && leads && !in.claimed) {
@@ -190,7 +186,7 @@ class scope_state {
   // Takes a claim back that was made just now. Does not hold the lock.
   void take_back(const located_serial& serial, spare_changes& spare) noexcept {
     const auto guard = lock();
-    change(*serial.in_, kind::erase, {serial.ordinal_, 1, {}}, spare);
+    changes_.change(*serial.in_, kind::erase, {serial.ordinal_, 1, {}}, spare);
     freed(*serial.in_);
   }
 
@@ -218,7 +214,7 @@ class scope_state {
     if (!close(serials)) return false;
     for (std::size_t i = 0; i < serials.size(); ++i) {
       const auto [in, leads] = families[i];
-      change(*in, kind::assign, {serials[i].first, serials[i].length, by}, spare);
+      changes_.change(*in, kind::assign, {serials[i].first, serials[i].length, by}, spare);
       if (leads && !in->claimed) leaders_.add_claimed(*in);
       by = by + serials[i].length;
     }
@@ -237,17 +233,17 @@ class scope_state {
   }
   void erase(const run& serials, spare_changes& spare) noexcept {
     family_entry& from = *seek(serials.family);
-    change(from, kind::erase, {serials.first, serials.length, {}}, spare);
+    changes_.change(from, kind::erase, {serials.first, serials.length, {}}, spare);
     freed(from);
   }
   void retire(const run& serials, spare_changes& spare) noexcept {
-    change(*seek(serials.family), kind::retire, {serials.first, serials.length, {}}, spare);
+    changes_.change(*seek(serials.family), kind::retire, {serials.first, serials.length, {}}, spare);
   }
   // Takes again what `erase` has freed.
   void restore(const run& serials, const holder& by, spare_changes& spare) noexcept {
     family_entry& in = *seek(serials.family);
-    const bool was_empty = is_empty(in);
-    change(in, kind::assign, {serials.first, serials.length, by}, spare);
+    const bool was_empty = changes_.is_empty(in);
+    changes_.change(in, kind::assign, {serials.first, serials.length, by}, spare);
     if (was_empty) leaders_.come_back(in);
   }
   // Takes serial numbers for whoever held them before; the family with a text that lives as long as this, or none if
@@ -299,7 +295,7 @@ class scope_state {
     }
     if (!to.active || sequence().active == to.active) return;
     family_entry* in = seek(*to.active);
-    if (!in || is_empty(*in)) return;
+    if (!in || changes_.is_empty(*in)) return;
     if (!to.issued)
       leaders_.claimed_first(*in);
     else if (in->issued)
@@ -338,7 +334,7 @@ class scope_state {
   // what becomes of a reservation
   void commit(const run_list& serials, std::unique_ptr<mark> reserved, holder by, spare_changes& spare) noexcept {
     for (const run& each : serials) {
-      change(*seek(each.family), kind::assign, {each.first, each.length, by}, spare);
+      changes_.change(*seek(each.family), kind::assign, {each.first, each.length, by}, spare);
       by = by + each.length;
     }
     leaders_.commit(std::move(reserved));
@@ -377,92 +373,21 @@ class scope_state {
   [[nodiscard]] std::optional<serial_number> greatest(const family_entry* in) const {
     if (!in) return std::nullopt;
     auto ordinal = in->greatest();
-    if (!deferred_.empty()) [[unlikely]] {
+    if (!changes_.settled()) [[unlikely]] {
       ordinal.reset();
-      overlaps(*in, 0, std::numeric_limits<std::uint64_t>::max(), [&](const held_run& part) { ordinal = part.last(); });
+      changes_.overlaps(*in, 0, std::numeric_limits<std::uint64_t>::max(),
+                        [&](const held_run& part) { ordinal = part.last(); });
     }
     return ordinal ? std::optional(serial_number{in->of(), *ordinal}) : std::nullopt;
-  }
-
-  // ---- what is held, with what is deferred; under the lock ------------------------------------
-
-  [[nodiscard]] std::optional<holder> held(const family_entry& in, std::uint64_t ordinal) const {
-    return deferred_.judge(&in, ordinal).of(ordinal, in.find(ordinal));
-  }
-  [[nodiscard]] stretch occupancy(const family_entry& in, std::uint64_t ordinal) const {
-    stretch found = in.occupancy(ordinal);
-    if (deferred_.empty()) [[likely]]
-      return found;
-    const auto verdict = deferred_.judge(&in, ordinal);
-    if (verdict.decided) return {verdict.decided->what == kind::assign, verdict.end - ordinal};
-    return {found.taken, std::min(found.length, verdict.end - ordinal)};
-  }
-  template <class Visit>
-  void overlaps(const family_entry& in, std::uint64_t first, std::uint64_t length, Visit&& visit) const {
-    if (deferred_.empty()) [[likely]]
-      return in.overlaps(first, length, visit);
-    for (std::uint64_t last = first + (length - 1), end = 0;; first = end + 1) {
-      const auto verdict = deferred_.judge(&in, first);
-      end = std::min(last, verdict.end - 1);
-      if (!verdict.decided)
-        in.overlaps(first, end - first + 1, [&](held_run part) {
-          if (verdict.retired) part.by.state = hold::retired;
-          visit(std::as_const(part));
-        });
-      else if (const auto by = verdict.of(first, std::nullopt))
-        visit(held_run{first, end - first + 1, *by});
-      if (end == last) return;
-    }
-  }
-  [[nodiscard]] bool is_empty(const family_entry& in) const {
-    if (deferred_.empty()) [[likely]]
-      return in.empty();
-    for (std::uint64_t at = 0; at <= max_ordinal;) {
-      const stretch here = occupancy(in, at);
-      if (here.taken) return false;
-      at += here.length;
-    }
-    return true;
-  }
-
-  // ---- changes --------------------------------------------------------------------------------
-
-  static void make(family_entry& in, kind what, const held_run& run) {
-    switch (what) {
-      case kind::assign: in.assign(run); return;
-      case kind::erase: in.erase(run.first, run.length); return;
-      case kind::retire: break;
-    }
-    std::vector<held_run> parts;
-    in.overlaps(run.first, run.length, [&](const held_run& part) { parts.push_back(part); });
-    for (held_run& part : parts) {
-      part.by.state = hold::retired;
-      in.assign(part);
-    }
-  }
-  // Makes a change, or defers it; then it takes a record. To make one again does no harm.
-  void change(family_entry& in, kind what, const held_run& run, spare_changes& spare) noexcept {
-    const auto make_all = [&] {
-      settle();
-      make(in, what, run);
-    };
-    if (!succeeds(make_all)) deferred_.push(&in, what, run, spare);
-  }
-  [[gnu::noinline]] void settle_all() {
-    while (!deferred_.empty()) {
-      const deferred_change& first = deferred_.front();
-      make(*static_cast<family_entry*>(first.family), first.what, first.run);
-      deferred_.pop();
-    }
   }
 
   // after some of the family was freed
   void freed(family_entry& from) noexcept {
     hint_ = start_;  // between the two not all is taken any more
-    if (!is_empty(from)) return;
+    if (!changes_.is_empty(from)) return;
     leaders_.leave(from);
     // somebody without the lock has claimed one meanwhile, and relied on this family's being a leader
-    if (concurrent && from.left.claimed && !is_empty(from)) leaders_.add_claimed(from);
+    if (concurrent && from.left.claimed && !changes_.is_empty(from)) leaders_.add_claimed(from);
   }
 
   // Keeps those who claim without the lock from these serial numbers, each of which the list names once. If they are
@@ -498,7 +423,7 @@ class scope_state {
     ~reserving() {
       for (std::size_t i = 0; !done && i < serials.size(); ++i)
         if (const run& each = serials[i]; i < assigned)
-          in.change(*in.seek(each.family), kind::erase, {each.first, each.length, {}}, spare);
+          in.changes_.change(*in.seek(each.family), kind::erase, {each.first, each.length, {}}, spare);
         else
           in.open(each);
     }
@@ -512,7 +437,7 @@ class scope_state {
   interned_texts texts_;
   family_table<family_entry, concurrent> families_;
   remembered<family_entry, concurrent> last_;
-  deferred_changes deferred_;
+  family_changes<family_entry> changes_;
   leaders<family_entry> leaders_;
   std::optional<serial_number> start_, hint_;
   [[no_unique_address]] mutable mutex mutex_;

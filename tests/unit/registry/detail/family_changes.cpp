@@ -1,0 +1,76 @@
+#include <tallymark/registry/detail/family_changes.hpp>
+
+#include <tallymark/index/run_index.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <cstdint>
+#include <limits>
+#include <new>
+#include <vector>
+
+using namespace tallymark;
+using detail::family_changes;
+using kind = detail::deferred_change::kind;
+
+namespace {
+
+// Held ordinals that can be changed only while there is memory.
+struct poor_map : run_map {
+  bool poor = false;
+  void assign(const held_run& run) {
+    if (poor) throw std::bad_alloc();
+    run_map::assign(run);
+  }
+  void erase(std::uint64_t first, std::uint64_t length) {
+    if (poor) throw std::bad_alloc();
+    run_map::erase(first, length);
+  }
+};
+
+std::vector<held_run> all(const family_changes<poor_map>& changes, const poor_map& map) {
+  std::vector<held_run> out;
+  changes.overlaps(map, 0, std::numeric_limits<std::uint64_t>::max(), [&](const held_run& run) {
+    if (!out.empty() && out.back().last() + 1 == run.first && out.back().by.leads_to(run.by, out.back().length))
+      out.back().length += run.length;
+    else
+      out.push_back(run);
+  });
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("what has to wait is seen as if it were done", "[registry]") {
+  detail::spare_changes spare;
+  spare.reserve(20);
+  family_changes<poor_map> changes;
+  poor_map map, rich;
+  const auto make = [&](kind what, const held_run& run) {
+    changes.change(map, what, run, spare);
+    family_changes<poor_map>().change(rich, what, run, spare);
+    const family_changes<poor_map> none;
+    REQUIRE(all(changes, map) == all(none, rich));
+    REQUIRE(changes.is_empty(map) == rich.empty());
+    for (std::uint64_t at = 0; at < 60; ++at) {
+      REQUIRE(changes.find(map, at) == rich.find(at));
+      REQUIRE(changes.occupancy(map, at).taken == rich.occupancy(at).taken);
+    }
+  };
+  make(kind::assign, {10, 20, {100}});
+  CHECK(changes.settled());
+  map.poor = true;
+  make(kind::erase, {15, 3, {}});
+  CHECK_FALSE(changes.settled());
+  make(kind::assign, {40, 5, {7}});
+  make(kind::retire, {12, 30, {}});
+  make(kind::assign, {16, 1, {9, hold::reserved}});
+  make(kind::erase, {0, 12, {}});
+  CHECK_THROWS_AS(changes.settle(), std::bad_alloc);
+  make(kind::erase, {0, 50, {}});
+  make(kind::assign, {3, 2, {1}});
+  map.poor = false;
+  changes.settle();
+  CHECK(changes.settled());
+  CHECK(all(changes, map) == std::vector<held_run>{{3, 2, {1}}});
+}
