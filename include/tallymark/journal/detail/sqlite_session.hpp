@@ -89,17 +89,23 @@ class sqlite_session {
   }
 
   result<void> append(const row_group& group) {
+    // also when the writing throws: what was written is taken back, and nothing of it is known any more
+    struct taken_back {
+      sqlite_session* of;
+      ~taken_back() {
+        if (of == nullptr) return;
+        of->cancel();
+        of->writer_.forget();
+      }
+    } undo{this};
     if (!db_.within()) return db_.failed(errc::journal_failed, "no transaction was begun");
     auto done = seen_.version == begun_ ? writer_.write(group, seen_.history, begun_ + 1)
                                         : db_.failed(errc::journal_failed, "the changes of others have not been read");
     if (done) done = db_.run("COMMIT", sqlite_act::writing);
     // A commit that fails may leave the transaction open; some failures end it by themselves. Either way nothing of it
     // is there after this.
-    if (!done) {
-      cancel();
-      writer_.forget();
-      return done;
-    }
+    if (!done) return done;
+    undo.of = nullptr;
     seen_ = {begun_ + 1, seen_.history + group.history.size()};
     return {};
   }
