@@ -3,10 +3,7 @@
 namespace tallymark::tool {
 
 item_names::item_names(sqlite3* database) : database_(database) {
-  sqlite3_stmt* made = nullptr;
-  const char* const query = "SELECT min(first) FROM items WHERE data_name = ?1";
-  if (sqlite3_prepare_v3(database, query, -1, SQLITE_PREPARE_PERSISTENT, &made, nullptr) != SQLITE_OK) failed();
-  by_name_.reset(made);
+  by_name_ = std::make_unique<sqlite_statement>("SELECT min(first) FROM items WHERE data_name = ?1");
 }
 
 std::optional<item_id> item_names::find(std::string_view name) {
@@ -15,14 +12,14 @@ std::optional<item_id> item_names::find(std::string_view name) {
   if (const auto latest = latest_.find(name); latest != latest_.end()) {
     found = latest->second;
   } else if (database_ && error_.empty()) {
-    sqlite3_stmt* const query = by_name_.get();
-    if (sqlite3_bind_text64(query, 1, name.data(), name.size(), SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK ||
-        sqlite3_step(query) != SQLITE_ROW)
+    int code = by_name_->ready(database_);
+    const sqlite_reset end(*by_name_);
+    by_name_->text(1, name);
+    if (code == SQLITE_OK) code = by_name_->step();
+    if (code != SQLITE_ROW)
       failed();
-    else if (sqlite3_column_type(query, 0) == SQLITE_INTEGER)
-      found = static_cast<item_id>(sqlite3_column_int64(query, 0));
-    sqlite3_reset(query);
-    sqlite3_clear_bindings(query);
+    else if (!by_name_->is_null(0))
+      found = static_cast<item_id>(by_name_->integer(0));
   }
   if (found) {
     found_name_ = name;

@@ -11,15 +11,14 @@
 #include <sqlite3.h>
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <tallymark/ext/detail/text_hash.hpp>
+#include <tallymark/journal/sqlite/statement.hpp>
 #include <tallymark/stock/item.hpp>
 
 namespace tallymark::tool {
 
 /// Texts by which rows name one another.
-struct text_hash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
-};
+using tallymark::detail::text_hash;
 template <class Value>
 using by_text = boost::unordered_flat_map<std::string, Value, text_hash, std::equal_to<>>;
 
@@ -44,13 +43,10 @@ class item_names {
   [[nodiscard]] const std::string& error() const noexcept { return error_; }
 
  private:
-  struct finalizer {
-    void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
-  };
   void failed();
 
   sqlite3* database_ = nullptr;
-  std::unique_ptr<sqlite3_stmt, finalizer> by_name_;
+  std::unique_ptr<sqlite_statement> by_name_;
   by_text<item_id> latest_;
   // the one that was found last: rows with the same parent often follow each other
   std::string found_name_;

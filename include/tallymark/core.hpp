@@ -1,5 +1,4 @@
-// Serial numbers and batch codes without records and stock; their kinds beyond the basic ones are in schemes.hpp. Needs
-// Boost.Unordered and an expected, nothing else.
+// Serial numbers and batch codes, without records and stock. Needs only Boost.Unordered and an expected.
 #pragma once
 
 #include <tallymark/batch/chain_batch.hpp>

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include <tallymark/ext/detail/utf8.hpp>
+#include <tallymark/ext/print.hpp>
 #include <tallymark/ext/result.hpp>
 
 namespace tallymark {
@@ -50,7 +51,7 @@ enum class errc : std::uint8_t {
   serial_required, numbers_from_outside, serial_quantity_not_one,
   // journals
   journal_closed, journal_missing, journal_unreadable, journal_read_only, journal_busy, journal_full, journal_failed,
-  journal_corrupt, journal_newer, journal_foreign, journal_other_policies, journal_too_large,
+  journal_corrupt, journal_newer, journal_older, journal_foreign, journal_other_policies, journal_too_large,
   // records
   bad_value, row_too_short,
   // clang-format on
@@ -187,6 +188,7 @@ struct failure {
     case errc::journal_failed: return "the journal could not be written";
     case errc::journal_corrupt: return "the journal is damaged";
     case errc::journal_newer: return "the journal was written by a newer version";
+    case errc::journal_older: return "the journal is of an older layout, which this version does not read";
     case errc::journal_foreign: return "this is not a journal of stock";
     case errc::journal_other_policies: return "the journal was written under other policies";
     case errc::journal_too_large: return "the number is too large for the journal";
@@ -194,6 +196,17 @@ struct failure {
     case errc::row_too_short: return "the row has fewer fields than the header";
   }
   return "unknown";
+}
+
+/// Appends the reason.
+constexpr void append_text(std::string& out, errc code) { out += message(code); }
+
+/// Appends the place, if there is one, and the reason: `byte 11: the check character is wrong: '6' would be right`.
+/// Bytes are counted from 1 here.
+inline void append_text(std::string& out, const failure& why) {
+  if (why.at > 0 || why.length > 0) out.append("byte ").append(std::to_string(std::uint64_t{why.at} + 1)).append(": ");
+  out += message(why.code);
+  if (const auto right = why.right(); !right.empty()) out.append(": '").append(right).append("' would be right");
 }
 
 /// The same failure, in a text that begins `offset` bytes earlier. Positions beyond 32 bits are clipped.

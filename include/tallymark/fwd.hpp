@@ -1,4 +1,4 @@
-// Names without definitions, for headers that only mention them.
+// Forward declarations, for headers that only mention these names.
 #pragma once
 
 #include <cstdint>

@@ -21,8 +21,8 @@
 
 namespace tallymark {
 
-/// One policy for every slot, held as values; those without state take no room. Policies with state are given to the
-/// constructor, in any order.
+/// One policy for every slot, held as values; those without state take no space. Policies with state are passed to
+/// the constructor, in any order.
 template <class Serial, class Increment, class Scope, class Batch, class Index, class Journal>
 struct policy_set {
   using serial = Serial;
@@ -68,7 +68,7 @@ struct policy_set {
   }
 };
 
-/// What a set holds for the slots that are not named.
+/// The policies for slots that are not named.
 using library_defaults =
     policy_set<text_serial<>, step<1>, unique_per_part_tree, date_batch<>, dense_index, no_journal>;
 
@@ -94,7 +94,7 @@ struct base_set<P, Ps...> : base_set<Ps...> {};
 template <policy_set_type P, class... Ps>
 struct base_set<P, Ps...> : std::type_identity<typename P::canonical> {};
 
-// Assertions stand in functions: a failed one in a class takes the members after it along, and errors follow.
+// Assertions are in functions: a failed one in a class would also invalidate its members and cause further errors.
 template <class P>
 consteval bool is_known() {
   static_assert(policy<P> || policy_set_type<P>,
@@ -131,7 +131,7 @@ struct make_set {
                           pick<index_slot, typename base::index>, pick<journal_slot, typename base::journal>>;
 };
 
-// Stand-ins, so that one mistake gives one error and not those that follow from it.
+// Placeholders, so that one mistake gives one error, without those that follow from it.
 struct any_serial {
   using policy_slot = serial_slot;
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view) const { return fail(errc::not_a_serial); }
@@ -172,12 +172,12 @@ consteval bool is_complete() {
     static_assert(
         journal_policy<typename given::journal>,
         "tallymark::registry: the journal policy lacks a member, or it has another type. Provide 'using log', "
-        "and 'result<log> open(std::span<const std::string_view>, std::span<const std::string_view>) const'");
+        "and 'result<log> open(const tallymark::journal_schema&) const'");
   }
   return true;
 }
 
-/// Says what is wrong with a policy set, once and in one sentence, and hands out policies that can be used in any case.
+/// Reports what is wrong with a policy set, once and in one sentence, and provides policies that always compile.
 template <class Policies>
 struct checked_set {
   static_assert(is_complete<Policies>());
@@ -211,9 +211,10 @@ struct checked_set {
 
 }  // namespace detail
 
-/// A policy set of these policies: at most one for each slot, in any order, and at most one other set to build upon,
-/// which fills the slots that are not named; else library_defaults does. The same policies in another order are the
-/// same type. To name a set, derive from it: `struct acme : policies<unique_globally, prefixed_serial<"SN-", 6>> {};`
+/// A policy set of these policies: at most one for each slot, in any order, and at most one other set to build on,
+/// which fills the slots that are not named. Without one, library_defaults fills them. The same policies in another
+/// order are the same type. To name a set, derive from it: `struct acme : policies<unique_globally,
+/// prefixed_serial<"SN-", 6>> {};`
 template <class... Ps>
 using policies = typename detail::make_set<Ps...>::type;
 

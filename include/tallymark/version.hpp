@@ -9,7 +9,7 @@
 
 namespace tallymark {
 
-/// The version as text: major, minor and patch number with points between them. While the major number is 0, a new
+/// The version as text: major, minor and patch number, separated by points. While the major number is 0, a new
 /// minor number may break a program; a new patch number does not.
 inline constexpr std::string_view version = "0.1.0";
 

@@ -23,7 +23,7 @@ struct my_journal {
   using policy_slot = tallymark::journal_slot;
   using log = my_log;
 #if !TALLYMARK_BAD
-  tallymark::result<log> open(std::span<const std::string_view>, std::span<const std::string_view>) const {
+  tallymark::result<log> open(const tallymark::journal_schema&) const {
     return log();
   }
 #endif

@@ -3,7 +3,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include <tallymark/journal/detail/sqlite_schema.hpp>
+#include <tallymark/journal/sqlite/detail/connection.hpp>
+#include <tallymark/journal/sqlite/detail/schema.hpp>
 
 namespace support {
 
@@ -11,7 +12,7 @@ struct empty_tables : tallymark::detail::sqlite_database {
   empty_tables() {
     using namespace tallymark::detail;
     REQUIRE(open(":memory:", SQLITE_OPEN_READWRITE, ""));
-    REQUIRE(run(sqlite_schema({}, {}).c_str(), sqlite_act::writing));
+    REQUIRE(run(sqlite_tables_of({}).c_str(), sqlite_act::writing));
   }
 };
 

@@ -1,6 +1,7 @@
 // Rows by hand, what a journal gives back as text, and files that vanish with the test.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -8,21 +9,24 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include <sqlite3.h>
 
+#include <tallymark/stock/detail/row_rules.hpp>
 #include <tallymark/stock/rows.hpp>
 
 namespace support {
 
 using namespace tallymark;
 
-// A name for a database that nobody else has; the files of that name go with it.
+// A name for a database that no other test uses; the files of that name are removed with it.
 class scratch_file {
  public:
   scratch_file() {
@@ -178,6 +182,54 @@ inline entry some_change(std::uint64_t number, change what, items subject, items
   made.subject = subject;
   made.other = other;
   return made;
+}
+
+// Also keeps what the rules of rows ask for.
+struct known_rows {
+  std::map<std::uint32_t, std::uint32_t> variants{};
+  std::map<item_id, std::pair<std::uint64_t, item_id>> blocks{};  // by first id: how many, and their parent
+  std::size_t part_count = 0;
+};
+struct remembering : reading {
+  known_rows* known = nullptr;
+
+  result<void> part(const part_row& row) {
+    known->part_count = std::max<std::size_t>(known->part_count, row.number + 1U);
+    if (row.variant_of) known->variants[row.number] = *row.variant_of;
+    return reading::part(row);
+  }
+  result<void> item(const item_row& row) {
+    known->blocks[row.which.first] = {row.which.count, row.parent};
+    return reading::item(row);
+  }
+};
+struct look_at_known {
+  const known_rows* rows;
+
+  [[nodiscard]] std::size_t parts() const { return rows->part_count; }
+  [[nodiscard]] item_id next_item() const {
+    return rows->blocks.empty() ? 1 : rows->blocks.rbegin()->first + rows->blocks.rbegin()->second.first;
+  }
+  [[nodiscard]] std::optional<std::uint32_t> variant_of(std::uint32_t part) const {
+    const auto found = rows->variants.find(part);
+    return found == rows->variants.end() ? std::nullopt : std::optional(found->second);
+  }
+  [[nodiscard]] std::pair<item_id, item_id> block_of(item_id id) const {
+    const auto at = std::prev(rows->blocks.upper_bound(id));
+    return {at->first, at->second.second};
+  }
+};
+
+// Reads as a stock does: nothing that breaks a rule.
+template <class Log>
+std::string read_sound(Log& log, known_rows* known = nullptr) {
+  known_rows nothing;
+  remembering all;
+  all.known = known != nullptr ? known : &nothing;
+  tallymark::detail::row_rules rules(all, look_at_known{all.known});
+  auto done = log.read(rules);
+  if (done) done = rules.end();
+  return done ? all.lines : std::string(message(done.error().code));
 }
 
 template <class Log>

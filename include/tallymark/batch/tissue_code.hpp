@@ -11,6 +11,7 @@
 #include <tallymark/batch/split_suffix.hpp>
 #include <tallymark/calendar/date.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/policy/slots.hpp>
 
 namespace tallymark {
@@ -29,7 +30,7 @@ class tissue_reader {
     for (; at_ < begin + length; ++at_) {
       if (at_ >= text_.size()) return refuse(text_.size(), 0);
       const char c = text_[at_];
-      if (!('A' <= c && c <= 'Z') && !(of == kind::letters_and_digits && '0' <= c && c <= '9')) return refuse(at_, 1);
+      if (!('A' <= c && c <= 'Z') && !(of == kind::letters_and_digits && is_digit(c))) return refuse(at_, 1);
     }
     out = text_.substr(begin, length);
     return true;

@@ -35,7 +35,7 @@ struct civil_time {
   return std::chrono::year{time.year} / time.month / time.day;
 }
 
-/// The midnight that a date begins with.
+/// The midnight at which a date begins.
 [[nodiscard]] constexpr civil_time midnight(date day) {
   return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
           static_cast<int>(static_cast<unsigned>(day.day()))};

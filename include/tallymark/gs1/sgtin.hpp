@@ -25,7 +25,7 @@ namespace tallymark {
 namespace gs1::detail {
 
 // The family looks into the text, so another spelling of its letters would be another family.
-constexpr result<void> check_upper(std::string_view hex) {
+[[nodiscard]] constexpr result<void> check_upper(std::string_view hex) {
   for (std::size_t i = 0; i < hex.size(); ++i)
     if ('a' <= hex[i] && hex[i] <= 'f') {
       const char capital = static_cast<char>(hex[i] - 'a' + 'A');

@@ -1,18 +1,16 @@
 // A journal in a file of SQLite, which any number of processes may share and a person can query.
 #pragma once
 
-#include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <sqlite3.h>
 
-#include <tallymark/journal/detail/sqlite_session.hpp>
+#include <tallymark/journal/sqlite/detail/session.hpp>
+#include <tallymark/journal/sqlite/options.hpp>
 #include <tallymark/policy/journal.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/stock/rows.hpp>
@@ -37,7 +35,7 @@ class sqlite_log {
     if (!session_) return fail(errc::journal_closed);
     return session_->read(reader);
   }
-  /// Writes a group of changes and ends the transaction, in any case: with a failure none of them is there. Errors:
+  /// Writes a group of changes and ends the transaction, in any case: after a failure nothing of it is there. Errors:
   /// already_taken, journal_closed, journal_full, journal_busy, journal_read_only, journal_failed (also if nothing was
   /// begun, if others' changes have not been read, or if the numbers do not continue), journal_corrupt,
   /// journal_too_large for numbers from 2^63 on.
@@ -45,14 +43,14 @@ class sqlite_log {
     if (!session_) return fail(errc::journal_closed);
     return session_->append(group);
   }
-  /// Ends the transaction without a change. Nothing happens if there is none.
+  /// Ends the transaction without a change. Does nothing if no transaction is open.
   void cancel() noexcept {
     if (session_) session_->cancel();
   }
   /// The number of the next change, as far as has been read or appended.
   [[nodiscard]] std::uint64_t last() const noexcept { return session_ ? session_->last() : 0; }
 
-  /// Visits what was done to an item, oldest first: `visit(const entry&)`. Nothing for an item that there is not.
+  /// Visits what was done to an item, oldest first: `visit(const entry&)`. Visits nothing if the item does not exist.
   /// Errors: journal_closed, journal_busy, journal_unreadable, journal_corrupt. O(log n + entries about many items at
   /// once).
   template <class Visit>
@@ -75,7 +73,7 @@ class sqlite_log {
   }
 
   /// The connection, for queries of your own; null if the log was moved away. What you change through it in the tables
-  /// of the journal, nobody checks.
+  /// of the journal is not checked.
   [[nodiscard]] sqlite3* handle() const noexcept { return session_ ? session_->handle() : nullptr; }
   /// What SQLite said to the last failure, in English; empty if there was none. Good until the next failure.
   [[nodiscard]] const std::string& message() const noexcept {
@@ -99,15 +97,23 @@ class sqlite_journal {
   explicit sqlite_journal(std::string file, sqlite_options options = {})
       : file_(std::move(file)), options_(std::move(options)) {}
 
-  /// Opens the file, and makes it if there is none; the names are those of the members of the user's own, each a
-  /// column. Errors: journal_missing, journal_unreadable, journal_read_only, journal_busy, journal_full,
-  /// journal_failed, journal_corrupt; journal_newer, journal_foreign and journal_other_policies (it has columns for
-  /// members that are not named), and nothing in it was touched.
-  [[nodiscard]] result<sqlite_log> open(std::span<const std::string_view> part_members,
-                                        std::span<const std::string_view> item_members) const {
-    auto opened = detail::sqlite_session::open(file_, options_, part_members, item_members);
+  /// Opens the file, and makes it if it does not exist. Each member of the schema has a column; columns of other members
+  /// stay as they are. Errors: journal_missing, journal_unreadable, journal_read_only, journal_busy, journal_full,
+  /// journal_failed, journal_corrupt; journal_newer, journal_older, journal_foreign and journal_other_policies, and
+  /// nothing in the file was touched.
+  [[nodiscard]] result<sqlite_log> open(const journal_schema& schema) const {
+    auto opened = detail::sqlite_session::open(file_, options_, schema);
     if (!opened) return unexpected<failure>(opened.error());
     return sqlite_log(std::move(*opened));
+  }
+
+  /// The names of the policies that wrote the file. Nothing is changed. Errors: as open.
+  [[nodiscard]] result<journal_policies> written_by() const {
+    sqlite_options reading = options_;
+    reading.read_only = true;
+    const auto opened = detail::sqlite_session::open(file_, reading, {});
+    if (!opened) return unexpected<failure>(opened.error());
+    return (*opened)->written_by();
   }
 
   [[nodiscard]] const std::string& file() const noexcept { return file_; }

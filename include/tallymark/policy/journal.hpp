@@ -17,31 +17,40 @@ struct no_journal {
   using policy_slot = journal_slot;
 };
 
-/// Fills the journal slot: says where the journal is. `open(part_members, item_members)` opens it, and makes it if there
-/// is none; the names are those of the members that the user's own data has, of parts and of stock items. Errors:
-/// journal_unreadable, journal_read_only, journal_busy, journal_corrupt, journal_newer, journal_foreign.
+/// What a stock writes into a journal: the names of the policies that a row depends on (see policy_name), and those of
+/// the members that the user's own data has, of parts and of stock items. Increments, batch policies and indices are not
+/// in it: stocks that differ in them understand each other's rows. An empty name of a policy is not compared.
+struct journal_schema {
+  std::string_view serials{};
+  std::string_view scope{};
+  std::span<const std::string_view> part_members{};
+  std::span<const std::string_view> item_members{};
+};
+
+/// Fills the journal slot: says where the journal is. `open(schema)` opens it, and makes it if it does not exist. What
+/// other stocks keep there in members that the schema does not name stays as it is. Errors: journal_missing,
+/// journal_unreadable, journal_read_only, journal_busy, journal_corrupt, journal_newer, journal_older, journal_foreign,
+/// journal_other_policies if policies of other names wrote it.
 template <class P>
-concept journal_policy = fills<P, journal_slot> && (std::same_as<P, no_journal> ||
-                                                    requires(const P& policy, std::span<const std::string_view> names) {
-                                                      {
-                                                        policy.open(names, names)
-                                                      } -> std::same_as<result<typename P::log>>;
-                                                    });
+concept journal_policy = fills<P, journal_slot> &&
+                         (std::same_as<P, no_journal> || requires(const P& policy, const journal_schema& schema) {
+                           { policy.open(schema) } -> std::same_as<result<typename P::log>>;
+                         });
 
 /// An open journal, which any number of processes may share. `Group` is a group of changes (tallymark::row_group), and
 /// `Reader` takes what is read (tallymark::row_reader says which members it has).
 ///
-/// * `begin()`: begins a transaction. From here to append or cancel nobody else changes what can be read. True if there
+/// * `begin()`: begins a transaction. From here to append or cancel no other writer changes the journal. True if there
 ///   is something that `read` has not read yet. Errors: journal_busy, journal_read_only, journal_failed.
 /// * `read(reader)`: gives what was changed since the last call, at first everything, as rows in their order. Within a
-///   transaction, or alone. A failure of the reader ends it and is the answer. Errors: journal_corrupt,
+///   transaction, or alone. A failure of the reader ends the reading and is returned. Errors: journal_corrupt,
 ///   journal_unreadable.
-/// * `append(group)`: writes a group of changes and ends the transaction. When it returns, all of them are durable; with
-///   a failure, none is. The numbers of history continue. What the group reserves is a run of ordinals that is taken
-///   out of a sequence; a run that overlaps one of somebody else's is refused, with already_taken. Other errors:
+/// * `append(group)`: writes a group of changes and ends the transaction. When it returns, all of them are durable; on
+///   a failure, none of them is. The numbers of history continue. What the group reserves is a run of ordinals, taken
+///   from a sequence. A run that overlaps another one of its scope is refused with already_taken. Other errors:
 ///   journal_full, journal_failed, journal_corrupt, journal_too_large.
-/// * `cancel()`: ends the transaction without a change.
-/// * `last()`: how many changes have been read or appended: the number of the next one.
+/// * `cancel()`: ends the transaction without a change. Does not throw, and needs no memory.
+/// * `last()`: how many changes have been read or appended, which is the number of the next one.
 template <class L, class Group, class Reader>
 concept journal_log = std::movable<L> && requires(L& log, const L& seen, const Group& group, Reader& reader) {
   { log.begin() } -> std::same_as<result<bool>>;

@@ -11,6 +11,7 @@
 #include <tallymark/error.hpp>
 #include <tallymark/number/layout.hpp>
 #include <tallymark/number/serial_number.hpp>
+#include <tallymark/policy/name.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/detail/counter.hpp>
 #include <tallymark/serial/detail/family_reader.hpp>
@@ -51,5 +52,13 @@ struct basic_integer_serial {
 
 /// Serial policy: plain decimal numbers of 64 bits.
 using integer_serial = basic_integer_serial<>;
+
+// Compilers name integers differently.
+template <std::unsigned_integral U>
+struct policy_name_of<basic_integer_serial<U>> {
+  [[nodiscard]] static std::string get() {
+    return "integer_serial<" + std::to_string(std::numeric_limits<U>::digits) + ">";
+  }
+};
 
 }  // namespace tallymark

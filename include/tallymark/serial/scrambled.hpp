@@ -17,6 +17,7 @@
 #include <tallymark/error.hpp>
 #include <tallymark/number/layout.hpp>
 #include <tallymark/number/serial_number.hpp>
+#include <tallymark/policy/name.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/policy/traits.hpp>
 #include <tallymark/serial/feistel.hpp>
@@ -240,6 +241,12 @@ class scrambled_serial {
   }
 
   typename order::template over<domain> order_;
+};
+
+// The volume is for the compiler alone.
+template <class Base, class Permutation, issue_volume Volume>
+struct policy_name_of<scrambled_serial<Base, Permutation, Volume>> {
+  [[nodiscard]] static std::string get() { return "scrambled_serial<" + policy_name<Base>() + "," + policy_name<Permutation>() + ">"; }
 };
 
 }  // namespace tallymark

@@ -14,6 +14,7 @@
 #include <tallymark/config.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/number/serial_number.hpp>
+#include <tallymark/policy/name.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/clock_rule.hpp>
 #include <tallymark/serial/detail/counter.hpp>
@@ -242,6 +243,18 @@ class snowflake_serial {
 
   std::uint64_t worker_;
   [[no_unique_address]] clock_type clock_;
+};
+
+// Whatever its clock is, it reads the same texts.
+template <snowflake_layout Layout, class WhenBehind, class WhenUsedUp, class Clock>
+struct policy_name_of<snowflake_serial<Layout, WhenBehind, WhenUsedUp, Clock>> {
+  [[nodiscard]] static std::string get() {
+    std::string name("snowflake_serial<");
+    for (const std::uint64_t value : {Layout.epoch, std::uint64_t{Layout.unit}, std::uint64_t{Layout.time_bits},
+                                      std::uint64_t{Layout.worker_bits}, std::uint64_t{Layout.sequence_bits}})
+      name.append(std::to_string(value)).append(",");
+    return name.append(std::to_string(static_cast<unsigned>(Layout.order))).append(">");
+  }
 };
 
 }  // namespace tallymark

@@ -13,6 +13,7 @@
 #include <tallymark/error.hpp>
 #include <tallymark/number/layout.hpp>
 #include <tallymark/number/serial_number.hpp>
+#include <tallymark/policy/name.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/clock_rule.hpp>
 #include <tallymark/serial/detail/crockford.hpp>
@@ -125,6 +126,12 @@ class ulid_serial {
 
   [[no_unique_address]] clock_type clock_{};
   [[no_unique_address]] random_type random_{};
+};
+
+// Whatever its clock is, it reads the same texts.
+template <class WhenBehind, class Clock, class Random>
+struct policy_name_of<ulid_serial<WhenBehind, Clock, Random>> {
+  [[nodiscard]] static std::string get() { return "ulid_serial"; }
 };
 
 }  // namespace tallymark

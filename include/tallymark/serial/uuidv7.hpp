@@ -12,6 +12,7 @@
 #include <tallymark/calendar/unix_clock.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/number/serial_number.hpp>
+#include <tallymark/policy/name.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/serial/clock_rule.hpp>
 #include <tallymark/serial/detail/grouped_texts.hpp>
@@ -139,6 +140,12 @@ class uuidv7_serial {
 
   [[no_unique_address]] clock_type clock_{};
   [[no_unique_address]] random_type random_{};
+};
+
+// Whatever its clock is, it reads the same texts.
+template <class WhenBehind, class Clock, class Random>
+struct policy_name_of<uuidv7_serial<WhenBehind, Clock, Random>> {
+  [[nodiscard]] static std::string get() { return "uuidv7_serial"; }
 };
 
 }  // namespace tallymark

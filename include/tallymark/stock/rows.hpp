@@ -1,6 +1,7 @@
 // Stock as rows: what a stock gives a journal, and what it reads back.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -17,6 +18,9 @@
 namespace tallymark {
 
 // All views in rows are good during the call that is given the row.
+
+/// The most bytes of a text in a row that is not a member of a user's own data: a key, a code, a scope, a family.
+inline constexpr std::size_t longest_row_text = 65'535;
 
 /// The texts of the members of a user's own data, in the order of their names; empty if all of them are empty.
 using member_texts = std::span<const std::string>;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,7 +28,7 @@ using names = std::vector<std::string_view>;
 
 result<sqlite_log> open(const scratch_file& file, sqlite_options options = {}, const names& parts = {},
                         const names& of_items = {}) {
-  return sqlite_journal(file.path(), std::move(options)).open(parts, of_items);
+  return sqlite_journal(file.path(), std::move(options)).open({.part_members = parts, .item_members = of_items});
 }
 template <class T>
 errc code(const result<T>& done) {
@@ -419,10 +420,10 @@ TEST_CASE("what is no journal is refused, and not touched", "[journal]") {
     CHECK(code(open(file, {.read_only = true})) == errc::journal_missing);
     file.write("");
     CHECK(code(open(file, {.create = false})) == errc::journal_missing);
-    CHECK(code(sqlite_journal("").open({}, {})) == errc::journal_unreadable);
-    CHECK(code(sqlite_journal(std::string("a\0b", 3)).open({}, {})) == errc::journal_unreadable);
-    CHECK(code(sqlite_journal(file.path() + "/in/a/file").open({}, {})) == errc::journal_unreadable);
-    CHECK(code(sqlite_journal(std::filesystem::temp_directory_path().string()).open({}, {})) ==
+    CHECK(code(sqlite_journal("").open({})) == errc::journal_unreadable);
+    CHECK(code(sqlite_journal(std::string("a\0b", 3)).open({})) == errc::journal_unreadable);
+    CHECK(code(sqlite_journal(file.path() + "/in/a/file").open({})) == errc::journal_unreadable);
+    CHECK(code(sqlite_journal(std::filesystem::temp_directory_path().string()).open({})) ==
           errc::journal_unreadable);
   }
   SECTION("no database") {
@@ -442,7 +443,7 @@ TEST_CASE("what is no journal is refused, and not touched", "[journal]") {
   SECTION("a newer one") {
     const scratch_file file;
     REQUIRE(open(file));
-    raw_database(file.path())("PRAGMA user_version = 2");
+    raw_database(file.path())("PRAGMA user_version = 3");
     const std::string bytes = file.bytes();
     CHECK(code(open(file)) == errc::journal_newer);
     CHECK(file.bytes() == bytes);
@@ -451,7 +452,7 @@ TEST_CASE("what is no journal is refused, and not touched", "[journal]") {
     const scratch_file file;
     auto log = open(file);
     REQUIRE(log);
-    raw_database(file.path())("PRAGMA user_version = 2");
+    raw_database(file.path())("PRAGMA user_version = 3");
     CHECK(code(log->begin()) == errc::journal_newer);
     CHECK(read_all(*log) == message(errc::journal_newer));
   }
@@ -459,11 +460,154 @@ TEST_CASE("what is no journal is refused, and not touched", "[journal]") {
     const scratch_file file;
     REQUIRE(open(file, {}, {"a"}, {"x"}));
     CHECK(open(file, {}, {"a"}, {"x"}));
-    CHECK(code(open(file, {}, {"a"}, {})) == errc::journal_other_policies);
-    CHECK(code(open(file, {.read_only = true}, {"a", "b"}, {"x"})) == errc::journal_read_only);
+    CHECK(open(file, {}, {"a"}, {}));                             // the other column stays
+    CHECK(open(file, {.read_only = true}, {"a", "b"}, {"x"}));  // a member without a column is empty
     CHECK(open(file, {}, {"a", "b"}, {"x"}));  // a new member gets its column
     CHECK(open(file, {}, {"b", "a"}, {"x"}));
   }
+}
+
+TEST_CASE("an older layout is refused, and not touched", "[journal]") {
+  const scratch_file file;
+  REQUIRE(open(file));
+  raw_database(file.path())("PRAGMA user_version = 1");
+  const std::string bytes = file.bytes();
+  CHECK(code(open(file)) == errc::journal_older);
+  CHECK(code(sqlite_journal(file.path()).written_by()) == errc::journal_older);
+  CHECK(file.bytes() == bytes);
+}
+
+TEST_CASE("each stock has its columns and leaves those of others as they are", "[journal]") {
+  const scratch_file file;
+  auto ours = open(file, {}, {"ipn"}, {"site"}), theirs = open(file, {}, {"colour"}, {"shelf", "bin"});
+  REQUIRE(ours);
+  REQUIRE(theirs);
+  const std::string ipn[1]{"4711"}, site[1]{"Kiel"}, shelf[2]{"7", ""}, blue[1]{"blue"};
+  const std::array part{part_row{.key = "motor", .data = ipn}};
+  const std::array box{item_row{.which = {1, 10}, .amount = 1, .data = site}};
+  const std::array created{some_change(0, change::created, {1, 10})};
+  REQUIRE(append_to(*ours, {.parts = part, .added = box, .history = created}));
+  CHECK(read_all(*theirs) == "part 0 motor 11i\nitem 1+10 of 0 x1\n");
+
+  // a cut block keeps the columns of others, a changed part too, and what is new has nothing there
+  const std::array other_part{part_row{.key = "motor", .serials = rule::forbidden, .data = blue}};
+  const std::array cut{item_change{.which = {4, 2}, .removed = true}};
+  const std::array more{item_row{.which = {11, 1}, .amount = 1, .data = shelf}};
+  const std::array removed{some_change(1, change::removed, {4, 2}), some_change(2, change::created, 11)};
+  REQUIRE(append_to(*theirs, {.parts = other_part, .changes = cut, .added = more, .history = removed}));
+  raw_database raw(file.path());
+  CHECK(raw("SELECT first, count, data_site, data_shelf FROM items ORDER BY first") ==
+        "1|3|Kiel|-\n4|2|Kiel|-\n6|5|Kiel|-\n11|1|-|7\n");
+  CHECK(raw("SELECT serials, data_ipn, data_colour FROM parts") == "forbidden|4711|blue\n");
+  CHECK(read_all(*ours) ==
+        "part 0 motor 01i '4711'\nstale 4+2\nitem 4+2 of 0 x1 removed 'Kiel'\nstale 11+1\nitem 11+1 of 0 x1\n");
+
+  // a column that comes while a log is open is kept, too
+  CHECK(raw("ALTER TABLE items ADD COLUMN note TEXT; UPDATE items SET note = 'mine'").empty());
+  const std::array last{item_change{.which = 8, .removed = true}};
+  const std::array third{some_change(3, change::removed, 8)};
+  REQUIRE(append_to(*ours, {.changes = last, .history = third}));
+  CHECK(raw("SELECT first, count, note FROM items WHERE first > 5 ORDER BY first") ==
+        "6|2|mine\n8|1|mine\n9|2|mine\n11|1|mine\n");
+}
+
+TEST_CASE("the policies that wrote a journal are known by name, and others are refused before a change", "[journal]") {
+  const scratch_file file;
+  const sqlite_journal journal(file.path());
+  CHECK(code(journal.written_by()) == errc::journal_missing);
+  REQUIRE(journal.open({.serials = "text", .scope = "tree"}));
+  CHECK(*journal.written_by() == journal_policies{"text", "tree"});
+  const std::string bytes = file.bytes();
+  const std::vector<std::string_view> members{"new"};
+  CHECK(code(journal.open({.serials = "digits", .scope = "tree", .part_members = members})) ==
+        errc::journal_other_policies);
+  CHECK(code(journal.open({.serials = "text", .scope = "part"})) == errc::journal_other_policies);
+  CHECK(file.bytes() == bytes);
+  CHECK(journal.open({.serials = "text", .scope = "tree"}));
+  CHECK(journal.open({}));  // says nothing of its policies
+  CHECK(journal.open({.scope = "tree"}));
+
+  // they take it over with their first change
+  const sqlite_journal taking(file.path(), {.adopt_policies = true});
+  auto log = taking.open({.serials = "digits", .scope = "tree"});
+  REQUIRE(log);
+  CHECK(*journal.written_by() == journal_policies{"text", "tree"});
+  fill(*log);
+  CHECK(*journal.written_by() == journal_policies{"digits", "tree"});
+  CHECK(code(journal.open({.serials = "text", .scope = "tree"})) == errc::journal_other_policies);
+}
+
+TEST_CASE("a journal without names gets those of the first that says some", "[journal]") {
+  const scratch_file file;
+  const sqlite_journal journal(file.path());
+  REQUIRE(journal.open({}));
+  CHECK(*journal.written_by() == journal_policies{});
+  REQUIRE(journal.open({.serials = "text", .scope = "tree"}));
+  CHECK(*journal.written_by() == journal_policies{"text", "tree"});
+}
+
+TEST_CASE("who reads changes nothing, in the file and beside it", "[journal]") {
+  const scratch_file file;
+  const auto beside = [&] {
+    std::string out;
+    for (const char* const end : {"-wal", "-shm", "-journal"})
+      if (std::filesystem::exists(file.path() + end)) out.append(end);
+    return out;
+  };
+  {
+    auto log = open(file);
+    REQUIRE(log);
+    fill(*log);
+  }
+  CHECK(beside().empty());
+  const std::string bytes = file.bytes();
+  const auto time = std::filesystem::last_write_time(file.path());
+  {
+    auto reader = open(file, {.read_only = true}, {"no such column"}, {"nor this"});
+    REQUIRE(reader);
+    CHECK(read_all(*reader).find("item 1+10") != std::string::npos);
+    auto writer = open(file);  // others go on meanwhile
+    REQUIRE(writer);
+    REQUIRE(!read_all(*writer).empty());
+    REQUIRE(add_items(*writer, {11, 5}, some_serials(11, 5)));
+    CHECK(read_all(*reader).find("item 11+5") != std::string::npos);
+    { const sqlite_log closed = std::move(*reader); }
+    CHECK(beside() == "-wal-shm");  // the writer's
+  }
+  CHECK(beside().empty());
+  file.write(bytes);
+  std::filesystem::last_write_time(file.path(), time);
+  for (int i = 0; i < 2; ++i) {
+    auto reader = open(file, {.read_only = true});
+    REQUIRE(reader);
+    CHECK(!read_all(*reader).empty());
+    CHECK(sqlite_journal(file.path()).written_by());
+  }
+  CHECK(beside().empty());
+  CHECK(file.bytes() == bytes);
+  CHECK(std::filesystem::last_write_time(file.path()) == time);
+}
+
+TEST_CASE("the log of a process that was killed is read and stays", "[journal]") {
+  const scratch_file file, copy;
+  auto log = open(file);
+  REQUIRE(log);
+  fill(*log);
+  // what a killed process leaves: the file, and what is not in it yet
+  std::filesystem::copy_file(file.path(), copy.path());
+  std::filesystem::copy_file(file.path() + "-wal", copy.path() + "-wal");
+  const std::string bytes = copy.bytes();
+  {
+    auto reader = open(copy, {.read_only = true});
+    REQUIRE(reader);
+    CHECK(read_all(*reader).find("item 1+10") != std::string::npos);
+  }
+  CHECK(copy.bytes() == bytes);
+  CHECK(std::filesystem::file_size(copy.path() + "-wal") == std::filesystem::file_size(file.path() + "-wal"));
+  CHECK_FALSE(std::filesystem::exists(copy.path() + "-shm"));
+  auto after = open(copy);
+  REQUIRE(after);
+  CHECK(read_all(*after).find("item 1+10") != std::string::npos);
 }
 
 TEST_CASE("a journal that is opened for reading is read", "[journal]") {
@@ -534,7 +678,7 @@ TEST_CASE("options reach the database", "[journal]") {
   CHECK(number("PRAGMA synchronous") == 1);
   CHECK(number("PRAGMA cache_size") == -1024);
   CHECK(number("PRAGMA application_id") == 0x544D4B4A);
-  CHECK(number("PRAGMA user_version") == 1);
+  CHECK(number("PRAGMA user_version") == 2);
   CHECK(code(open(file, {.vfs = "no such vfs"})) == errc::journal_unreadable);
 }
 
@@ -615,8 +759,7 @@ TEST_CASE("content that makes no sense is damage", "[journal]") {
     REQUIRE(raw(std::string("PRAGMA ignore_check_constraints = ON; ").append(sql)).empty());
     auto log = open(file);
     REQUIRE(log);
-    CHECK(read_all(*log) == message(errc::journal_corrupt));
-    CHECK(!log->message().empty());
+    CHECK(read_sound(*log) == message(errc::journal_corrupt));
   }
 }
 

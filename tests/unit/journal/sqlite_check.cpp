@@ -70,7 +70,9 @@ TEST_CASE("what is damaged is a finding, what is no journal an error") {
   const auto found = in.findings();
   REQUIRE_FALSE(found.empty());
   CHECK(found.front() == tallymark::sqlite_finding{"no such table: batch_counters", "batch_counters"});
-  in.edit("PRAGMA user_version = 2");
+  in.edit("PRAGMA user_version = 1");
+  CHECK(why_not(in.file()) == errc::journal_older);
+  in.edit("PRAGMA user_version = 3");
   CHECK(why_not(in.file()) == errc::journal_newer);
   in.edit("PRAGMA application_id = 1");
   CHECK(why_not(in.file()) == errc::journal_foreign);

@@ -60,8 +60,8 @@ struct list_journal {
   using log = list_log;
   std::string name = "stock";
 
-  result<log> open(std::span<const std::string_view> parts, std::span<const std::string_view> items) const {
-    if (parts.size() + items.size() > 2) return fail(errc::journal_foreign);
+  result<log> open(const journal_schema& schema) const {
+    if (schema.part_members.size() + schema.item_members.size() > 2) return fail(errc::journal_foreign);
     return log();
   }
 };
@@ -76,15 +76,13 @@ struct no_open {
 };
 struct no_log {
   using policy_slot = journal_slot;
-  result<list_log> open(std::span<const std::string_view>, std::span<const std::string_view>) const {
-    return list_log();
-  }
+  result<list_log> open(const journal_schema&) const { return list_log(); }
 };
 struct another_log : list_journal {
-  result<int> open(std::span<const std::string_view>, std::span<const std::string_view>) const { return 1; }
+  result<int> open(const journal_schema&) const { return 1; }
 };
 struct not_const : list_journal {
-  result<list_log> open(std::span<const std::string_view>, std::span<const std::string_view>) { return list_log(); }
+  result<list_log> open(const journal_schema&) { return list_log(); }
 };
 struct derived_from_none : no_journal {};
 
@@ -135,9 +133,9 @@ TEST_CASE("a journal is a policy with a value, which the set is given", "[journa
   CHECK(set.journal_policy.name == "depot");
 
   const std::vector<std::string_view> two{"name", "ipn"}, none{};
-  auto log = set.journal_policy.open(two, none);
+  auto log = set.journal_policy.open({.part_members = two, .item_members = none});
   REQUIRE(log);
-  CHECK(set.journal_policy.open(two, two).error() == failure{errc::journal_foreign});
+  CHECK(set.journal_policy.open({.part_members = two, .item_members = two}).error() == failure{errc::journal_foreign});
 
   // a transaction ends by append or cancel, and what was appended has been read
   some_reader reader;

@@ -2,6 +2,8 @@
 // stock/stock.hpp.
 #pragma once
 
+#include <tallymark/policy/name.hpp>
+#include <tallymark/stock/detail/row_rules.hpp>
 #include <tallymark/stock/stock.hpp>
 
 namespace tallymark {
@@ -296,8 +298,10 @@ result<void, refusal> stock<Policies, Key, PartData, ItemData>::catch_up()
     journal_.log.reset();
   });
   reader to(*this);
-  auto done = journal_.log->read(to);
+  detail::row_rules rules(to, detail::rows_of_stock(parts_, blocks_));
+  auto done = journal_.log->read(rules);
   if (done) done = to.end();
+  if (done) done = rules.end();
   if (!done) return refuse("journal", done.error());
   to.restore_sequences();
   closed.done();
@@ -309,7 +313,10 @@ result<void, refusal> stock<Policies, Key, PartData, ItemData>::open()
   requires journaled
 {
   TALLYMARK_ASSERT(!journal_.log && size() == 0 && parts_.size() == 0, "a stock is opened once, before it is used");
-  auto opened = journal_.policy.open(detail::names_of_members<PartData>(), detail::names_of_members<ItemData>());
+  const std::string serials = policy_name<typename checked_policies::serial>();
+  const std::string scope = policy_name<typename checked_policies::given::scope>();
+  auto opened = journal_.policy.open(
+      {serials, scope, detail::names_of_members<PartData>(), detail::names_of_members<ItemData>()});
   if (!opened) return refuse("journal", opened.error());
   journal_.log.emplace(std::move(*opened));
   return catch_up();

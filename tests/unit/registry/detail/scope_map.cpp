@@ -1,0 +1,64 @@
+#include <tallymark/registry/detail/scope_map.hpp>
+
+#include <tallymark/registry/detail/scope_mutex.hpp>
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <string>
+#include <string_view>
+#include <thread>
+#include <variant>
+
+using namespace tallymark;
+using detail::scope_map;
+
+namespace {
+
+// What stands for the state of a scope.
+struct counter {
+  static constexpr bool concurrent = false;
+  using mutex = detail::no_mutex;
+  int value = 0;
+};
+
+struct shared_counter : counter {
+  static constexpr bool concurrent = true;
+  using mutex = detail::brief_mutex;
+};
+
+}  // namespace
+
+TEST_CASE("scopes keep their keys and stay where they are", "[registry]") {
+  scope_map<std::string_view, counter> map;
+  counter* motor = nullptr;
+  {
+    const std::string key = "motor";
+    motor = &map.get(key);
+    motor->value = 7;
+  }
+  for (int i = 0; i < 100; ++i) map.get(std::to_string(i)).value = i;
+  CHECK(&map.get("motor") == motor);
+  CHECK(map.find("motor")->value == 7);
+  CHECK(map.find("pump") == nullptr);
+
+  scope_map<std::monostate, counter> one;
+  one.get({}).value = 3;
+  CHECK(one.find({})->value == 3);
+}
+
+TEST_CASE("threads find the same scope, whoever makes it", "[registry]") {
+  scope_map<std::string_view, shared_counter> map;
+  shared_counter* found[2] = {};
+  const auto look = [&](int which) {
+    for (int i = 0; i < 500; ++i) {
+      const std::string key = std::to_string(i);
+      if (&map.get(key) != map.find(key)) return;
+    }
+    found[which] = &map.get("250");
+  };
+  std::thread one([&] { look(0); }), two([&] { look(1); });
+  one.join();
+  two.join();
+  CHECK(found[0] != nullptr);
+  CHECK(found[0] == found[1]);
+}
