@@ -282,9 +282,7 @@ std::vector<std::pair<std::string, operation<Stock>>> operations() {
        }},
       {"split", [](w& of) { return of.all->split(1, 5).has_value(); }},
       {"serialize these",
-       [](w& of) {
-         return of.all->serialize(2, runs({{{"S"}, 30, 3}, {{"V"}, 5, 2}, {{"S"}, 36, 2}})).has_value();
-       }},
+       [](w& of) { return of.all->serialize(2, runs({{{"S"}, 30, 3}, {{"V"}, 5, 2}, {{"S"}, 36, 2}})).has_value(); }},
       {"serialize", [](w& of) { return of.all->serialize(2, 5).has_value(); }},
       {"serialize what was reserved", [](w& of) { return of.all->serialize(2, std::move(*of.kept)).has_value(); }},
       {"reserve",
