@@ -32,7 +32,7 @@ static_assert(detail::batch_moment({2027, 12, 31, 0, 30}).value({piece_kind::cal
               365);
 static_assert(detail::batch_moment({2027, 12, 31, 0, 30}).value({piece_kind::calendar, calendar_field::minute}) == 30);
 
-TEST_CASE("a sequence is counted for each rest, and stands where it is marked", "[batch]") {
+TEST_CASE("a sequence is counted for each rest, and is written where it is marked", "[batch]") {
   batch_counters counters;
   CHECK(number("A-\0/B"sv, 3, counters).code == "<A-001/B");
   CHECK(number("A-\0/B"sv, 3, counters).code == "<A-002/B");
