@@ -23,7 +23,10 @@ class entry_map {
       visit(held_run{at->first, 1, at->second});
   }
   void assign(const held_run& run) {
-    for (std::uint64_t i = 0; i < run.length; ++i) held_[run.first + i] = run.by + i;
+    std::map<std::uint64_t, holder> added;  // first, so that without memory nothing has changed
+    for (std::uint64_t i = 0; i < run.length; ++i) added.emplace(run.first + i, run.by + i);
+    erase(run.first, run.length);
+    held_.merge(added);
   }
   void erase(std::uint64_t first, std::uint64_t length) {
     for (auto at = held_.lower_bound(first); at != held_.end() && at->first - first < length;) at = held_.erase(at);

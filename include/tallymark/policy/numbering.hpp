@@ -51,7 +51,7 @@ struct numbering {
   /// The serial number of a text and those that follow it by counting ordinals, n in all: labels in a row, whatever the
   /// increment would leave out. Errors: those of parse; zero_quantity; too_large beyond the family, no_counter without
   /// a counter.
-  [[nodiscard]] constexpr result<run_list> run(std::string_view text, std::uint64_t n) const {
+  [[nodiscard]] result<run_list> run(std::string_view text, std::uint64_t n) const {
     const auto first = parse(text);
     if (!first) return unexpected(first.error());
     if (n == 0) return fail(errc::zero_quantity);

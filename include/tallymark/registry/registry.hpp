@@ -38,6 +38,10 @@ template <class Policies>
   std::terminate();
 }
 
+// No registry can be copied; a concept, so that only what makes a copy asks.
+template <class Policies>
+concept copyable_registry = sizeof(Policies) == 0;
+
 }  // namespace detail
 
 /// Keeps the serial numbers of all scopes under one policy set. `where` is the item, or the part, that a serial number
@@ -77,8 +81,12 @@ class registry {
   /// A registry whose policies have state.
   explicit registry(const Policies& set_of_policies)
       : numbers_(set::numbers_of(set_of_policies)), scope_of_(keys::of(set_of_policies)) {}
-  registry(const registry&) = delete;
-  registry& operator=(const registry&) = delete;
+  /// Says in one sentence that there is no copy; nor is a registry moved.
+  registry(const registry&) { stays_where_it_is<>(); }
+  registry& operator=(const registry&) {
+    stays_where_it_is<>();
+    return *this;
+  }
 
   /// How this registry reads, writes and counts serial numbers.
   [[nodiscard]] const numbers_type& numbers() const noexcept { return numbers_; }
@@ -414,6 +422,13 @@ class registry {
   }
 
  private:
+  template <class Of = Policies>
+  static constexpr void stays_where_it_is() {
+    static_assert(detail::copyable_registry<Of>,
+                  "tallymark::registry: a registry is neither copied nor moved, since reservations and views of "
+                  "families look into it. Keep it in one place, and pass a reference or a std::unique_ptr");
+  }
+
   [[nodiscard]] scope_state& state(const Item& where) { return scopes_.get(scope_of_(where)); }
 
   template <class Record>

@@ -19,6 +19,12 @@ namespace tallymark {
 template <class Scope>
 class [[nodiscard]] reservation {
  public:
+  /// Says in one sentence that there is no copy.
+  reservation(const reservation&) { is_not_copied<>(); }
+  reservation& operator=(const reservation&) {
+    is_not_copied<>();
+    return *this;
+  }
   reservation(reservation&& other) noexcept
       : scope_(std::exchange(other.scope_, nullptr)),
         mark_(std::move(other.mark_)),
@@ -63,6 +69,14 @@ class [[nodiscard]] reservation {
   }
 
  private:
+  template <class Of = Scope>
+  static constexpr void is_not_copied() {
+    static_assert(
+        sizeof(Of) == 0,
+        "tallymark::reservation: a reservation is not copied, since serial numbers are committed or given back "
+        "once. Move it: std::move(reservation)");
+  }
+
   template <class, class>
   friend class registry;
   reservation(Scope& scope, std::unique_ptr<typename Scope::mark> mark, run_list serials,

@@ -417,7 +417,10 @@ class scope_state {
   [[nodiscard]] bool is_empty(const family_entry& in) const {
     if (deferred_.empty()) [[likely]]
       return in.empty();
-    for (std::uint64_t at = 0; at <= max_ordinal;) {
+    bool found = false;
+    if (succeeds([&] { overlaps(in, 0, std::numeric_limits<std::uint64_t>::max(), [&](auto&&) { found = true; }); }))
+      return !found;
+    for (std::uint64_t at = 0; at <= max_ordinal;) {  // which needs no memory
       const stretch here = occupancy(in, at);
       if (here.taken) return false;
       at += here.length;
