@@ -53,7 +53,7 @@ errc why(const Result& done) {
 
 }  // namespace
 
-static_assert(std::is_default_constructible_v<stock<>> && !std::is_copy_constructible_v<stock<>>);
+static_assert(std::is_default_constructible_v<stock<>>);
 static_assert(std::is_same_v<stock<>::key_view, std::string_view> &&
               std::is_same_v<stock<policies<>, int>::key_view, int>);
 
