@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <functional>
 #include <iterator>
 #include <map>
@@ -27,6 +28,7 @@
 #include <tallymark/stock/detail/batch_book.hpp>
 #include <tallymark/stock/detail/blocks.hpp>
 #include <tallymark/stock/detail/change_set.hpp>
+#include <tallymark/stock/detail/journal_state.hpp>
 #include <tallymark/stock/detail/row_texts.hpp>
 #include <tallymark/stock/detail/undo_unless.hpp>
 #include <tallymark/stock/item.hpp>
@@ -37,25 +39,6 @@ namespace tallymark {
 
 /// How `adjust` changes a quantity.
 enum class adjustment : std::uint8_t { add, take, count };
-
-namespace detail {
-
-// What a stock keeps of its journal.
-template <class Journal>
-struct journal_state {
-  static constexpr bool enabled = true;
-  Journal policy;
-  std::optional<typename Journal::log> log{};
-  std::deque<std::optional<std::string>> scopes{};                 // of parts, as text, where they were asked for
-  std::map<std::string, sequence_state, std::less<>> sequences{};  // of scopes, as the journal has them
-};
-template <>
-struct journal_state<no_journal> {
-  static constexpr bool enabled = false;
-  no_journal policy;
-};
-
-}  // namespace detail
 
 /// Parts, their stock items, and the registry of their serial numbers, under one policy set. Every call does all that
 /// it says or, with a refusal, nothing. Not thread-safe. Complexity: b blocks; a block is any number of units that are
@@ -103,8 +86,12 @@ class stock {
       : registry_(set), batch_policy_(checked_policies::batch_of(set)), journal_{checked_policies::journal_of(set)} {
     counters_.record();
   }
-  stock(const stock&) = delete;
-  stock& operator=(const stock&) = delete;
+  /// Says in one sentence that there is no copy; nor is a stock moved.
+  stock(const stock&) : stock(stays_where_it_is<>()) {}
+  stock& operator=(const stock&) {
+    stays_where_it_is<>();
+    return *this;
+  }
 
   // ---- the journal ----------------------------------------------------------------------------
 
@@ -334,6 +321,14 @@ class stock {
   }
 
  private:
+  template <class Of = Policies>
+  [[noreturn]] static const Of& stays_where_it_is() {
+    static_assert(detail::copyable_registry<Of>,
+                  "tallymark::stock: a stock is neither copied nor moved, since receipts and reservations refer to it. "
+                  "Keep it in one place, and pass a reference or a std::unique_ptr");
+    std::terminate();
+  }
+
   using block = detail::block<ItemData, !journaled>;
   using scope_ref = typename registry_type::scope_ref;
   using reserved_numbers = typename registry_type::reservation;

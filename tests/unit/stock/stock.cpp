@@ -53,23 +53,9 @@ errc why(const Result& done) {
 
 }  // namespace
 
-static_assert(std::is_default_constructible_v<stock<>> && !std::is_copy_constructible_v<stock<>>);
+static_assert(std::is_default_constructible_v<stock<>>);
 static_assert(std::is_same_v<stock<>::key_view, std::string_view> &&
               std::is_same_v<stock<policies<>, int>::key_view, int>);
-
-TEST_CASE("parts are added, and become variants", "[stock]") {
-  stock<> stock;
-  CHECK(stock.add_part({.key = "motor"}));
-  CHECK(stock.add_part({.key = "motor"}).error() == refusal{{errc::part_exists}, "part"});
-  CHECK(stock.add_part({.key = "pump", .variant_of = "machine"}).error() ==
-        refusal{{errc::unknown_part}, "variant_of"});
-  CHECK(stock.add_part({.key = "fast motor"}));
-  CHECK(stock.make_variant("fast motor", "motor"));
-  CHECK(stock.make_variant("fast motor", "motor").error() == refusal{{errc::already_variant}, "variant_of"});
-  CHECK(stock.make_variant("pump", "motor").error() == refusal{{errc::unknown_part}, "part"});
-  CHECK(stock.make_variant("motor", "pump").error() == refusal{{errc::unknown_part}, "variant_of"});
-  CHECK(stock.parts().size() == 2);
-}
 
 TEST_CASE("the variants of a part share its serial numbers", "[stock]") {
   stock<> stock;
@@ -132,17 +118,6 @@ TEST_CASE("what may not be suggested is not", "[stock]") {
   CHECK(stock.create({.part = "chip", .serial = "X-1"}));
   CHECK(stock.next_serial("chip").error().why.code == errc::numbers_from_outside);
   CHECK(stock.latest_serial("chip") == "X-1");
-}
-
-TEST_CASE("the sequence of a part can be set", "[stock]") {
-  stock<> stock;
-  REQUIRE(stock.add_part({.key = "motor"}));
-  CHECK(stock.start_at("motor", "SN-100"));
-  CHECK(stock.next_serial("motor").value() == "SN-100");
-  CHECK(stock.start_at("pump", "SN-100").error() == refusal{{errc::unknown_part}, "part"});
-  CHECK(stock.start_at("motor", "Q").error() == refusal{{errc::no_counter, 0, 1}, "serial"});
-  std::string storage;
-  CHECK(stock.next_of("motor")->start(storage) == serial_number{{"SN-"}, 100});
 }
 
 TEST_CASE("batch codes are made and checked by the policy", "[stock]") {

@@ -99,13 +99,11 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     sequence_state state{row.active, row.issued, row.start};
     if (state.active) state.active = owner.registry_.interned(where, *state.active);
     if (state.start) {
-      // what is issued begins here, so it must be one that its own text is read as
-      const std::string text = owner.registry_.numbers().text(*state.start);
-      const auto parsed = owner.registry_.numbers().parse(text);
-      if (!parsed || *parsed != *state.start) return fail(errc::journal_other_policies);
+      // what is issued begins here: it must be a serial number
+      if (!owner.registry_.numbers().canonical(*state.start)) return fail(errc::journal_other_policies);
       state.start->family = owner.registry_.interned(where, state.start->family);
     }
-    owner.registry_.restore(where, state);
+    owner.registry_.restore(owner.parts_.place(row.part), state);
     owner.journal_.sequences.insert_or_assign(std::string(row.scope), state);
     return {};
   }
@@ -127,8 +125,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
   void restore_sequences() {
     for (const std::uint32_t part : touched_) {
       const auto known = owner.journal_.sequences.find(owner.scope_text(part));
-      if (known != owner.journal_.sequences.end())
-        owner.registry_.restore(owner.registry_.scope(owner.parts_.place(part)), known->second);
+      if (known != owner.journal_.sequences.end()) owner.registry_.restore(owner.parts_.place(part), known->second);
     }
   }
 

@@ -76,8 +76,8 @@ class row_rules {
         (!is_new && row.which.last() >= next_item_))
       return corrupt();
     if (row.part >= parts_ || row.amount.steps() < 0 || !fits({row.batch})) return corrupt();
-    if (row.serials && (row.serials->serials.length != row.which.count || row.amount != quantity(1) ||
-                        !is_run(*row.serials)))
+    if (row.serials &&
+        (row.serials->serials.length != row.which.count || row.amount != quantity(1) || !is_run(*row.serials)))
       return corrupt();
     if (row.parent != no_item) {
       if (row.parent < 1) return corrupt();
@@ -172,13 +172,13 @@ class row_rules {
 
   Reader& to_;
   Known known_;
-  std::size_t parts_;                      // how many there are, as far as was read
-  std::size_t known_parts_ = parts_;       // and were before
+  std::size_t parts_;                             // how many there are, as far as was read
+  std::size_t known_parts_ = parts_;              // and were before
   std::map<std::uint32_t, std::uint32_t> above_;  // of the variants that were read: what they are variants of
   std::uint32_t last_part_ = 0;
   bool any_part_ = false, parts_done_ = false;
-  item_id next_item_;           // where new items go on
-  item_id due_ = 0, end_ = 0;   // the rest of the stale range
+  item_id next_item_;          // where new items go on
+  item_id due_ = 0, end_ = 0;  // the rest of the stale range
   item_id last_parent_ = 0;
   std::vector<item_id> upward_;  // blocks whose parent is not older
 };

@@ -32,6 +32,16 @@ run_list runs(std::string_view text, std::uint64_t first, std::uint64_t length) 
   return out;
 }
 
+template <class Result>
+refusal refused(const Result& done) {
+  REQUIRE(!done);
+  return done.error();
+}
+refusal because(std::string_view member, errc code, std::uint32_t at = 0, std::uint32_t length = 0) {
+  return {{code, at, length}, member};
+}
+quantity amount(std::string_view text) { return *quantity::parse(text); }
+
 }  // namespace
 
 TEST_CASE("what is on a receipt is there after the commit", "[stock]") {
@@ -220,3 +230,73 @@ TEST_CASE("a receipt that is not committed gives back what was claimed for many 
   CHECK(held == 0);
   CHECK(of.all.create({.part = "bolt", .serial = "irregular"}));
 }
+
+TEST_CASE("units are created with the serial numbers that are given", "[stock]") {
+  stock<> stock;
+  REQUIRE(stock.add_part({.key = "motor"}));
+  CHECK(stock.create({.part = "motor", .serial = " SN-1 "}) == items(1));
+  CHECK(stock.create({.part = "motor", .amount = 3, .serials = runs("SN-", 5, 3)}) == items(2, 3));
+  CHECK(stock.get(1)->serial == "SN-1");
+  CHECK(stock.get(4)->serial == "SN-7");
+  CHECK(stock.get(4)->amount == quantity(1));
+  CHECK(stock.find("motor", "SN-6") == 3U);
+  CHECK(stock.history(3).front().amount == quantity(3));
+  CHECK(stock.history(3).front().subject == items(2, 3));
+}
+
+TEST_CASE("create refuses what does not fit, and changes nothing", "[stock]") {
+  stock<> stock;
+  REQUIRE(stock.add_part({.key = "motor"}));
+  REQUIRE(stock.add_part({.key = "oil", .serials = rule::forbidden, .batches = rule::forbidden}));
+  REQUIRE(stock.add_part({.key = "pump", .serials = rule::required, .batches = rule::required}));
+  REQUIRE(stock.create({.part = "motor", .serial = "SN-1"}));
+
+  CHECK(refused(stock.create({.part = "valve"})) == because("part", errc::unknown_part));
+  CHECK(refused(stock.create({.part = "motor", .amount = 0})) == because("quantity", errc::zero_quantity));
+  CHECK(refused(stock.create({.part = "motor", .amount = 2, .serial = "SN-2"})) ==
+        because("quantity", errc::serial_quantity_not_one));
+  CHECK(refused(stock.create({.part = "motor", .amount = amount("0.5"), .serial = "SN-2"})) ==
+        because("quantity", errc::serial_quantity_not_one));
+  CHECK(refused(stock.create({.part = "motor", .amount = amount("2.5"), .serials = runs("SN-", 2, 2)})) ==
+        because("quantity", errc::quantity_not_whole));
+  CHECK(refused(stock.create({.part = "motor", .amount = 3, .serials = runs("SN-", 2, 2)})) ==
+        because("serial", errc::too_few_serials));
+  CHECK(refused(stock.create({.part = "motor", .amount = 1, .serials = runs("SN-", 2, 2)})) ==
+        because("serial", errc::too_many_serials));
+  CHECK(refused(stock.create({.part = "motor", .serial = " a\tb"})) ==
+        because("serial", errc::control_character, 2, 1));
+  CHECK(refused(stock.create({.part = "oil", .serial = "SN-2"})) == because("serial", errc::serial_forbidden));
+  CHECK(refused(stock.create({.part = "pump", .batch = "B-7"})) == because("serial", errc::serial_required));
+  CHECK(refused(stock.create({.part = "oil", .batch = "B-7"})) == because("batch", errc::batch_forbidden));
+  CHECK(refused(stock.create({.part = "pump", .serial = "1", .batch = " "})) == because("batch", errc::batch_required));
+  CHECK(refused(stock.create({.part = "motor", .batch = "\xff"})) == because("batch", errc::not_utf8, 0, 1));
+  CHECK(refused(stock.create({.part = "motor", .parent = 2})) == because("parent", errc::unknown_item));
+  CHECK(refused(stock.create({.part = "motor", .parent = 0})) == because("parent", errc::unknown_item));
+  CHECK(refused(stock.create({.part = "motor", .expiry = std::chrono::year(2027) / 2 / 29})) ==
+        because("expiry_date", errc::not_a_date));
+
+  refusal taken = refused(stock.create({.part = "motor", .serial = "SN-1"}));
+  CHECK(taken.met == conflicts{{errc::already_taken, run{{"SN-"}, 1, 1}, 1}});
+  taken.met.clear();
+  CHECK(taken == because("serial", errc::already_taken, 0, 4));
+
+  const refusal many = refused(stock.create({.part = "motor", .amount = 3, .serials = runs("SN-", 0, 3)}));
+  CHECK(many.why == failure{errc::already_taken});
+  CHECK(many.met.size() == 1);
+  CHECK(refused(stock.create({.part = "motor", .amount = 4, .serials = runs("SN-", 999'999'999'999'999'998, 4)}))
+            .why.code == errc::too_large);
+
+  CHECK(stock.size() == 1);
+  CHECK(stock.history().size() == 1);
+  CHECK(!stock.find("motor", "SN-2"));
+  CHECK(stock.batches() == 0);
+}
+
+TEST_CASE("an item can be created below another", "[stock]") {
+  motors stock;
+  REQUIRE(stock.remove(1));
+  CHECK(stock.create({.part = "motor", .parent = 1}));  // what it was made from may be gone
+  CHECK(stock.get(2)->parent == 1U);
+}
+
+// ---- split and serialize

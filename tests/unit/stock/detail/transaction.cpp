@@ -59,9 +59,7 @@ struct refusing {
   using policy_slot = journal_slot;
   using log = refusing_log;
   std::shared_ptr<drawer> in = std::make_shared<drawer>();
-  result<refusing_log> open(const tallymark::journal_schema&) const {
-    return refusing_log{in};
-  }
+  result<refusing_log> open(const tallymark::journal_schema&) const { return refusing_log{in}; }
 };
 
 using set = policies<refusing, pattern_batch<"L{sequence}">>;
