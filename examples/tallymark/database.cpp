@@ -151,7 +151,8 @@ result<database_ptr<stock_database>, int> open_to_change(const std::string& file
   if (!wrote) return unexpected<int>(complain_about(file, wrote.error().code));
   if (const auto code = complain_about_policies(file, *wrote)) return unexpected<int>(*code);
   const std::string scope = wrote->scope.empty() ? policy_name<unique_per_part_tree>() : wrote->scope;
-  return std::move(*with_scope(scope, [&]<class Scope>(std::type_identity<Scope>) { return open_as<Scope>(file, journal); }));
+  return std::move(
+      *with_scope(scope, [&]<class Scope>(std::type_identity<Scope>) { return open_as<Scope>(file, journal); }));
 }
 
 std::optional<int> complain_about_policies(const std::string& file, const journal_policies& wrote) {

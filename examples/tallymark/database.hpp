@@ -124,7 +124,8 @@ int complain_about(const std::string& file, errc why, std::string_view more = {}
 
 /// Calls `use` with the scope policy of this name, as std::type_identity. None if the tool does not have it.
 template <class Use>
-auto with_scope(std::string_view policy, Use&& use) -> std::optional<decltype(use(std::type_identity<unique_globally>()))> {
+auto with_scope(std::string_view policy, Use&& use)
+    -> std::optional<decltype(use(std::type_identity<unique_globally>()))> {
   if (policy == policy_name<unique_per_part_tree>()) return use(std::type_identity<unique_per_part_tree>());
   if (policy == policy_name<unique_per_part>()) return use(std::type_identity<unique_per_part>());
   if (policy == policy_name<unique_globally>()) return use(std::type_identity<unique_globally>());

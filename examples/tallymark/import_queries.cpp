@@ -5,7 +5,6 @@
 
 #include <tallymark/journal/sqlite/statement.hpp>
 
-
 namespace tallymark::tool {
 
 result<std::vector<std::string>, std::string> sources_of(sqlite3* database, const std::string& digest) {

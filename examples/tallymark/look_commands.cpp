@@ -113,9 +113,7 @@ struct totals {
   std::uint64_t parts, items, serials, batches;
 };
 
-totals totals_of(const database& in) {
-  return {in.parts().size(), in.size(), in.serials(), in.batches()};
-}
+totals totals_of(const database& in) { return {in.parts().size(), in.size(), in.serials(), in.batches()}; }
 
 void add_to(nlohmann::ordered_json& out, const totals& all) {
   out["parts"] = all.parts;

@@ -57,13 +57,8 @@ result<void> recorded_database::read() {
 // ---- taking rows ----------------------------------------------------------------------------------------------------
 
 result<void> recorded_database::part(const part_row& row) {
-  const auto added = parts_.add({std::string(row.key),
-                                 std::nullopt,
-                                 row.serials,
-                                 row.batches,
-                                 row.issued_here,
-                                 std::string(row.group),
-                                 {}});
+  const auto added = parts_.add(
+      {std::string(row.key), std::nullopt, row.serials, row.batches, row.issued_here, std::string(row.group), {}});
   if (!added) return fail(errc::journal_corrupt);
   if (row.variant_of) variants_.emplace_back(row.number, *row.variant_of);
   scope_texts_.emplace_back();
@@ -71,10 +66,9 @@ result<void> recorded_database::part(const part_row& row) {
 }
 
 result<void> recorded_database::item(const item_row& row) {
-  block added{row.which, row.part,    number_of_code(row.batch),
-              row.amount, row.parent, row.expiry,
-              row.removed, none,      none,
-              0,           {}};
+  block added{
+      row.which, row.part, number_of_code(row.batch), row.amount, row.parent, row.expiry, row.removed, none, none,
+      0,         {}};
   if (!row.data.empty()) added.data.name = row.data.front();
   if (row.serials) {
     const run& serials = row.serials->serials;

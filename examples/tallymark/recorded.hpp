@@ -93,15 +93,15 @@ class recorded_database final : public database {
   const serial_calls* scheme_ = nullptr;  // that wrote the serial numbers, if the tool knows it
   parts_type parts_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> variants_;
-  std::vector<std::uint32_t> scopes_;       // of parts
-  std::vector<std::string> scope_texts_;    // of parts, as items of theirs have it
+  std::vector<std::uint32_t> scopes_;     // of parts
+  std::vector<std::string> scope_texts_;  // of parts, as items of theirs have it
   std::vector<block> blocks_;
-  std::vector<std::string> codes_{{}};      // of batches; the first is none
+  std::vector<std::string> codes_{{}};  // of batches; the first is none
   by_text<std::uint32_t> code_numbers_;
   std::vector<std::pair<std::uint32_t, items>> former_codes_;  // batch codes that items carried before
   std::set<std::string, std::less<>> family_texts_;
   std::vector<family> families_;
-  by_text<std::uint32_t> family_numbers_;  // by all that a family consists of
+  by_text<std::uint32_t> family_numbers_;                   // by all that a family consists of
   std::vector<std::pair<std::string, std::string>> texts_;  // the first and last serial numbers of blocks
 };
 

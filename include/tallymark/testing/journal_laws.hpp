@@ -98,13 +98,10 @@ template <class Open>
   const run serials{{"SN-", 4}, 7, 3};
   const std::array parts{part_row{.number = 0, .key = "motor", .group = "g"},
                          part_row{.number = 1, .key = "fast", .variant_of = 0}};
-  const std::array added{item_row{.which = {1, 1}, .part = 1, .amount = 5, .batch = "B1", .data = site},
-                         item_row{.which = {2, 3},
-                                  .amount = 1,
-                                  .parent = 1,
-                                  .serials = serial_row{"s", serials, "SN-0007", "SN-0009"}}};
-  const std::array reserved{
-      reserved_row{.part = 0, .serials = {"s", {{"SN-", 4}, 100, 5}, "SN-0100", "SN-0104"}}};
+  const std::array added{
+      item_row{.which = {1, 1}, .part = 1, .amount = 5, .batch = "B1", .data = site},
+      item_row{.which = {2, 3}, .amount = 1, .parent = 1, .serials = serial_row{"s", serials, "SN-0007", "SN-0009"}}};
+  const std::array reserved{reserved_row{.part = 0, .serials = {"s", {{"SN-", 4}, 100, 5}, "SN-0100", "SN-0104"}}};
   const std::array sequences{sequence_row{.scope = "s", .part = 0, .active = family{"SN-", 4}, .issued = true}};
   const std::string zeros("\0a", 2);
   const std::array counters{counter_row{zeros, 7}};
@@ -155,7 +152,8 @@ template <class Open>
   if (!refused({.which = {5, 1}, .amount = 1, .batch = too_long})) return broken("a text that is too long is refused");
   if (const auto begun = first->begin(); !begun) return broken("begin works after a refusal");
   first->cancel();
-  if (const auto begun = second->begin(); !begun || *begun) return broken("what was refused or cancelled leaves nothing");
+  if (const auto begun = second->begin(); !begun || *begun)
+    return broken("what was refused or cancelled leaves nothing");
   second->cancel();
 
   if (!detail::append_to(*second, {.added = next, .history = created}))

@@ -93,12 +93,11 @@ void append_all_kinds(bool in_sqlite) {
       REQUIRE(log);
       fill(*log);
       const bool failed = with_failure(in_sqlite, n, [&] {
-        appended = append_to(*log, {.changes = changes,
-                                    .added = added,
-                                    .reserved = reserved,
-                                    .counters = counters,
-                                    .history = history})
-                       .has_value();
+        appended =
+            append_to(
+                *log,
+                {.changes = changes, .added = added, .reserved = reserved, .counters = counters, .history = history})
+                .has_value();
       });
       last = log->last();
       if (!failed) {

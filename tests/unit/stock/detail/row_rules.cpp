@@ -76,7 +76,8 @@ TEST_CASE("items have ids without gaps, a part, and no circle of parents", "[sto
   CHECK_FALSE(told{.items_ = {some({1, 2}, 1)}}.sound());
   CHECK_FALSE(told{.items_ = {some({1, 1}, 3), some({2, 2}, 1)}}.sound());
   CHECK_FALSE(told{.items_ = {{.which = 1, .part = 1}}}.sound());
-  CHECK_FALSE(told{.items_ = {{.which = 1, .batch = std::string_view(std::string(longest_row_text + 1, 'x'))}}}.sound());
+  CHECK_FALSE(
+      told{.items_ = {{.which = 1, .batch = std::string_view(std::string(longest_row_text + 1, 'x'))}}}.sound());
 }
 
 TEST_CASE("serial numbers are a run that can be, one for each item", "[stock]") {
@@ -108,11 +109,11 @@ TEST_CASE("what is read later goes on from what is known", "[stock]") {
   };
   CHECK(later({.stale = {{1, 3}}, .items_ = {some({1, 3})}}));
   CHECK(later({.stale = {{4, 2}}, .items_ = {some({4, 2})}}));
-  CHECK_FALSE(later({.items_ = {some({1, 3})}}));                       // nothing said that it is stale
-  CHECK_FALSE(later({.stale = {{5, 1}}, .items_ = {some({5, 1})}}));    // a gap
-  CHECK_FALSE(later({.stale = {{1, 3}}, .items_ = {some({1, 2})}}));    // the range is not whole
+  CHECK_FALSE(later({.items_ = {some({1, 3})}}));                     // nothing said that it is stale
+  CHECK_FALSE(later({.stale = {{5, 1}}, .items_ = {some({5, 1})}}));  // a gap
+  CHECK_FALSE(later({.stale = {{1, 3}}, .items_ = {some({1, 2})}}));  // the range is not whole
   CHECK_FALSE(later({.stale = {{1, 3}}, .items_ = {some({2, 2})}}));
-  CHECK_FALSE(later({.stale = {{3, 2}}, .items_ = {some({3, 2})}}));    // across what is known and what is new
+  CHECK_FALSE(later({.stale = {{3, 2}}, .items_ = {some({3, 2})}}));  // across what is known and what is new
   CHECK_FALSE(later({.changes = {some_change(1, change::batch_changed, 4)}}));
   CHECK_FALSE(later({.changes = {some_change(1, change::removed, 1)}}));
   CHECK(later({.changes = {some_change(1, change::batch_changed, 3)}}));
