@@ -11,7 +11,7 @@ namespace bench {
 /// How many serial numbers are claimed: TALLYMARK_BENCH_SIZE, else 10 million.
 std::size_t size();
 
-/// `SN-` and nine digits, the first of which is a zero: all are of one family. Texts lie one behind the other.
+/// `SN-` and nine digits, the first of which is a zero: all are of one family. Texts are contiguous.
 struct serial_text {
   static constexpr std::size_t length = 12;
   char bytes[length];

@@ -39,7 +39,7 @@ struct labels {
     std::to_chars(out + length - digits, out + length, n);
   }
   static void fmt(char* out, std::uint64_t n) { fmt::format_to(out, FMT_COMPILE("SN-{:09}"), n); }
-  // writes a zero behind the text
+  // writes a zero after the text
   static void snprintf(char* out, std::uint64_t n) {
     std::snprintf(out, length + 1, "SN-%09llu", static_cast<unsigned long long>(n));
   }

@@ -32,7 +32,7 @@ std::size_t count() { return std::max<std::size_t>(size() / 20, 1'000); }
 // How serial numbers are spread: i arrives as the i-th.
 struct spread {
   std::string name{};
-  std::vector<char> texts{};  // one behind the other
+  std::vector<char> texts{};  // contiguous
 
   spread(std::string of, const std::vector<std::uint64_t>& numbers) : name(std::move(of)) {
     texts.reserve(numbers.size() * digits);

@@ -64,7 +64,7 @@ class folder {
   fs::path path_;
 };
 
-// Writes a file, and waits until it is on the disk: nobody shall wait for it later.
+// Writes a file, and waits until it is on the disk, so that no row waits for it later.
 void write_file(const std::string& path, std::string_view text) {
   std::FILE* const file = std::fopen(path.c_str(), "wb");
   if (!file) return;

@@ -1,5 +1,5 @@
-// generate/scrambled, generate/ff1 and lookup/scrambled: serial numbers that nobody can guess, beside random texts,
-// beside FF1 as one writes it, and beside reading the texts alone.
+// generate/scrambled, generate/ff1 and lookup/scrambled: serial numbers that cannot be guessed, compared with random
+// texts, with a plain FF1, and with reading the texts alone.
 #include <benchmark/benchmark.h>
 #include <openssl/evp.h>
 

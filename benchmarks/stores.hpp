@@ -1,5 +1,5 @@
-// Everybody who keeps serial numbers, behind one interface: `claim` takes what arrives and counts what was new, `find`
-// answers questions. The loops are inside, so that each competitor is used in the way that suits it best.
+// All competitors that keep serial numbers, with one interface: `claim` takes all texts and counts the new ones, `find`
+// looks texts up. The loops are inside, so that each competitor is used in its best way.
 #pragma once
 
 #include <absl/container/flat_hash_map.h>
@@ -220,7 +220,7 @@ struct array_store {
     return sum;
   }
 
-  /// The same behind the call that ours is: texts in, answers out, both through memory.
+  /// The same in a function call like ours: texts in, answers out, both through memory.
   [[gnu::noinline]] void answer(std::span<const std::string_view> texts,
                                 std::span<std::optional<tallymark::holder>> out) const {
     std::array<std::uint64_t, group> numbers;

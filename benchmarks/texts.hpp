@@ -23,7 +23,7 @@ inline bytes pages(std::size_t size) {
   return block;
 }
 
-/// Times `write`, which writes `count` texts of `size` bytes in all to `out`. What stands there after it must be
+/// Times `write`, which writes `count` texts of `size` bytes in all to `out`. Afterwards `out` must be equal to
 /// `expected`, unless that is null.
 template <class Write>
 void time_writing(benchmark::State& state, const char* out, const char* expected, std::size_t size, std::uint64_t count,

@@ -1,4 +1,4 @@
-# What Tallymark stands on: the installed package where there is one, else pinned source where there is a network.
+# The dependencies of Tallymark: the installed package if there is one, else pinned source from the network.
 include_guard()
 include(FetchContent)
 
@@ -68,13 +68,13 @@ macro(tallymark_need_for_library)
     REPOSITORY https://github.com/TartanLlama/expected.git COMMIT 292eff8bd8ee230a7df1d6a1c00c4ea0eb2f0362)  # v1.1.0
 endmacro()
 
-# What tallymark::ff1 stands on. Sets OpenSSL_FOUND. It is never fetched: such a library must come from who keeps it up to
-# date.
+# The dependency of tallymark::ff1. Sets OpenSSL_FOUND. It is never fetched: such a library must come from a distribution
+# that keeps it up to date.
 macro(tallymark_look_for_openssl)
   find_package(OpenSSL 3.0 QUIET COMPONENTS Crypto)
 endmacro()
 
-# What tallymark::sqlite stands on. Sets SQLite3_FOUND. It is never fetched either: one process must have one SQLite, or
+# The dependency of tallymark::sqlite. Sets SQLite3_FOUND. It is never fetched either: one process must have one SQLite, or
 # its locks on a file are lost.
 macro(tallymark_look_for_sqlite)
   find_package(SQLite3 3.40 QUIET)

@@ -1,4 +1,4 @@
-// Batch codes: by date, by a pattern that is compiled, by a template from a settings file, in chains, and checked.
+// Batch codes: by date, by a compile-time pattern, by a template from a settings file, in chains, and validated.
 #include <tallymark/batch/chain_batch.hpp>
 #include <tallymark/batch/date_batch.hpp>
 #include <tallymark/batch/pattern_batch.hpp>
@@ -20,7 +20,7 @@ struct job {
 };
 BOOST_HANA_ADAPT_STRUCT(job, site, line);
 
-// A rule: no slash, since codes become names of files.
+// A rule: no slash, since codes become file names.
 struct no_slash {
   constexpr result<opinion> operator()(std::string_view code) const {
     if (code.find('/') != code.npos) return fail(errc::refused_by_rule, code.find('/'), 1);
@@ -28,7 +28,7 @@ struct no_slash {
   }
 };
 
-// Writes one code. What a code with a sequence needs is in the counters.
+// Writes one code. The counters are for codes with a sequence.
 template <class Policy, class Record>
 std::string code_of(const Policy& policy, const Record& record, batch_counters& counters) {
   std::string code;
@@ -37,7 +37,7 @@ std::string code_of(const Policy& policy, const Record& record, batch_counters& 
 }
 
 int main() {
-  // The clock is a value: in production local_clock, which is the default, and in a test one that stands still.
+  // The clock is a value: in production local_clock, which is the default, and in a test a fixed one.
   const fixed_clock new_year{{2027, 1, 1, 0, 30}};
   const job welding{"HAM", 7};
   batch_counters counters;
@@ -45,25 +45,25 @@ int main() {
   const date_batch dated{new_year};
   std::cout << code_of(dated, welding, counters) << '\n';  // 2027-01-01
 
-  // Fields of the calendar, members of the record, and a sequence that begins again when the rest changes.
+  // Calendar fields, members of the record, and a sequence that restarts when the rest changes.
   const pattern_batch<"{iso_year}W{iso_week:02}-{site}{line:02}-{sequence:03}", fixed_clock> pattern{new_year};
   std::cout << code_of(pattern, welding, counters) << '\n';        // 2026W53-HAM07-001
   std::cout << code_of(pattern, welding, counters) << '\n';        // 2026W53-HAM07-002
   std::cout << code_of(pattern, job{"MUC", 1}, counters) << '\n';  // 2026W53-MUC01-001
 
-  // The same at run time, for values that are known by name only.
+  // The same at run time, for values that are known only by name.
   constexpr std::string_view text = "{{ year }}{{ month:02 }}{% if part.ipn %}-{{ part.ipn }}{% endif %}";
   const auto read = template_batch<fixed_clock>::parse(text, new_year);
   const std::map<std::string, std::string, std::less<>> values{{"part.ipn", "M3-10"}};
   std::cout << code_of(*read, values, counters) << '\n';       // 202701-M3-10
   std::cout << code_of(*read, no_record{}, counters) << '\n';  // 202701
 
-  // A template that is wrong says where, when it is read.
+  // Errors in a template are found when it is read, with their position.
   constexpr std::string_view trap = "{{ year }}-W{{ week }}";
   const auto refused = template_batch<>::check(trap);
   std::cout << explain(refused.error(), trap) << '\n';
 
-  // The first generator that writes something decides: an empty template has no opinion. Rules stand around it all.
+  // The first policy of a chain that writes something decides: an empty template writes nothing.
   const validated_batch policy(chain_batch(template_batch<>{}, dated), no_slash{});
   std::cout << code_of(policy, welding, counters) << '\n';  // 2027-01-01
   const auto checked = check_batch(policy, " LOT/7 ");

@@ -1,5 +1,5 @@
-// Measures what each check misses, prints the table of docs/check/choosing.md, and holds it against what is known for
-// certain.
+// Measures which errors each check misses, prints the table of docs/check/choosing.md, and compares it with known
+// values.
 #include <tallymark/check/crockford.hpp>
 #include <tallymark/check/damm.hpp>
 #include <tallymark/check/gs1.hpp>
@@ -24,7 +24,7 @@ using namespace tallymark;
 
 namespace {
 
-// Of so many mistakes, so many are not told.
+// How many errors were tried, and how many the check missed.
 struct share {
   std::uint64_t made = 0, missed = 0;
 
@@ -35,8 +35,7 @@ struct detection {
   share single, swap, jump, twin, phonetic;
 };
 
-// Mistakes within random payloads, whose check characters are those of the right payload: all of each kind that are
-// possible.
+// Errors in random payloads, with the check characters of the correct payload: all possible errors of each kind.
 template <class Check>
 detection measure(std::string_view symbols) {
   constexpr int payloads = 1500;
@@ -49,7 +48,7 @@ detection measure(std::string_view symbols) {
   for (int i = 0; i < payloads; ++i) {
     std::string right(length, ' ');
     for (char& c : right) c = symbol();
-    // counts what the change makes of the payload, then takes it back
+    // counts the changed payload, then undoes the change
     const auto count = [&](share& kind, const std::string& from, const std::string& to) {
       if (from == to) return;
       ++kind.made;
@@ -62,7 +61,7 @@ detection measure(std::string_view symbols) {
     };
     for (std::size_t at = 0; at < length; ++at) {
       for (const char other : symbols) count(seen.single, right, with(at, {&other, 1}));
-      // the check character may stand between the two
+      // the check character may be between the two
       bool apart = false;
       if constexpr (requires { Check::position; }) apart = at + 1 == Check::position;
       if (at + 1 == length || apart) continue;
@@ -81,7 +80,7 @@ detection measure(std::string_view symbols) {
 
 int wrong = 0;
 
-// What is known of a check, in percent; -1 where nothing is known.
+// Known values of a check, in percent; -1 if unknown.
 struct known {
   double single = 0, swap = -1, jump = -1, twin = -1, phonetic = -1;
 };
@@ -90,7 +89,7 @@ template <class Check>
 void row(std::string_view name, std::string_view symbols_named, std::string_view symbols, const known& facts) {
   const detection seen = measure<Check>(symbols);
   const auto agree = [&](const share& kind, double percent) {
-    // a measured share is near what is known, and what is never or always missed is so exactly
+    // a measured share is close to the known one, and 0 and 100 percent are exact
     const double off = kind.percent() - percent;
     if (percent < 0 || off == 0 || (percent > 0 && percent < 100 && std::abs(off) < (percent < 1 ? 0.2 : 0.8))) return;
     std::printf("not as known: %.*s, %g %% instead of %g %%\n", static_cast<int>(name.size()), name.data(),
@@ -121,7 +120,7 @@ int main() {
   constexpr std::string_view digits = "0123456789", letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   std::puts("| check | payload | one symbol | swap | jump swap | twins | phonetic |");
   std::puts("| --- | --- | --- | --- | --- | --- | --- |");
-  // 09 and 90 of 90 swaps; digits of which one is above and one below are told apart, whatever the place
+  // 09 and 90 of 90 swaps; swaps of a digit above and one below are detected, whatever their place
   row<luhn>("luhn", "digits", digits, {.swap = 2.22, .jump = 100});
   row<damm>("damm", "digits", digits, {.swap = 0, .phonetic = 0});
   row<verhoeff>("verhoeff", "digits", digits, {.swap = 0});
@@ -134,8 +133,8 @@ int main() {
   row<issn_mod11>("issn_mod11", "7 digits", digits, {.swap = 0, .jump = 0});
   row<iso7064_mod37_2>("iso7064_mod37_2", "digits and letters", letters, {.swap = 0, .jump = 0, .twin = 0});
   row<iso7064_mod37_36>("iso7064_mod37_36", "digits and letters", letters, {.swap = 0.16});
-  // B1 and 1B are both 111, 2M and M2 are 222, 3X and X3 are 333: 6 of 1260 swaps; what is one digit becomes two, or
-  // the other way round, where a letter stands for a digit
+  // B1 and 1B are both 111, 2M and M2 are 222, 3X and X3 are 333: 6 of 1260 swaps; replacing a digit by a letter
+  // makes one digit two, or the reverse
   row<iso7064_mod97_10>("iso7064_mod97_10", "digits and letters", letters, {.single = 0.4, .swap = 0.48});
   row<luhn_mod<"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ">>("luhn_mod", "digits and letters", letters,
                                                         {.swap = 0.16, .jump = 100});

@@ -1,4 +1,4 @@
-// Check characters: made, verified, and put behind serial numbers.
+// Check characters: computed, verified, and appended to serial numbers.
 #include <tallymark/check/check_policy.hpp>
 #include <tallymark/check/crockford.hpp>
 #include <tallymark/check/damm.hpp>
@@ -19,13 +19,13 @@
 
 using namespace tallymark;
 
-// Made for a payload, and verified in a whole text.
+// Computed for a payload, and verified in a complete text.
 static_assert((*iso7064_mod37_2{}("G123489654321")).view() == "Y");
 static_assert(verify(iso7064_mod37_2{}, "G123489654321Y"));
 static_assert(verify(iso7064_mod37_2{}, "G123489654321H").error() == failure{errc::wrong_check, 13, 1, {'Y'}});
 static_assert(verify(iso7064_mod37_2{}, "g123489654321Y").error() == failure{errc::not_checkable, 0, 1});
 
-// A check of one's own: how many letters there are.
+// Your own check: the number of letters.
 struct letters_counted {
   static constexpr std::string_view symbols = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   static constexpr std::size_t length = 1;
@@ -37,11 +37,11 @@ struct letters_counted {
 };
 static_assert(verify(letters_counted{}, "HELLOF"));
 
-// Luhn: cards and telephones; and in an alphabet of one's own.
+// Luhn: cards and telephones; and in your own alphabet.
 static_assert(verify(luhn{}, "490154203237518"));
 static_assert(verify(luhn_mod<"abcdef">{}, "abcdefe"));
 
-// Digits only, and no swap unseen.
+// Digits only, and every swap is detected.
 static_assert(verify(damm{}, "5724"));
 static_assert(verify(verhoeff{}, "14285708"));
 
@@ -53,12 +53,12 @@ static_assert(verify(gs1_pair{}, "1987654Ad4X4bL5ttr2310c2K"));
 static_assert(verify(iso7064_mod97_10{}, "539007547034RF18"));
 static_assert(verify(iso7064_mod97_10{}, "539007547034RF68").error() == failure{errc::wrong_check, 14, 2, {'1', '8'}});
 
-// Sums mod 43: the flag of a HIBC counts, and must be there.
+// Sums mod 43: the flag of a HIBC counts, and is required.
 static_assert(verify(code39_mod43{}, "AB-123K"));
 static_assert(verify(hibc_mod43{}, "+A123BJC5D6E71G"));
 static_assert(verify(hibc_mod43{}, "A123BJC5D6E71G").error() == failure{errc::not_a_serial, 0, 1});
 
-// Books and journals; a vehicle, whose check character stands in position 9.
+// Books and journals; a vehicle, whose check character is at position 9.
 static_assert(verify(isbn10_mod11{}, "1857982185"));
 static_assert(verify(issn_mod11{}, "00249319"));
 static_assert(verify(vin_check{}, "1M8GDM9AXKP042788"));
@@ -67,7 +67,7 @@ static_assert(verify(vin_check{}, "5GZCZ43D23S812715").error() == failure{errc::
 // Base 32 of Crockford: 42 is 1A.
 static_assert(verify(crockford_mod37{}, "1A5"));
 
-// Behind serial numbers: the family and the ordinal are those of the serial policy inside.
+// After serial numbers: the family and the ordinal are those of the serial policy inside.
 using label = checked_serial<prefixed_serial<"SN", 6>, iso7064_mod37_2>;
 static_assert(label{}.parse("SN0000427") == 42);
 static_assert(label{}.parse("SN0000437").error() == failure{errc::wrong_check, 8, 1, {'5'}});

@@ -8,7 +8,7 @@
 
 using namespace tallymark;
 
-// One company's rules: numbers like SN-000042, never twice in the whole company.
+// One company's rules: numbers like SN-000042, unique in the whole company.
 struct acme : policies<unique_globally, prefixed_serial<"SN-", 6>> {};
 
 // The same, but counted by tens.
@@ -33,7 +33,7 @@ struct site_serial {
 };
 struct site_rules : policies<site_serial> {};
 
-// A scope of one's own, for items of one's own: serial numbers are unique at a customer's.
+// Your own scope, for your own items: serial numbers are unique within a customer.
 struct machine {
   std::string model;
   std::string customer;
@@ -46,7 +46,7 @@ struct unique_per_customer {
 int main() {
   bool right = true;
 
-  // one serial number: looked for and taken in one step
+  // one serial number: checked and taken in one step
   registry<> numbers;
   const auto done = numbers.claim("motor", "SN-42", 7);  // for item 7
   const auto again = numbers.claim("motor", "SN-42");
@@ -57,7 +57,7 @@ int main() {
   (void)numbers.claim({"fast motor", "motor"}, "SN-43");  // a variant of motor
   right = right && numbers.contains("motor", "SN-43");
 
-  // many at once: all or none, and every conflict in one answer
+  // many at once: all or none, and every conflict in one result
   run_list wanted;
   wanted.add(run{{"SN-"}, 40, 10});  // SN-40 to SN-49
   const auto all = numbers.claim("motor", wanted, 100);
@@ -66,12 +66,12 @@ int main() {
       std::cout << numbers.numbers().text(each.serials.at(0)) << ": " << message(each.why) << '\n';
   right = right && !all && all.error().size() == 2 && !numbers.contains("motor", "SN-40");
 
-  // texts, as a scanner or a form gives them
+  // texts, as from a scanner or a form
   for (const answer& each : numbers.inspect("motor", {"SN-50", "SN-42", "SN-50", ""}))
     std::cout << (each.free() ? "free" : message(each.why->code)) << '\n';
   right = right && numbers.claim("motor", {"SN-50", "SN-51"}, 200);
 
-  // an undo frees a serial number; one that is retired stays taken
+  // an undo frees a serial number; a retired one stays taken
   (void)numbers.release("motor", "SN-50");
   (void)numbers.retire("motor", "SN-51");
   right = right && !numbers.contains("motor", "SN-50") && numbers.contains("motor", "SN-51");

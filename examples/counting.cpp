@@ -1,4 +1,4 @@
-// Counting in runs: a serial policy and an increment policy together, and what goes wrong as values.
+// Counting in runs: a serial policy and an increment policy together, and errors as values.
 #include <tallymark/increment/step.hpp>
 #include <tallymark/number/batch_counters.hpp>
 #include <tallymark/number/text.hpp>
@@ -17,7 +17,7 @@ constexpr numbering<text_serial<>, step<1>> rules;
 static_assert(trimmed("  SN-1 \n") == "SN-1");
 static_assert(check_text("a\tb").error() == failure{errc::control_character, 1, 1});
 
-// What can fail returns a result: the value, or a failure with a code and a place.
+// A function that can fail returns a result: the value, or a failure with a code and a position.
 result<std::uint64_t> ordinal_of(std::string_view text) {
   const auto serial = rules.parse(text);
   if (!serial) return unexpected<failure>(serial.error());
@@ -32,11 +32,11 @@ int main() {
   for (const run& each : taken)
     std::cout << rules.text({each.family, each.first}) << " to " << rules.text({each.family, each.last()}) << '\n';
 
-  // a range, but no more than asked for
+  // a range, but no more than the limit
   run_list five;
   const auto counted = rules.range(rules.parse("1").value(), rules.parse("4000000000").value(), 5, five);
 
-  // what is taken is passed over: here 1 to 1000000 are
+  // taken numbers are skipped: here 1 to 1000000 are taken
   run_list free_ones;
   const auto found = rules.take_free(
       rules.parse("1").value(), 2,

@@ -1,4 +1,4 @@
-// Which serial number follows: the shipped increments, and three ways to write one's own.
+// Which serial number follows: the shipped increments, and three ways to write your own.
 #include <tallymark/increment/custom.hpp>
 #include <tallymark/increment/skipping.hpp>
 #include <tallymark/increment/step.hpp>
@@ -14,7 +14,7 @@
 
 using namespace tallymark;
 
-// A rule for what is left out.
+// A rule for ordinals that are skipped.
 constexpr bool has_a_four(std::uint64_t n) {
   for (; n > 0; n /= 10)
     if (n % 10 == 4) return true;

@@ -1,4 +1,4 @@
-// Stock in a file: what was acknowledged is there again, and several processes can share it.
+// Stock in a file: acknowledged changes survive, and several processes can share it.
 #include <cstdio>
 #include <iostream>
 #include <string>
@@ -23,16 +23,16 @@ bool make(const std::string& file) {
 }
 
 bool share(const std::string& file) {
-  stock<acme> line_1(acme{{sqlite_journal(file)}});  // as two processes would
+  stock<acme> line_1(acme{{sqlite_journal(file)}});  // like two processes
   stock<acme> line_2(acme{{sqlite_journal(file)}});
   if (!line_1.open() || !line_2.open()) return false;
 
-  auto labels = line_1.reserve("motor", 50);  // SN-000401 to SN-000450, for nobody else
+  auto labels = line_1.reserve("motor", 50);  // SN-000401 to SN-000450, for this line only
   const auto other = line_2.serialize(1, 1);  // so this is SN-000451
   const auto made = line_1.serialize(1, std::move(*labels));
   std::cout << *line_2.get(other->first)->serial << '\n';
 
-  // many items in one transaction: a delivery is there as a whole, or not at all
+  // many items in one transaction: all of a delivery, or nothing
   auto delivery = line_1.receive();
   std::uint64_t line = 1;
   for (const char* serial : {"SN-009001", "SN-000007", "SN-009002"}) {
@@ -41,7 +41,7 @@ bool share(const std::string& file) {
   }
   const auto there = delivery->commit();
 
-  (void)line_2.refresh();  // to look only: what changes something does this itself
+  (void)line_2.refresh();  // only for reading: calls that change something do this themselves
   return made && there && line_2.find("motor", "SN-009002").has_value();
 }
 

@@ -15,23 +15,23 @@
 
 using namespace tallymark;
 
-// Character sets know what they contain.
+// Character sets.
 static_assert(gs1::cset82.contains('%') && gs1::cset82.find_other("AB#C") == 2);
 
-// Keys: any length that a GTIN may have, kept as 14 digits. A wrong check digit is told the right one.
+// Keys: any length of a GTIN, stored as 14 digits. The failure for a wrong check digit has the right one.
 static_assert((*gs1::gtin::parse("416000336108")).view() == "00416000336108");
 static_assert(gs1::gtin::parse("416000336109").error() == fail(errc::wrong_check, 11, 1, "8").value());
 static_assert((*gs1::sscc::make("10614141123456789")).view() == "106141411234567897");
 
-// Dates of six digits: the century is the one that is near, and day 00 is the last of the month.
+// Dates of six digits: the century is the nearest one, and day 00 is the last of the month.
 static_assert((*gs1::short_date::parse("270200")).seen_from(2026) ==
               std::chrono::year{2027} / std::chrono::February / std::chrono::day{28});
 
-// Application identifiers know the values that they can have.
+// Application identifiers and their possible values.
 static_assert((*gs1::application_identifier::find(17)).check("261231"));
 static_assert((*gs1::application_identifier::find(17)).check("261331").error() == failure{errc::not_a_date, 2, 2, {}});
 
-// A lot of AI 10 by the date, and serials of AI 21.
+// Lots of AI 10 by the date, and serials of AI 21.
 static_assert(gs1_lot<date_batch<>>{}.validate("2026-11-23"));
 static_assert(gs1_lot<>{}.validate("A#1").error() == failure{errc::wrong_character, 1, 1, {}});
 static_assert(gs1_serial{}.parse("A-099") == serial_number{{"A-", 3}, 99});
@@ -41,20 +41,20 @@ using pallet = sscc18<"0614141", 1>;
 static_assert(pallet{}.parse("106141411234567897") == 123456789);
 static_assert(pallet{}.parse("106141411234567890").error() == fail(errc::wrong_check, 17, 1, "7").value());
 
-// RFID tags: what a tag says, and tags as serial numbers.
+// RFID tags: their contents, and tags as serial numbers.
 constexpr auto tag = *gs1::epc_sgtin::make("0614141", "812345", "6789", 3);
 static_assert((*gs1::to_sgtin96(tag)).view() == "3074257BF7194E4000001A85");
 static_assert((*gs1::parse_sgtin96("3074257BF7194E4000001A85")).gtin == *gs1::gtin::parse("80614141123458"));
 static_assert((*sgtin96{}.parse("3074257BF7194E4000001A85")).ordinal == 6789);
 
-// A company's choice: serials of AI 21, unique within their GTIN, whatever parts have it.
+// One company's rules: serials of AI 21, unique within their GTIN, even if several parts have it.
 struct trade_item {
   gs1::gtin gtin{};
 };
 struct retail : policies<gs1_serial, unique_per_gtin, gs1_lot<date_batch<>>> {};
 
 int main() {
-  // What a scanner sends, or what stands under the barcode.
+  // The text from a scanner, or the one under the barcode.
   const std::string scanned =
       "0151022222233336111412311715070710A213B1\x1D"
       "211234";
@@ -67,7 +67,7 @@ int main() {
   gs1::append_bracketed(label, *elements);
   std::cout << label << '\n';  // (01)51022222233336(11)141231(17)150707(10)A213B1(21)1234
 
-  // What goes with what is asked of all that marks an item.
+  // Which elements require others is checked for all elements of an item.
   const auto alone = gs1::parse_bracketed("(10)ABC");
   std::cout << explain(check_associations(*alone).error(), "(10)ABC") << '\n';
 

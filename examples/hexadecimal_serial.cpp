@@ -1,4 +1,4 @@
-// A serial policy of one's own, and one made of somebody else's type; both checked by the laws.
+// Your own serial policy, and one from a type that you cannot edit; both are tested with the laws.
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/alphabet.hpp>
@@ -54,7 +54,7 @@ int main() {
   (void)rules.take(rules.parse("F8").value(), 10, ten);
   std::cout << rules.text(ten.at(0)) << " to " << rules.text(ten.at(9)) << " in " << ten.size() << " run\n";
 
-  // What a policy must keep to is checked before somebody relies on it.
+  // The laws of a policy are checked before anything relies on it.
   const std::vector<std::string> texts{"1", "FF", "ff", "0F", "-1", "10000000000000000", "FFFFFFFFFFFFFFFF"};
   const std::vector<std::uint64_t> ordinals{0, 1, 15, 16, tallymark::max_ordinal};
   const auto broken = tallymark::testing::check_serial_laws(hexadecimal_serial{}, texts, ordinals);

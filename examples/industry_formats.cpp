@@ -16,7 +16,7 @@
 
 using namespace tallymark;
 
-// A vehicle: the last six digits count, and the check digit at position 9 is made of all the others.
+// A vehicle: the last six digits count, and the check digit at position 9 is computed from all others.
 static_assert(vin_serial<>{}.parse("1M8GDM9AXKP042788") ==
               serial_number{{"1M8GDM9A", 6, family::kind::counted, "KP"}, 42788});
 static_assert(vin_serial<>{}.parse("5GZCZ43D23S812715").error().right() == "1");
@@ -40,7 +40,7 @@ static_assert(our_books{}.parse("978-1-85798-218-3") == 978'185'798'218);
 static_assert(our_books::first() == 978'185'798'200 && our_books::last() == 978'185'798'299);
 static_assert(isbn10_serial<>{}.parse("0-8044-2957-x") == 80'442'957);
 
-// A magazine: read with a hyphen or without, written with one.
+// A magazine: read with or without a hyphen, written with one.
 static_assert(issn_serial<>{}.parse("00249319") == issn_serial<>{}.parse("0024-9319"));
 
 // Health care: the digits before the unit of measure count.
@@ -48,7 +48,7 @@ static_assert(hibc_serial{}.parse("+A123BJC5D6E71G") ==
               serial_number{{"+A123BJC5D6E", 1, family::kind::counted, "1"}, 7});
 static_assert(hibc_serial{}.parse("+A123BJC5D6E71F").error().right() == "G");
 
-// For people to read aloud: I and L are 1, O is 0, hyphens mean nothing, and the check symbol finds what is misheard.
+// For reading aloud: I and L are 1, O is 0, hyphens are ignored, and the check symbol detects errors.
 using ticket = crockford32_serial<6, crockford_check::mod37>;
 static_assert(ticket{}.parse("0000-1A-5") == 42 && ticket{}.parse("oooola5") == 42);
 

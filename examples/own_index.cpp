@@ -1,4 +1,4 @@
-// An index of one's own, and how to check it: the least that a container of held ordinals must have.
+// Your own index, and how to test it: the required members of a container of held ordinals.
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/testing/model.hpp>
 
@@ -44,7 +44,7 @@ struct entry_index {
 struct acme : policies<entry_index> {};
 
 int main() {
-  // the same changes to this container and to the slow one: what is different?
+  // the same changes to this container and to the slow one; what differs?
   const std::vector<testing::index_step> steps{
       {false, {1, 10, {100, hold::claimed}}},  // 1 to 10 are claimed for the items from 100 on
       {true, {3, 2}},                          // 3 and 4 are freed
@@ -53,7 +53,7 @@ int main() {
   const std::string wrong = testing::difference<entry_map>(steps);
   if (!wrong.empty()) std::cout << wrong << '\n';
 
-  // and a whole registry beside the slow one
+  // and a whole registry compared with the slow one
   registry<acme> real;
   testing::slow_registry<acme> slow;
   const part_ref<> motor = "motor";

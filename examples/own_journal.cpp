@@ -1,4 +1,4 @@
-// A journal of one's own: a text file with a line for each change, for people to read.
+// Your own journal: a text file with a line for each change, for people to read.
 #include <cstdint>
 #include <cstdio>
 #include <fstream>
@@ -12,12 +12,12 @@
 
 using namespace tallymark;
 
-// An open journal. Nobody else writes to it and nothing is read back: each stock begins anew.
+// An open journal. No other program writes to it and nothing is read back: each stock begins empty.
 class line_log {
  public:
   explicit line_log(const std::string& file) : out_(file) {}
 
-  result<bool> begin() { return false; }  // there is never something to read
+  result<bool> begin() { return false; }  // there is never anything to read
   result<void> read(auto&) { return {}; }
   result<void> append(const row_group& group) {
     for (const item_row& each : group.added)
@@ -63,7 +63,7 @@ int main() {
       "new: 2 to 401, SN-000001\n"
       "change 1: 400\n";
 
-  // a file that takes nothing: the change is refused, and the stock is as it was
+  // a file that cannot be written: the change is refused, and the stock is unchanged
   ::stock<acme> full(acme{{line_journal{"/dev/full"}}});
   const bool open = full.open() && full.add_part({.key = "motor"});
   const auto refused = full.create({.part = "motor", .serial = "SN-000007"});

@@ -1,4 +1,4 @@
-// A struct of one's own as a record: rows of a table to members and back, what changed, and a type with its own codec.
+// Your own struct as a record: rows of a table to members and back, what changed, and a type with its own codec.
 #include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/record/changed.hpp>
 #include <tallymark/record/hana.hpp>
@@ -25,7 +25,7 @@ struct supply {
 };
 BOOST_HANA_ADAPT_STRUCT(supply, part, quantity, expiry_date, condition);
 
-// How a type of one's own is read and written.
+// How your own type is read and written.
 template <>
 struct tallymark::field_codec<status> {
   static result<status> parse(std::string_view text) {
@@ -36,7 +36,7 @@ struct tallymark::field_codec<status> {
   static void append(std::string& out, status value) { out += value == status::ok ? "ok" : "damaged"; }
 };
 
-// A type that cannot be adapted: two lines say what its members are. A member may be a function.
+// A type that cannot be adapted: two lines list its members. A member may be a function.
 class machine {
  public:
   std::string site = "HAM";
@@ -49,7 +49,7 @@ struct tallymark::record_traits<machine> {
 };
 
 int main() {
-  // Columns are found by their names, in any order; what they say comes from a library that reads CSV.
+  // Columns are found by their names, in any order; their contents come from a library that reads CSV.
   const std::vector<std::string_view> header{"quantity", "location", "part", "condition"};
   const auto columns = bind_columns<supply>(header);
   if (!columns.complete()) return 1;

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <tuple>
 
-// Members of the user's own of each part.
+// The user's own data of each part.
 struct motor {
   std::string ipn;
 };
@@ -28,7 +28,7 @@ static_assert((*label{}.parse("MX7-2026W48-00018")).family.text == "MX7-2026W48-
 static_assert(label{}.parse("MX7-2026W54-00018").error() == failure{errc::not_a_date, 9, 2});
 static_assert(label{}.parse("MX7-2026W48-00017").error() == failure{errc::wrong_check, 16, 1, {'8'}});
 
-// Two patterns that can make the same text cannot be used together.
+// Two patterns that can produce the same text cannot be used together.
 static_assert(!collide<pattern_serial<"SN-{counter:06}">, pattern_serial<"OLD-{counter}">>);
 static_assert(collide<pattern_serial<"SN-{counter:06}">, pattern_serial<"SN-{counter}">>);
 using labels = several_patterns<pattern_serial<"SN-{counter:06}">, pattern_serial<"OLD-{counter}">>;

@@ -1,4 +1,4 @@
-// Codes of production: days, weeks, shifts, best-before dates, read back; and the numbers of pieces.
+// Production codes: days, weeks, shifts and best-before dates, written and read back; and numbered pieces.
 #include <tallymark/batch/iso_week_batch.hpp>
 #include <tallymark/batch/julian_batch.hpp>
 #include <tallymark/batch/pattern_batch.hpp>
@@ -14,7 +14,7 @@
 
 using namespace tallymark;
 
-// What stands on a label of the bakery: its lines share the counter of the day.
+// The text on a label of the bakery: its lines share the counter of the day.
 struct job {
   std::string line;
 };
@@ -38,7 +38,7 @@ int main() {
   const date today = 2027y / January / 1;
   batch_counters counters;
 
-  // The same day in three spellings; the year of a week is the year of the week.
+  // The same day in three spellings; the year of a week is its ISO year.
   std::cout << code_of(julian_batch<julian_format::yyddd, fixed_clock>{new_year}, counters) << '\n';         // 27001
   std::cout << code_of(julian_batch<julian_format::dddy, fixed_clock>{new_year}, counters) << '\n';          // 0017
   std::cout << code_of(iso_week_batch<iso_week_format::extended, fixed_clock>{new_year}, counters) << '\n';  // 2026-W53
@@ -48,22 +48,22 @@ int main() {
   const std::string first = code_of(policy, counters, job{"A"}), second = code_of(policy, counters, job{"B"});
   std::cout << first << ' ' << second << '\n';  // 6365N-001-A 6365N-002-B
 
-  // Back again: of the years that end with 6 the latest, but none after today.
+  // Read back: the latest year that ends with 6 and is not after today.
   const auto read = label::parse<job>(second, today);
   std::string day, until;
   append_date(day, read->made->first);
   append_date(until, read->best_before->first);
   std::cout << day << ", best before " << until << ", line " << read->member<"line">() << '\n';  // 2026-12-31, ..
 
-  // The same digits mean another day in another format, and some mean none.
+  // The same digits mean another day in another format, and some mean no day.
   const auto july = julian_batch<julian_format::yddd>::day_of("0195", 2001y / January / 1);  // 13 July 2000
   const auto none = julian_batch<julian_format::yyddd>::parse("26366", today);
   std::cout << explain(none.error(), "26366") << '\n';  // 2026 has 365 days
 
-  // A shelf life by the calendar: a month that has no such day gives its last one.
+  // A shelf life by the calendar: a month without that day gives its last one.
   const auto february = best_before(2027y / January / 31, {.months = 1});  // 28 February
 
-  // Pieces of a batch have numbers of their own, in stock too.
+  // The pieces of a batch are numbered, in stock too.
   stock<policies<tissue_batch>> bank;
   static_cast<void>(bank.add_part({.key = "bone"}));
   const auto whole = bank.create({.part = "bone", .amount = 10, .batch = "DE00123412345678ABCDE E000012300020301231"});

@@ -11,7 +11,7 @@ int main() {
   const auto units = stock.serialize(box->first, 400);  // one block: the time and memory of one unit
   std::cout << *stock.get(units->first)->serial << " to " << *stock.get(units->last())->serial << '\n';
 
-  (void)stock.remove(units->first);  // its number stays taken for ever
+  (void)stock.remove(units->first);  // its serial number stays taken for ever
   const auto again = stock.create({.part = "motor", .serial = "SN-000001"});
   std::cout << message(again.error().why.code) << '\n';
   std::cout << stock.next_serial("motor").value() << '\n';

@@ -1,4 +1,4 @@
-// The sequence: what comes next, numbers that are reserved, and where counting begins.
+// The sequence: the next serial number, reservations, and where counting begins.
 #include <tallymark/registry/registry.hpp>
 
 #include <iostream>
@@ -9,7 +9,7 @@ int main() {
   registry<> registry;
   bool right = registry.next("motor").value() == "1";
 
-  // the first claim with a counter leads the sequence; what is scanned later moves nothing
+  // the first claim with a counter sets the active family; later scans do not change it
   (void)registry.claim("motor", "SN-098");
   (void)registry.claim("motor", "A-500");
   std::cout << registry.next("motor").value() << '\n';  // SN-099

@@ -1,4 +1,4 @@
-// Serial numbers that nobody can guess: labels for medicines, whose key comes from the settings.
+// Serial numbers that cannot be guessed: labels for medicines, with a key from the settings.
 #include <tallymark/core.hpp>
 #include <tallymark/serial/ff1.hpp>
 #include <tallymark/serial/scrambled.hpp>
@@ -9,16 +9,15 @@
 
 using namespace tallymark;
 
-// Ten symbols that cannot be misread for one another, enough for a hundred million packs: with nine it does not
-// compile.
+// Ten symbols that are hard to misread, enough for a hundred million packs; with nine it does not compile.
 using symbols = alphabet_serial<"0123456789ABCDEFGHJKMNPQRSTVWXYZ", 10>;
 using pack_serial = scrambled_serial<symbols, feistel, issue_volume{100'000'000}>;
 struct packs : policies<pack_serial, unique_per_part> {};
 
-// The same by the standard, and for a field of twelve digits.
+// The same with the standard's permutation, for a field of twelve digits.
 using standard_serial = scrambled_serial<prefixed_serial<"", 12>, ff1, issue_volume{10'000'000}>;
 
-// A permutation of one's own: backwards. It is no secret.
+// Your own permutation: backwards. It is not secret.
 struct backwards {
   template <permutation_domain Domain>
   struct over {
@@ -45,7 +44,7 @@ void expect(bool right, const char* what) {
 }  // namespace
 
 int main() {
-  // The key of this example stands in the source; yours comes from where you keep secrets.
+  // The key of this example is in the source; take yours from where you keep secrets.
   const auto key = secret_key::from_hex("000102030405060708090a0b0c0d0e0f");
   if (!key) return 1;
 
@@ -61,7 +60,7 @@ int main() {
   texts.write_to(page, "\n");
   std::cout << std::string_view(page.data(), 33);
 
-  // A scanned text goes back to its place in the run; a guessed one is free.
+  // A scanned text is found in the run; a guessed one is free.
   expect(registry.contains("aspirin", texts[123'456]), "what was issued is found");
   expect(!registry.contains("aspirin", "0123456789"), "what was guessed is not");
 
@@ -72,7 +71,7 @@ int main() {
   std::cout << text << '\n';
   expect(line.parse(text) == 1, "it goes back");
 
-  // Another order, that of one's own.
+  // Another order: your own permutation.
   const scrambled_serial<prefixed_serial<"", 3>, backwards> turned(*key);
   expect(turned.parse("998") == 1, "backwards");
   expect(!secret_key::from_hex("too short"), "a key has 32, 48 or 64 digits");

@@ -26,12 +26,12 @@ static_assert(label{}.parse("SN-000042") == 42);
 static_assert(label{}.parse("SN-42").error() == failure{errc::wrong_width, 3, 2});
 static_assert(label{}.parse("SX-000042").error() == failure{errc::not_a_serial, 0, 3});
 
-// Base 31, without what could be misread, four symbols wide, behind a prefix.
+// Base 31, without symbols that are easily misread: a prefix and four symbols.
 using device = alphabet_serial<"0123456789ABCDEFGHJKLMNPQRTVWXY", 4, "DEV-">;
 static_assert(device{}.parse("DEV-0010") == 31);
 static_assert(device{}.parse("DEV-00O1").error() == failure{errc::not_a_serial, 6, 1});
 
-// A rule: no slash. It has no opinion of any other text.
+// A rule: no slash. It does not decide on other texts.
 struct no_slash {
   constexpr result<opinion> operator()(std::string_view text) const {
     const auto at = text.find('/');
@@ -40,7 +40,7 @@ struct no_slash {
   }
 };
 
-// A rule: what was numbered long ago is right as it is.
+// A rule: old serial numbers are accepted as they are.
 struct legacy {
   constexpr result<opinion> operator()(std::string_view text) const {
     return text.starts_with("OLD") ? opinion::yes : opinion::none;
@@ -51,7 +51,7 @@ using checked = validated_serial<text_serial<>, legacy, no_slash>;
 static_assert(checked{}.parse("A/1").error() == failure{errc::refused_by_rule, 1, 1});
 static_assert(checked{}.parse("OLD/1") == serial_number{{"OLD/"}, 1});
 
-// A rule with a value is given to the constructor.
+// A rule with a value is passed to the constructor.
 struct at_most {
   std::size_t bytes;
   constexpr result<opinion> operator()(std::string_view text) const {

@@ -12,7 +12,7 @@
 
 using namespace tallymark;
 
-// What an id says: the time in it, in milliseconds since 1970.
+// The time in an id, in milliseconds since 1970.
 constexpr auto uuid = uuidv7_serial<>{}.parse("017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
 static_assert(uuidv7_serial<>::time_of(*uuid) == 1'645'557'742'000);  // 2022-02-22 19:22:22 UTC
 constexpr auto ulid = ulid_serial<>{}.parse("01ARZ3NDEKTSV4RRFFQ69G5FAV");
@@ -22,17 +22,17 @@ static_assert(ulid_serial<>::time_of(*ulid) == 1'469'922'850'259);
 using discord_id = snowflake_serial<discord_snowflake>;
 static_assert(discord_id::decode("937847820382261308") == snowflake_parts{1'643'670'744'749, 1 << 5 | 5, 60});
 
-// A layout of one's own: tenths of a second since 2026, 256 workers, 1024 ids each.
+// Your own layout: tenths of a second since 2026, 256 workers, 1024 ids each.
 constexpr snowflake_layout tenths{
     .epoch = 1'767'225'600'000, .unit = 100, .time_bits = 36, .worker_bits = 8, .sequence_bits = 10};
 using own_id = snowflake_serial<tenths>;
 static_assert(own_id::decode("262145") == snowflake_parts{tenths.epoch + 100, 0, 1});
 
-// In a test the clock stands still, and the bits are not random.
+// In a test the time is fixed, and the bits are not random.
 constexpr fixed_unix_clock noon{1'795'435'200'000};
 using tested = ulid_serial<run_ahead_of_clock, fixed_unix_clock, fixed_random_source>;
 
-// A rule of one's own: nothing is issued with a time that is more than a minute ahead of the clock.
+// Your own rule: no id is issued with a time that is more than a minute ahead of the clock.
 struct at_most_a_minute {
   constexpr result<std::uint64_t> operator()(std::uint64_t least, const unix_clock auto& clock) const {
     if (least > clock.milliseconds() + 60'000) return fail(errc::clock_went_back);
@@ -62,7 +62,7 @@ int main() {
   std::string by_the_clock;
   issue(careful{}, by_the_clock);
 
-  // The worker is given to the constructor: no two that run at a time have the same.
+  // The worker is passed to the constructor: no two that run at the same time may share one.
   const snowflake_serial<twitter_snowflake, wait_for_clock<>, wait_for_clock<>> worker_7(7);
   std::string snowflake;
   issue(worker_7, snowflake);

@@ -31,7 +31,7 @@ void run() {
 
 namespace house_rules {
 
-// Numbers of six digits behind a prefix, counted by tens, never twice in the whole company.
+// A prefix and six digits, counted by tens, unique in the whole company.
 struct acme
     : tallymark::policies<tallymark::prefixed_serial<"SN-", 6>, tallymark::step<10>, tallymark::unique_globally> {};
 
@@ -52,7 +52,7 @@ void run() {
 
 namespace own_increment {
 
-// A rule of one's own: never a number that ends in 4.
+// Your own rule: no number ends in 4.
 struct no_four {
   using policy_slot = tallymark::increment_slot;
   constexpr std::optional<std::uint64_t> next(std::uint64_t v) const { return v % 10 == 3 ? v + 2 : v + 1; }
@@ -70,7 +70,7 @@ void run() {
 
 namespace own_serial {
 
-// A scheme of one's own: a letter for the line, then the counter, "A1" to "A999".
+// Your own scheme: a letter for the line, then the counter, "A1" to "A999".
 struct line_serial {
   using policy_slot = tallymark::serial_slot;
 
@@ -120,7 +120,7 @@ struct acme : tallymark::policies<house_rules::acme_by_one, tallymark::sqlite_jo
 
 void make(const std::string& file) {
   tallymark::stock<acme> stock{acme(file)};
-  const auto opened = stock.open();  // makes the file, or reads all that is in it
+  const auto opened = stock.open();  // creates the file, or reads all of it
   if (!opened) std::cout << message(opened.error().why.code) << '\n';
 
   (void)stock.add_part({.key = "motor"});
@@ -138,7 +138,7 @@ bool look(const std::string& file) {
   return stock.size() == 401 && stock.trace("B-7").size() == 1;
 }
 
-// make() in a process of its own, which does not come back
+// make() in its own process, which does not return
 bool killed(const std::string& file) {
   std::cout.flush();
   const pid_t child = fork();

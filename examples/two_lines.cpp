@@ -9,7 +9,7 @@
 struct plant : tallymark::policies<tallymark::concurrent_index> {};
 tallymark::registry<plant> serials;
 
-// A line takes the next three for its units, and scans one that came with a part.
+// A line takes the next three for its units, and scans the serial number of a bearing.
 void line(std::uint64_t first_unit, bool& scanned) {
   const auto mine = serials.issue("motor", 3, first_unit);
   scanned = mine && serials.claim("bearing", "B-77", first_unit).has_value();

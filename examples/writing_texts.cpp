@@ -14,7 +14,7 @@
 
 using namespace tallymark;
 
-// A policy of one's own, hexadecimal, that tells how it spells: so it is written as fast as the shipped ones.
+// Your own policy, hexadecimal, that describes its spelling: so it is written as fast as the shipped ones.
 struct hexadecimal {
   using policy_slot = serial_slot;
   result<std::uint64_t> parse(std::string_view text) const;
@@ -27,16 +27,16 @@ int main() {
   using label = prefixed_serial<"SN-", 9>;
   const serial_range labels(label{}, run{{}, 1, 1'000'000});
 
-  const std::string one = labels[499'999];  // made when it is asked for: SN-000500000
+  const std::string one = labels[499'999];  // made on demand: SN-000500000
 
   std::vector<char> lines(labels.written_size("\n"));  // all of them, one a line
   labels.write_to(lines, "\n");
 
-  std::vector<char> buffer(65'536);  // however many: 64 KB at a time, whole texts in each
+  std::vector<char> buffer(65'536);  // for any number: 64 KB at a time, of whole texts
   std::size_t written = 0;
   for (const std::string_view block : labels.blocks(buffer, ",")) written += block.size();
 
-  // what a registry has issued, as it writes it
+  // serial numbers that a registry issued, in its spelling
   registry<policies<unique_globally, label>> all;
   const auto issued = all.issue({}, 3);
   for (const std::string& text : serial_range(all.numbers(), *issued)) std::cout << text << '\n';

@@ -39,23 +39,6 @@ std::vector<item_id> holders(database& in, std::string_view serial, std::optiona
 
 // ---- history --------------------------------------------------------------------------------------------------------
 
-std::string_view name_of(change what) {
-  switch (what) {
-    case change::created: return "created";
-    case change::split: return "split";
-    case change::serialized: return "serialized";
-    case change::merged: return "merged";
-    case change::added: return "added";
-    case change::taken: return "taken";
-    case change::counted: return "counted";
-    case change::serial_changed: return "serial_changed";
-    case change::batch_changed: return "batch_changed";
-    case change::parent_changed: return "parent_changed";
-    case change::removed: return "removed";
-  }
-  return "unknown";
-}
-
 bool has_quantity(change what) { return what <= change::counted; }
 
 // `2026-11-23T14:07:00Z`

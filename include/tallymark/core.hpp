@@ -1,6 +1,7 @@
-// Serial numbers and batch codes without records and stock; their kinds beyond the basic ones are in schemes.hpp. Needs
-// Boost.Unordered and an expected, nothing else.
+// Serial numbers and batch codes, without records and stock. Needs only Boost.Unordered and an expected.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <tallymark/batch/chain_batch.hpp>
 #include <tallymark/batch/date_batch.hpp>
@@ -10,7 +11,6 @@
 #include <tallymark/calendar/civil_time.hpp>
 #include <tallymark/calendar/clock.hpp>
 #include <tallymark/calendar/date.hpp>
-#include <tallymark/config.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/expression/expansion.hpp>
 #include <tallymark/expression/inventree.hpp>

@@ -1,6 +1,8 @@
 // What can be wrong with input, as values: a code and a place in the caller's text, never an exception.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -10,6 +12,7 @@
 #include <string_view>
 
 #include <tallymark/ext/detail/utf8.hpp>
+#include <tallymark/ext/print.hpp>
 #include <tallymark/ext/result.hpp>
 
 namespace tallymark {
@@ -73,17 +76,25 @@ struct failure {
   friend constexpr bool operator==(const failure&, const failure&) = default;
 };
 
+namespace detail {
+
+constexpr failure failure_at(errc code, std::size_t at, std::size_t length) {
+  constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max();
+  return failure{code, static_cast<std::uint32_t>(std::min(at, most)),
+                 static_cast<std::uint32_t>(std::min(length, most))};
+}
+
+}  // namespace detail
+
 /// A failed result. Positions beyond 32 bits are clipped.
 [[nodiscard]] constexpr unexpected<failure> fail(errc code, std::size_t at = 0, std::size_t length = 0) {
-  constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max();
-  return unexpected<failure>(failure{code, static_cast<std::uint32_t>(std::min(at, most)),
-                                     static_cast<std::uint32_t>(std::min(length, most))});
+  return unexpected<failure>(detail::failure_at(code, at, length));
 }
 
 /// The same, with what would be right there: at most four characters.
 [[nodiscard]] constexpr unexpected<failure> fail(errc code, std::size_t at, std::size_t length,
                                                  std::string_view right) {
-  failure why = fail(code, at, length).value();
+  failure why = detail::failure_at(code, at, length);
   std::copy_n(right.begin(), std::min(right.size(), why.would_be.size()), why.would_be.begin());
   return unexpected<failure>(why);
 }
@@ -195,6 +206,17 @@ struct failure {
     case errc::row_too_short: return "the row has fewer fields than the header";
   }
   return "unknown";
+}
+
+/// Appends the reason.
+constexpr void append_text(std::string& out, errc code) { out += message(code); }
+
+/// Appends the place, if there is one, and the reason: `byte 11: the check character is wrong: '6' would be right`.
+/// Bytes are counted from 1 here.
+inline void append_text(std::string& out, const failure& why) {
+  if (why.at > 0 || why.length > 0) out.append("byte ").append(std::to_string(std::uint64_t{why.at} + 1)).append(": ");
+  out += message(why.code);
+  if (const auto right = why.right(); !right.empty()) out.append(": '").append(right).append("' would be right");
 }
 
 /// The same failure, in a text that begins `offset` bytes earlier. Positions beyond 32 bits are clipped.

@@ -1,6 +1,8 @@
 // For those who prefer exceptions: the only header that throws.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -22,6 +24,7 @@ class error : public std::runtime_error {
   failure why_;
 };
 
+#ifdef __cpp_exceptions
 /// The value of a result. Throws tallymark::error if there is none; what is more than a failure (a refusal, an
 /// expansion's errors) is not lost as long as the result is kept. `auto serial = or_throw(registry.claim("motor",
 /// text));`
@@ -37,5 +40,6 @@ T or_throw(expected<T, Error> outcome) {
   }
   if constexpr (!std::is_void_v<T>) return std::move(*outcome);
 }
+#endif
 
 }  // namespace tallymark

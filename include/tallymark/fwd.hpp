@@ -1,5 +1,7 @@
-// Names without definitions, for headers that only mention them.
+// Forward declarations, for headers that only mention these names.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <cstdint>
 

@@ -1,6 +1,8 @@
 // A policy set: one policy for every slot, named in any order.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <string>
@@ -21,8 +23,8 @@
 
 namespace tallymark {
 
-/// One policy for every slot, held as values; those without state take no room. Policies with state are given to the
-/// constructor, in any order.
+/// One policy for every slot, held as values; those without state take no space. Policies with state are passed to
+/// the constructor, in any order.
 template <class Serial, class Increment, class Scope, class Batch, class Index, class Journal>
 struct policy_set {
   using serial = Serial;
@@ -68,7 +70,7 @@ struct policy_set {
   }
 };
 
-/// What a set holds for the slots that are not named.
+/// The policies for slots that are not named.
 using library_defaults =
     policy_set<text_serial<>, step<1>, unique_per_part_tree, date_batch<>, dense_index, no_journal>;
 
@@ -94,7 +96,7 @@ struct base_set<P, Ps...> : base_set<Ps...> {};
 template <policy_set_type P, class... Ps>
 struct base_set<P, Ps...> : std::type_identity<typename P::canonical> {};
 
-// Assertions stand in functions: a failed one in a class takes the members after it along, and errors follow.
+// Assertions are in functions: a failed one in a class would also invalidate its members and cause further errors.
 template <class P>
 consteval bool is_known() {
   static_assert(policy<P> || policy_set_type<P>,
@@ -131,7 +133,7 @@ struct make_set {
                           pick<index_slot, typename base::index>, pick<journal_slot, typename base::journal>>;
 };
 
-// Stand-ins, so that one mistake gives one error and not those that follow from it.
+// Placeholders, so that one mistake gives one error, without those that follow from it.
 struct any_serial {
   using policy_slot = serial_slot;
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view) const { return fail(errc::not_a_serial); }
@@ -177,7 +179,7 @@ consteval bool is_complete() {
   return true;
 }
 
-/// Says what is wrong with a policy set, once and in one sentence, and hands out policies that can be used in any case.
+/// Reports what is wrong with a policy set, once and in one sentence, and provides policies that always compile.
 template <class Policies>
 struct checked_set {
   static_assert(is_complete<Policies>());
@@ -211,9 +213,10 @@ struct checked_set {
 
 }  // namespace detail
 
-/// A policy set of these policies: at most one for each slot, in any order, and at most one other set to build upon,
-/// which fills the slots that are not named; else library_defaults does. The same policies in another order are the
-/// same type. To name a set, derive from it: `struct acme : policies<unique_globally, prefixed_serial<"SN-", 6>> {};`
+/// A policy set of these policies: at most one for each slot, in any order, and at most one other set to build on,
+/// which fills the slots that are not named. Without one, library_defaults fills them. The same policies in another
+/// order are the same type. To name a set, derive from it: `struct acme : policies<unique_globally,
+/// prefixed_serial<"SN-", 6>> {};`
 template <class... Ps>
 using policies = typename detail::make_set<Ps...>::type;
 

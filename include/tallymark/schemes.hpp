@@ -1,5 +1,7 @@
-// Every kind of serial number and batch code that industry uses. What needs OpenSSL is not in: serial/ff1.hpp.
+// The schemes of industry: serial numbers, batch codes, checks and GS1, except serial/ff1.hpp, which needs OpenSSL.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <tallymark/batch/batch_reading.hpp>
 #include <tallymark/batch/iso_week_batch.hpp>

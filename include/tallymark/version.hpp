@@ -1,6 +1,8 @@
 // The version of the library, for the preprocessor, for programs and for the build.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <string_view>
 
 #define TALLYMARK_VERSION_MAJOR 0
@@ -9,7 +11,7 @@
 
 namespace tallymark {
 
-/// The version as text: major, minor and patch number with points between them. While the major number is 0, a new
+/// The version as text: major, minor and patch number, separated by points. While the major number is 0, a new
 /// minor number may break a program; a new patch number does not.
 inline constexpr std::string_view version = "0.1.0";
 

@@ -5,6 +5,7 @@
 #include <tallymark/index/dense_index.hpp>
 #include <tallymark/index/hashed_index.hpp>
 #include <tallymark/index/run_index.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/registry/registry.hpp>
 #include <tallymark/testing/model.hpp>
 

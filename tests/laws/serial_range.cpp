@@ -89,7 +89,7 @@ struct mirrored {
   }
 };
 
-// has state, a width and something behind the counter; its digits do not follow each other as bytes
+// has state, a width and something after the counter; its digits do not follow each other as bytes
 struct of_a_site {
   using policy_slot = serial_slot;
   std::string suffix;

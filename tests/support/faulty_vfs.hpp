@@ -62,7 +62,7 @@ class faulty_vfs {
     failed_ = 0;
     room_ = std::numeric_limits<std::int64_t>::max();
   }
-  /// From here on all files together can grow by so many bytes. What shrinks gives them back.
+  /// From here on all files together can grow by this number of bytes. Files that shrink give bytes back.
   void leave_room(std::int64_t bytes) { room_ = bytes; }
   /// How many calls of a kind there were.
   [[nodiscard]] std::uint64_t count(call which) const { return counts_[static_cast<std::size_t>(which)]; }
@@ -71,7 +71,7 @@ class faulty_vfs {
   [[nodiscard]] const std::string& name() const { return name_; }
 
  private:
-  // what SQLite holds; the real file lies behind it
+  // what SQLite holds; the real file follows it in memory
   struct file {
     sqlite3_file base;
     faulty_vfs* owner;

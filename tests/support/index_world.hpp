@@ -4,6 +4,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <tallymark/number/holder.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/testing/model.hpp>
 
 #include <algorithm>

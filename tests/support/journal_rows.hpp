@@ -26,7 +26,7 @@ namespace support {
 
 using namespace tallymark;
 
-// A name for a database that nobody else has; the files of that name go with it.
+// A name for a database that no other test uses; the files of that name are removed with it.
 class scratch_file {
  public:
   scratch_file() {

@@ -189,7 +189,7 @@ TEST_CASE("lookups see what is there while others claim, release and retire", "[
     for (std::uint64_t i = 0; i < n; ++i) {
       const std::string text = "B-" + std::to_string(random() % 5000);
       if (serials.claim(motor, text, t)) {
-        if (!serials.release(motor, text)) ++wrong;  // nobody else releases what this thread holds
+        if (!serials.release(motor, text)) ++wrong;  // no other thread releases what this one holds
       }
       if (i % 16 == 0 && !serials.retire(motor, serial(random() % 1000))) ++wrong;
       if (i % 64 == 0) {  // a family and a scope that are new

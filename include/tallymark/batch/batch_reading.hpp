@@ -1,6 +1,8 @@
 // What a batch code says, when it is read back.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,8 @@
 // Several batch policies, asked one after the other for a code.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>

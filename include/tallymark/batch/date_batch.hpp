@@ -1,6 +1,8 @@
 // The date as batch code: the default.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <string>
 
 #include <tallymark/calendar/clock.hpp>

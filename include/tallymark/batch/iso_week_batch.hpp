@@ -1,6 +1,8 @@
 // The ISO week as batch code.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 
 #include <tallymark/batch/pattern_batch.hpp>

@@ -1,6 +1,8 @@
 // The day of the year as batch code, in the orders of digits that factories print, often called Julian dates.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 
 #include <tallymark/batch/pattern_batch.hpp>

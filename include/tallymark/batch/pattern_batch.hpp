@@ -1,6 +1,8 @@
 // Batch codes by a pattern that is read and checked when it is compiled.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -11,14 +13,17 @@
 
 #include <tallymark/batch/batch_reading.hpp>
 #include <tallymark/batch/detail/batch_field.hpp>
+#include <tallymark/batch/detail/batch_pattern.hpp>
 #include <tallymark/batch/detail/code_reader.hpp>
-#include <tallymark/batch/detail/pattern_parser.hpp>
 #include <tallymark/batch/production.hpp>
 #include <tallymark/calendar/clock.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/ext/fixed_string.hpp>
 #include <tallymark/number/batch_counters.hpp>
 #include <tallymark/number/text.hpp>
+#include <tallymark/pattern/detail/calendar_field.hpp>
+#include <tallymark/pattern/detail/pattern_parser.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/record/codec.hpp>
 
@@ -33,114 +38,46 @@ struct pattern_batch {
   [[no_unique_address]] typename detail::checked_clock<Clock>::type clock{};
 
  private:
-  using error = detail::pattern_error;
+  using mistake = detail::pattern_mistake;
   using piece = detail::pattern_piece;
-  using field = detail::batch_field;
-  using piece_end = detail::batch_piece_end;
-
-  static constexpr detail::parsed_pattern<Pattern.size()> parsed{Pattern.view(), Rules};
-  static constexpr std::size_t count = parsed.error == error::none ? parsed.count : 0;
-  static constexpr bool has_sequence = count > 0 && parsed.fields.has_sequence();
-  static constexpr bool has_days = parsed.fields.has(field::day_of_year) || parsed.best_before.has(field::day_of_year);
-  static constexpr auto has_weeks_of = [](const detail::batch_field_set& fields) {
-    return fields.has_iso_year() || fields.has(field::iso_week) || fields.has(field::weekday) ||
-           fields.has(field::week_sequence);
-  };
-  static constexpr bool has_weeks = has_weeks_of(parsed.fields) || has_weeks_of(parsed.best_before);
-  static constexpr bool has_time = std::any_of(parsed.pieces.begin(), parsed.pieces.end(), [](const piece& one) {
-    return one.name.field != field::none && one.name.field != field::sequence;
-  });
-
-  // The most bytes of the text and the fields; what members write comes on top.
-  static constexpr std::size_t own_length = [] {
-    std::size_t sum = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const piece& one = parsed.pieces[i];
-      if (!one.named)
-        sum += one.length;
-      else if (detail::is_sequence(one.name.field) && one.width > 0)
-        sum += one.width;
-      else if (one.name.field != field::none)
-        sum += one.digits();
-    }
-    return sum;
-  }();
-
-  template <std::size_t I>
-  static constexpr auto name_of = []<std::size_t... C>(std::index_sequence<C...>) {
-    return fixed_string<sizeof...(C) + 1>({Pattern.value[parsed.pieces[I].at + C]..., '\0'});
-  }(std::make_index_sequence<parsed.pieces[I].length>{});
-
-  // What piece I is for this type of record: the type of its member, the most that it writes, and the room to keep for
-  // that.
+  using kind = detail::piece_kind;
+  using shape = detail::batch_pattern<Pattern, Rules>;
+  static constexpr auto& parsed = shape::parsed;
+  static constexpr std::size_t count = shape::count;
   template <std::size_t I, class Record>
-  struct bound {
-    static constexpr piece one = parsed.pieces[I];
-    static constexpr bool is_member = one.named && one.name.field == field::none;
-    using name = std::conditional_t<
-        is_member, detail::pattern_member<name_of<I>, Record>,
-        std::conditional_t<one.named, detail::pattern_field<name_of<I>, Record>, std::type_identity<int>>>;
-    using type = typename name::type;
-    static constexpr bool is_integer = detail::integer_field<type>;
-    static constexpr std::size_t most = [] {
-      if constexpr (!is_member)
-        return std::size_t{0};
-      else if constexpr (is_integer)
-        return std::max(detail::integer_length<type>, one.width + (std::is_signed_v<type> ? 1 : 0));
-      else if constexpr (requires { field_codec<type>::max_length; })
-        return static_cast<std::size_t>(field_codec<type>::max_length);
-      else
-        return std::size_t{0};
-    }();
-    static constexpr bool is_text = is_member && !is_integer;
-    static constexpr std::size_t room = is_text ? max_text : most;
-    static_assert(is_integer || one.width == 0,
-                  "tallymark::pattern_batch: only a number has a width. Drop the width, or make the member an integer");
-  };
-
-  // All pieces for this type of record.
-  template <class Record, class Pieces = std::make_index_sequence<count>>
-  struct plan;
-  template <class Record, std::size_t... I>
-  struct plan<Record, std::index_sequence<I...>> {
-    static constexpr bool has_text = (false || ... || bound<I, Record>::is_text);
-    static constexpr std::size_t room = ((own_length + 1) + ... + bound<I, Record>::room);
-    static_assert(
-        own_length > max_text || (own_length + ... + bound<I, Record>::most) <= max_text,
-        "tallymark::pattern_batch: with these members a code can be longer than 100 bytes. Shorten the pattern, or "
-        "take smaller types");
-  };
+  using bound = typename shape::template bound<I, Record>;
 
   // Writes piece I, or says what is wrong with it. The length of the whole is checked later.
   template <std::size_t I, class Record>
   constexpr errc put(char*& at, const detail::batch_moment& moment, const Record& record) const {
-    using shape = bound<I, Record>;
-    constexpr piece one = shape::one;
+    constexpr piece one = parsed.pieces[I];
+    using member = bound<I, Record>;
     errc wrong{};
-    if constexpr (!one.named) {
+    if constexpr (one.kind == kind::literal) {
       at = std::copy_n(Pattern.value + one.at, one.length, at);
-    } else if constexpr (detail::is_sequence(one.name.field)) {
+    } else if constexpr (detail::is_sequence(one.kind)) {
       *at++ = '\0';
-    } else if constexpr (one.name.field == field::shift) {
+    } else if constexpr (one.kind == kind::shift) {
       const std::string_view name = Rules.shifts.shifts[moment.shift].text();
       at = std::copy_n(name.data(), name.size(), at);
-    } else if constexpr (one.name.field != field::none) {
-      constexpr std::size_t digits = detail::most_digits(one.name.field);
-      if (!moment.has(one.name)) return errc::not_a_date;
-      const int value = moment.value(one.name);
-      if constexpr (one.is_fixed())
-        at = detail::put_digits<digits>(std::fill_n(at, one.digits() - digits, '0'), value);
+    } else if constexpr (one.kind == kind::calendar) {
+      constexpr std::size_t digits = detail::info_of(one.field).digits;
+      constexpr detail::batch_name name = detail::batch_name_of(one);
+      if (!moment.has(name)) return errc::not_a_date;
+      const int value = moment.value(name);
+      if constexpr (one.width > 0)
+        at = detail::put_digits<digits>(std::fill_n(at, one.width - digits, '0'), value);
       else
         at = detail::put_number<digits>(at, value);
-    } else if constexpr (detail::names_a_member<name_of<I>, Record>) {
-      const bool is_there = visit_member<name_of<I>>(record, [&](const auto& value) {
-        if constexpr (shape::is_integer) {
+    } else if constexpr (member::name::known) {
+      const bool is_there = visit_member<member::path>(record, [&](const auto& value) {
+        if constexpr (member::is_integer) {
           at = detail::put_integer(at, value, one.width);
-        } else if constexpr (detail::text_field<typename shape::type>) {
+        } else if constexpr (detail::text_field<typename member::type>) {
           wrong = detail::put_text(at, value);
         } else {
           std::string text;
-          detail::checked_codec<typename shape::type>::append(text, value);
+          detail::checked_codec<typename member::type>::append(text, value);
           wrong = detail::put_text(at, text);
         }
       });
@@ -149,64 +86,19 @@ struct pattern_batch {
     return wrong;
   }
 
-  // The length that all names of shifts have; 0 if they differ.
-  static constexpr std::size_t shifts_length = [] {
-    const std::size_t first = Rules.shifts.shifts[0].text().size();
-    for (std::size_t i = 1; i < Rules.shifts.size(); ++i)
-      if (Rules.shifts.shifts[i].text().size() != first) return std::size_t{0};
-    return first;
-  }();
-
-  // How piece I ends where a code is read.
-  template <std::size_t I, class Record>
-  static constexpr piece_end end_of = [] {
-    constexpr piece one = parsed.pieces[I];
-    using kind = piece_end::kind;
-    if constexpr (!one.named)
-      return piece_end{kind::length, one.length};
-    else if constexpr (one.name.field == field::none)
-      return piece_end{bound<I, Record>::is_integer ? kind::digits : kind::rest, 0};
-    else if constexpr (one.name.field == field::shift)
-      return shifts_length == 0 ? piece_end{kind::rest, 0} : piece_end{kind::length, shifts_length};
-    else if constexpr (detail::is_sequence(one.name.field))
-      return piece_end{one.width > 0 ? kind::length : kind::digits, one.width};
-    else if constexpr (one.is_fixed() || one.name.field == field::year || one.name.field == field::iso_year)
-      return piece_end{kind::length, one.digits()};
-    else
-      return piece_end{kind::digits, 0};
-  }();
-
-  // Whether it is clear where each piece of a code ends: what has no fixed length comes before text that is no digit,
-  // and members that are text before pieces of fixed length.
-  template <class Record, std::size_t... I>
-  static constexpr bool can_be_read(std::index_sequence<I...>) {
-    const std::array<piece_end, sizeof...(I) + 1> ends{end_of<I, Record>..., piece_end{}};
-    const auto is_fixed = [](const piece_end& end) { return end.what == piece_end::kind::length; };
-    for (std::size_t i = 0; i < count; ++i) {
-      if (ends[i].what == piece_end::kind::rest) {
-        if (parsed.pieces[i].name.field == field::shift) return false;
-        if (!std::all_of(ends.begin() + static_cast<std::ptrdiff_t>(i) + 1, ends.end(), is_fixed)) return false;
-      } else if (!is_fixed(ends[i]) && i + 1 < count) {
-        const piece& next = parsed.pieces[i + 1];
-        if (next.named || detail::is_code_digit(Pattern.value[next.at])) return false;
-      }
-    }
-    return true;
-  }
-
   // Reads piece I.
   template <std::size_t I, class Record>
   static constexpr result<void> take(detail::code_reader& code, batch_reading& out, std::string_view& text,
                                      std::size_t after) {
     constexpr piece one = parsed.pieces[I];
-    if constexpr (!one.named) {
+    if constexpr (one.kind == kind::literal) {
       return code.literal(Pattern.view().substr(one.at, one.length));
-    } else if constexpr (detail::is_sequence(one.name.field)) {
-      return code.sequence(end_of<I, Record>, out);
-    } else if constexpr (one.name.field == field::shift) {
+    } else if constexpr (detail::is_sequence(one.kind)) {
+      return code.sequence(shape::template end_of<I, Record>, out);
+    } else if constexpr (one.kind == kind::shift) {
       return code.shift(Rules.shifts, out);
-    } else if constexpr (one.name.field != field::none) {
-      return code.field(one.name, end_of<I, Record>, out);
+    } else if constexpr (one.kind == kind::calendar) {
+      return code.field(detail::batch_name_of(one), shape::template end_of<I, Record>, out);
     } else if constexpr (bound<I, Record>::is_integer) {
       const std::size_t begin = code.at();
       text = code.integer();
@@ -232,9 +124,10 @@ struct pattern_batch {
   template <class Record, std::size_t... I>
   constexpr result<void> write(std::string& out, const Record& record, batch_counters* counters,
                                std::index_sequence<I...>) const {
-    using shape = plan<Record>;
-    const detail::batch_moment moment(has_time ? clock.now() : civil_time{}, Rules, has_weeks, has_days);
-    char buffer[shape::room];
+    using plan = typename shape::template plan<Record>;
+    const detail::batch_moment moment(shape::has_time ? clock.now() : civil_time{}, Rules, shape::has_weeks,
+                                      shape::has_days_of_year);
+    char buffer[plan::room];
     char* at = buffer;
     errc wrong{};
     piece place{};
@@ -248,15 +141,15 @@ struct pattern_batch {
     if ((is_wrong(put<I>(at, moment, record), parsed.pieces[I]) || ...)) return placed(place, wrong);
 
     std::string_view code(buffer, static_cast<std::size_t>(at - buffer));
-    if constexpr (shape::has_text) code = trimmed(code);
-    if constexpr (has_sequence) {
-      constexpr piece sequence = *std::find_if(parsed.pieces.begin(), parsed.pieces.end(),
-                                               [](const piece& one) { return detail::is_sequence(one.name.field); });
-      const detail::sequence_key key(sequence.name.field, moment, code);
+    if constexpr (plan::has_text) code = trimmed(code);
+    if constexpr (shape::has_sequence) {
+      constexpr piece sequence =
+          *std::find_if(parsed.begin(), parsed.end(), [](const piece& one) { return detail::is_sequence(one.kind); });
+      const detail::sequence_key key(sequence.kind, moment, code);
       const auto done = detail::append_numbered(out, code, sequence.width, *counters, key.text());
       return done ? done : placed(sequence, done.error().code);
     } else {
-      if (shape::has_text && code.size() > max_text) return fail(errc::text_too_long, 0, Pattern.size());
+      if (plan::has_text && code.size() > max_text) return fail(errc::text_too_long, 0, Pattern.size());
       out.append(code);
       return {};
     }
@@ -269,14 +162,14 @@ struct pattern_batch {
   /// member of a record that is missing, sequence_exhausted. O(length), and O(log n) for the sequence.
   template <class Record>
   constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
-    return write(out, record, &counters, std::make_index_sequence<count>{});
+    return write(out, record, &counters, typename shape::indices{});
   }
 
   /// The same, of a pattern without a sequence.
   template <class Record = no_record>
-    requires(!has_sequence)
+    requires(!shape::has_sequence)
   constexpr result<void> format(std::string& out, const Record& record = {}) const {
-    return write(out, record, nullptr, std::make_index_sequence<count>{});
+    return write(out, record, nullptr, typename shape::indices{});
   }
 
   /// What a code says, and what stands in it for each member.
@@ -286,13 +179,12 @@ struct pattern_batch {
     /// What stands for a member, as a view into the code.
     template <fixed_string Name>
     [[nodiscard]] constexpr std::string_view member() const {
-      constexpr auto at =
-          static_cast<std::size_t>(std::find_if(parsed.pieces.begin(), parsed.pieces.begin() + count,
-                                                [](const piece& one) {
-                                                  return one.named && one.name.field == field::none &&
-                                                         Pattern.view().substr(one.at, one.length) == Name.view();
-                                                }) -
-                                   parsed.pieces.begin());
+      constexpr auto at = static_cast<std::size_t>(
+          std::find_if(parsed.begin(), parsed.begin() + count,
+                       [](const piece& one) {
+                         return one.kind == kind::member && Pattern.view().substr(one.at, one.length) == Name.view();
+                       }) -
+          parsed.begin());
       static_assert(at < count,
                     "tallymark::pattern_batch: the pattern has no member of this name. Ask for one that stands in it");
       return texts[at];
@@ -307,18 +199,17 @@ struct pattern_batch {
   /// too_large, bad_value. O(length). Precondition: `latest` is a date that exists.
   template <class Record = no_record>
   [[nodiscard]] static constexpr result<reading> parse(std::string_view code, date latest) {
-    constexpr auto pieces = std::make_index_sequence<count>{};
     static_assert(
-        can_be_read<Record>(pieces),
+        shape::template can_be_read<Record>,
         "tallymark::pattern_batch: codes of this pattern cannot be read back: it is not clear where a field ends. "
         "Give numbers a width, or put text behind them that is no digit, and only fields of a width and text "
         "behind a member that is text; give all shifts names of one length");
-    if constexpr (can_be_read<Record>(pieces)) {
+    if constexpr (shape::template can_be_read<Record>) {
       const std::string_view inner = trimmed(code);
       const auto offset = inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - code.data());
       if (inner.empty()) return fail(errc::empty_text);
       if (inner.size() > max_text) return fail(errc::text_too_long, offset + max_text, inner.size() - max_text);
-      auto read = read_pieces<Record>(inner, latest, pieces);
+      auto read = read_pieces<Record>(inner, latest, typename shape::indices{});
       if (!read) return unexpected(shifted(read.error(), offset));
       return read;
     } else {
@@ -338,7 +229,7 @@ struct pattern_batch {
  private:
   template <class Record, std::size_t... I>
   static constexpr result<reading> read_pieces(std::string_view text, date latest, std::index_sequence<I...>) {
-    const std::array<std::size_t, sizeof...(I) + 1> lengths{end_of<I, Record>.length..., 0};
+    const std::array<std::size_t, sizeof...(I) + 1> lengths{shape::template end_of<I, Record>.length..., 0};
     reading out{};
     detail::code_reader code(text);
     result<void> done{};
@@ -356,32 +247,32 @@ struct pattern_batch {
   }
 
   // last, since Clang leaves out what follows an assertion that failed: one mistake, one error
-  static_assert(parsed.error != error::unclosed,
+  static_assert(parsed.error != mistake::unclosed,
                 "tallymark::pattern_batch: a brace is never closed. Write {field}, or {{ for a brace");
-  static_assert(parsed.error != error::stray_brace,
+  static_assert(parsed.error != mistake::stray_brace,
                 "tallymark::pattern_batch: a closing brace without an opening one. Write {field}, or }} for a brace");
   static_assert(
-      parsed.error != error::no_name,
+      parsed.error != mistake::no_name,
       "tallymark::pattern_batch: there is no name between the braces. Write {field}, or {{ and }} for braces");
-  static_assert(parsed.error != error::bad_width,
+  static_assert(parsed.error != mistake::bad_width,
                 "tallymark::pattern_batch: this is not a width. Write a zero and the number of digits: {month:02}, "
                 "{sequence:04}");
-  static_assert(parsed.error != error::narrow_width,
+  static_assert(parsed.error != mistake::narrow_width,
                 "tallymark::pattern_batch: the width is too small for its field. Write at least {year:04}, {month:02}, "
                 "{day_of_year:03}");
-  static_assert(parsed.error != error::text_width,
+  static_assert(parsed.error != mistake::text_width,
                 "tallymark::pattern_batch: only a number has a width. Drop the width of {shift}");
   static_assert(
-      parsed.error != error::mixed_years,
+      parsed.error != mistake::week_beside_year && parsed.error != mistake::month_beside_iso_year,
       "tallymark::pattern_batch: the calendar year does not go with the ISO week, nor the ISO year with month and day: "
       "around New Year the two years differ. Write {iso_year} with {iso_week}, and {year} with {month} and {day}");
-  static_assert(parsed.error != error::second_sequence,
+  static_assert(parsed.error != mistake::second_sequence,
                 "tallymark::pattern_batch: there are two sequences. Keep one of {sequence}, {day_sequence} and "
                 "{week_sequence}");
-  static_assert(parsed.error != error::bad_text,
+  static_assert(parsed.error != mistake::bad_text,
                 "tallymark::pattern_batch: the text is not UTF-8, or has control characters. Keep to characters that "
                 "can be printed");
-  static_assert(own_length <= max_text,
+  static_assert(shape::own_length <= max_text,
                 "tallymark::pattern_batch: a code can be longer than 100 bytes. Shorten the pattern");
   static_assert(Rules.ok(),
                 "tallymark::pattern_batch: the shifts or the shelf life are not in order. Give each shift a time and a "

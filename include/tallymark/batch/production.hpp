@@ -1,6 +1,8 @@
 // What batch codes need to know about production: its shifts, and how long things keep.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <tallymark/calendar/shelf_life.hpp>
 #include <tallymark/calendar/shift.hpp>
 

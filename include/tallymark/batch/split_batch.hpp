@@ -1,6 +1,8 @@
 // Batch codes whose pieces are numbered when stock is split.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <cstdint>

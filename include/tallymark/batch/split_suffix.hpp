@@ -1,6 +1,8 @@
 // Suffixes that number the pieces of a batch that is split.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

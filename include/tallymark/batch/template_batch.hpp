@@ -1,6 +1,8 @@
 // Batch codes by a template that is read at run time, as from a settings file: the language of InvenTree's templates.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
@@ -16,8 +18,11 @@
 #include <tallymark/batch/production.hpp>
 #include <tallymark/calendar/clock.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/number/batch_counters.hpp>
 #include <tallymark/number/text.hpp>
+#include <tallymark/pattern/detail/calendar_field.hpp>
+#include <tallymark/pattern/detail/pattern_parser.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/record/codec.hpp>
 
@@ -138,7 +143,7 @@ class template_batch {
       return unexpected(parsed.error());
     made.text_ = text;
     made.needs_clock_ = std::any_of(made.pieces_.begin(), made.pieces_.end(), [](const piece& one) {
-      return one.name.field != field::none && one.name.field != field::sequence;
+      return one.name.kind != kind::member && one.name.kind != kind::sequence;
     });
     return made;
   }
@@ -186,14 +191,15 @@ class template_batch {
       out.append(code.text());
       return {};
     }
-    const detail::sequence_key key(sequence->name.field, moment, code.text());
+    const detail::sequence_key key(sequence->name.kind, moment, code.text());
     const auto done = detail::append_numbered(out, code.text(), sequence->width, counters, key.text());
     return done ? done : fail(done.error().code, sequence->at, sequence->length);
   }
 
  private:
   using piece = detail::template_piece;
-  using field = detail::batch_field;
+  using field = detail::calendar_field;
+  using kind = detail::piece_kind;
 
   constexpr template_batch(clock_type clock, const production& rules) : clock_(std::move(clock)), rules_(rules) {}
 
@@ -219,8 +225,8 @@ class template_batch {
       }
     });
     if (!known) {
-      if (one.name.field == field::none) return fail(errc::unknown_field);
-      if (detail::is_sequence(one.name.field)) return std::string_view{};
+      if (one.name.kind == kind::member) return fail(errc::unknown_field);
+      if (detail::is_sequence(one.name.kind)) return std::string_view{};
       if (!moment.has(one.name)) return fail(errc::not_a_date);
       append_field(storage, one.name, moment);
       text = storage;
@@ -249,29 +255,26 @@ class template_batch {
       for (const auto& [key, value] : record)
         if (is_inside(key)) return true;
     }
-    if (one.name.field == field::date || one.name.field == field::shift || detail::is_sequence(one.name.field))
-      return true;
-    return moment.value(one.name) != 0;
+    if (one.name.kind == kind::member) return false;
+    return one.name.kind != kind::calendar || one.name.field == field::date || moment.value(one.name) != 0;
   }
 
-  constexpr void append_field(std::string& out, detail::batch_name name, const detail::batch_moment& moment) const {
+  constexpr void append_field(std::string& out, const detail::batch_name& name,
+                              const detail::batch_moment& moment) const {
+    if (name.kind == kind::shift) {
+      out += rules_.shifts.shifts[moment.shift].text();
+      return;
+    }
     char written[10]{};
     char* end = written;
-    const int value = moment.value(name);
-    switch (detail::is_of_date(name.field) && detail::info(name.field).fixed ? detail::most_digits(name.field) : 0) {
-      case 1: end = detail::put_digits<1>(written, value); break;
-      case 2: end = detail::put_digits<2>(written, value); break;
-      case 10: {
-        const auto part = [&](field of) { return moment.value({of, name.best_before}); };
-        end = detail::put_date(written, part(field::year), part(field::month), part(field::day));
-        break;
-      }
-      default:
-        if (name.field == field::shift) {
-          out += rules_.shifts.shifts[moment.shift].text();
-          return;
-        }
-        end = detail::put_number<4>(written, value);
+    if (name.field == field::date) {
+      const auto part = [&](field of) { return moment.value({kind::calendar, of, name.best_before}); };
+      end = detail::put_date(written, part(field::year), part(field::month), part(field::day));
+    } else {
+      const detail::calendar_field_info& info = detail::info_of(name.field);
+      const int value = moment.value(name);
+      end = info.fixed ? detail::put_digits(written, info.digits, static_cast<unsigned>(value))
+                       : detail::put_number<4>(written, value);
     }
     out.append(written, end);
   }

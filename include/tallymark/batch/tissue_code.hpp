@@ -1,6 +1,8 @@
 // The Single European Code of tissues and cells: read, written, and as batch code whose pieces are numbered.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +13,7 @@
 #include <tallymark/batch/split_suffix.hpp>
 #include <tallymark/calendar/date.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/policy/slots.hpp>
 
 namespace tallymark {
@@ -29,7 +32,7 @@ class tissue_reader {
     for (; at_ < begin + length; ++at_) {
       if (at_ >= text_.size()) return refuse(text_.size(), 0);
       const char c = text_[at_];
-      if (!('A' <= c && c <= 'Z') && !(of == kind::letters_and_digits && '0' <= c && c <= '9')) return refuse(at_, 1);
+      if (!('A' <= c && c <= 'Z') && !(of == kind::letters_and_digits && is_digit(c))) return refuse(at_, 1);
     }
     out = text_.substr(begin, length);
     return true;
@@ -75,7 +78,7 @@ class tissue_reader {
     return false;
   }
   constexpr bool refuse(std::size_t at, std::size_t length) {
-    return refuse(fail(errc::not_a_batch, at, length).value());
+    return refuse(detail::failure_at(errc::not_a_batch, at, length));
   }
 
   std::string_view text_;

@@ -1,6 +1,8 @@
 // Rules for batch codes, beside the policy that writes them.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <string>

@@ -1,6 +1,8 @@
 // A date and a time of day as people write them, without a time zone.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <chrono>
 #include <compare>
 #include <string>
@@ -35,7 +37,7 @@ struct civil_time {
   return std::chrono::year{time.year} / time.month / time.day;
 }
 
-/// The midnight that a date begins with.
+/// The midnight at which a date begins.
 [[nodiscard]] constexpr civil_time midnight(date day) {
   return {static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
           static_cast<int>(static_cast<unsigned>(day.day()))};

@@ -1,5 +1,7 @@
-// Clocks as values: what time it is, here, in UTC, or in a test.
+// Clocks as values: local time, UTC, or a fixed time for tests.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -10,7 +12,7 @@
 
 namespace tallymark {
 
-/// Says what time it is, between the years 0 and 9999. One `now` is one moment: a batch code asks once.
+/// Says what time it is, in the years 0 to 9999. A batch code calls `now` once, so its fields are of one moment.
 template <class C>
 concept civil_clock = requires(const C clock) {
   { clock.now() } -> std::same_as<civil_time>;
@@ -47,7 +49,7 @@ struct local_clock {
   }
 };
 
-/// Always the same time: for tests, and to write codes of another day.
+/// Always the same time: for tests, and for codes of another day.
 struct fixed_clock {
   civil_time time{};
 
@@ -56,7 +58,7 @@ struct fixed_clock {
 
 namespace detail {
 
-// The clock that was given; if it is none, one error in one sentence, and a stand-in.
+// The given clock; if it is not a clock, one readable error and a placeholder.
 template <class C>
 struct checked_clock {
   using type = std::conditional_t<civil_clock<C>, C, fixed_clock>;

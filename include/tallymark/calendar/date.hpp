@@ -1,5 +1,7 @@
-// Dates: read, written, and counted by ISO weeks and days of the year.
+// Dates: read, written, and as ISO weeks and days of the year.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -8,10 +10,11 @@
 #include <string_view>
 
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 
 namespace tallymark {
 
-/// A date without a time, as an expiry date is. Years 0000 to 9999 can be read and written.
+/// A date without a time, such as an expiry date. Years 0000 to 9999 can be read and written.
 using date = std::chrono::year_month_day;
 
 /// A week of the ISO calendar. Around New Year its year is not the calendar year.
@@ -24,27 +27,6 @@ struct iso_week {
 
 namespace detail {
 
-// Writes the last N decimal digits of a value, whatever the value is: never more room than that.
-template <std::size_t N>
-constexpr char* put_digits(char* at, int value) {
-  auto rest = static_cast<unsigned>(value);
-  for (std::size_t i = N; i > 0; --i, rest /= 10) at[i - 1] = static_cast<char>('0' + rest % 10);
-  return at + N;
-}
-
-// The same without zeros in front.
-template <std::size_t N>
-constexpr char* put_number(char* at, int value) {
-  constexpr int power = [] {
-    int least = 1;
-    for (std::size_t i = 1; i < N; ++i) least *= 10;
-    return least;
-  }();
-  if constexpr (N > 1)
-    if (value < power) return put_number<N - 1>(at, value);
-  return put_digits<N>(at, value);
-}
-
 constexpr char* put_date(char* at, int year, int month, int day) {
   at = put_digits<4>(at, year);
   *at++ = '-';
@@ -53,27 +35,27 @@ constexpr char* put_date(char* at, int year, int month, int day) {
   return put_digits<2>(at, day);
 }
 
-// Reads a number of exactly so many digits. Errors: at the byte that is no digit, or at the number that is out of
+// Reads a number of exactly `digits` digits. Errors: at the byte that is not a digit, or at the number that is out of
 // range.
-constexpr result<int> read_number(std::string_view text, std::size_t at, std::size_t digits, int least, int most,
-                                  errc wrong) {
+[[nodiscard]] constexpr result<int> read_number(std::string_view text, std::size_t at, std::size_t digits, int least,
+                                                int most, errc wrong) {
   int value = 0;
   for (std::size_t i = at; i < at + digits; ++i) {
     if (i >= text.size()) return fail(wrong, text.size());
-    if (text[i] < '0' || '9' < text[i]) return fail(wrong, i, 1);
-    value = value * 10 + (text[i] - '0');
+    if (!is_digit(text[i])) return fail(wrong, i, 1);
+    value = value * 10 + static_cast<int>(digit_value(text[i]));
   }
   if (value < least || most < value) return fail(wrong, at, digits);
   return value;
 }
 
-constexpr result<void> read_separator(std::string_view text, std::size_t at, char separator, errc wrong) {
+[[nodiscard]] constexpr result<void> read_separator(std::string_view text, std::size_t at, char separator, errc wrong) {
   if (at >= text.size()) return fail(wrong, text.size());
   if (text[at] != separator) return fail(wrong, at, 1);
   return {};
 }
 
-constexpr result<date> read_date(std::string_view text) {
+[[nodiscard]] constexpr result<date> read_date(std::string_view text) {
   constexpr auto wrong = errc::not_a_date;
   const auto year = read_number(text, 0, 4, 0, 9999, wrong);
   if (!year) return unexpected(year.error());
@@ -91,7 +73,7 @@ constexpr result<date> read_date(std::string_view text) {
 }  // namespace detail
 
 /// Reads a date in the extended format `2027-01-31` (ISO 8601-1:2019, 5.2.2.1). Errors: not_a_date, at the byte or
-/// number that is wrong, or at the end of a text that stops too early. O(1).
+/// number that is wrong, or at the end of a text that is too short. O(1).
 [[nodiscard]] constexpr result<date> parse_date(std::string_view text) {
   const auto parsed = detail::read_date(text);
   if (parsed && text.size() > 10) return fail(errc::not_a_date, 10, text.size() - 10);
@@ -103,6 +85,23 @@ constexpr void append_date(std::string& out, date day) {
   char text[10];
   detail::put_date(text, static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
                    static_cast<int>(static_cast<unsigned>(day.day())));
+  out.append(text, sizeof text);
+}
+
+/// A date as `2027-01-31`. Precondition: as append_date.
+[[nodiscard]] constexpr std::string date_text(date day) {
+  std::string out;
+  append_date(out, day);
+  return out;
+}
+
+/// Appends a week as `2026-W48` (ISO 8601-1:2019, 5.2.4.3). Precondition: years 0000 to 9999.
+constexpr void append_text(std::string& out, const iso_week& week) {
+  char text[8];
+  char* const number = detail::put_digits<4>(text, week.year);
+  number[0] = '-';
+  number[1] = 'W';
+  detail::put_digits<2>(number + 2, week.week);
   out.append(text, sizeof text);
 }
 

@@ -1,5 +1,7 @@
-// How long things keep: the best-before date of what was made on a day.
+// Shelf life: the best-before date of things that were made on a day.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -9,14 +11,14 @@
 
 namespace tallymark {
 
-/// A time by the calendar, as labels and contracts say it: `shelf_life{.months = 18}`. All parts add up.
+/// A duration by the calendar, as on labels and in contracts: `shelf_life{.months = 18}`. All members are added.
 struct shelf_life {
   int years = 0;   ///< 0 or more
   int months = 0;  ///< 0 or more
   int weeks = 0;   ///< 0 or more
   int days = 0;    ///< 0 or more
 
-  /// Whether it is of some length, and no part is negative.
+  /// Whether at least one member is not 0, and no member is negative.
   [[nodiscard]] constexpr bool ok() const {
     return *this != shelf_life{} && years >= 0 && months >= 0 && weeks >= 0 && days >= 0;
   }
@@ -24,15 +26,15 @@ struct shelf_life {
   friend constexpr bool operator==(const shelf_life&, const shelf_life&) = default;
 };
 
-/// The day until which something keeps that was made on another. Years and months come first and keep the day of the
-/// month; a month that has no such day gives its last one: 31 January and a month is 28 February, or the 29th. Weeks
-/// and days are counted from there. Errors: negative for a part below 0; not_a_date if `made` does not exist, or beyond
-/// the year 9999. O(1).
+/// The best-before date of something made on the day `made`. Years and months are added first and keep the day of the
+/// month; a month without that day gives its last one: 31 January and a month is 28 February, or the 29th. Weeks and
+/// days are counted from there. Errors: negative for a member below 0; not_a_date if `made` does not exist, or for
+/// results after the year 9999. O(1).
 [[nodiscard]] constexpr result<date> best_before(date made, const shelf_life& life) {
   using namespace std::chrono;
   if (life.years < 0 || life.months < 0 || life.weeks < 0 || life.days < 0) return fail(errc::negative);
   if (!made.ok() || static_cast<int>(made.year()) < 0) return fail(errc::not_a_date);
-  // beyond these bounds every sum is past the year 9999, and below them none overflows
+  // above these bounds every sum is after the year 9999, and below them no sum overflows
   constexpr int most_months = 120'000, most_days = 4'000'000;
   if (life.years > 10'000 || life.months > most_months || life.weeks > most_days || life.days > most_days)
     return fail(errc::not_a_date);

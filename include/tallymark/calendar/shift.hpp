@@ -1,5 +1,7 @@
-// Shifts: to which one a moment belongs, and to which working day.
+// Shifts: the shift and the working day of a moment.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <algorithm>
 #include <array>
@@ -12,13 +14,13 @@
 
 namespace tallymark {
 
-/// A shift: when it begins, and how codes name it. It ends where the next one begins.
+/// A shift: when it begins, and its name in codes. It ends when the next one begins.
 struct shift {
   int hour = 0;       ///< 0 to 23
   int minute = 0;     ///< 0 to 59
-  char name[8] = {};  ///< 1 to 7 bytes of printable ASCII, with a zero behind them
+  char name[8] = {};  ///< 1 to 7 bytes of printable ASCII, then a zero
 
-  /// The name without the zeros behind it.
+  /// The name without the zeros after it.
   [[nodiscard]] constexpr std::string_view text() const {
     const char* const end = std::find(name, name + sizeof name, '\0');
     return {name, static_cast<std::size_t>(end - name)};
@@ -36,8 +38,8 @@ struct working_shift {
 };
 
 /// Up to eight shifts in the order of the working day, which begins with the first of them:
-/// `shift_plan{{{{6, 0, "E"}, {14, 0, "L"}, {22, 0, "N"}}}}`. What is before the first begins belongs to the last shift
-/// of the day before. Those without a name behind the last are not there. A plan can be a template argument.
+/// `shift_plan{{{{6, 0, "E"}, {14, 0, "L"}, {22, 0, "N"}}}}`. The time before the first shift belongs to the last shift
+/// of the day before. Trailing shifts without a name are ignored. A plan can be a template argument.
 struct shift_plan {
   std::array<shift, 8> shifts{};
 
@@ -48,12 +50,12 @@ struct shift_plan {
     return count;
   }
 
-  /// Whether every shift has a time of day and a name that no other has, and they follow each other within 24 hours. A
-  /// plan without shifts is in order: then days begin at midnight.
+  /// Whether every shift has a time of day and a name of its own, and all begin in order within 24 hours. A plan
+  /// without shifts is valid: its days begin at midnight.
   [[nodiscard]] constexpr bool ok() const;
 
-  /// The shift of a moment, and the day that it belongs to. Of a plan without shifts, and of a time that is none, the
-  /// calendar day and 0. Precondition: ok(). O(shifts).
+  /// The shift of a moment, and its working day. Without shifts, and for a time that does not exist, the calendar day
+  /// and 0. Precondition: ok(). O(shifts).
   [[nodiscard]] constexpr working_shift at(const civil_time& time) const;
 
   friend constexpr bool operator==(const shift_plan&, const shift_plan&) = default;

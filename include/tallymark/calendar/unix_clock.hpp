@@ -1,5 +1,7 @@
-// Clocks that count milliseconds since 1970, as values: that of the system, or one for tests.
+// Clocks that count milliseconds since 1970, as values: the system's clock, or a fixed one for tests.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -14,7 +16,7 @@ concept unix_clock = requires(const C clock) {
   { clock.milliseconds() } -> std::same_as<std::uint64_t>;
 };
 
-/// The system's clock. Before 1970 it says 0.
+/// The system's clock; 0 before 1970.
 struct system_unix_clock {
   [[nodiscard]] std::uint64_t milliseconds() const {
     using namespace std::chrono;
@@ -32,7 +34,7 @@ struct fixed_unix_clock {
 
 namespace detail {
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertion is in a function: in a class, it would make the class invalid and cause further errors.
 template <class T>
 consteval bool check_unix_clock() {
   static_assert(unix_clock<T>,
@@ -41,7 +43,7 @@ consteval bool check_unix_clock() {
   return true;
 }
 
-// the clock that was given, or a stand-in, so that one mistake gives one error
+// the given clock, or a placeholder, so that one mistake gives one error
 template <class T>
 using unix_clock_or_stand_in = std::conditional_t<unix_clock<T>, T, fixed_unix_clock>;
 

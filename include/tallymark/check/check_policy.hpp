@@ -1,6 +1,8 @@
 // What a check is: characters made from a text, that tell when it was misread.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <concepts>

@@ -1,6 +1,8 @@
 // The check symbol of Crockford's base 32.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstddef>
 #include <string_view>
 

@@ -1,6 +1,8 @@
 // The Damm check of digits.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <array>
 #include <cstddef>
 #include <string_view>

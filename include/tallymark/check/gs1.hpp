@@ -1,6 +1,8 @@
 // The two checks of GS1: the digit of the numeric keys, and the pair of characters of alphanumeric ones.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>

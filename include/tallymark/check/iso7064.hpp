@@ -1,6 +1,8 @@
 // The checks of ISO/IEC 7064: pure systems, and hybrid ones of two moduli.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstddef>
 #include <string_view>
 

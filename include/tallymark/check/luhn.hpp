@@ -1,6 +1,8 @@
 // The Luhn check, for digits and for any alphabet.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstddef>
 #include <string_view>
 

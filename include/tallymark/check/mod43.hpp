@@ -1,6 +1,8 @@
 // The sum mod 43 of Code 39 and of HIBC.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <string_view>

@@ -1,6 +1,8 @@
 // The Verhoeff check of digits.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // Weighted sums mod 11: ISBN-10, ISSN, and the check of a vehicle identification number.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstddef>
 #include <string_view>
 

@@ -1,6 +1,8 @@
 // What an expression expands to, and what a dialect of expressions is.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <string_view>

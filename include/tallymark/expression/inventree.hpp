@@ -1,6 +1,8 @@
 // Expressions as InvenTree reads them, without its defects: for people who come from there.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // Where the `~` of an expression goes on: at the next free serial number of somebody who knows which are taken.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <concepts>
 #include <cstdint>

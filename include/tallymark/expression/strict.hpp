@@ -1,6 +1,8 @@
 // The strict grammar of expressions, our default: `1-5, "A-7", SN-098+3, ~+`.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

@@ -1,6 +1,8 @@
 // A string literal that can be a template argument: std has nothing of the kind in C++20.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <string_view>

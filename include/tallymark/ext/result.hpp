@@ -1,6 +1,8 @@
 // A value or the reason why there is none: std::expected where the library has it, tl::expected before.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <version>
 
 #if defined(__cpp_lib_expected) && __cpp_lib_expected >= 202202L

@@ -1,6 +1,8 @@
 // Application identifiers: what a value means, and whether it can be one.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -9,6 +11,7 @@
 #include <string_view>
 
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/gs1/character_set.hpp>
 #include <tallymark/gs1/detail/ai_table.hpp>
 #include <tallymark/gs1/detail/value_rules.hpp>
@@ -66,10 +69,10 @@ class application_identifier {
   /// The AI that a text begins with. Errors: unknown_ai over the digits that make none. O(log AIs).
   [[nodiscard]] static constexpr result<application_identifier> read(std::string_view text) {
     const std::size_t there = std::min({text.size(), cset_numeric.find_other(text), std::size_t{4}});
-    const std::size_t wanted = there < 2 ? 0 : lengths[detail::number_of(text.substr(0, 2))];
+    const std::size_t wanted = there < 2 ? 0 : lengths[detail::number_of_digits(text.substr(0, 2))];
     if (wanted == 0) return fail(errc::unknown_ai, 0, std::min<std::size_t>(there < 2 ? 1 : 2, text.size()));
     if (there < wanted) return fail(errc::unknown_ai, 0, there);
-    const auto found = find(static_cast<unsigned>(detail::number_of(text.substr(0, wanted))));
+    const auto found = find(static_cast<unsigned>(detail::number_of_digits(text.substr(0, wanted))));
     if (!found) return fail(errc::unknown_ai, 0, wanted);
     return found;
   }
@@ -83,9 +86,7 @@ class application_identifier {
   /// Appends its digits.
   constexpr void append(std::string& out) const {
     std::array<char, 4> text{};
-    unsigned rest = number_;
-    for (std::size_t i = length(); i-- > 0; rest /= 10) text[i] = static_cast<char>('0' + rest % 10);
-    out.append(text.data(), length());
+    out.append(text.data(), tallymark::detail::put_digits(text.data(), length(), number_));
   }
 
   /// Whether its values are of a predefined length, so that no separator is needed after them.

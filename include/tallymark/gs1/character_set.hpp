@@ -1,6 +1,8 @@
 // The character sets of GS1: which characters values may have.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>

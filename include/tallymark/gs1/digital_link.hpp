@@ -1,6 +1,8 @@
 // GS1 Digital Link URIs: the elements of an item as a web address.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <optional>
@@ -21,7 +23,7 @@ namespace detail {
 inline constexpr character_set unreserved{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"};
 
 // The part of a text from `begin` to `end`, with %XX as the byte that it stands for.
-constexpr result<unescaped> percent_decoded(std::string_view text, std::size_t begin, std::size_t end) {
+[[nodiscard]] constexpr result<unescaped> percent_decoded(std::string_view text, std::size_t begin, std::size_t end) {
   unescaped value;
   std::size_t i = begin;
   for (bool room = true; room && i < end; ++i) {
@@ -53,7 +55,8 @@ constexpr void percent_encode(std::string& out, std::string_view value) {
 }
 
 // The AI that is this part of the text. Errors: unknown_ai if it is made of digits, else not_a_link.
-constexpr result<application_identifier> whole_ai(std::string_view text, std::size_t begin, std::size_t end) {
+[[nodiscard]] constexpr result<application_identifier> whole_ai(std::string_view text, std::size_t begin,
+                                                                std::size_t end) {
   const std::string_view name = text.substr(begin, end - begin);
   const auto ai = application_identifier::read(name);
   if (ai && (*ai).length() == name.size()) return ai;
@@ -61,8 +64,8 @@ constexpr result<application_identifier> whole_ai(std::string_view text, std::si
               name.size());
 }
 
-constexpr result<void> add_decoded(element_list& to, application_identifier ai, std::string_view text, std::size_t at,
-                                   std::size_t begin, std::size_t end) {
+[[nodiscard]] constexpr result<void> add_decoded(element_list& to, application_identifier ai, std::string_view text,
+                                                 std::size_t at, std::size_t begin, std::size_t end) {
   const auto value = percent_decoded(text, begin, end);
   if (!value) return unexpected<failure>(value.error());
   if (const auto added = to.add(ai, (*value).view(), at); !added)
@@ -90,7 +93,7 @@ constexpr std::size_t qualifiers_in_order(const element_list& path) {
 }
 
 // Past `http://` or `https://` and the host: where the path begins.
-constexpr result<std::size_t> path_begin(std::string_view text, std::size_t end) {
+[[nodiscard]] constexpr result<std::size_t> path_begin(std::string_view text, std::size_t end) {
   constexpr std::string_view scheme = "https";
   std::size_t at = 0;
   while (at < scheme.size() && at < end && (text[at] | 0x20) == scheme[at]) ++at;
@@ -100,7 +103,8 @@ constexpr result<std::size_t> path_begin(std::string_view text, std::size_t end)
   return path;
 }
 
-constexpr result<void> read_path(element_list& read, std::string_view text, std::size_t begin, std::size_t end) {
+[[nodiscard]] constexpr result<void> read_path(element_list& read, std::string_view text, std::size_t begin,
+                                               std::size_t end) {
   const std::string_view path = text.substr(0, end);
   // pairs of segments, from the end back to the key: what is before it may be anything
   std::size_t at = end;
@@ -125,7 +129,8 @@ constexpr result<void> read_path(element_list& read, std::string_view text, std:
   return {};
 }
 
-constexpr result<void> read_query(element_list& read, std::string_view text, std::size_t begin, std::size_t end) {
+[[nodiscard]] constexpr result<void> read_query(element_list& read, std::string_view text, std::size_t begin,
+                                                std::size_t end) {
   for (std::size_t at = begin; at < end;) {
     const std::size_t stop = std::min(text.find_first_of("&;", at), end), name = at;
     const std::size_t equals = std::min(text.substr(0, stop).find('=', at), stop);
@@ -177,7 +182,7 @@ constexpr std::optional<std::size_t> misfit(const element_list& elements, const 
   return std::nullopt;
 }
 
-constexpr result<link_plan> plan_link(const element_list& elements) {
+[[nodiscard]] constexpr result<link_plan> plan_link(const element_list& elements) {
   std::optional<std::size_t> first_misfit;
   for (std::size_t i = 0; i < elements.size(); ++i) {
     if (!elements[i].ai.is_key()) continue;
@@ -206,8 +211,8 @@ constexpr bool is_repeated(const element_list& elements, std::size_t i) {
 /// key with which every element has a place, its qualifiers in their order, the others as attributes in the query. What
 /// is not unreserved in a URI is percent-encoded. Errors: ai_missing if there is no key; misplaced_ai for what can be
 /// neither qualifier nor attribute; then nothing is appended. O(elements^2 + bytes).
-constexpr result<void> append_digital_link(std::string& out, const element_list& elements,
-                                           std::string_view stem = "https://id.gs1.org") {
+[[nodiscard]] constexpr result<void> append_digital_link(std::string& out, const element_list& elements,
+                                                         std::string_view stem = "https://id.gs1.org") {
   const auto plan = detail::plan_link(elements);
   if (!plan) return unexpected<failure>(plan.error());
   const auto append = [&](const element& each, char before, char between) {

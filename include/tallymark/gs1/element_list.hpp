@@ -1,6 +1,8 @@
 // The elements of a barcode or a link: application identifiers with their values, each of them checked.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -32,14 +34,14 @@ class element_list {
   /// Adds an element at the end. Errors: unknown_ai; those of application_identifier::check; ai_repeated over the value
   /// if there is another one already; text_too_long if there is no room. Places count from the beginning of the value.
   /// O(elements + length).
-  constexpr result<void> add(unsigned ai, std::string_view value) {
+  [[nodiscard]] constexpr result<void> add(unsigned ai, std::string_view value) {
     const auto known = application_identifier::find(ai);
     if (!known) return unexpected<failure>(known.error());
     return add(*known, value, 0);
   }
 
   /// The same, for who knows the AI, and where it stands in the text that is read.
-  constexpr result<void> add(application_identifier ai, std::string_view value, std::size_t at) {
+  [[nodiscard]] constexpr result<void> add(application_identifier ai, std::string_view value, std::size_t at) {
     if (const auto checked = ai.check(value); !checked) return checked;
     if (const auto other = find(ai.number()); other && *other != value) return fail(errc::ai_repeated, 0, value.size());
     if (size_ == most_elements || value.size() > most_bytes - bytes_) return fail(errc::text_too_long, 0, value.size());

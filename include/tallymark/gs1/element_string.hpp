@@ -1,6 +1,8 @@
 // Element strings: what a GS1 barcode holds, as scanners tell it and as people read it.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

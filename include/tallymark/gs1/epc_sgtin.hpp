@@ -1,6 +1,8 @@
 // SGTINs in RFID tags: SGTIN-96 and SGTIN-198 to hexadecimal and back.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -8,6 +10,7 @@
 #include <string_view>
 
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/gs1/character_set.hpp>
 #include <tallymark/gs1/detail/hex.hpp>
 #include <tallymark/gs1/detail/serial_text.hpp>
@@ -56,19 +59,14 @@ inline constexpr std::size_t filter_at = 8, partition_at = 11, prefix_at = 14, s
 // Bits of a company prefix of 12, 11, ... 6 digits (EPC Tag Data Standard, SGTIN partition table).
 inline constexpr std::array<std::uint8_t, 7> prefix_bits{40, 37, 34, 30, 27, 24, 20};
 
-// Writes so many digits of a number.
-constexpr void put_decimal(char* digits, std::size_t count, std::uint64_t value) {
-  for (std::size_t i = count; i-- > 0; value /= 10) digits[i] = static_cast<char>('0' + value % 10);
-}
-
-constexpr result<void> check_hexadecimal(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_hexadecimal(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i)
     if (!is_hex(text[i])) return fail(errc::wrong_character, i, 1);
   return {};
 }
 
 // All but the serial: which partition it has.
-constexpr result<std::size_t> check_head(std::string_view hex, std::uint64_t header) {
+[[nodiscard]] constexpr result<std::size_t> check_head(std::string_view hex, std::uint64_t header) {
   using tallymark::detail::power_of_ten;
   if (const auto checked = check_hexadecimal(hex); !checked) return unexpected<failure>(checked.error());
   if (get_bits(hex, 0, 8) != header) return fail_bits(errc::not_a_serial, 0, 8);
@@ -82,27 +80,27 @@ constexpr result<std::size_t> check_head(std::string_view hex, std::uint64_t hea
   return partition;
 }
 
-constexpr result<epc_sgtin> read_head(std::string_view hex, std::uint64_t header) {
+[[nodiscard]] constexpr result<epc_sgtin> read_head(std::string_view hex, std::uint64_t header) {
   const auto partition = check_head(hex, header);
   if (!partition) return unexpected<failure>(partition.error());
   const std::size_t bits = prefix_bits[*partition], prefix_digits = 12 - *partition;
   std::array<char, 13> prefix{}, item{};
-  put_decimal(prefix.data(), prefix_digits, get_bits(hex, prefix_at, bits));
-  put_decimal(item.data(), 13 - prefix_digits, get_bits(hex, prefix_at + bits, 44 - bits));
+  tallymark::detail::put_digits(prefix.data(), prefix_digits, get_bits(hex, prefix_at, bits));
+  tallymark::detail::put_digits(item.data(), 13 - prefix_digits, get_bits(hex, prefix_at + bits, 44 - bits));
   return epc_sgtin::make({prefix.data(), prefix_digits}, {item.data(), 13 - prefix_digits}, {},
                          static_cast<std::uint8_t>(get_bits(hex, filter_at, 3)));
 }
 
-constexpr result<void> write_head(char* hex, const epc_sgtin& tag, std::uint64_t header) {
+[[nodiscard]] constexpr result<void> write_head(char* hex, const epc_sgtin& tag, std::uint64_t header) {
   if (tag.prefix_digits < 6 || 12 < tag.prefix_digits) return fail(errc::bad_company_prefix);
   if (tag.filter > 7) return fail(errc::too_large);
   const std::uint64_t partition = 12U - tag.prefix_digits;
   const std::size_t bits = prefix_bits[partition];
-  std::uint64_t prefix = 0, item = static_cast<std::uint64_t>(tag.gtin.view()[0] - '0');
-  for (std::size_t i = 1; i < 13; ++i) {
-    std::uint64_t& of = i <= tag.prefix_digits ? prefix : item;
-    of = of * 10 + static_cast<std::uint64_t>(tag.gtin.view()[i] - '0');
-  }
+  const std::string_view gtin = tag.gtin.view();  // an indicator digit, the prefix, the item reference, a check digit
+  const std::uint64_t prefix = tallymark::detail::number_of_digits(gtin.substr(1, tag.prefix_digits));
+  const std::uint64_t item_digits = 12U - tag.prefix_digits;
+  const std::uint64_t item = tallymark::detail::digit_value(gtin[0]) * tallymark::detail::power_of_ten[item_digits] +
+                             tallymark::detail::number_of_digits(gtin.substr(1 + tag.prefix_digits, item_digits));
   put_bits(hex, 0, 8, header);
   put_bits(hex, filter_at, 3, tag.filter);
   put_bits(hex, partition_at, 3, partition);
@@ -117,7 +115,7 @@ inline constexpr std::size_t digits_96 = 24, digits_198 = 50, words_198 = 52;
 constexpr std::size_t bit_of_character(std::size_t i) { return serial_at + 7 * i; }
 
 // The 20 characters of the serial: zeros behind its last.
-constexpr result<short_text<20>> read_characters(std::string_view hex) {
+[[nodiscard]] constexpr result<short_text<20>> read_characters(std::string_view hex) {
   short_text<20> serial;
   for (std::size_t i = 0; i < longest_serial; ++i) {
     const auto c = static_cast<char>(get_bits(hex, bit_of_character(i), 7));
@@ -142,7 +140,7 @@ constexpr result<short_text<20>> read_characters(std::string_view hex) {
   auto tag = detail::read_head(hex, detail::header_96);
   if (!tag) return tag;
   std::array<char, 20> digits{};
-  detail::put_decimal(digits.data(), digits.size(), detail::get_bits(hex, detail::serial_at, 38));
+  tallymark::detail::put_digits(digits.data(), digits.size(), detail::get_bits(hex, detail::serial_at, 38));
   const std::string_view all(digits.data(), digits.size());
   (*tag).serial = all.substr(std::min(all.find_first_not_of('0'), all.size() - 1));
   return tag;
@@ -158,8 +156,7 @@ constexpr result<short_text<20>> read_characters(std::string_view hex) {
     return fail(errc::wrong_character, other, 1);
   if (serial.size() > 1 && serial[0] == '0')
     return fail(errc::zeros_lost, 0, std::min(serial.find_first_not_of('0'), serial.size() - 1));
-  std::uint64_t value = 0;
-  for (const char c : serial.substr(0, 13)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  const std::uint64_t value = tallymark::detail::number_of_digits(serial.substr(0, 13));
   if (serial.size() > 12 || value > last_sgtin96_serial) return fail(errc::too_large, 0, serial.size());
   std::array<char, detail::digits_96> hex;
   hex.fill('0');

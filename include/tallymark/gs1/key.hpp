@@ -1,6 +1,8 @@
 // GTIN, SSCC and GLN: identification keys with their check digit verified.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <compare>
@@ -11,6 +13,7 @@
 #include <tallymark/check/check_policy.hpp>
 #include <tallymark/check/gs1.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/gs1/character_set.hpp>
 
 namespace tallymark::gs1 {
@@ -52,11 +55,7 @@ class key {
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {text_.data(), Digits}; }
 
   /// The same as a number.
-  [[nodiscard]] constexpr std::uint64_t number() const noexcept {
-    std::uint64_t value = 0;
-    for (const char c : text_) value = value * 10 + static_cast<std::uint64_t>(c - '0');
-    return value;
-  }
+  [[nodiscard]] constexpr std::uint64_t number() const noexcept { return tallymark::detail::number_of_digits(view()); }
 
   friend constexpr bool operator==(const key&, const key&) = default;
   friend constexpr auto operator<=>(const key& a, const key& b) { return a.view() <=> b.view(); }

@@ -1,6 +1,8 @@
 // Batch or lot numbers of trade items: AI 10.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <string>
 #include <string_view>
@@ -59,7 +61,7 @@ class gs1_lot {
   /// since the code is nobody's input. O(what Base does).
   template <class Record>
     requires(!has_base || batch_policy_for<Base, Record>)
-  constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
+  [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
     return format_valid_batch(base_, out, record, counters, [this](std::string_view code) { return validate(code); });
   }
 

@@ -1,6 +1,8 @@
 // Serial numbers of trade items: AI 21.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <string_view>
 
 #include <tallymark/error.hpp>

@@ -1,6 +1,8 @@
 // The contents of RFID tags as serial numbers: SGTIN-96 and SGTIN-198.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -25,7 +27,7 @@ namespace tallymark {
 namespace gs1::detail {
 
 // The family looks into the text, so another spelling of its letters would be another family.
-constexpr result<void> check_upper(std::string_view hex) {
+[[nodiscard]] constexpr result<void> check_upper(std::string_view hex) {
   for (std::size_t i = 0; i < hex.size(); ++i)
     if ('a' <= hex[i] && hex[i] <= 'f') {
       const char capital = static_cast<char>(hex[i] - 'a' + 'A');

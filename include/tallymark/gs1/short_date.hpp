@@ -1,6 +1,8 @@
 // Dates as application identifiers have them: six digits, YYMMDD.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <array>
 #include <chrono>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // A short text that is a value: it owns its bytes and allocates nothing.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <array>
 #include <compare>
 #include <concepts>

@@ -1,6 +1,8 @@
 // Serial Shipping Container Codes as serial numbers of logistic units.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -12,6 +14,7 @@
 #include <tallymark/check/detail/check_filler.hpp>
 #include <tallymark/check/gs1.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/ext/fixed_string.hpp>
 #include <tallymark/gs1/character_set.hpp>
 #include <tallymark/number/detail/counted_texts.hpp>
@@ -66,9 +69,7 @@ struct sscc18 {
       if (text.substr(1, fixed - 1) != CompanyPrefix.view()) return fail(errc::not_a_serial, 1, fixed - 1);
     }
     if (const auto checked = verify(gs1_mod10{}, text); !checked) return unexpected<failure>(checked.error());
-    std::uint64_t value = 0;
-    for (const char c : text.substr(fixed, width)) value = value * 10 + static_cast<std::uint64_t>(c - '0');
-    return value;
+    return detail::number_of_digits(text.substr(fixed, width));
   }
 
   /// Appends 18 digits. Precondition: ordinal <= last(). O(1).
@@ -113,7 +114,7 @@ struct sscc18 {
 
   static constexpr void put(char* out, std::uint64_t ordinal) {
     std::copy_n(head.begin(), fixed, out);
-    for (std::size_t i = 17; i-- > fixed; ordinal /= 10) out[i] = static_cast<char>('0' + ordinal % 10);
+    detail::put_digits(out + fixed, width, ordinal);
     out[17] = (*gs1_mod10{}(std::string_view(out, 17))).characters[0];
   }
 };

@@ -1,6 +1,8 @@
 // Unique device identification of medical devices, in GS1 form.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <optional>
 #include <string_view>
 

@@ -1,6 +1,8 @@
 // The scope of GS1 serial numbers: a trade item is known by its GTIN and its serial number together.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <type_traits>

@@ -1,6 +1,8 @@
 // Counting by a plain function on text.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <optional>
 #include <string>

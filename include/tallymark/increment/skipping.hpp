@@ -1,6 +1,8 @@
 // Counting that leaves some ordinals out.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <optional>

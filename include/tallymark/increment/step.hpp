@@ -1,6 +1,8 @@
 // Counting by a fixed step.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>

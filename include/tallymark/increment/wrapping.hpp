@@ -1,6 +1,8 @@
 // Counting round and round.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>

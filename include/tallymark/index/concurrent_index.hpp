@@ -1,6 +1,8 @@
 // Held ordinals for many threads at once: a word for each, and runs where they cover whole chunks.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -11,12 +13,12 @@
 #include <optional>
 #include <utility>
 
-#include <tallymark/config.hpp>
 #include <tallymark/ext/detail/prefetch.hpp>
 #include <tallymark/ext/detail/stable_table.hpp>
 #include <tallymark/index/detail/concurrent_runs.hpp>
 #include <tallymark/index/detail/shared_holder.hpp>
 #include <tallymark/number/holder.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/slots.hpp>
 
 namespace tallymark {
@@ -61,7 +63,7 @@ class concurrent_map {
   /// The same under the lock.
   [[nodiscard]] std::optional<holder> claim(std::uint64_t ordinal, const holder& by) {
     word seen;
-    made(number_of(ordinal)).at(ordinal).compare_exchange_strong(seen, by);
+    ensure_chunk(number_of(ordinal)).at(ordinal).compare_exchange_strong(seen, by);
     return seen.get();
   }
 
@@ -102,6 +104,7 @@ class concurrent_map {
     TALLYMARK_ASSERT(run.by.item == no_item || run.by.item + run.length <= word::item_limit,
                      "concurrent_index: items are less than 2^61 - 1");
     make_edges(run.first, run.last(), true);
+    runs_.make_room(2 * parts_without_chunk(run.first, run.last()));  // nothing fails from here on
     for_each_part(run.first, run.last(), [&](std::uint64_t begin, std::uint64_t end, chunk* in) {
       const holder by = run.by + (begin - run.first);
       if (!in)
@@ -115,6 +118,7 @@ class concurrent_map {
   void erase(std::uint64_t first, std::uint64_t length) {
     const std::uint64_t last = first + (length - 1);
     make_edges(first, last, false);
+    runs_.make_room(parts_without_chunk(first, last));  // nothing fails from here on
     for_each_part(first, last, [&](std::uint64_t begin, std::uint64_t end, chunk* in) {
       if (!in)
         runs_.erase(number_of(begin), number_of(end) + 1);
@@ -194,23 +198,30 @@ class concurrent_map {
   }
 
   // the chunk with this number, made of what the runs say of it
-  chunk& made(std::uint64_t number) {
+  chunk& ensure_chunk(std::uint64_t number) {
     if (chunk* in = chunk_of(number)) return *in;
     auto fresh = std::make_unique<chunk>();
+    std::map<std::uint64_t, chunk*> entry{{number, fresh.get()}};
     if (const auto by = runs_.find(number))
       for (std::uint64_t i = 0; i < chunk_size; ++i) fresh->words[i].store(*by + i, std::memory_order_relaxed);
     chunk& in = found_.add(number, std::move(fresh));
-    chunks_.emplace(number, &in);
+    chunks_.insert(entry.extract(entry.begin()));
     return in;
   }
 
   // Makes the chunks that a change covers in part: all, or only those where something is taken.
   void make_edges(std::uint64_t first, std::uint64_t last, bool all) {
     const auto make = [&](std::uint64_t number) {
-      if (all || runs_.find(number)) made(number);
+      if (all || runs_.find(number)) ensure_chunk(number);
     };
     if (first % chunk_size != 0 || number_of(first) == number_of(last)) make(number_of(first));
     if ((last + 1) % chunk_size != 0) make(number_of(last));
+  }
+
+  [[nodiscard]] std::size_t parts_without_chunk(std::uint64_t first, std::uint64_t last) const {
+    std::size_t parts = 0;
+    for_each_part(first, last, [&](std::uint64_t, std::uint64_t, const chunk* in) { parts += in ? 0 : 1; });
+    return parts;
   }
 
   // calls visit(first, last, chunk) for the parts that lie in a chunk, and those between them, with none

@@ -1,7 +1,10 @@
 // Held ordinals as runs where they are long, and in chunks of 1024 where they come one by one in any order.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -11,6 +14,7 @@
 #include <utility>
 
 #include <tallymark/ext/detail/prefetch.hpp>
+#include <tallymark/ext/detail/succeeds.hpp>
 #include <tallymark/index/detail/chunk.hpp>
 #include <tallymark/index/detail/directory.hpp>
 #include <tallymark/index/detail/plain_parts.hpp>
@@ -81,51 +85,48 @@ class dense_map {
   /// Gives ordinals to a holder, whatever they were.
   void assign(const held_run& run) {
     if (chunk* in = run.length == 1 ? chunk_of(run.first) : nullptr) {  // the usual case first
-      const std::uint64_t number = number_of(run.first);
-      directory_.close(number);
+      const reshaping guard(directory_, number_of(run.first));
       in->assign({place_of(run.first), 1, run.by});
-      if (in->uniform()) settle(chunks_.find(number));
-      directory_.open(number);
+      if (in->uniform()) settle(chunks_.find(number_of(run.first)));
       return;
     }
-    detail::for_plain_parts(run, [&](const held_run& part) {
-      const auto piece = [&](std::uint64_t first, std::uint64_t length) {
-        return held_run{first, length, part.by + (first - part.first)};
-      };
-      change(
-          part.first, part.last(),
-          [&](chunk& in, std::uint64_t first, std::uint64_t length) {
-            in.assign({place_of(first), length, piece(first, length).by});
-          },
-          [&](std::uint64_t first, std::uint64_t length) {
-            if (continues(first, length, piece(first, length).by)) return false;
-            if (length < least_run) return true;
-            runs_.assign(piece(first, length));
-            return false;
-          });
-    });
+    if (!detail::is_plain(run)) return assign_in_copy(run);
+    const auto part_of = [&](std::uint64_t first, std::uint64_t length) {
+      return held_run{first, length, run.by + (first - run.first)};
+    };
+    change(
+        run.first, run.last(),
+        [&](std::uint64_t first, std::uint64_t length) {
+          return length < least_run && !can_continue(first, part_of(first, length).by);
+        },
+        [&](chunk& in, std::uint64_t first, std::uint64_t length) {
+          in.make_room({place_of(first), length, part_of(first, length).by});
+        },
+        [&](chunk& in, std::uint64_t first, std::uint64_t length) {
+          in.assign({place_of(first), length, part_of(first, length).by});
+        },
+        [&](std::uint64_t first, std::uint64_t length, run_map::spare_nodes& spare) {
+          runs_.assign(part_of(first, length), spare);
+        });
   }
 
   /// Frees ordinals, whatever they were.
   void erase(std::uint64_t first, std::uint64_t length) {
     if (chunk* in = length == 1 ? chunk_of(first) : nullptr) {
-      const std::uint64_t number = number_of(first);
-      directory_.close(number);
+      const reshaping guard(directory_, number_of(first));
       in->erase(place_of(first), 1);
-      if (in->count() == 0) drop(chunks_.find(number));
-      directory_.open(number);
+      if (in->count() == 0) drop(chunks_.find(number_of(first)));
       return;
     }
     change(
         first, first + (length - 1),
-        [](chunk& in, std::uint64_t begin, std::uint64_t n) { in.erase(place_of(begin), n); },
         [&](std::uint64_t begin, std::uint64_t n) {
           const stretch here = runs_.occupancy(begin);
-          if (!here.taken && here.length >= n) return false;
-          if (n < least_run) return true;
-          runs_.erase(begin, n);
-          return false;
-        });
+          return n < least_run && (here.taken || here.length < n);
+        },
+        [](chunk& in, std::uint64_t, std::uint64_t) { in.make_room(); },
+        [](chunk& in, std::uint64_t begin, std::uint64_t n) { in.erase(place_of(begin), n); },
+        [&](std::uint64_t begin, std::uint64_t n, run_map::spare_nodes& spare) { runs_.erase(begin, n, spare); });
   }
 
   /// The greatest taken ordinal. O(1).
@@ -150,91 +151,168 @@ class dense_map {
 
   [[nodiscard]] chunk* chunk_of(std::uint64_t ordinal) const { return directory_.find(number_of(ordinal)); }
 
-  // apart from the usual cases, which are shorter and faster by it
+  // Around a change of a chunk: its shortcut is closed meanwhile.
+  class reshaping {
+   public:
+    reshaping(detail::directory& ways, std::uint64_t number) noexcept : ways_(ways), number_(number) {
+      ways_.close(number_);
+    }
+    reshaping(const reshaping&) = delete;
+    reshaping& operator=(const reshaping&) = delete;
+    ~reshaping() { ways_.open(number_); }
+
+   private:
+    detail::directory& ways_;
+    std::uint64_t number_;
+  };
+
+  // The chunks that a change has opened: if it fails, the empty ones go again.
+  class fresh_chunks {
+   public:
+    explicit fresh_chunks(dense_map& in) noexcept : in_(in) {}
+    fresh_chunks(const fresh_chunks&) = delete;
+    fresh_chunks& operator=(const fresh_chunks&) = delete;
+    ~fresh_chunks() {
+      while (size_ > 0)
+        if (const auto at = in_.chunks_.find(numbers_[--size_]); at->second.count() == 0) in_.drop(at);
+    }
+    void add(std::uint64_t number) noexcept { numbers_[size_++] = number; }
+    void keep() noexcept { size_ = 0; }
+
+   private:
+    dense_map& in_;
+    std::array<std::uint64_t, 4> numbers_{};  // two at each end, since what is longer becomes a run
+    std::size_t size_ = 0;
+  };
+
+  // Out of line, to keep the fast path small.
   [[gnu::noinline]] std::optional<holder> claim_elsewhere(std::uint64_t ordinal, holder by) {
     chunk* in = chunk_of(ordinal);
     if (!in) {
-      if (continues(ordinal, 1, by)) return std::nullopt;
+      if (can_continue(ordinal, by)) {
+        runs_.assign({ordinal, 1, by});
+        return std::nullopt;
+      }
       if (auto held = runs_.find(ordinal)) return held;
       in = &opened(number_of(ordinal));
     }
     if (auto held = in->find(place_of(ordinal))) return held;
     const std::uint64_t number = number_of(ordinal);
-    directory_.close(number);
+    const reshaping guard(directory_, number);
     in->take(place_of(ordinal), by);
     if (in->uniform()) settle(chunks_.find(number));
-    directory_.open(number);
     return std::nullopt;
   }
 
-  // takes what just continues the last run, and the first of all; there are no chunks for these ordinals
-  bool continues(std::uint64_t first, std::uint64_t length, holder by) {
-    if (runs_.extend(first, length, by)) return true;
-    if (!empty()) return false;
-    runs_.assign({first, length, by});
-    return true;
+  // Whether what is taken here just continues the last run, or is the first of all; there are no chunks for these
+  // ordinals.
+  [[nodiscard]] bool can_continue(std::uint64_t first, const holder& by) const {
+    return empty() || runs_.can_extend(first, by);
   }
 
-  // Changes ordinals: calls `inside(chunk, first, length)` for what lies in a chunk. For what lies elsewhere it calls
-  // `outside(first, length)`, which either makes the change in the runs, or answers true: chunks have to be opened.
-  // A chunk of which everything changes goes first: what comes instead is a run, or nothing.
-  template <class Inside, class Outside>
-  void change(std::uint64_t first, std::uint64_t last, Inside inside, Outside outside) {
-    const auto in_chunk = [&](chunk_map::iterator at, std::uint64_t begin, std::uint64_t end) {
-      const std::uint64_t number = at->first;
-      directory_.close(number);
-      inside(at->second, begin, end - begin + 1);
-      const auto behind = settle(at);
-      directory_.open(number);
-      return behind;
-    };
-    const auto elsewhere = [&](std::uint64_t begin, std::uint64_t end) {
-      if (!outside(begin, end - begin + 1)) return;
-      for (std::uint64_t stop = begin;; begin = stop + 1) {
-        stop = std::min(end, begin | (detail::places - 1));
-        opened(number_of(begin));
-        in_chunk(chunks_.find(number_of(begin)), begin, stop);
-        if (stop == end) return;
-      }
-    };
+  // The items of the run pass the greatest, which no run of stock does.
+  void assign_in_copy(const held_run& run) {
+    dense_map copy;
+    overlaps(0, std::numeric_limits<std::uint64_t>::max(), [&](const held_run& part) { copy.assign(part); });
+    detail::for_plain_parts(run, [&](const held_run& part) { copy.assign(part); });
+    *this = std::move(copy);
+  }
+
+  // Changes ordinals. What lies in chunks is changed there; a chunk of which everything changes goes first: what comes
+  // instead is a run, or nothing. What lies elsewhere is changed in the runs, unless needs_chunk(first, length): then
+  // chunks are opened for it.
+  //
+  // First everything is made that needs memory, which changes nothing that can be seen: chunks, make_room(chunk, first,
+  // length) in them, and nodes for runs. Then nothing fails any more: in_chunk(chunk, first, length), in_runs(first,
+  // length, spare).
+  template <class NeedsChunk, class MakeRoom, class InChunk, class InRuns>
+  void change(std::uint64_t first, std::uint64_t last, NeedsChunk needs_chunk, MakeRoom make_room, InChunk in_chunk,
+              InRuns in_runs) {
+    run_map::spare_nodes spare;
+    std::size_t nodes = 0;
+    fresh_chunks fresh(*this);
+    for_each_part(
+        first, last, [](chunk_map::iterator at) { return std::next(at); },
+        [&](chunk_map::iterator at, std::uint64_t begin, std::uint64_t length) {
+          const reshaping guard(directory_, at->first);
+          make_room(at->second, begin, length);
+          return std::next(at);
+        },
+        [&](std::uint64_t begin, std::uint64_t length) {
+          if (!needs_chunk(begin, length)) {
+            nodes += 2;
+            return;
+          }
+          for (std::uint64_t end = begin + (length - 1), stop = begin;; begin = stop + 1) {
+            stop = std::min(end, begin | (detail::places - 1));
+            chunk& in = opened(number_of(begin));
+            fresh.add(number_of(begin));
+            const reshaping guard(directory_, number_of(begin));
+            make_room(in, begin, stop - begin + 1);
+            if (stop == end) return;
+          }
+        });
+    spare.reserve(nodes);
+    fresh.keep();
+
+    for_each_part(
+        first, last, [&](chunk_map::iterator at) { return drop(at); },
+        [&](chunk_map::iterator at, std::uint64_t begin, std::uint64_t length) {
+          const reshaping guard(directory_, at->first);
+          in_chunk(at->second, begin, length);
+          return settle(at);
+        },
+        [&](std::uint64_t begin, std::uint64_t length) { in_runs(begin, length, spare); });
+  }
+
+  // Calls whole(chunk) for each chunk that these ordinals cover, inside(chunk, first, length) for what lies in another
+  // one, and outside(first, length) for the rest, from one of these others to the next. The first two answer with the
+  // next chunk.
+  template <class Whole, class Inside, class Outside>
+  void for_each_part(std::uint64_t first, std::uint64_t last, Whole whole, Inside inside, Outside outside) {
     for (auto at = chunks_.lower_bound(number_of(first)); at != chunks_.end() && base_of(at->first) <= last;) {
-      const std::uint64_t base = base_of(at->first), end = base + (detail::places - 1);
-      if (first <= base && end <= last) {
-        at = drop(at);
+      const std::uint64_t base = base_of(at->first), most = base + (detail::places - 1), end = std::min(last, most);
+      if (first <= base && most <= last) {
+        at = whole(at);
         continue;
       }
-      if (first < base) elsewhere(first, base - 1);
-      const std::uint64_t begin = std::max(first, base), stop = std::min(last, end);
-      at = in_chunk(at, begin, stop);
-      if (stop == last) return;
-      first = stop + 1;
+      if (first < base) outside(first, base - first);
+      const std::uint64_t begin = std::max(first, base);
+      at = inside(at, begin, end - begin + 1);
+      if (end == last) return;
+      first = end + 1;
     }
-    elsewhere(first, last);
+    outside(first, last - first + 1);
   }
 
-  chunk_map::iterator drop(chunk_map::iterator at) {
+  chunk_map::iterator drop(chunk_map::iterator at) noexcept {
     directory_.erase(at->first);
     return chunks_.erase(at);
   }
 
-  // a chunk that is empty goes, and one that is one run becomes that; answers with the chunk behind
-  chunk_map::iterator settle(chunk_map::iterator at) {
-    const auto one = at->second.uniform();
-    if (at->second.count() > 0 && !one) return std::next(at);
-    if (one) runs_.assign({base_of(at->first), detail::places, *one});
-    return drop(at);
+  // A chunk that is empty goes, and one that is one run becomes that, if there is memory for it. The next chunk.
+  chunk_map::iterator settle(chunk_map::iterator at) noexcept {
+    if (at->second.count() == 0) return drop(at);
+    const auto first = at->second.uniform();
+    const auto become_run = [&] { runs_.assign({base_of(at->first), detail::places, *first}); };
+    return first && detail::succeeds(become_run) ? drop(at) : std::next(at);
   }
 
-  // the chunk for ordinals that have none; it takes over what the runs hold of them
+  // The chunk for ordinals that have none; it takes over what the runs hold of them. If it throws, nothing has changed;
+  // if it is empty, a place of it can be taken without memory.
   chunk& opened(std::uint64_t number) {
     directory_.make_room(number, chunks_);
-    chunk filled;
+    run_map::spare_nodes spare;
+    spare.reserve(1);
+    chunk_map filled;
+    chunk& in = filled[number];
     runs_.overlaps(base_of(number), detail::places,
-                   [&](const held_run& run) { filled.assign({place_of(run.first), run.length, run.by}); });
-    chunk& made = chunks_.insert_or_assign(number, std::move(filled)).first->second;
-    runs_.erase(base_of(number), detail::places);
-    directory_.set(number, &made);
-    return made;
+                   [&](const held_run& run) { in.assign({place_of(run.first), run.length, run.by}); });
+    in.make_room();
+    chunks_.insert(filled.extract(filled.begin()));
+    runs_.erase(base_of(number), detail::places, spare);
+    directory_.set(number, &in);
+    return in;
   }
 
   run_map runs_;

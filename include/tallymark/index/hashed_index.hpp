@@ -1,6 +1,8 @@
 // Held ordinals one by one in a hash table, for serial numbers that are few and far apart; long runs beside it.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -86,17 +88,17 @@ class hashed_map {
 
   /// Gives ordinals to a holder, whatever they were. O(log r + runs met + the length, or s if that is less).
   void assign(const held_run& run) {
-    detail::for_plain_parts(run, [&](const held_run& part) {
-      if (part.length > most_singles || !detail::packed_holder::fits(part.by + (part.length - 1))) {
-        erase_singles(part.first, part.length);
-        runs_.assign(part);
-        return;
-      }
-      if (!runs_.empty()) runs_.erase(part.first, part.length);
-      for (std::uint64_t i = 0; i < part.length; ++i)
-        singles_.insert_or_assign(part.first + i, detail::packed_holder(part.by + i));
-      greatest_ = std::max(greatest_, part.last());
-    });
+    if (run.length > most_singles || !detail::is_plain(run) ||
+        !detail::packed_holder::fits(run.by + (run.length - 1))) {
+      runs_.assign(run);  // all that needs memory comes first
+      erase_singles(run.first, run.length);
+      return;
+    }
+    make_room(run.length);
+    if (!runs_.empty()) runs_.erase(run.first, run.length);
+    for (std::uint64_t i = 0; i < run.length; ++i)
+      singles_.insert_or_assign(run.first + i, detail::packed_holder(run.by + i));
+    greatest_ = std::max(greatest_, run.last());
   }
 
   /// Frees ordinals, whatever they were. O(log r + runs met + the length, or s if that is less); if the greatest is
@@ -118,6 +120,12 @@ class hashed_map {
  private:
   static constexpr std::uint64_t most_singles = 8;  // of a run; as large as a run is elsewhere
   static constexpr std::uint64_t step = 4096;
+
+  // so that this many more go into the table without memory
+  void make_room(std::size_t more) {
+    const std::size_t needed = singles_.size() + more;
+    if (needed > singles_.max_load()) singles_.reserve(std::max(needed, 2 * singles_.size()));
+  }
 
   [[nodiscard]] std::vector<held_run> singles_in(std::uint64_t first, std::uint64_t length) const {
     std::vector<held_run> found;

@@ -1,6 +1,8 @@
 // A journal in a file of SQLite, which any number of processes may share and a person can query.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <string>

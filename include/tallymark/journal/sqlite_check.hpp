@@ -1,6 +1,8 @@
 // Looks at every row of a database of stock and says what cannot be right.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // Counters for the sequence field of batch codes: one for each text that the rest of the code renders to.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -10,30 +12,31 @@
 
 namespace tallymark {
 
-/// How many codes were made of each rest. A code that was made is counted, whether or not it is used later.
+/// How many codes were made for each rest, which is the code without its sequence field. A code that was made is
+/// counted, whether or not it is used later.
 class batch_counters {
  public:
-  /// Takes the number that follows for this rest: 1 at first. If it fails, nothing has changed. O(log n).
+  /// Takes the next number for this rest: 1 at first. If it fails, nothing has changed. O(log n).
   std::uint64_t take(std::string_view rest) {
     std::uint64_t& latest = at(rest);
     if (recording_) taken_.emplace_back(rest);
     return ++latest;
   }
-  /// Sets how many there were of this rest. O(log n).
+  /// Sets the latest number of this rest. O(log n).
   void set(std::string_view rest, std::uint64_t last) { at(rest) = last; }
-  /// How many there were of this rest. O(log n).
+  /// The latest number of this rest, 0 if none was taken. O(log n).
   [[nodiscard]] std::uint64_t last(std::string_view rest) const {
     const auto found = last_.find(rest);
     return found == last_.end() ? 0 : found->second;
   }
 
-  /// From here on, what is taken can be given back.
+  /// From here on, numbers that are taken can be given back.
   void record() noexcept { recording_ = true; }
-  /// The rests that numbers were taken for since the last call of keep or undo.
+  /// The rests for which numbers were taken since the last call of keep or undo.
   [[nodiscard]] const std::vector<std::string>& taken() const noexcept { return taken_; }
-  /// Those numbers cannot be given back any more.
+  /// Makes these numbers final.
   void keep() noexcept { taken_.clear(); }
-  /// Gives those numbers back. O(n log n).
+  /// Gives these numbers back. O(n log n).
   void undo() noexcept {
     for (const std::string& rest : taken_) --last_.find(rest)->second;
     taken_.clear();

@@ -1,5 +1,7 @@
-// Who holds a serial number, and how a container of held ordinals looks.
+// Who holds a serial number, and what a container of held ordinals must provide.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -8,7 +10,7 @@
 
 namespace tallymark {
 
-/// This many ordinals, from the one asked about on, are all taken or all free.
+/// The next `length` ordinals, including the one asked about, are all taken or all free.
 struct stretch {
   bool taken = false;
   std::uint64_t length = 1;
@@ -17,11 +19,11 @@ struct stretch {
 /// The item of a serial number that was claimed for no item.
 inline constexpr std::uint64_t no_item = std::numeric_limits<std::uint64_t>::max();
 
-/// What a serial number that is not free is.
+/// The state of a serial number that is not free.
 enum class hold : std::uint8_t {
   reserved,  ///< taken tentatively
   claimed,   ///< taken
-  retired,   ///< taken for ever: its item was removed
+  retired,   ///< taken for ever; its item was removed
 };
 
 /// Who holds a serial number: the id of a stock item, or `no_item`.
@@ -29,12 +31,12 @@ struct holder {
   std::uint64_t item = no_item;
   hold state = hold::claimed;
 
-  /// The holder of the serial number `n` further on in a run: items of a run are consecutive.
+  /// The holder of the serial number n places later in a run: the items of a run are consecutive.
   [[nodiscard]] constexpr holder operator+(std::uint64_t n) const noexcept {
     return {item == no_item ? no_item : item + n, state};
   }
 
-  /// Whether `next` can be the holder `n` further on in the same run. A run with items never reaches `no_item`.
+  /// Whether `next` can be the holder n places later in the same run. A run with items never reaches `no_item`.
   [[nodiscard]] constexpr bool leads_to(const holder& next, std::uint64_t n) const noexcept {
     return *this + n == next && (item == no_item) == (next.item == no_item);
   }
@@ -59,11 +61,11 @@ struct held_run {
 /// * `find(ordinal)`: the holder, or none.
 /// * `occupancy(ordinal)`: how far from there on all are taken, or all are free.
 /// * `overlaps(first, length, visit)`: visits what is taken of these ordinals, in order, as held_run.
-/// * `assign(run)`: these ordinals now belong to this holder, whatever they were.
-/// * `erase(first, length)`: these ordinals are free now, whatever they were.
-/// * `greatest()`: the greatest taken ordinal, or none. `empty()`: whether there is none.
+/// * `assign(run)`: gives these ordinals to this holder, whether they were free or taken.
+/// * `erase(first, length)`: frees these ordinals, whether they were free or taken.
+/// * `greatest()`: the greatest taken ordinal, or none. `empty()`: whether no ordinal is taken.
 ///
-/// What it may have besides stands at index_traits.
+/// For optional members see index_traits.
 template <class M>
 concept ordinal_map = std::default_initializable<M> && requires(M& map, const M& seen, std::uint64_t n,
                                                                 const held_run& run, void (*visit)(const held_run&)) {
@@ -76,12 +78,12 @@ concept ordinal_map = std::default_initializable<M> && requires(M& map, const M&
   { seen.empty() } -> std::same_as<bool>;
 };
 
-/// Uniform access to what an ordinal_map may have besides.
+/// Uniform access to the optional members of an ordinal_map.
 ///
 /// | optional member | meaning | if missing |
 /// | --- | --- | --- |
-/// | `claim(ordinal, by)` | takes an ordinal if it is free; else changes nothing and answers the holder | find, assign |
-/// | `prefetch(ordinal)` | asks for the memory that find and claim will need | nothing |
+/// | `claim(ordinal, by)` | takes a free ordinal; else changes nothing, returns the holder | find, assign |
+/// | `prefetch(ordinal)` | prefetches the memory that find and claim will need | nothing |
 template <ordinal_map M>
 struct index_traits {
   static constexpr std::optional<holder> claim(M& map, std::uint64_t ordinal, const holder& by) {
@@ -101,27 +103,26 @@ struct index_traits {
   }
 };
 
-/// What became of a claim that does not wait.
+/// The outcome of a claim that does not wait.
 struct claim_attempt {
-  bool decided = false;         ///< if not, it takes a lock to tell
-  std::optional<holder> met{};  ///< who holds the ordinal; none if it is taken now
+  bool decided = false;         ///< if not, the claim needs the lock
+  std::optional<holder> met{};  ///< who holds the ordinal; none if the claim took it
 
   friend constexpr bool operator==(const claim_attempt&, const claim_attempt&) = default;
 };
 
-/// An ordinal_map that any number of threads use at once. Whoever calls another member than these two holds a lock that
-/// keeps out all others that do:
+/// An ordinal_map that any number of threads may use at once. All members except these two are called under a lock,
+/// one call at a time:
 ///
 /// * `find(ordinal)`: never waits.
-/// * `try_claim(ordinal, by)`: as `claim` below, or not decided if that takes the lock.
+/// * `try_claim(ordinal, by)`: as `claim` below, or not decided if that needs the lock.
 ///
 /// Under the lock, while others may `try_claim`:
 ///
-/// * `claim(ordinal, by)`: takes the ordinal if it is free, else changes nothing and answers who holds it.
-/// * `close(first, length)`: keeps these ordinals, which are not closed, from being claimed until `assign` or `open`,
-/// and
-///   is true; if one of them is taken, nothing happens, and it is false. For `find` they are free meanwhile.
-/// * `open(first, length)`: takes that back.
+/// * `claim(ordinal, by)`: takes the ordinal if it is free, else changes nothing and returns its holder.
+/// * `close(first, length)`: prevents claims of these ordinals, which are not closed, until `assign` or `open`, and
+///   returns true; if one of them is taken, does nothing and returns false. For `find`, closed ordinals are free.
+/// * `open(first, length)`: undoes `close`.
 template <class M>
 concept concurrent_ordinal_map = ordinal_map<M> && requires(M& map, std::uint64_t n, const holder& by) {
   { map.try_claim(n, by) } -> std::same_as<claim_attempt>;

@@ -1,5 +1,7 @@
-// How a counter is spelled, told instead of done: what bulk writing needs to know.
+// A description of how counters are spelled: what bulk writing needs to know.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -10,8 +12,8 @@
 namespace tallymark {
 
 /// The spelling of one family: `prefix`, the ordinal in base N with these N symbols (2 to 256, the first is zero),
-/// `suffix`. At least `width` symbols, zeros in front; an ordinal that needs more gets more. The views look into the
-/// policy or the family.
+/// `suffix`. At least `width` symbols, with leading zeros; an ordinal that needs more gets more. The views are of
+/// the policy or the family.
 struct serial_layout {
   std::string_view prefix{};
   std::string_view symbols = "0123456789";
@@ -25,7 +27,7 @@ struct serial_layout {
     return std::max<unsigned>(length, width);
   }
 
-  /// The greatest ordinal whose counter has at most so many symbols. O(symbols).
+  /// The greatest ordinal whose counter has at most this number of symbols. O(symbols).
   [[nodiscard]] constexpr std::uint64_t last_of(unsigned counter_length) const noexcept {
     constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
     const std::uint64_t greatest_symbol = symbols.size() - 1;
@@ -35,7 +37,7 @@ struct serial_layout {
     return last;
   }
 
-  /// How many bytes a serial number has whose counter has so many symbols.
+  /// The bytes of a serial number whose counter has this number of symbols.
   [[nodiscard]] constexpr std::size_t length(unsigned counter_length) const noexcept {
     return prefix.size() + counter_length + suffix.size();
   }

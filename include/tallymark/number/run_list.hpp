@@ -1,10 +1,13 @@
-// A list of runs that owns the texts of their families: what bulk calls take and give.
+// A list of runs that owns the texts of their families: what bulk calls take and return.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -14,7 +17,7 @@
 namespace tallymark {
 
 /// Runs in the order in which they were added; a run that continues the one before it is merged with it. The families
-/// look into texts that the list keeps. Usable in constant expressions.
+/// are views of texts that the list owns. Usable in constant expressions.
 class run_list {
  public:
   constexpr run_list() = default;
@@ -71,7 +74,7 @@ class run_list {
     return {runs_[i].family, runs_[i].first + at};
   }
 
-  /// The same runs sorted naturally, for searching. They look into the texts of this list. O(r log r).
+  /// The same runs sorted naturally, for searching. They are views of the texts of this list. O(r log r).
   [[nodiscard]] constexpr std::vector<run> sorted() const {
     std::vector<run> out = runs_;
     std::sort(out.begin(), out.end());
@@ -96,5 +99,14 @@ class run_list {
   std::vector<std::vector<char>> texts_;
   std::uint64_t serials_ = 0;
 };
+
+/// Appends the runs, separated by semicolons, or `none`.
+inline void append_text(std::string& out, const run_list& serials) {
+  if (serials.empty()) out += "none";
+  for (std::size_t i = 0; i < serials.size(); ++i) {
+    if (i > 0) out += "; ";
+    append_text(out, serials[i]);
+  }
+}
 
 }  // namespace tallymark

@@ -1,6 +1,8 @@
 // The rule for every text that names something: serial numbers, batch codes, keys.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstddef>
 #include <string_view>
 
@@ -10,7 +12,7 @@
 
 namespace tallymark {
 
-/// The most bytes that a serial number or batch code has by default.
+/// The greatest length of a serial number or batch code in bytes, by default.
 inline constexpr std::size_t max_text = 100;
 
 namespace detail {
@@ -21,7 +23,7 @@ constexpr std::string_view without_blanks(std::string_view text) noexcept {
   return first == text.npos ? std::string_view{} : text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-constexpr result<void> check_bytes(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_bytes(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = utf8_length(text, i);
     if (length == 0) return fail(errc::not_utf8, i, 1);

@@ -1,5 +1,7 @@
-// A chain of validators: rules for serial numbers or batch codes, asked one after the other.
+// A chain of validators: rules for serial numbers or batch codes, asked in order.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -14,11 +16,11 @@
 
 namespace tallymark {
 
-/// What a validator says of a text that it does not refuse: `none` leaves it to those that come after, `yes` ends the
+/// What a validator says about a text that it does not refuse: `none` leaves it to the next validators, `yes` ends the
 /// chain.
 enum class opinion : std::uint8_t { none, yes };
 
-/// A rule: called with a text, it answers with an opinion, or with the failure for which it refuses the text.
+/// A rule: called with a text, it returns an opinion, or the failure for which it refuses the text.
 template <class V>
 concept validator = requires(const V rule, std::string_view text) {
   { rule(text) } -> std::same_as<result<opinion>>;
@@ -26,7 +28,7 @@ concept validator = requires(const V rule, std::string_view text) {
 
 namespace detail {
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertion is in a function: in the class, it would make the class invalid and cause further errors.
 template <class... Validators>
 consteval bool check_chain() {
   static_assert(
@@ -38,8 +40,8 @@ consteval bool check_chain() {
 
 }  // namespace detail
 
-/// Validators in order. The first that refuses or says yes decides; a text of which nobody says anything is accepted.
-/// A yes only ends the chain: what is checked elsewhere, as that a serial number is free, is checked all the same.
+/// Validators in order. The first that refuses or says yes decides; a text that no validator decides on is accepted. A
+/// yes only ends the chain: other checks still apply, such as whether a serial number is free.
 template <class... Validators>
 class chain {
   static_assert(detail::check_chain<Validators...>());
@@ -55,7 +57,7 @@ class chain {
     requires(sizeof...(Validators) > 0)
       : validators_(std::move(validators)...) {}
 
-  /// Asks the validators. Errors: that of the one that refuses, with its position. O(what they do).
+  /// Asks the validators. Errors: that of the validator that refuses, with its position. Complexity: theirs.
   [[nodiscard]] constexpr result<void> operator()(std::string_view text) const {
     return ask(text, std::index_sequence_for<Validators...>{});
   }

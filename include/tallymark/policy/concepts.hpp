@@ -1,6 +1,8 @@
 // What a policy of each slot must provide: the minimum. What it may add is in traits.hpp.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -31,8 +33,8 @@ concept family_serial_policy =
       policy.format(out, serial);
     };
 
-/// Fills the serial slot. Blanks at the ends are gone and the text rule is checked before `parse` sees a text. `format`
-/// appends. Laws: format(parse(t)) == t for every t that parse accepts, and parse(format(s)) == s.
+/// Fills the serial slot. Before `parse` is called, blanks at the ends are removed and the text rule is checked.
+/// `format` appends. Laws: format(parse(t)) == t for every t that parse accepts, and parse(format(s)) == s.
 template <class S>
 concept serial_policy = fills<S, serial_slot> && (ordinal_serial_policy<S> || family_serial_policy<S>);
 
@@ -42,8 +44,7 @@ concept ordinal_increment_policy = requires(const P policy, std::uint64_t ordina
   { policy.next(ordinal) } -> std::same_as<std::optional<std::uint64_t>>;
 };
 
-/// An increment on texts, as a plug-in of other systems has it: `nullopt` or the same text when there is no further
-/// one.
+/// An increment on texts, as in plug-ins of other systems: `nullopt` or the same text when there is no further one.
 template <class P>
 concept text_increment_policy = requires(const P policy, std::string_view latest) {
   { policy.next(latest) } -> std::same_as<std::optional<std::string>>;
@@ -59,6 +60,10 @@ concept scope_policy_for = fills<P, scope_slot> && requires(const P policy, cons
   { policy.key(item) } -> std::totally_ordered;
 };
 
+/// Fills the index slot: names as `map` the container for the held ordinals of one family.
+template <class P>
+concept index_policy = fills<P, index_slot> && ordinal_map<typename P::map>;
+
 /// Fills the batch slot for context records of type Record: appends a batch code. `format` takes (out), (out, record)
 /// or (out, record, batch_counters&), and returns void or result<void>.
 template <class P, class Record>
@@ -67,9 +72,5 @@ concept batch_policy_for =
       requires requires { policy.format(out, record, counters); } || requires { policy.format(out, record); } ||
                    requires { policy.format(out); };
     };
-
-/// Fills the index slot: names as `map` the container for the held ordinals of one family.
-template <class P>
-concept index_policy = fills<P, index_slot> && ordinal_map<typename P::map>;
 
 }  // namespace tallymark

@@ -1,6 +1,8 @@
 // What a journal is: where every change is made durable before the call that makes it returns.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <span>
@@ -40,17 +42,17 @@ concept journal_policy =
 /// An open journal, which any number of processes may share. `Group` is a group of changes (tallymark::row_group), and
 /// `Reader` takes what is read (tallymark::row_reader says which members it has).
 ///
-/// * `begin()`: begins a transaction. From here to append or cancel no other process changes what can be read. True if
-///   there is something that `read` has not read yet. Errors: journal_busy, journal_read_only, journal_failed.
+/// * `begin()`: begins a transaction. From here to append or cancel no other writer changes the journal. True if there
+///   is something that `read` has not read yet. Errors: journal_busy, journal_read_only, journal_failed.
 /// * `read(reader)`: gives what was changed since the last call, at first everything, as rows in their order. Within a
-///   transaction, or alone. A failure of the reader ends it and is the answer. Errors: journal_corrupt,
+///   transaction, or alone. A failure of the reader ends the reading and is returned. Errors: journal_corrupt,
 ///   journal_unreadable.
-/// * `append(group)`: writes a group of changes and ends the transaction. When it returns, all of them are durable; with
-///   a failure, none is. The numbers of history continue. What the group reserves is a run of ordinals that is taken
-///   out of a sequence; a run that overlaps one of another process is refused, with already_taken. Other errors:
+/// * `append(group)`: writes a group of changes and ends the transaction. When it returns, all of them are durable; on
+///   a failure, none of them is. The numbers of history continue. What the group reserves is a run of ordinals, taken
+///   from a sequence. A run that overlaps another one of its scope is refused with already_taken. Other errors:
 ///   journal_full, journal_failed, journal_corrupt, journal_too_large.
 /// * `cancel()`: ends the transaction without a change. Does not throw, and needs no memory.
-/// * `last()`: how many changes have been read or appended: the number of the next one.
+/// * `last()`: how many changes have been read or appended, which is the number of the next one.
 template <class L, class Group, class Reader>
 concept journal_log = std::movable<L> && requires(L& log, const L& seen, const Group& group, Reader& reader) {
   { log.begin() } -> std::same_as<result<bool>>;

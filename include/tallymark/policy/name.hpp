@@ -9,8 +9,8 @@
 
 namespace tallymark {
 
-/// Customization point: the name of a policy. A policy says its own with a member `static constexpr std::string_view
-/// policy_name`; for a type that one cannot edit, specialise this with a static member function `get`. Without either,
+/// Customization point: the name of a policy. A policy names itself with a member `static constexpr std::string_view
+/// policy_name`; for a type that you cannot edit, specialise this with a static member function `get`. Without either,
 /// the name is made from the type: `prefixed_serial<"SN-",6>`, or `acme::house_serial`, and changes when the type is
 /// renamed.
 template <class P>

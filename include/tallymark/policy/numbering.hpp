@@ -1,5 +1,7 @@
-// A serial policy and an increment policy together: serial numbers read, written and counted on, in runs.
+// A serial policy and an increment policy together: reads, writes and counts serial numbers, in runs.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -15,8 +17,8 @@
 
 namespace tallymark {
 
-/// Serial numbers of one policy set. A function that makes a family text of its own takes `storage` for it; the value
-/// that comes back may look into `storage` or into its argument, whichever still fits.
+/// Serial numbers of one policy set. A function that may have to make the text of a family takes `storage` for it; the
+/// result may be a view of `storage` or of its argument.
 template <serial_policy Serial, increment_policy Increment>
 struct numbering {
   using serial = Serial;
@@ -30,7 +32,7 @@ struct numbering {
     return traits::parse(serial_policy, text);
   }
 
-  /// What reads the usual texts of a family faster than parse; see serial_traits::reader.
+  /// A reader that parses common texts of one family faster than parse; see serial_traits::reader.
   [[nodiscard]] constexpr auto reader(const family& of) const { return traits::reader(serial_policy, of); }
 
   /// Appends the spelling of a serial number.
@@ -48,6 +50,38 @@ struct numbering {
   /// The greatest ordinal of a family.
   [[nodiscard]] constexpr std::uint64_t last(const family& of) const { return traits::last(serial_policy, of); }
 
+  /// The serial number of a text and those that follow it by counting ordinals, n in all: labels in a row, whatever the
+  /// increment would leave out. Errors: those of parse; zero_quantity; too_large beyond the family, no_counter without
+  /// a counter.
+  [[nodiscard]] constexpr result<run_list> run(std::string_view text, std::uint64_t n) const {
+    const auto first = parse(text);
+    if (!first) return unexpected(first.error());
+    if (n == 0) return fail(errc::zero_quantity);
+    if (n - 1 > end_of(first->family) - first->ordinal)
+      return fail(first->family.counts() ? errc::too_large : errc::no_counter, 0, text.size());
+    run_list out;
+    out.add(tallymark::run{first->family, first->ordinal, n});
+    return out;
+  }
+
+  /// Whether these are serial numbers, in the one way in which there are any: both ends are read from their own texts,
+  /// and all between lie in the family. Two formats and two parses, whatever the length.
+  [[nodiscard]] constexpr bool canonical(const tallymark::run& serials) const {
+    if (!within_family(serials)) return false;
+    return canonical(serial_number{serials.family, serials.first}) &&
+           (serials.length == 1 || canonical(serial_number{serials.family, serials.last()}));
+  }
+  [[nodiscard]] constexpr bool canonical(const serial_number& value) const {
+    const std::string spelled = text(value);
+    const auto parsed = parse(spelled);
+    return parsed && *parsed == value;
+  }
+  /// Whether a run is not empty, and its ordinals are not beyond the last of its family.
+  [[nodiscard]] constexpr bool within_family(const tallymark::run& serials) const {
+    const std::uint64_t end = end_of(serials.family);
+    return serials.length > 0 && serials.first <= end && serials.length - 1 <= end - serials.first;
+  }
+
   /// The serial number that an empty scope begins with: the policy's first that the increment and the rules of the
   /// serial policy accept. Errors: no_counter if the policy has no first, exhausted.
   [[nodiscard]] constexpr result<serial_number> first() const {
@@ -56,8 +90,8 @@ struct numbering {
     return accepted_from(*begin);
   }
 
-  /// This serial number if the increment and the rules of the serial policy accept it, else the first of its family
-  /// behind it that they do. Errors: exhausted.
+  /// This serial number if the increment and the rules of the serial policy accept it, else the next one of its
+  /// family that they accept. Errors: exhausted.
   [[nodiscard]] constexpr result<serial_number> accepted_from(const serial_number& begin) const {
     if constexpr (on_ordinals)
       if (begin.family.counts() && (begin.ordinal > last(begin.family) || !accepts(begin))) {
@@ -69,8 +103,8 @@ struct numbering {
     return begin;
   }
 
-  /// The serial number that follows. Errors: no_counter; exhausted, also when a million in a row are refused; and what
-  /// the serial policy says of a text that a text increment made.
+  /// The serial number that follows. Errors: no_counter; exhausted, also if a million in a row are refused; and those
+  /// of parsing the text that a text increment returns.
   [[nodiscard]] constexpr result<serial_number> next(const serial_number& after, std::string& storage) const {
     if constexpr (on_ordinals) {
       if (!after.family.counts()) return fail(errc::no_counter);
@@ -89,7 +123,7 @@ struct numbering {
   /// How many of `from` and the ordinals after it follow each other: 1 to n, and never beyond the family.
   [[nodiscard]] constexpr std::uint64_t consecutive(const serial_number& from, std::uint64_t n) const {
     if constexpr (on_ordinals) {
-      const std::uint64_t end = from.family.counts() ? last(from.family) : 0;
+      const std::uint64_t end = end_of(from.family);
       if (from.ordinal >= end) return 1;
       const std::uint64_t room = end - from.ordinal;
       n = increment_traits<Increment>::consecutive(increment_policy, from.ordinal, room < n ? room + 1 : n);
@@ -103,14 +137,14 @@ struct numbering {
   }
 
   /// Adds the serial number `from` and its successors to `out`, n in all and each only once. With an increment that
-  /// says how far it counts by one this is O(runs). Errors: those of next, and exhausted when the sequence comes back
-  /// to where it was; `out` then holds what was found so far.
+  /// has `consecutive` this is O(runs). Errors: those of next, and exhausted when the sequence returns to where it was;
+  /// `out` then holds what was found so far.
   [[nodiscard]] constexpr result<void> take(const serial_number& from, std::uint64_t n, run_list& out) const {
     return take_free(from, n, [n](const serial_number&) { return stretch{false, n}; }, out);
   }
 
   /// Adds n free serial numbers to `out`: `from`, if it is free, and those that follow, each only once.
-  /// `occupancy(serial)` answers with a stretch. Ends when the sequence comes back to where it was, so it always ends.
+  /// `occupancy(serial)` returns a stretch. Ends when the sequence returns to where it was, so it always ends.
   /// Errors: those of take.
   template <class Occupancy>
   [[nodiscard]] constexpr result<void> take_free(const serial_number& from, std::uint64_t n, const Occupancy& occupancy,
@@ -121,9 +155,9 @@ struct numbering {
     return answer;
   }
 
-  /// Counts from a to b and adds what lies between, both included, to `out`, but at most `most`: so whoever wants n of
-  /// them asks for n + 1 and sees that there are too many. Errors: range_backwards if both are of one family and b is
-  /// less than a; not_a_group if counting from a does not reach b. On an error `out` is as it was. O(runs) where take
+  /// Counts from a to b and adds all of these, both ends included, to `out`, but at most `most`: a caller that wants n
+  /// of them asks for n + 1, and sees if there are too many. Errors: range_backwards if both are of one family and b is
+  /// less than a; not_a_group if counting from a does not reach b. On an error `out` is unchanged. O(runs) where take
   /// is.
   [[nodiscard]] constexpr result<void> range(const serial_number& a, const serial_number& b, std::uint64_t most,
                                              run_list& out) const {
@@ -139,7 +173,7 @@ struct numbering {
       const bool last_family = from.family == b.family && from.ordinal <= b.ordinal;
       const std::uint64_t to_b = last_family ? b.ordinal - from.ordinal : room;
       const std::uint64_t length = consecutive(from, to_b < room ? to_b + 1 : room);
-      found.add(run{from.family, from.ordinal, length});
+      found.add(tallymark::run{from.family, from.ordinal, length});
       from.ordinal += length - 1;
       if (from == b) {
         add(std::move(found), out);
@@ -148,7 +182,7 @@ struct numbering {
       const auto following = next(from, storage);
       if (!following) return fail(errc::not_a_group);
       from = *following;
-      const run& before = found[found.size() - 1];
+      const tallymark::run& before = found[found.size() - 1];
       const bool down = on_ordinals && from.family == before.family && from.ordinal <= before.last();
       const bool past = ahead && from.family == b.family && from.ordinal > b.ordinal;
       if (down || past || repeats(from)) return fail(errc::not_a_group);
@@ -163,6 +197,9 @@ struct numbering {
   static constexpr bool on_ordinals = ordinal_increment_policy<Increment>;
   static constexpr int most_left_out = 1'000'000;
 
+  // the last ordinal, also of a family that does not count
+  [[nodiscard]] constexpr std::uint64_t end_of(const family& of) const { return of.counts() ? last(of) : 0; }
+
   static constexpr void add(run_list&& found, run_list& out) {
     if (out.empty())
       out = std::move(found);
@@ -170,7 +207,7 @@ struct numbering {
       out += found;
   }
 
-  // Brent's cycle detection, for sequences that come back without coming back to where they began
+  // Brent's cycle detection, for sequences whose cycle does not include their beginning
   class cycle_detector {
    public:
     constexpr explicit cycle_detector(const serial_number& begin) { note(begin); }
@@ -214,10 +251,10 @@ struct numbering {
       if (!here.taken) {
         here.length = consecutive(from, std::min(here.length, n));
         if (!found.empty()) {
-          const run& before = found[found.size() - 1];
+          const tallymark::run& before = found[found.size() - 1];
           ascends = ascends && serial_number{before.family, before.last()} < from;
         }
-        found.add(run{from.family, from.ordinal, here.length});
+        found.add(tallymark::run{from.family, from.ordinal, here.length});
         n -= here.length;
         if (n == 0) break;
       }
@@ -227,12 +264,12 @@ struct numbering {
       if (from == origin || repeats(from)) return fail(errc::exhausted);
     }
     if (ascends) return {};
-    const std::vector<run> sorted = found.sorted();
+    const std::vector<tallymark::run> sorted = found.sorted();
     if (std::adjacent_find(sorted.begin(), sorted.end(), meet) != sorted.end()) return fail(errc::exhausted);
     return {};
   }
 
-  [[nodiscard]] static constexpr bool meet(const run& lower, const run& higher) {
+  [[nodiscard]] static constexpr bool meet(const tallymark::run& lower, const tallymark::run& higher) {
     return lower.family == higher.family && higher.first <= lower.last();
   }
 
@@ -241,7 +278,7 @@ struct numbering {
     return increment_traits<Increment>::accepts(increment_policy, one.ordinal) && traits::accepts(serial_policy, one);
   }
 
-  // the first that can be issued, of `at` and those that follow, where the ordinal of `at` may lie beyond its family
+  // the first of `at` and its successors that can be issued; the ordinal of `at` may lie beyond its family
   [[nodiscard]] constexpr result<serial_number> landed(serial_number at, std::string& storage) const {
     for (int left_out = 0; left_out <= most_left_out; ++left_out) {
       if (const std::uint64_t end = last(at.family); at.ordinal > end) {
@@ -273,7 +310,7 @@ struct numbering {
     return next(from, storage);
   }
 
-  // whether b lies in a family that `from` carries over to; nobody counts further than four families of 10^18
+  // whether b lies in a family that `from` carries over to; four families of 10^18 ordinals are more than enough
   [[nodiscard]] constexpr bool carries_to(family from, const serial_number& b) const {
     std::string storage;
     for (int hops = 0; hops < 4; ++hops) {

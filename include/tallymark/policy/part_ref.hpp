@@ -1,14 +1,16 @@
 // Where a serial number belongs, as scope policies see it.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <string_view>
 #include <utility>
 
 namespace tallymark {
 
-/// A part, the root of its part tree, and the group that it is in. The default item type of a registry. Made from a
-/// part alone, it is the root of its own tree and in the empty group.
+/// A part, the root of its part tree, and its group. The default item type of a registry. A part_ref made from a part
+/// alone is the root of its own tree, in the empty group.
 template <class Key = std::string_view>
 struct part_ref {
   Key part{};

@@ -1,6 +1,8 @@
 // The slots of a policy set, and how a type says which of them it fills.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 
 namespace tallymark {
@@ -18,8 +20,8 @@ struct index_slot {};
 /// Where every change is made durable.
 struct journal_slot {};
 
-/// Customization point: the slot that P fills. A policy names it itself, `using policy_slot = increment_slot;`. For a
-/// type that one cannot edit, specialise this with a member `type`.
+/// Customization point: the slot that P fills. A policy names it with `using policy_slot = increment_slot;`. For a
+/// type that you cannot edit, specialise this with a member `type`.
 template <class P>
 struct slot_of {
   using type = void;
@@ -35,7 +37,7 @@ struct slot_of<P> {
 template <class P>
 using slot_of_t = typename slot_of<P>::type;
 
-/// P says that it fills Slot. Whether it has the members for that is the business of the concept of that slot.
+/// P says that it fills Slot. Whether it has the required members is up to the concept of that slot.
 template <class P, class Slot>
 concept fills = std::same_as<slot_of_t<P>, Slot>;
 

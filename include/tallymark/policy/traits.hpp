@@ -1,5 +1,7 @@
-// What a policy may leave out, and what is then done instead. Everything that uses a policy goes through these.
+// What a policy may leave out, and the defaults for it. Everything that uses a policy goes through these traits.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -29,23 +31,23 @@ struct equal_texts {
 ///
 /// | optional member | meaning | if missing |
 /// | --- | --- | --- |
-/// | `max_length` | most bytes of a serial number (static) | 100 |
+/// | `max_length` | the greatest length of a serial number in bytes (static) | 100 |
 /// | `first()` | the serial number, or ordinal, that an empty scope begins with | ordinal 1; none with many families |
 /// | `last(family)` or `last()` | the greatest ordinal; `parse` refuses what is greater | `max_ordinal` |
 /// | `parses_within_last` | a constant: `parse` itself accepts no ordinal beyond the last | false |
-/// | `reader(family)` | what reads the usual texts of a family faster than `parse`: see reader | asks for parse |
+/// | `reader(family)` | parses common texts of one family faster than `parse`: see reader | `parse` is used |
 /// | `carry(family, storage)` | what follows the last of a family; its text may go to `storage` | none |
 /// | `layout(family)` | the spelling of `format` as a serial_layout, or an optional one | none |
 /// | `accepts(serial_number)` | whether its rules let it be issued; counting asks about each one | yes |
-/// | `issue(record, latest, storage)` or `issue(latest, storage)` | with what issuing goes on now: see issue | from the latest |
+/// | `issue(record, latest, storage)`, or without record | where issuing continues: see issue | after the latest |
 /// | `normalises` | a constant: `parse` accepts other spellings than that of `format` | false |
-/// | `text_length(family)` | the bytes of every text of a family, where no layout tells them; 0 if they differ | 0 |
-/// | `write(out, family, first, count, separator)` | writes texts in bulk where they are not what the layout tells | none |
+/// | `text_length(family)` | the bytes of every text of a family, if no layout says so; 0 if they differ | 0 |
+/// | `write(out, family, first, count, separator)` | writes texts in bulk, if a layout does not describe them | none |
 ///
-/// With `write`, `layout` tells the lengths of the texts only. It writes the texts of `count` ordinals, at least one,
-/// whose texts are equally long, each followed by the separator, and may read again what it has written.
+/// With `write`, `layout` gives only the lengths of the texts. `write` writes the texts of `count` ordinals, at least
+/// one, whose texts are equally long, each followed by the separator. It may read what it has written.
 ///
-/// The family that `carry` is given may itself look into `storage`.
+/// The family that `carry` is given may itself be a view of `storage`.
 template <serial_policy S>
 struct serial_traits {
  private:
@@ -76,7 +78,7 @@ struct serial_traits {
   }();
 
   /// Reads a serial number: drops the blanks at both ends, checks the text rule, asks the policy. Positions count from
-  /// the beginning of `text`; the family looks into `text`. Errors: those of check_text and of the policy; too_large
+  /// the beginning of `text`; the family is a view of `text`. Errors: those of check_text and of the policy; too_large
   /// beyond the family's last.
   [[nodiscard]] static constexpr result<serial_number> parse(const S& policy, std::string_view text) {
     const std::string_view inner = trimmed(text);
@@ -96,8 +98,8 @@ struct serial_traits {
     return serial;
   }
 
-  /// What reads the usual texts of a family faster than parse, for who reads many: `reader(text)` is the ordinal of a
-  /// text that parse reads as of this family, or none: then it takes parse to tell. It keeps no view of the family.
+  /// A reader that parses common texts of one family faster than parse: `reader(text)` is the ordinal of a text that
+  /// parse reads as one of this family, or nullopt: then only parse can tell. It keeps no view of the family.
   [[nodiscard]] static constexpr auto reader(const S& policy, const family& of) {
     if constexpr (requires {
                     { policy.reader(of)(std::string_view()) } -> std::same_as<std::optional<std::uint64_t>>;
@@ -172,8 +174,8 @@ struct serial_traits {
       return false;
   }();
 
-  /// Whether the policy says itself with what issuing goes on for records of this type: its families depend on the time
-  /// or on the record.
+  /// Whether the policy decides where issuing continues for records of this type: its families depend on the time or on
+  /// the record.
   template <class Record>
   static constexpr bool issues =
       requires(const S& policy, const Record& record, const serial_number* latest, std::string& storage) {
@@ -182,8 +184,9 @@ struct serial_traits {
         { policy.issue(latest, storage) } -> std::same_as<result<serial_number>>;
       };
 
-  /// The serial number that issuing goes on with, now and for this record; if its family has some already, what follows
-  /// the greatest of them. `latest` is the greatest of the active family, or null. The family may look into `storage`.
+  /// The serial number at which issuing continues, now and for this record; if its family has serial numbers already,
+  /// issuing continues after the greatest of them. `latest` is the greatest of the active family, or null. The family
+  /// may be a view of `storage`.
   template <class Record>
     requires issues<Record>
   [[nodiscard]] static constexpr result<serial_number> issue(const S& policy, const Record& record,
@@ -194,8 +197,8 @@ struct serial_traits {
       return policy.issue(latest, storage);
   }
 
-  /// How many of the ordinals from `first` to `last` have texts of one length, and that length; none if the policy does
-  /// not tell. O(symbols).
+  /// How many of the ordinals from `first` on, up to `last`, have texts of one length, and that length; nullopt if the
+  /// policy does not say. O(symbols).
   [[nodiscard]] static constexpr std::optional<equal_texts> equally_long(const S& policy, const family& of,
                                                                          std::uint64_t first, std::uint64_t last) {
     if (const auto spelled = layout(policy, of)) {
@@ -210,7 +213,7 @@ struct serial_traits {
   }
 
   /// Writes the texts of `count` ordinals, each followed by the separator. Precondition: there is at least one, and
-  /// they are equally_long. May read again what it has written. O(bytes).
+  /// they are equally_long. May read what it has written. O(bytes).
   static constexpr void write(const S& policy, char* out, const family& of, std::uint64_t first, std::uint64_t count,
                               std::string_view separator) {
     if constexpr (has_write) {
@@ -243,14 +246,14 @@ struct serial_traits {
 /// | `consecutive(v, n)` | how many of v, v + 1, … v + n - 1 follow each other: 1 to n | found by asking `next` |
 /// | `from(v, bound)` | the first >= `bound`, of v and those after it | found by asking `next` |
 ///
-/// If the sequence goes down before it reaches `bound`, `from` answers the first number after it went down.
+/// If the sequence goes down before it reaches `bound`, `from` returns the first number after it went down.
 template <ordinal_increment_policy P>
 struct increment_traits {
   using ordinal = std::optional<std::uint64_t>;
 
   [[nodiscard]] static constexpr ordinal next(const P& policy, std::uint64_t v) {
     const ordinal following = policy.next(v);
-    // a policy that answers the same value has no further one
+    // a policy that returns its argument has no further value
     return following && (*following == v || *following > max_ordinal) ? std::nullopt : following;
   }
 
@@ -312,8 +315,8 @@ template <class Record, batch_policy_for<Record> P>
     return as_result([&]() -> decltype(auto) { return policy.format(out); });
 }
 
-/// The same, if `validate(code)` lets the code pass. Errors: those of the policy, and the refusal of the code that it wrote;
-/// that has no place, since the code is nobody's input. O(what they do).
+/// The same, if `validate(code)` accepts the code. Errors: those of the policy, and the code of the refusal, without a
+/// position: the batch code was generated. Complexity: theirs.
 template <class Record, batch_policy_for<Record> P, class Validate>
 [[nodiscard]] constexpr result<void> format_valid_batch(const P& policy, std::string& out, const Record& record,
                                                         batch_counters& counters, const Validate& validate) {
@@ -326,7 +329,7 @@ template <class Record, batch_policy_for<Record> P, class Validate>
 }
 
 /// Checks a batch code: the text rule, then the policy's `result<void> validate(std::string_view) const` if it has one.
-/// Blanks at both ends are dropped first. The view that comes back is the code to keep.
+/// Blanks at both ends are dropped first. Returns the code to keep, a view of `code`.
 template <class P>
   requires fills<P, batch_slot>
 [[nodiscard]] constexpr result<std::string_view> check_batch(const P& policy, std::string_view code) {

@@ -1,6 +1,8 @@
 // Dates and times as members of records.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -26,8 +28,8 @@ struct field_codec<date> {
   static constexpr void append(std::string& out, date value) { append_date(out, value); }
 };
 
-/// A time as `2027-01-31T23:59:00`; the seconds, or the whole time of day, may be missing where it is read. Blanks at
-/// both ends are dropped. Errors: empty_text, not_a_date, not_a_time.
+/// A time as `2027-01-31T23:59:00`; the seconds, or the whole time of day, may be missing in a text that is read.
+/// Blanks at both ends are dropped. Errors: empty_text, not_a_date, not_a_time.
 template <>
 struct field_codec<civil_time> {
   static constexpr std::size_t max_length = 19;

@@ -1,5 +1,7 @@
-// Which members of a record differ: for histories.
+// Which members of a record differ, for histories.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -14,7 +16,7 @@
 namespace tallymark {
 
 /// Calls `visit(name, before, after)` for each member that differs, in order, with its values as text. The views are
-/// good during the call. Members that cannot be compared differ if their texts do. O(bytes).
+/// valid during the call. Members without `==` differ if their texts do. O(bytes).
 template <class Record, std::invocable<std::string_view, std::string_view, std::string_view> Visit>
 constexpr void changed(const Record& before, const Record& after, Visit&& visit) {
   static_cast<void>(detail::checked_record<Record>{});

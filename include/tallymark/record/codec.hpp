@@ -1,5 +1,7 @@
-// Users' own structs as records: how patterns, templates and tables reach, write and read their members.
+// Users' own structs as records: how patterns, templates and tables access, write and read their members.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <algorithm>
 #include <array>
@@ -19,6 +21,7 @@
 #include <utility>
 
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/ext/fixed_string.hpp>
 #include <tallymark/number/text.hpp>
 
@@ -29,8 +32,8 @@ struct no_record {
   friend constexpr bool operator==(const no_record&, const no_record&) = default;
 };
 
-/// Customization point: the members of a record. `names` are their names in order, and `members` a tuple of what
-/// reaches them: pointers to members, or functions of the record. tallymark/record/hana.hpp specialises it for structs
+/// Customization point: the members of a record. `names` are their names in order, and `members` a tuple of how to
+/// access them: pointers to members, or functions of the record. tallymark/record/hana.hpp specialises it for structs
 /// adapted with Boost.Hana; for others it is two lines:
 ///
 ///     static constexpr std::array<std::string_view, 2> names{"site", "line"};
@@ -45,9 +48,9 @@ struct record_traits {
 template <class R>
 concept adapted_record = record_traits<std::remove_cv_t<R>>::names.size() > 0;
 
-/// Customization point: a member's type as text. `append` writes a value, and `parse` reads back what append wrote.
+/// Customization point: a member's type as text. `append` writes a value, and `parse` reads it back.
 /// Shipped for integers, float and double, bool, std::string, std::string_view and std::optional of these; optional
-/// member: `max_length`, the most bytes that append writes.
+/// member: `max_length`, the greatest length that append writes, in bytes.
 template <class T>
 struct field_codec;
 
@@ -72,7 +75,7 @@ template <std::size_t I, class Record>
 template <std::size_t I, class Record>
 using member_type = std::remove_cvref_t<decltype(member<I>(std::declval<const Record&>()))>;
 
-/// The position of the member of this name; if there is none, the number of members. O(members).
+/// The position of the member with this name; the number of members if there is none. O(members).
 template <class Record>
 [[nodiscard]] constexpr std::size_t member_index(std::string_view name) {
   std::size_t i = 0;
@@ -80,8 +83,8 @@ template <class Record>
   return i;
 }
 
-/// Names and their values as text, as `std::map<std::string, std::string, std::less<>>` has them: a record whose
-/// members are known at run time only. A name with points in it is a key as it stands.
+/// Names and their values as text, like `std::map<std::string, std::string, std::less<>>`: a record whose members are
+/// known only at run time. A name with points in it is one key.
 template <class M>
 concept text_map = requires(const M map, std::string_view name) {
   { map.find(name) == map.end() } -> std::convertible_to<bool>;
@@ -90,7 +93,7 @@ concept text_map = requires(const M map, std::string_view name) {
 
 namespace detail {
 
-// A pointer to a record, or an optional one: as good as the record while there is one.
+// A pointer to a record, or an optional record: used like the record, unless it is null or empty.
 template <class T>
 concept maybe_record = requires(const T value) {
   static_cast<bool>(value);
@@ -99,8 +102,8 @@ concept maybe_record = requires(const T value) {
 
 }  // namespace detail
 
-/// Calls `visit` with the member of this name, `part`, or of a record inside, `part.ipn`; says whether there is one.
-/// Behind a null pointer or an empty optional there is none. O(members on the way).
+/// Calls `visit` with the member of this name, `part`, or with a member of a record inside, `part.ipn`; returns whether
+/// it exists. A null pointer or an empty optional has no members. O(members on the way).
 template <class T, class Visit>
 constexpr bool visit_member(const T& value, std::string_view path, Visit&& visit) {
   if constexpr (detail::maybe_record<T>) {
@@ -157,7 +160,7 @@ struct member_at<T, Path, At> {
 template <class Record, fixed_string Path>
 using member_type_at = typename detail::member_at<Record, Path>::type;
 
-/// Calls `visit` with the member of a name that is known at compile time; says whether there is one, which depends on
+/// Calls `visit` with the member of a name that is known at compile time; returns whether it exists, which depends on
 /// the pointers and optional records on the way. O(1). Precondition: member_type_at is not void.
 template <fixed_string Path, std::size_t At = 0, class T, class Visit>
 constexpr bool visit_member(const T& value, Visit&& visit) {
@@ -184,11 +187,11 @@ concept integer_field =
 template <class T>
 concept text_field = std::same_as<T, std::string> || std::same_as<T, std::string_view>;
 
-// The most bytes of an integer, with its sign.
+// The greatest length of an integer in bytes, with its sign.
 template <integer_field T>
 inline constexpr std::size_t integer_length = std::numeric_limits<T>::digits10 + 1 + (std::is_signed_v<T> ? 1 : 0);
 
-// Writes an integer with zeros in front up to `width` digits. Room: the greater of width + 1 and integer_length.
+// Writes an integer with leading zeros up to `width` digits. Space: the greater of width + 1 and integer_length.
 template <integer_field T>
 constexpr char* put_integer(char* at, T value, std::size_t width = 0) {
   std::uint64_t rest = static_cast<std::uint64_t>(value);
@@ -196,27 +199,21 @@ constexpr char* put_integer(char* at, T value, std::size_t width = 0) {
     *at++ = '-';
     rest = 0 - rest;
   }
-  char digits[20];
-  std::size_t n = sizeof digits;
-  do digits[--n] = static_cast<char>('0' + rest % 10);
-  while ((rest /= 10) != 0);
-  for (std::size_t zeros = sizeof digits - n; zeros < width; ++zeros) *at++ = '0';
-  for (; n < sizeof digits; ++n) *at++ = digits[n];
-  return at;
+  return put_padded(at, rest, width);
 }
 
-// What is between the blanks of a field, and where. Errors: empty_text.
+// The content of a field without the blanks around it, and its position. Errors: empty_text.
 struct field_text {
   std::string_view inner;
   std::size_t offset;
 };
-constexpr result<field_text> field_between_blanks(std::string_view text) {
+[[nodiscard]] constexpr result<field_text> field_between_blanks(std::string_view text) {
   const auto inner = trimmed(text);
   if (inner.empty()) return fail(errc::empty_text, 0, text.size());
   return field_text{inner, static_cast<std::size_t>(inner.data() - text.data())};
 }
 
-// The codec of a member's type; if there is none, one error in one sentence, and a stand-in.
+// The codec of a member's type; without one, one readable error and a placeholder.
 template <class T>
 struct checked_codec {
   [[nodiscard]] static result<T> parse(std::string_view) { return fail(errc::bad_value); }
@@ -232,7 +229,7 @@ struct checked_codec<T> : field_codec<T> {};
 }  // namespace detail
 
 /// Integers in decimal digits. Blanks at both ends are dropped. Errors: empty_text, not_a_number (at the first byte
-/// that does not belong), negative, bad_value (does not fit the type).
+/// that is wrong), negative, bad_value (does not fit the type).
 template <detail::integer_field T>
 struct field_codec<T> {
   static constexpr std::size_t max_length = detail::integer_length<T>;
@@ -249,8 +246,8 @@ struct field_codec<T> {
     std::uint64_t value = 0;
     bool fits = true;
     for (std::size_t i = begin; i < inner.size(); ++i) {
-      if (inner[i] < '0' || '9' < inner[i]) return fail(errc::not_a_number, offset + i, 1);
-      const auto digit = static_cast<std::uint64_t>(inner[i] - '0');
+      if (!detail::is_digit(inner[i])) return fail(errc::not_a_number, offset + i, 1);
+      const std::uint64_t digit = detail::digit_value(inner[i]);
       fits = fits && digit <= most && value <= (most - digit) / 10;
       if (fits) value = value * 10 + digit;
     }
@@ -311,7 +308,7 @@ struct field_codec<bool> {
   static constexpr void append(std::string& out, bool value) { out += value ? "true" : "false"; }
 };
 
-/// Text as it stands, blanks and all. A view looks into the text that was read.
+/// Text unchanged, with its blanks. A `std::string_view` is a view of the text that was read.
 template <detail::text_field T>
 struct field_codec<T> {
   [[nodiscard]] static constexpr result<T> parse(std::string_view text) { return T(text); }

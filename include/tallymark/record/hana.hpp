@@ -1,5 +1,7 @@
-// Structs that are adapted with Boost.Hana are records. The one header that knows Boost.Hana.
+// Structs that are adapted with Boost.Hana, as records. The only header that uses Boost.Hana.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <array>
 #include <string_view>

@@ -1,5 +1,7 @@
-// Rows of a table to records and back: the columns are found by the names in the header.
+// Rows of a table to records and back; columns are found by the names in the header.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <array>
 #include <cstddef>
@@ -26,10 +28,10 @@ template <class Record>
 struct column_binding {
   std::array<std::size_t, member_names<Record>.size()> columns{};  ///< of each member, or no_column
   std::vector<std::size_t> missing{};                              ///< members that need a column and have none
-  std::vector<std::size_t> doubled{};                              ///< columns of a member that has one already
-  std::vector<std::size_t> unknown{};  ///< columns that are no member; a table may well have them
+  std::vector<std::size_t> doubled{};                              ///< further columns of a member that has one
+  std::vector<std::size_t> unknown{};  ///< columns that belong to no member, which a table may have
 
-  /// Whether rows can be read: no column is missing, and none is there twice.
+  /// Whether rows can be read: no column is missing, and no member has two.
   [[nodiscard]] bool complete() const noexcept { return missing.empty() && doubled.empty(); }
 };
 
@@ -37,7 +39,7 @@ struct column_binding {
 struct row_failure {
   std::size_t column = 0;  ///< the column, or no_column
   std::size_t member = 0;  ///< the member that it belongs to
-  failure why{};           ///< with its place in the field
+  failure why{};           ///< with its position in the field
 
   friend constexpr bool operator==(const row_failure&, const row_failure&) = default;
 };
@@ -51,8 +53,8 @@ inline constexpr bool may_be_missing<std::optional<T>> = true;
 
 }  // namespace detail
 
-/// Finds the columns of a record's members by their names: in any order, in the same case, and blanks at both ends of a
-/// header mean nothing. A member needs a column unless it is a std::optional. O(columns * members).
+/// Finds the columns of a record's members by their names: in any order, with the same case; blanks at both ends of a
+/// header are ignored. A member needs a column unless it is a std::optional. O(columns * members).
 template <class Record>
 [[nodiscard]] column_binding<Record> bind_columns(std::span<const std::string_view> headers) {
   static_cast<void>(detail::checked_record<Record>{});
@@ -77,7 +79,7 @@ template <class Record>
 }
 
 /// Reads a row. A member without a column keeps what it has in `Record{}`. The first field that does not fit is the
-/// failure: what field_codec says of it, or row_too_short. O(bytes).
+/// failure: that of its field_codec, or row_too_short. O(bytes).
 template <class Record>
 [[nodiscard]] result<Record, row_failure> read_row(std::span<const std::string_view> fields,
                                                    const column_binding<Record>& binding) {
@@ -113,7 +115,7 @@ template <class Record>
   return member_names<Record>;
 }
 
-/// The members as text, in the order of write_header. Quoting them is for who writes the table. O(bytes).
+/// The members as text, in the order of write_header. Quoting is up to the writer of the table. O(bytes).
 template <class Record>
 [[nodiscard]] std::array<std::string, member_names<Record>.size()> write_row(const Record& record) {
   static_cast<void>(detail::checked_record<Record>{});

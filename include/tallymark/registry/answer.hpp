@@ -1,8 +1,11 @@
 // What a registry answers: conflicts of a bulk call, and what a scanned text is.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <tallymark/error.hpp>
@@ -53,6 +56,22 @@ struct answer {
 
   friend constexpr bool operator==(const answer&, const answer&) = default;
 };
+
+/// Appends the serial numbers, the reason, and the item that holds the first of them.
+inline void append_text(std::string& out, const conflict& refused) {
+  append_text(out, refused.serials);
+  out.append(": ").append(message(refused.why));
+  if (refused.item != no_item) out.append(", by item ").append(std::to_string(refused.item));
+}
+
+/// Appends `free`, or the reason and the item that holds it.
+inline void append_text(std::string& out, const answer& seen) {
+  if (seen.why)
+    append_text(out, *seen.why);
+  else
+    out += "free";
+  if (seen.item != no_item) out.append(", by item ").append(std::to_string(seen.item));
+}
 
 /// The reason for which a held serial number is not free.
 [[nodiscard]] constexpr errc reason(hold state) noexcept {

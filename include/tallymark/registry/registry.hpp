@@ -1,6 +1,8 @@
 // Which serial numbers are taken, by whom, and which is next.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <concepts>
@@ -14,12 +16,13 @@
 #include <utility>
 #include <vector>
 
-#include <tallymark/config.hpp>
 #include <tallymark/policies.hpp>
 #include <tallymark/policy/part_ref.hpp>
 #include <tallymark/registry/answer.hpp>
+#include <tallymark/registry/detail/run_conflicts.hpp>
+#include <tallymark/registry/detail/scope_keys.hpp>
+#include <tallymark/registry/detail/scope_map.hpp>
 #include <tallymark/registry/detail/scope_state.hpp>
-#include <tallymark/registry/detail/scopes.hpp>
 #include <tallymark/registry/detail/spare_changes.hpp>
 #include <tallymark/registry/reservation.hpp>
 
@@ -51,14 +54,14 @@ class registry {
   static_assert(detail::is_scope<typename set::given::scope, Item>());
   using keys = detail::scope_keys<typename set::given::scope, Item>;
   using scope_state = detail::scope_state<typename set::index::map, typename set::numbers::serial>;
-  using known = typename scope_state::known;
-  using rules = serial_traits<typename set::numbers::serial>;
+  using located_serial = typename scope_state::located_serial;
+  using traits = serial_traits<typename set::numbers::serial>;
   static constexpr std::size_t group = scope_state::group;
   // what a source keeps of the place that it was made for: all of it, if serial numbers are made from its members
   struct no_members {
     constexpr explicit no_members(const Item&) {}
   };
-  using record_to_keep = std::conditional_t<rules::template issues<Item>, Item, no_members>;
+  using record_to_keep = std::conditional_t<traits::template issues<Item>, Item, no_members>;
 
  public:
   using policies_type = Policies;
@@ -87,7 +90,7 @@ class registry {
   /// over the whole text already_taken, retired, reserved. O(log r).
   result<serial_number> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
     if (scope_state* scope = scopes_.find(scope_of_(where)))
-      if (known usual; scope->read(text, usual)) return claim(*scope, usual, text, item);
+      if (located_serial usual; scope->read(text, usual)) return claim(*scope, usual, text, item);
     return claim_parsed(where, text, item);
   }
 
@@ -105,9 +108,8 @@ class registry {
   result<void, std::vector<answer>> claim(const Item& where, std::span<const std::string_view> texts,
                                           std::uint64_t first_item = no_item) {
     scope_state& scope = state(where);
-    const auto guard = scope.lock();
-    if (scope_state::concurrent ? taken_together(where, scope, texts, first_item)
-                                : taken_in_turn(scope, texts, first_item))
+    if (scope_state::concurrent ? claim_together(where, scope, texts, first_item)
+                                : claim_in_turn(scope, texts, first_item))
       return {};
     return unexpected<std::vector<answer>>(inspected(where, texts).first);
   }
@@ -120,26 +122,34 @@ class registry {
   [[nodiscard]] family kept(const Item& where, const family& of) {
     scope_state& scope = state(where);
     const auto guard = scope.lock();
-    return scope.kept(of);
+    return scope.interned(of);
   }
 
   /// Frees a serial number, as an undo. Errors: those of reading it; not_claimed, reserved. O(log r).
   result<void> release(const Item& where, std::string_view text) {
-    return change_one(where, text, [](scope_state& scope, const run& one) { scope.erase(one); });
+    return change_one(where, text, [](scope_state& scope, const tallymark::run& serial) { scope.erase(serial); });
   }
   /// Frees all of these, or none. Conflicts: not_claimed, reserved, named_twice.
   result<void, conflicts> release(const Item& where, const run_list& serials) {
-    return change_all(where, serials, [](scope_state& scope, const run& each) { scope.erase(each); });
+    return change_all(where, serials, [](scope_state& scope, const tallymark::run& each, spare_changes& spare) {
+      scope.erase(each, spare);
+    });
   }
 
   /// Marks a claimed serial number as taken for ever; a retired one stays so. Errors: those of reading it; not_claimed,
   /// reserved. O(log r).
   result<void> retire(const Item& where, std::string_view text) {
-    return change_one(where, text, [](scope_state& scope, const run& one) { scope.retire(one); });
+    return change_one(where, text, [](scope_state& scope, const tallymark::run& serial) {
+      spare_changes spare;
+      spare.reserve(1);
+      scope.retire(serial, spare);
+    });
   }
   /// Retires all of these, or none. Conflicts: not_claimed, reserved, named_twice.
   result<void, conflicts> retire(const Item& where, const run_list& serials) {
-    return change_all(where, serials, [](scope_state& scope, const run& each) { scope.retire(each); });
+    return change_all(where, serials, [](scope_state& scope, const tallymark::run& each, spare_changes& spare) {
+      scope.retire(each, spare);
+    });
   }
 
   // ---- lookup ---------------------------------------------------------------------------------
@@ -148,7 +158,7 @@ class registry {
   [[nodiscard]] std::optional<holder> find(const Item& where, std::string_view text) const {
     const scope_state* scope = scopes_.find(scope_of_(where));
     if (!scope) return std::nullopt;
-    if (known usual; scope->read(text, usual)) return scope->find(usual);
+    if (located_serial usual; scope->read(text, usual)) return scope->find(usual);
     return find_parsed(*scope, text);
   }
   /// The same for each of many texts, faster: memory is asked for several of them at once. Precondition: out is as long
@@ -160,14 +170,14 @@ class registry {
       std::fill_n(out.begin(), texts.size(), std::nullopt);
       return;
     }
-    std::array<known, group> read;
+    std::array<located_serial, group> read;
     for (std::size_t first = 0; first < texts.size(); first += group) {
       const std::size_t n = std::min(group, texts.size() - first);
       const std::size_t usual = scope->find_usual(texts.subspan(first, n), out.subspan(first));
       for (std::size_t i = usual; i < n; ++i) {
         if (!scope->read(texts[first + i], read[i])) {
           const auto parsed = numbers_.parse(texts[first + i]);
-          read[i] = parsed ? scope->seek(*parsed) : known();
+          read[i] = parsed ? scope->seek(*parsed) : located_serial();
         }
         if (read[i]) scope->prefetch(read[i]);
       }
@@ -240,13 +250,13 @@ class registry {
     if (count == 0) return fail(errc::zero_quantity);
     scope_state& scope = state(where);
     const auto guard = scope.lock();
-    run_list found;
-    do {  // again if one of them is claimed meanwhile
-      found = {};
+    spare_changes spare;
+    for (;;) {  // again if one of them is claimed meanwhile
+      run_list found;
       if (const auto done = next_free(&scope, record, count, found); !done) return unexpected(done.error());
-    } while (!scope.close(found));
-    const std::int64_t rank = scope.reserve(found, rules::template issues<Record>);
-    return reservation(scope, rank, std::move(found));
+      if (auto mark = scope.reserve(found, traits::template issues<Record>, spare))
+        return reservation(scope, std::move(mark), std::move(found), std::move(spare));
+    }
   }
 
   /// Takes the next `count` free serial numbers for `first_item` and the items after it: reserve and commit in one.
@@ -258,7 +268,7 @@ class registry {
     auto reserved = reserve(where, count, record);
     if (!reserved) return unexpected(reserved.error());
     reserved->commit(first_item);
-    return reserved->serials();
+    return std::move(*reserved).serials();
   }
 
   /// Sets the sequence: from now on the next serial number is the first free one of `text` and those that follow it. If
@@ -267,7 +277,7 @@ class registry {
   result<void> start_at(const Item& where, std::string_view text) {
     auto begin = numbers_.parse(text);
     if (!begin) return unexpected(begin.error());
-    if (!goes_on(*begin)) return fail(errc::no_counter, 0, text.size());
+    if (!can_continue(*begin)) return fail(errc::no_counter, 0, text.size());
     std::string storage;
     if constexpr (ordinal_increment_policy<typename numbers_type::increment>)
       if (!increment_traits<typename numbers_type::increment>::accepts(numbers_.increment_policy, begin->ordinal)) {
@@ -301,19 +311,22 @@ class registry {
   /// The scope of this item, made if it is not there. O(1) on average.
   [[nodiscard]] scope_ref scope(const Item& where) { return scope_ref(state(where)); }
   /// The same as the claims above. Precondition of all that take a scope_ref: it is not empty.
-  [[nodiscard]] result<serial_number> claim(scope_ref where, std::string_view text, std::uint64_t item = no_item) {
+  template <std::same_as<scope_ref> Scope>  // so that {} is an item
+  [[nodiscard]] result<serial_number> claim(Scope where, std::string_view text, std::uint64_t item = no_item) {
     scope_state& in = *where.state_;
-    if (known usual; in.read(text, usual)) return claim(in, usual, text, item);
+    if (located_serial usual; in.read(text, usual)) return claim(in, usual, text, item);
     const auto parsed = numbers_.parse(text);
     if (!parsed) return parsed;
-    return claim(in, in.entered(*parsed), text, item);
+    return claim(in, in.locate(*parsed), text, item);
   }
   /// The same for a serial number that was read from this text by the parse of these numbers.
-  [[nodiscard]] result<serial_number> claim(scope_ref where, const serial_number& read, std::string_view text,
+  template <std::same_as<scope_ref> Scope>
+  [[nodiscard]] result<serial_number> claim(Scope where, const serial_number& read, std::string_view text,
                                             std::uint64_t item) {
-    return claim(*where.state_, where.state_->entered(read), text, item);
+    return claim(*where.state_, where.state_->locate(read), text, item);
   }
-  [[nodiscard]] result<void, conflicts> claim(scope_ref where, const run_list& serials,
+  template <std::same_as<scope_ref> Scope>
+  [[nodiscard]] result<void, conflicts> claim(Scope where, const run_list& serials,
                                               std::uint64_t first_item = no_item) {
     return claim(*where.state_, serials, first_item);
   }
@@ -321,31 +334,34 @@ class registry {
   /// was claimed in this scope before. O(1) on average.
   [[nodiscard]] family interned(scope_ref where, const family& like) {
     const auto guard = where.state_->lock();
-    return where.state_->kept(like);
+    return where.state_->interned(like);
   }
   /// Frees serial numbers, whatever holds them; uses at most one record. Precondition: all are taken.
-  void forget(scope_ref where, const run& serials, spare_changes&) noexcept {
+  void forget(scope_ref where, const tallymark::run& serials, spare_changes& spare) noexcept {
     const auto guard = where.state_->lock();
-    where.state_->erase(serials);
+    where.state_->erase(serials, spare);
   }
   /// Retires serial numbers; uses at most one record. Precondition: all are claimed.
-  void retire(scope_ref where, const run& serials, spare_changes&) noexcept {
+  void retire(scope_ref where, const tallymark::run& serials, spare_changes& spare) noexcept {
     const auto guard = where.state_->lock();
-    where.state_->retire(serials);
+    where.state_->retire(serials, spare);
   }
   /// Takes again what `forget` has freed; uses at most one record. Precondition: nothing else has changed in between.
-  void restore(scope_ref where, const run& serials, const holder& by, spare_changes&) noexcept {
-    (void)where.state_->restore(serials, by, [&] { return goes_on({serials.family, serials.first}); });
+  void restore(scope_ref where, const tallymark::run& serials, const holder& by, spare_changes& spare) noexcept {
+    const auto guard = where.state_->lock();
+    where.state_->restore(serials, by, spare);
   }
   /// Where the sequence stands. O(1).
-  [[nodiscard]] sequence_state sequence(scope_ref where) const {
+  template <std::same_as<scope_ref> Scope>
+  [[nodiscard]] sequence_state sequence(Scope where) const noexcept {
     const auto guard = where.state_->lock();
     return where.state_->sequence();
   }
   /// Sets the sequence to a state in which it was before. Precondition: the families are known to this scope.
-  void restore(scope_ref where, const sequence_state& as) noexcept {
+  template <std::same_as<scope_ref> Scope>
+  void restore(Scope where, const sequence_state& to) noexcept {
     const auto guard = where.state_->lock();
-    where.state_->restore(as);
+    where.state_->restore(to);
   }
 
   /// Whether both have the same scope. O(1).
@@ -358,9 +374,9 @@ class registry {
   void restore(const Item& where, const sequence_state& as);
   /// Takes a run of serial numbers as it was taken before; the family with a text that lives as long as the registry,
   /// or none if they are not all free. Precondition: they are serial numbers of this policy. Not for several threads.
-  std::optional<family> restore(const Item& where, const run& serials, const holder& by);
+  result<family> restore(const Item& where, const tallymark::run& serials, const holder& by);
   /// Frees serial numbers, whoever holds them. Precondition: all are taken.
-  void forget(const Item& where, const run& serials);
+  void forget(const Item& where, const tallymark::run& serials);
 
   /// The next free serial numbers of a scope as expressions want them, for `~`, whatever is taken meanwhile. Looks into
   /// this registry.
@@ -406,7 +422,7 @@ class registry {
                                                std::string& storage) const {
     const auto hint = scope ? scope->hint() : std::nullopt;
     const auto greatest = scope ? scope->greatest() : std::nullopt;
-    if constexpr (rules::template issues<Record>)
+    if constexpr (traits::template issues<Record>)
       return issue_from(scope, record, hint, greatest, storage);
     else if (hint)
       return *hint;
@@ -419,11 +435,11 @@ class registry {
                                                  const std::optional<serial_number>& hint,
                                                  const std::optional<serial_number>& latest,
                                                  std::string& storage) const {
-    auto begin = rules::issue(numbers_.serial_policy, record, latest ? &*latest : nullptr, storage);
+    auto begin = traits::issue(numbers_.serial_policy, record, latest ? &*latest : nullptr, storage);
     if (!begin) return begin;
     auto own = scope ? scope->greatest(begin->family) : std::nullopt;
     if (own && own->family != latest->family) {  // the policy has not seen yet how far this family is
-      begin = rules::issue(numbers_.serial_policy, record, &*own, storage);
+      begin = traits::issue(numbers_.serial_policy, record, &*own, storage);
       if (!begin) return begin;
       own = scope->greatest(begin->family);
     }
@@ -452,14 +468,15 @@ class registry {
   }
 
   // whether the sequence can go on from here: there is a counter, or an increment on texts that knows what follows
-  [[nodiscard]] bool goes_on(const serial_number& one) const {
+  [[nodiscard]] bool can_continue(const serial_number& one) const {
     std::string storage;
     return one.family.counts() || numbers_.next(one, storage).has_value();
   }
 
-  result<serial_number> claim(scope_state& scope, const known& one, std::string_view text, std::uint64_t item) {
-    const auto serial = [&] { return serial_number{one.of(), one.ordinal()}; };  // made where it is needed
-    const auto met = scope.claim(one, {item, hold::claimed}, [&] { return goes_on(serial()); });
+  result<serial_number> claim(scope_state& scope, const located_serial& one, std::string_view text,
+                              std::uint64_t item) {
+    const auto serial = [&] { return serial_number{one.family(), one.ordinal()}; };  // made where it is needed
+    const auto met = scope.claim(one, {item, hold::claimed}, [&] { return can_continue(serial()); });
     if (met) return fail(reason(met->state), 0, text.size());
     return serial();
   }
@@ -468,7 +485,7 @@ class registry {
     if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
     if (auto wrong = refused(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
     const auto guard = scope.lock();
-    if (auto met = taken(scope, serials, first_item); !met.empty()) return unexpected<conflicts>(std::move(met));
+    if (auto met = claim_free(scope, serials, first_item); !met.empty()) return unexpected<conflicts>(std::move(met));
     return {};
   }
 
@@ -477,7 +494,7 @@ class registry {
     const auto parsed = numbers_.parse(text);
     if (!parsed) return parsed;
     scope_state& scope = state(where);
-    return claim(scope, scope.entered(*parsed), text, item);
+    return claim(scope, scope.locate(*parsed), text, item);
   }
   [[gnu::noinline, nodiscard]] std::optional<holder> find_parsed(const scope_state& in, std::string_view text) const {
     const auto parsed = numbers_.parse(text);
@@ -485,38 +502,47 @@ class registry {
   }
 
   // takes these, or answers with what stands in the way
-  [[nodiscard]] conflicts taken(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
-    if (auto met = scope.conflicts_of(serials); !met.empty()) return met;
-    if (!scope.close(serials)) return scope.conflicts_of(serials);  // one was claimed since
-    scope.claim(serials, {first_item, hold::claimed}, [&](const serial_number& one) { return goes_on(one); });
-    return {};
+  [[nodiscard]] conflicts claim_free(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
+    auto met = detail::conflicts_of(scope, serials);
+    if (!met.empty() || serials.empty()) return met;
+    const auto continues = [&](const serial_number& serial) { return can_continue(serial); };
+    if (scope.claim(serials, {first_item, hold::claimed}, continues)) return {};
+    return detail::conflicts_of(scope, serials);  // one was claimed since
   }
 
   // Takes all texts or none, whether that can be done: one after the other, or after all of them were looked at.
-  [[nodiscard]] bool taken_in_turn(scope_state& scope, std::span<const std::string_view> texts,
+  [[nodiscard]] bool claim_in_turn(scope_state& scope, std::span<const std::string_view> texts,
                                    std::uint64_t first_item);
-  [[nodiscard]] bool taken_together(const Item& where, scope_state& scope, std::span<const std::string_view> texts,
+  [[nodiscard]] bool claim_together(const Item& where, scope_state& scope, std::span<const std::string_view> texts,
                                     std::uint64_t first_item);
-  void give_back(scope_state& scope, std::span<const std::string_view> texts);
 
-  // runs that no text could name
+  // runs that are none of serial numbers
   [[nodiscard]] conflicts impossible(const run_list& serials) const {
     conflicts wrong;
-    for (const run& each : serials) {
-      const std::uint64_t last = each.family.counts() ? numbers_.last(each.family) : 0;
-      if (each.first > last || each.length - 1 > last - each.first)
+    for (const tallymark::run& each : serials) {
+      if (each.length > 0 && !numbers_.within_family(each))
         wrong.emplace_back(each.family.counts() ? errc::too_large : errc::no_counter, each);
+      else if (!numbers_.canonical(each) && !ends_are_refused(each))
+        wrong.emplace_back(errc::not_a_run, each);
     }
     return wrong;
+  }
+  // The rules of the serial policy refuse an end, so that its text cannot be read; then they are the reason.
+  [[nodiscard]] bool ends_are_refused(const tallymark::run& serials) const {
+    if constexpr (traits::has_rules)
+      return serials.length > 0 && (!traits::accepts(numbers_.serial_policy, {serials.family, serials.first}) ||
+                                    !traits::accepts(numbers_.serial_policy, {serials.family, serials.last()}));
+    else
+      return false;
   }
   // serial numbers that the rules of the serial policy refuse
   [[nodiscard]] conflicts refused(const run_list& serials) const {
     conflicts wrong;
-    if constexpr (rules::has_rules)
-      for (const run& each : serials)
+    if constexpr (traits::has_rules)
+      for (const tallymark::run& each : serials)
         for (std::uint64_t i = 0; i < each.length; ++i)
-          if (const serial_number one{each.family, each.first + i}; !rules::accepts(numbers_.serial_policy, one))
-            wrong.emplace_back(errc::refused_by_rule, run{one.family, one.ordinal, 1});
+          if (const serial_number one{each.family, each.first + i}; !traits::accepts(numbers_.serial_policy, one))
+            wrong.emplace_back(errc::refused_by_rule, tallymark::run{one.family, one.ordinal, 1});
     return wrong;
   }
 
@@ -526,6 +552,7 @@ class registry {
     if (!parsed) return unexpected(parsed.error());
     scope_state* scope = scopes_.find(scope_of_(where));
     const auto guard = scope ? scope->lock() : decltype(scope->lock())();
+    if (scope) scope->settle();  // then find needs no lock
     const auto by = scope ? scope->find(*parsed) : std::nullopt;
     if (!by) return fail(errc::not_claimed, 0, text.size());
     if (by->state == hold::reserved) return fail(errc::reserved, 0, text.size());
@@ -538,8 +565,11 @@ class registry {
     if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
     scope_state& scope = state(where);
     const auto guard = scope.lock();
-    if (auto met = scope.missing_of(serials); !met.empty()) return unexpected<conflicts>(std::move(met));
-    for (const run& each : serials) change(scope, each);
+    if (auto met = detail::missing_of(scope, serials); !met.empty()) return unexpected<conflicts>(std::move(met));
+    scope.settle();
+    spare_changes spare;
+    spare.reserve(serials.size());
+    for (const tallymark::run& each : serials) change(scope, each, spare);
     return {};
   }
 

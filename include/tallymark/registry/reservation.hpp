@@ -1,69 +1,79 @@
 // Serial numbers that are taken tentatively.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
+#include <memory>
 #include <utility>
 
-#include <tallymark/config.hpp>
 #include <tallymark/number/holder.hpp>
 #include <tallymark/number/run_list.hpp>
 #include <tallymark/registry/answer.hpp>
+#include <tallymark/registry/detail/spare_changes.hpp>
 
 namespace tallymark {
 
 /// Serial numbers that a registry keeps for whoever holds this: `commit` claims them, the destructor gives them back.
-/// The registry must live longer. A reservation itself is used by one thread at a time. `Scope` is what a registry
-/// keeps of a scope.
+/// Neither needs memory, so that neither can fail. The registry must live longer. A reservation itself is used by one
+/// thread at a time; it can be moved, but not copied. `Scope` is what a registry keeps of a scope.
 template <class Scope>
-class reservation {
+class [[nodiscard]] reservation {
  public:
   reservation(reservation&& other) noexcept
-      : scope_(std::exchange(other.scope_, nullptr)), rank_(other.rank_), serials_(std::move(other.serials_)) {}
+      : scope_(std::exchange(other.scope_, nullptr)),
+        mark_(std::move(other.mark_)),
+        serials_(std::move(other.serials_)),
+        spare_(std::move(other.spare_)) {}
   reservation& operator=(reservation&& other) noexcept {
     std::swap(scope_, other.scope_);
-    std::swap(rank_, other.rank_);
+    std::swap(mark_, other.mark_);
     std::swap(serials_, other.serials_);
+    std::swap(spare_, other.spare_);
     return *this;
   }
   ~reservation() { drop(); }
 
   /// What is reserved, in the order of the sequence.
-  [[nodiscard]] const run_list& serials() const noexcept { return serials_; }
+  [[nodiscard]] const run_list& serials() const& noexcept { return serials_; }
+  [[nodiscard]] run_list serials() && noexcept { return std::move(serials_); }
 
   /// Whether the serial numbers are still reserved: neither committed nor dropped.
   [[nodiscard]] bool pending() const noexcept { return scope_ != nullptr; }
 
   /// Where the sequence stands once the serial numbers are given back. Precondition: pending().
-  [[nodiscard]] sequence_state without() const {
+  [[nodiscard]] sequence_state without() const noexcept {
     const auto guard = scope_->lock();
-    return scope_->sequence(rank_);
+    return scope_->sequence(mark_.get());
   }
 
   /// Claims the serial numbers for `first_item` and the items after it. Precondition: pending(). O(runs log r).
-  void commit(std::uint64_t first_item = no_item) {
+  void commit(std::uint64_t first_item = no_item) noexcept {
     TALLYMARK_ASSERT(pending(), "a reservation is committed once, and not after it was dropped or moved");
     Scope& scope = *std::exchange(scope_, nullptr);
     const auto guard = scope.lock();
-    scope.commit(serials_, rank_, {first_item, hold::claimed});
+    scope.commit(serials_, std::move(mark_), {first_item, hold::claimed}, spare_);
   }
 
   /// Gives the serial numbers back, now rather than at the end of the reservation's life. O(runs log r).
-  void drop() {
+  void drop() noexcept {
     if (!scope_) return;
     Scope& scope = *std::exchange(scope_, nullptr);
     const auto guard = scope.lock();
-    scope.give_back(serials_, rank_);
+    scope.give_back(serials_, std::move(mark_), spare_);
   }
 
  private:
   template <class, class>
   friend class registry;
-  reservation(Scope& scope, std::int64_t rank, run_list serials)
-      : scope_(&scope), rank_(rank), serials_(std::move(serials)) {}
+  reservation(Scope& scope, std::unique_ptr<typename Scope::mark> mark, run_list serials,
+              detail::spare_changes spare) noexcept
+      : scope_(&scope), mark_(std::move(mark)), serials_(std::move(serials)), spare_(std::move(spare)) {}
 
   Scope* scope_;
-  std::int64_t rank_;
+  std::unique_ptr<typename Scope::mark> mark_;
   run_list serials_;
+  detail::spare_changes spare_;
 };
 
 }  // namespace tallymark

@@ -1,6 +1,8 @@
 // The texts of runs: one at a time on demand, or all into a buffer at the speed of memory.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <compare>
 #include <concepts>
@@ -16,7 +18,6 @@
 #include <type_traits>
 #include <utility>
 
-#include <tallymark/config.hpp>
 #include <tallymark/number/run_list.hpp>
 #include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/numbering.hpp>

@@ -1,6 +1,8 @@
 // Where a serial number must be unique.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <compare>
 #include <variant>
 

@@ -1,6 +1,8 @@
 // Counters in the symbols of one's own alphabet.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -1,6 +1,8 @@
 // Counters in bases that have names: hexadecimal, and 33 without letters that are mistaken for digits.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <tallymark/serial/alphabet.hpp>
 
 namespace tallymark {

@@ -1,6 +1,8 @@
 // Check characters behind another serial policy's texts.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <concepts>

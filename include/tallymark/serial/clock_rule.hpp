@@ -1,6 +1,8 @@
 // What issuing does when the latest id is ahead of the clock: refuse, wait, or run ahead.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <chrono>
 #include <concepts>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // Crockford's base 32: numbers in symbols that people do not mistake for others.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

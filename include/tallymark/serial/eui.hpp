@@ -1,6 +1,8 @@
 // EUI-48 and EUI-64: the addresses of network devices.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

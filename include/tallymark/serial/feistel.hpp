@@ -1,6 +1,8 @@
 // A fast keyed permutation of any number of ordinals: a Feistel network of our own.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <array>
 #include <bit>
 #include <cstddef>

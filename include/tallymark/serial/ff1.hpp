@@ -1,6 +1,8 @@
 // The keyed permutation of a standard: NIST FF1 over AES. The one header that needs OpenSSL.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <openssl/evp.h>
 
 #include <algorithm>
@@ -9,6 +11,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <memory>
@@ -64,14 +67,21 @@ class aes_blocks {
   };
   using context = std::unique_ptr<EVP_CIPHER_CTX, release>;
 
+  [[noreturn]] static void no_memory() {
+#ifdef __cpp_exceptions
+    throw std::bad_alloc();
+#else
+    std::abort();
+#endif
+  }
   [[nodiscard]] static context made() {
     context fresh(EVP_CIPHER_CTX_new());
-    if (!fresh) throw std::bad_alloc();
+    if (!fresh) no_memory();
     return fresh;
   }
   [[nodiscard]] static context copied(const EVP_CIPHER_CTX& from) {
     context copy = made();
-    if (EVP_CIPHER_CTX_copy(copy.get(), &from) != 1) throw std::bad_alloc();
+    if (EVP_CIPHER_CTX_copy(copy.get(), &from) != 1) no_memory();
     return copy;
   }
 

@@ -1,6 +1,8 @@
 // Health industry bar codes.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

@@ -1,6 +1,8 @@
 // Identities of mobile equipment.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // Plain decimal numbers as serial numbers.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <concepts>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // International standard book numbers of 13 and of 10 digits.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -1,6 +1,8 @@
 // International standard serial numbers: of magazines and series.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -8,7 +10,6 @@
 
 #include <tallymark/check/gs1.hpp>
 #include <tallymark/check/weighted.hpp>
-#include <tallymark/config.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
 #include <tallymark/serial/detail/checked_number.hpp>

@@ -1,6 +1,8 @@
 // Composed serial numbers by a pattern that is read and checked when it is compiled.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -14,34 +16,45 @@
 #include <tallymark/calendar/clock.hpp>
 #include <tallymark/check/detail/check_filler.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/ext/fixed_string.hpp>
 #include <tallymark/number/detail/counted_texts.hpp>
-#include <tallymark/number/detail/decimal.hpp>
 #include <tallymark/number/layout.hpp>
 #include <tallymark/number/serial_number.hpp>
+#include <tallymark/number/text.hpp>
+#include <tallymark/pattern/detail/calendar_field.hpp>
+#include <tallymark/pattern/detail/pattern_member.hpp>
+#include <tallymark/pattern/detail/pattern_parser.hpp>
 #include <tallymark/policy/name.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/record/codec.hpp>
 #include <tallymark/serial/detail/checked_pattern.hpp>
 #include <tallymark/serial/detail/family_reader.hpp>
+#include <tallymark/serial/detail/pattern_automaton.hpp>
+#include <tallymark/serial/detail/pattern_reader.hpp>
 #include <tallymark/serial/detail/pattern_shape.hpp>
 
 namespace tallymark {
 
 namespace detail {
 
-// A template over the name, so that the compiler shows it.
-template <fixed_string Name, class Record>
-inline constexpr bool is_a_member = !std::is_void_v<member_type_at<Record, Name>>;
-
 template <fixed_string Name, class Record>
 consteval bool check_member() {
+  constexpr bool known = names_a_member<Name, Record>;
   static_assert(
-      is_a_member<Name, Record>,
+      names_a_member<Name, Record>,
       "tallymark::pattern_serial: there is no field of this name, and no such member of the record. Write "
       "{counter}, {year}, {month}, {day}, {hour}, {minute}, {iso_year}, {iso_week}, {day_of_year}, {check:...} or "
       "the name of a member, and pass the record that has it");
-  return is_a_member<Name, Record>;
+  return known;
+}
+
+template <fixed_string Name, class Record>
+consteval bool check_field() {
+  static_assert(!names_a_member<Name, Record>,
+                "tallymark::pattern_serial: a field and a member of the record have this name. Give the member another "
+                "name in its record_traits");
+  return true;
 }
 
 }  // namespace detail
@@ -54,7 +67,9 @@ class pattern_serial {
   using shape = detail::pattern_shape<Pattern>;
   static_assert(detail::check_pattern<Pattern>());
   static_assert(detail::check_shape<Pattern>());
-  using piece = detail::serial_piece;
+  using reader_of = detail::pattern_reader<shape>;
+  using reading = typename reader_of::reading;
+  using piece = detail::pattern_piece;
   using kind = detail::piece_kind;
   static constexpr auto& parsed = shape::parsed;
   static constexpr std::size_t count = shape::count;
@@ -74,10 +89,10 @@ class pattern_serial {
   /// or that contradicts those before it; check_missing; wrong_check with the right one; not_checkable. O(length *
   /// pieces).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
-    const auto where = shape::read(text);
+    const auto where = reader_of::read(text);
     if (!where) return unexpected<failure>(where.error());
     if constexpr (shape::has_dates)
-      if (const auto day = check_dates(text, *where); !day) return unexpected<failure>(day.error());
+      if (const auto day = reader_of::check_dates(text, *where); !day) return unexpected<failure>(day.error());
     if constexpr (has_check) {
       const auto right = checked(text, *where);
       if (!right) return unexpected<failure>(right.error());
@@ -124,7 +139,7 @@ class pattern_serial {
     }
     if constexpr (has_check) {
       const std::string_view text = std::string_view(out).substr(begin);
-      if (const auto where = shape::read(text))
+      if (const auto where = reader_of::read(text))
         if (const auto right = checked(text, *where)) out.replace(check, shape::check::length, (*right).view());
     }
   }
@@ -145,8 +160,11 @@ class pattern_serial {
                                                       std::string& storage) const {
     storage.clear();
     std::size_t cut = 0;
-    const detail::calendar_values now =
-        shape::has_dates ? detail::calendar_values(clock.now()) : detail::calendar_values();
+    detail::calendar_moment now{};
+    if constexpr (shape::has_dates) {
+      now.time = clock.now();
+      now.day = detail::calendar_day(date_of(now.time));
+    }
     failure wrong{};
     for (std::size_t s = 0; s < shape::segments; ++s) {
       if (!shape::varies(s)) continue;
@@ -198,7 +216,7 @@ class pattern_serial {
     // the others are the first one with other counters, and with other checks if those are over the counter
     std::string text;
     format(text, {of, first});
-    const auto where = shape::read(text);
+    const auto where = reader_of::read(text);
     if (!where) return;  // no serial number of this pattern
     const std::string_view before = std::string_view(text).substr(0, (*where).begin[shape::counter_at]);
     const std::string_view behind = std::string_view(text).substr((*where).begin[shape::counter_at + 1]);
@@ -246,8 +264,7 @@ class pattern_serial {
   }
 
   // the check of what it is over
-  [[nodiscard]] static constexpr result<check_characters> checked(std::string_view text,
-                                                                  const detail::pattern_reading<count>& where) {
+  [[nodiscard]] static constexpr result<check_characters> checked(std::string_view text, const reading& where) {
     char payload[max_text];
     std::size_t size = 0;
     for (std::size_t i = 0; i < count; ++i)
@@ -270,41 +287,27 @@ class pattern_serial {
     return unexpected<failure>(why);
   }
 
-  // the numbers of a date fit one another
-  [[nodiscard]] static constexpr result<void> check_dates(std::string_view text,
-                                                          const detail::pattern_reading<count>& where) {
-    detail::calendar_values values;
-    for (std::size_t i = 0; i < count; ++i) {
-      const piece& one = parsed.pieces[i];
-      if (one.kind != kind::calendar) continue;
-      const std::string_view part = where.piece(text, i);
-      const int value = *detail::read_number(part, 0, part.size(), 0, 9999, errc::not_a_date);
-      const bool differs = values.has(one.field) && values[one.field] != value;
-      values.set(one.field, value);
-      if (differs || !values.can_be()) return fail(errc::not_a_date, where.begin[i], part.size());
-    }
-    return {};
-  }
-
   template <class Record, std::size_t... I>
-  static constexpr bool write_pieces(std::size_t s, std::string& out, const detail::calendar_values& now,
+  static constexpr bool write_pieces(std::size_t s, std::string& out, const detail::calendar_moment& now,
                                      const Record& record, failure& wrong, std::index_sequence<I...>) {
     return ((I < shape::begin_of(s) || I >= shape::end_of(s) || write_piece<I>(out, now, record, wrong)) && ...);
   }
 
   template <std::size_t I>
-  static constexpr auto name_of = []<std::size_t... C>(std::index_sequence<C...>) {
-    return fixed_string<sizeof...(C) + 1>({Pattern.value[parsed.pieces[I].at + C]..., '\0'});
-  }(std::make_index_sequence<parsed.pieces[I].length>{});
+  static constexpr auto name_of = detail::part_of_pattern<Pattern, parsed.pieces[I].at, parsed.pieces[I].length>;
 
   template <std::size_t I, class Record>
-  static constexpr bool write_piece(std::string& out, const detail::calendar_values& now, const Record& record,
+  static constexpr bool write_piece(std::string& out, const detail::calendar_moment& now, const Record& record,
                                     failure& wrong) {
     constexpr piece one = parsed.pieces[I];
     if constexpr (one.kind == kind::literal) {
       out += shape::literal(one);
     } else if constexpr (one.kind == kind::calendar) {
-      detail::append_digits(out, static_cast<std::uint64_t>(now[one.field]), one.width);
+      if constexpr (detail::check_field<name_of<I>, Record>()) {
+        const int value = now.value(one.field);
+        if (!detail::is_in_range(one.field, value)) return refuse(wrong, one, errc::not_a_date);
+        detail::append_digits(out, static_cast<std::uint64_t>(value), one.width);
+      }
     } else if constexpr (one.kind == kind::member) {
       if constexpr (detail::check_member<name_of<I>, Record>()) return write_member<I>(out, record, wrong);
     }
@@ -320,7 +323,10 @@ class pattern_serial {
     errc code = is_there ? errc{} : errc::unknown_field;
     if (is_there && one.width > 0 && text.size() != one.width) code = errc::too_large;
     if (const auto plain = check_text(text); is_there && !plain) code = plain.error().code;
-    if (code == errc{}) return true;
+    return code == errc{} || refuse(wrong, one, code);
+  }
+
+  static constexpr bool refuse(failure& wrong, const piece& one, errc code) {
     wrong = result<void>(fail(code, one.at - 1, one.end - one.at + 1)).error();
     return false;
   }

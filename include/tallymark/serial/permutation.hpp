@@ -1,6 +1,8 @@
 // What puts ordinals into a secret order: the minimum.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <span>

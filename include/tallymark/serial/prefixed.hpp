@@ -1,6 +1,8 @@
 // A fixed prefix and a decimal counter.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -1,6 +1,8 @@
 // Where random bits come from, as values: the system, or one for tests.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <random>

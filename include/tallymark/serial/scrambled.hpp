@@ -1,6 +1,8 @@
 // Serial numbers that nobody can guess: a keyed permutation between ordinal and text.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <concepts>

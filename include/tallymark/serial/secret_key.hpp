@@ -1,6 +1,8 @@
 // A key as a value, and memory that is wiped when it is given back.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <array>
 #include <concepts>
 #include <cstddef>

@@ -1,6 +1,8 @@
 // Serial numbers of several patterns that cannot be mistaken for one another.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>

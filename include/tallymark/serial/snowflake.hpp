@@ -1,6 +1,8 @@
 // Snowflakes: a time, a worker and a sequence in one number.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -11,7 +13,6 @@
 #include <utility>
 
 #include <tallymark/calendar/unix_clock.hpp>
-#include <tallymark/config.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/name.hpp>

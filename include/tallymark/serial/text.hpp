@@ -1,6 +1,8 @@
 // Any text as a serial number, counted by the decimal digits at its end: the default.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstddef>
 
 #include <tallymark/number/detail/text_counter.hpp>

@@ -1,6 +1,8 @@
 // ULIDs: the time in milliseconds and random symbols that count on.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,8 @@
 // UUIDs of version 7: the time in milliseconds, and random bits that count on.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

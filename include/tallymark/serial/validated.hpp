@@ -1,6 +1,8 @@
 // Rules on top of another serial policy.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <cstdint>

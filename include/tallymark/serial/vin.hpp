@@ -1,6 +1,8 @@
 // Vehicle identification numbers.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>

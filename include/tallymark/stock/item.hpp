@@ -1,5 +1,7 @@
-// Stock items, what happened to them, and why an operation on them was refused.
+// Stock items, and what happened to them.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <chrono>
 #include <compare>
@@ -11,8 +13,8 @@
 
 #include <tallymark/calendar/date.hpp>
 #include <tallymark/number/holder.hpp>
-#include <tallymark/registry/answer.hpp>
 #include <tallymark/stock/quantity.hpp>
+#include <tallymark/stock/refusal.hpp>
 
 namespace tallymark {
 
@@ -35,14 +37,15 @@ struct items {
   friend constexpr std::strong_ordering operator<=>(const items&, const items&) = default;
 };
 
-/// Why an operation on stock was refused. Nothing has changed.
-struct refusal {
-  failure why{};              ///< the place counts in the text of `member`
-  std::string_view member{};  ///< part, variant_of, item, quantity, serial, batch, parent, expiry_date, journal
-  conflicts met{};            ///< the serial numbers that are not free
-
-  friend bool operator==(const refusal&, const refusal&) = default;
-};
+/// Appends `item 7`, `items 7 to 9`, or `no item`.
+inline void append_text(std::string& out, const items& which) {
+  if (which.count == 0) {
+    out += "no item";
+    return;
+  }
+  out.append(which.count == 1 ? "item " : "items ").append(std::to_string(which.first));
+  if (which.count > 1) out.append(" to ").append(std::to_string(which.last()));
+}
 
 /// What was done to stock items.
 enum class change : std::uint8_t {
@@ -58,6 +61,26 @@ enum class change : std::uint8_t {
   parent_changed,  ///< `other` is the parent now
   removed,         ///< `subject` are gone; their serial numbers are retired
 };
+
+/// The name of a change, as the journal and the tool write it.
+[[nodiscard]] constexpr std::string_view name_of(change what) noexcept {
+  switch (what) {
+    case change::created: return "created";
+    case change::split: return "split";
+    case change::serialized: return "serialized";
+    case change::merged: return "merged";
+    case change::added: return "added";
+    case change::taken: return "taken";
+    case change::counted: return "counted";
+    case change::serial_changed: return "serial_changed";
+    case change::batch_changed: return "batch_changed";
+    case change::parent_changed: return "parent_changed";
+    case change::removed: return "removed";
+  }
+  return "unknown";
+}
+/// Appends the name.
+constexpr void append_text(std::string& out, change what) { out += name_of(what); }
 
 /// Where a change comes from: lines of a file, or whatever else has a name and numbers.
 struct origin {

@@ -1,6 +1,8 @@
 // Parts, and which is a variant of which.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -70,7 +72,7 @@ class part_tree {
     return of;
   }
   /// Adds a part. Errors: those of can_add. If it fails, nothing has changed. O(log n).
-  result<std::uint32_t> add(part_type added) {
+  [[nodiscard]] result<std::uint32_t> add(part_type added) {
     const auto of = can_add(added);
     if (!of) return unexpected(of.error());
     const auto index = static_cast<std::uint32_t>(parts_.size());
@@ -105,7 +107,7 @@ class part_tree {
   }
   /// Makes a part a variant of another one. Errors: those of can_be_variant. If it fails, nothing has changed. O(log n),
   /// amortized.
-  result<void> make_variant(std::uint32_t index, std::uint32_t of) {
+  [[nodiscard]] result<void> make_variant(std::uint32_t index, std::uint32_t of) {
     if (const auto possible = can_be_variant(index, of); !possible) return possible;
     set_variant(index, of, Key(parts_[of].part.key));
     return {};

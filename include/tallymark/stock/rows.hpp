@@ -1,6 +1,8 @@
 // Stock as rows: what a stock gives a journal, and what it reads back.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>

@@ -1,6 +1,8 @@
 // Stock items with their serial numbers and batch codes, through everything that happens to them.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <concepts>

@@ -1,5 +1,7 @@
-// The laws of serial and increment policies, to check one's own policies with, whatever the test framework.
+// The laws of serial and increment policies, for tests of your own policies, in any test framework.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -12,6 +14,7 @@
 #include <vector>
 
 #include <tallymark/number/run_list.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/number/text.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/policy/traits.hpp>
@@ -19,7 +22,7 @@
 
 namespace tallymark::testing {
 
-/// A law that a policy breaks, and for what.
+/// A law that a policy breaks, and an example.
 struct broken_law {
   std::string law;
   std::string seen;
@@ -36,7 +39,7 @@ std::string spelled(const S& policy, const serial_number& serial) {
   return out;
 }
 
-// the laws of one serial number, which the policy has made or could have made
+// the laws of one serial number that the policy made or could make
 template <class S>
 std::optional<broken_law> check_serial(const S& policy, const serial_number& serial) {
   using traits = serial_traits<S>;
@@ -57,10 +60,9 @@ std::optional<broken_law> check_serial(const S& policy, const serial_number& ser
 
 }  // namespace detail
 
-/// Checks a serial policy: for each text that it reads, format(parse(t)) == t (unless it
-/// `normalises`); for each ordinal in the families of
-/// those texts, parse(format(s)) == s; what `first`, `last`, `carry` and `reader` say; and that each failure points
-/// into the text.
+/// Checks a serial policy: for each text that it reads, format(parse(t)) == t (unless it `normalises`); for each
+/// ordinal in the families of these texts, parse(format(s)) == s; the results of `first`, `last`, `carry` and `reader`;
+/// and that the position of each failure is inside the text.
 template <serial_policy S>
 [[nodiscard]] std::optional<broken_law> check_serial_laws(const S& policy, std::span<const std::string> texts,
                                                           std::span<const std::uint64_t> ordinals) {
@@ -105,9 +107,8 @@ template <serial_policy S>
   return std::nullopt;
 }
 
-/// Checks that of two serial numbers of one family whose texts are equally long, the text of the lesser ordinal sorts
-/// first. It is so where the symbols of the counter are in the order of their bytes, as decimal digits are; it need
-/// not be.
+/// Checks that of two serial numbers of one family with equally long texts, the text of the lesser ordinal sorts first.
+/// This holds if the symbols of the counter are in the order of their bytes, like decimal digits. It is not required.
 template <serial_policy S>
 [[nodiscard]] std::optional<broken_law> check_spelling_order(const S& policy, const family& of,
                                                              std::span<const std::uint64_t> ordinals) {
@@ -123,8 +124,8 @@ template <serial_policy S>
   return std::nullopt;
 }
 
-/// Checks that writing in bulk is writing one by one: `count` serial numbers from `first` on, which are of one family.
-/// O(bytes).
+/// Checks that writing in bulk gives the same as writing one by one, for `count` serial numbers of one family from
+/// `first` on. O(bytes).
 template <serial_policy S>
 [[nodiscard]] std::optional<broken_law> check_writing_laws(const S& policy, const serial_number& first,
                                                            std::uint64_t count, std::string_view separator = "\n") {
@@ -143,7 +144,7 @@ template <serial_policy S>
   return std::nullopt;
 }
 
-/// Checks an increment policy on ordinals: what follows is accepted; no ordinal follows two others; `consecutive` and
+/// Checks an increment policy on ordinals: successors are accepted; no ordinal follows two others; `consecutive` and
 /// `from` agree with `next`. O(1000 times the number of ordinals).
 template <ordinal_increment_policy P>
 [[nodiscard]] std::optional<broken_law> check_increment_laws(const P& policy, std::span<const std::uint64_t> ordinals) {
@@ -183,7 +184,7 @@ template <ordinal_increment_policy P>
   return std::nullopt;
 }
 
-/// Checks an increment policy on texts: what follows is a text that can be a serial number, and no text follows two
+/// Checks an increment policy on texts: successors are texts that can be serial numbers, and no text follows two
 /// others.
 template <text_increment_policy P>
 [[nodiscard]] std::optional<broken_law> check_increment_laws(const P& policy, std::span<const std::string> texts) {
@@ -200,7 +201,8 @@ template <text_increment_policy P>
   return std::nullopt;
 }
 
-/// Checks that counting in bulk is counting one by one: n serial numbers from `from` on, taken, and as a range. O(n^2).
+/// Checks that counting in bulk gives the same as counting one by one: n serial numbers from `from` on, taken, and as a
+/// range. O(n^2).
 template <class Serial, class Increment>
 [[nodiscard]] std::optional<broken_law> check_counting_laws(const numbering<Serial, Increment>& rules,
                                                             const serial_number& from, std::uint64_t n) {
@@ -214,7 +216,7 @@ template <class Serial, class Increment>
     if (at && std::any_of(singly.begin(), singly.end(), [&](const run& r) {
           return r.family == at->family && r.first <= at->ordinal && at->ordinal <= r.last();
         }))
-      break;  // the sequence came back
+      break;  // the sequence returned to where it was
   }
   const auto answer = rules.take(from, n, taken);
   if (answer.has_value() != (singly.serials() == n))

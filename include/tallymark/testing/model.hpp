@@ -1,6 +1,7 @@
-// A slow and simple registry and a slow index to compare the real ones with: for tests of your own policies and
-// indices.
+// A slow, simple registry and index to compare the real ones with, for tests of your own policies and indices.
 #pragma once
+
+#include <tallymark/config.hpp>
 
 #include <algorithm>
 #include <concepts>
@@ -17,13 +18,14 @@
 #include <utility>
 #include <vector>
 
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policies.hpp>
 #include <tallymark/policy/part_ref.hpp>
 #include <tallymark/registry/registry.hpp>
 
 namespace tallymark::testing {
 
-/// An ordinal_map that keeps one entry for each held ordinal. Everything is as slow as the runs are long.
+/// An ordinal_map with one entry for each held ordinal. Each call takes time in proportion to the length of the run.
 class slow_map {
  public:
   [[nodiscard]] std::optional<holder> find(std::uint64_t ordinal) const {
@@ -41,7 +43,10 @@ class slow_map {
       visit(held_run{at->first, 1, at->second});
   }
   void assign(const held_run& run) {
-    for (std::uint64_t i = 0; i < run.length; ++i) held_[run.first + i] = run.by + i;
+    std::map<std::uint64_t, holder> fresh;  // all that needs memory comes first
+    for (std::uint64_t i = 0; i < run.length; ++i) fresh.emplace_hint(fresh.end(), run.first + i, run.by + i);
+    erase(run.first, run.length);
+    held_.merge(fresh);
   }
   void erase(std::uint64_t first, std::uint64_t length) {
     for (auto at = held_.lower_bound(first); at != held_.end() && at->first - first < length;) at = held_.erase(at);
@@ -68,7 +73,7 @@ struct index_step {
 };
 
 /// Where an ordinal_map and a slow_map differ after the same changes, asked after each of them about the ordinals
-/// around it, a hundred at each end; empty if they agree. What the map calls a run may be shorter than it could be.
+/// around it, a hundred at each end; empty if they agree. The runs of the map may be shorter than necessary.
 template <ordinal_map Map>
 [[nodiscard]] std::string difference(std::span<const index_step> steps) {
   Map map;
@@ -106,11 +111,11 @@ template <ordinal_map Map>
   return {};
 }
 
-/// A refused serial number: its text, why, and the item that holds it.
+/// A refused serial number: its text, the reason, and the item that holds it.
 using slow_conflict = std::tuple<std::string, errc, std::uint64_t>;
 
-/// Does what tallymark::registry does, with the texts of all serial numbers in a map and one serial number at a time.
-/// Of the policies it uses the scope, and of the numbering parse, format, first and next.
+/// Does the same as tallymark::registry, with the texts of all serial numbers in a map, one serial number at a time. It
+/// uses the scope policy, and of the numbering only parse, format, first and next.
 template <class Policies = policies<>, class Item = part_ref<>>
 class slow_registry {
   using set = tallymark::detail::checked_set<Policies>;
@@ -143,12 +148,12 @@ class slow_registry {
   }
 
   /// See registry::claim.
-  result<void> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
+  [[nodiscard]] result<void> claim(const Item& where, std::string_view text, std::uint64_t item = no_item) {
     if (const auto found = inspect(where, text); !found.free()) return unexpected<failure>(*found.why);
     take(where, numbers_.text(*numbers_.parse(text)), item);
     return {};
   }
-  /// See registry::claim; what is in the way, one by one.
+  /// See registry::claim; returns the conflicts, one by one.
   std::set<slow_conflict> claim(const Item& where, const run_list& serials, std::uint64_t first_item = no_item) {
     const texts all = spelled(serials);
     std::set<slow_conflict> met;
@@ -164,7 +169,7 @@ class slow_registry {
     return met;
   }
 
-  /// See registry::release and registry::retire; what is in the way, one by one.
+  /// See registry::release and registry::retire; returns the conflicts, one by one.
   std::set<slow_conflict> release(const Item& where, const run_list& serials) {
     const texts all = spelled(serials);
     auto met = not_claimed(where, all);
@@ -178,10 +183,10 @@ class slow_registry {
       for (const auto& text : all) scope(where).taken[text].state = hold::retired;
     return met;
   }
-  result<void> release(const Item& where, std::string_view text) {
+  [[nodiscard]] result<void> release(const Item& where, std::string_view text) {
     return change(where, text, [&](const std::string& one) { erase(scope(where), {one}); });
   }
-  result<void> retire(const Item& where, std::string_view text) {
+  [[nodiscard]] result<void> retire(const Item& where, std::string_view text) {
     return change(where, text, [&](const std::string& one) { scope(where).taken[one].state = hold::retired; });
   }
 
@@ -209,7 +214,7 @@ class slow_registry {
     }
   }
 
-  /// See registry::reserve; answers with a number that names the reservation, and appends the serial numbers to `out`.
+  /// See registry::reserve; returns a number that identifies the reservation, and appends the serial numbers to `out`.
   [[nodiscard]] result<std::size_t> reserve(const Item& where, std::uint64_t count, texts& out) {
     if (count == 0) return fail(errc::zero_quantity);
     const auto found = next(where, count);
@@ -221,7 +226,7 @@ class slow_registry {
     reservations_.emplace_back(key(scope_of_(where)), *found);
     return reservations_.size() - 1;
   }
-  /// What becomes of a reservation.
+  /// Commits a reservation, or gives it back.
   void commit(std::size_t reservation, std::uint64_t first_item = no_item) {
     const auto& [in, all] = reservations_[reservation];
     for (std::size_t i = 0; i < all.size(); ++i) scopes_[in].taken[all[i]] = holder{first_item} + i;
@@ -233,7 +238,7 @@ class slow_registry {
   }
 
   /// See registry::start_at.
-  result<void> start_at(const Item& where, std::string_view text) {
+  [[nodiscard]] result<void> start_at(const Item& where, std::string_view text) {
     using increment = typename numbers_type::increment;
     auto begin = numbers_.parse(text);
     if (!begin) return unexpected<failure>(begin.error());
@@ -264,7 +269,7 @@ class slow_registry {
   }
 
  private:
-  // a family leads the sequence since a claim or a reservation of this serial number
+  // the claim or the reservation of this serial number makes its family a candidate for the active one
   struct leader {
     std::string text;
     std::size_t reservation = 0;
@@ -296,7 +301,7 @@ class slow_registry {
     if (one->family.counts() || numbers_.next(*one, storage)) in.claims.push_back({text});
   }
 
-  // who leads a family that holds nothing any more leads no longer
+  // a family that holds nothing any more cannot be the active one
   void erase(kept& in, const texts& all) {
     for (const auto& text : all) {
       in.taken.erase(text);
@@ -339,7 +344,7 @@ class slow_registry {
     return met;
   }
   template <class Change>
-  result<void> change(const Item& where, std::string_view text, Change change_one) {
+  [[nodiscard]] result<void> change(const Item& where, std::string_view text, Change change_one) {
     const auto parsed = numbers_.parse(text);
     if (!parsed) return unexpected<failure>(parsed.error());
     const std::string one = numbers_.text(*parsed);

@@ -64,7 +64,7 @@ TEST_CASE("the first generator that writes a code decides", "[batch]") {
   CHECK(code_of(chain_batch(for_even{}, dated{new_year}), 3) == "2027-01-01");
 }
 
-TEST_CASE("if nobody writes a code, there is none", "[batch]") {
+TEST_CASE("if no policy writes a code, there is none", "[batch]") {
   CHECK(code_of(chain_batch<>{}) == "");
   CHECK(code_of(chain_batch<no_opinion, no_opinion>{}) == "");
 }

@@ -80,7 +80,7 @@ TEST_CASE("every minute of a day is in one shift, and shifts follow each other",
   }
 }
 
-TEST_CASE("a time that is none is in some shift", "[calendar]") {
+TEST_CASE("a time that does not exist is in some shift", "[calendar]") {
   CHECK(three.at({2027, 13, 1, 5, 0}).index == 0);
   CHECK(three.at({-2'000'000'000, 1'000, -7, 123'456'789, -1}).index == 0);
 }

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
-#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,14 +14,6 @@
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/text.hpp>
-
-namespace tallymark {
-
-inline std::ostream& operator<<(std::ostream& out, const failure& why) {
-  return out << '\'' << message(why.code) << "' at " << why.at << " of length " << why.length;
-}
-
-}  // namespace tallymark
 
 inline constexpr tallymark::numbering<tallymark::text_serial<>, tallymark::step<1>> by_text;
 

@@ -1,4 +1,6 @@
 #include <tallymark/index/run_index.hpp>
+#include <tallymark/number/serial_number.hpp>
+#include <tallymark/policy/concepts.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

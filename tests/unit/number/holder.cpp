@@ -1,4 +1,6 @@
 #include <tallymark/number/holder.hpp>
+#include <tallymark/number/serial_number.hpp>
+#include <tallymark/policy/concepts.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -68,10 +70,10 @@ static_assert(!ordinal_map<greatest_is_a_number> && !ordinal_map<cannot_be_empty
 static_assert(index_policy<least_index> && !index_policy<without_slot> && !index_policy<without_map>);
 
 static_assert(holder{7, hold::retired} + 3 == holder{10, hold::retired});
-static_assert(holder{} + 3 == holder{});  // nobody holds all of a run
+static_assert(holder{} + 3 == holder{});  // a run for no item
 static_assert(holder{7}.leads_to({9}, 2) && !holder{7}.leads_to({9}, 1) && holder{}.leads_to({}, 5));
 static_assert(!holder{7}.leads_to({8, hold::retired}, 1));
-static_assert(!holder{no_item - 1}.leads_to({}, 1));  // nobody comes after no item
+static_assert(!holder{no_item - 1}.leads_to({}, 1));  // no item follows the greatest item
 static_assert(held_run{5, 3}.last() == 7);
 static_assert(held_run{max_ordinal, 1}.last() == max_ordinal);
 static_assert(no_item == 18'446'744'073'709'551'615U);

@@ -349,7 +349,7 @@ TEST_CASE("a range holds no more than asked for", "[policy]") {
   CHECK(range<plain>("1", "3", 3) == "1 2 3");
   CHECK(range<plain>("1", "4", 3) == "1 2 3");
   CHECK(range<plain>("1", "4", 0) == "");
-  CHECK(range<text_by<custom<hexadecimal>>>("19", "1C", 3) == no_group);  // nobody knows whether it would be reached
+  CHECK(range<text_by<custom<hexadecimal>>>("19", "1C", 3) == no_group);  // whether it would be reached is unknown
   const plain rules;
   run_list out;
   CHECK(rules.range(rules.parse("1").value(), rules.parse("4000000001").value(), std::uint64_t{1} << 60, out));

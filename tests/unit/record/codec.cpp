@@ -235,7 +235,7 @@ TEST_CASE("a missing value is an empty text", "[record]") {
   CHECK(refuses<std::optional<int>>(" x", errc::not_a_number, 1, 1));
 }
 
-TEST_CASE("text is kept as it stands", "[record]") {
+TEST_CASE("text is kept unchanged", "[record]") {
   CHECK(reads_back(std::string(" a\n\xff")));
   CHECK(reads_back(std::string()));
 }

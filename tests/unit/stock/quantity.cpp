@@ -2,9 +2,12 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "support/compile_time.hpp"
 
@@ -17,8 +20,7 @@ constexpr failure why(std::string_view text) { return quantity::parse(text).erro
 
 }  // namespace
 
-// ---- read at compile time
-// ---------------------------------------------------------------------------------------------
+// ---- read at compile time ----
 
 static_assert(steps("0") == 0 && steps("12") == 1'200'000 && steps(" 0.5\n") == 50'000 &&
               steps("37.4904") == 3'749'040);
@@ -37,8 +39,7 @@ static_assert(why("10000000000000.00001") == failure{errc::quantity_too_large, 0
 static_assert(why("10000000000001") == failure{errc::quantity_too_large, 0, 14});
 static_assert(why("99999999999999999999999999999999999999") == failure{errc::quantity_too_large, 0, 38});
 
-// ---- sums
-// -------------------------------------------------------------------------------------------------------------
+// ---- sums ----
 
 static_assert(quantity(3).plus(4) == quantity(7) && quantity(3).minus(3) == quantity(0));
 static_assert(quantity(3).minus(4).error() == failure{errc::not_enough});
@@ -57,6 +58,62 @@ static_assert(quantity::from_steps(-1).error() == failure{errc::negative});
 static_assert(quantity::from_steps(quantity(quantity::max_whole).steps()) == quantity(quantity::max_whole));
 static_assert(quantity::from_steps(quantity(quantity::max_whole).steps() + 1).error() ==
               failure{errc::quantity_too_large});
+
+// ---- whole numbers and literals ----
+
+static_assert(quantity(std::uint8_t{7}) == quantity(7) && quantity(std::int8_t{7}) == quantity(7LL));
+static_assert(quantity(std::size_t{7}) == quantity(7U) && std::is_convertible_v<int, quantity>);
+static_assert(quantity::from_whole(12) == quantity(12) && quantity::from_whole(0U) == quantity(0));
+static_assert(quantity::from_whole(-5).error() == failure{errc::negative});
+static_assert(quantity::from_whole(std::numeric_limits<std::int64_t>::min()).error() == failure{errc::negative});
+static_assert(quantity::from_whole(quantity::max_whole).has_value());
+static_assert(quantity::from_whole(quantity::max_whole + 1).error() == failure{errc::quantity_too_large});
+static_assert(quantity::from_whole(std::numeric_limits<std::int64_t>::max()).error() ==
+              failure{errc::quantity_too_large});
+static_assert(quantity::from_whole(~std::uint64_t{0}).error() == failure{errc::quantity_too_large});
+static_assert(quantity(12).valid() && quantity().valid() && quantity(12).validated() == quantity(12));
+
+static_assert(12.5_qty == *quantity::parse("12.5") && 500_qty == quantity(500) && 0_qty == quantity());
+static_assert(1'000.000'01_qty == *quantity::parse("1000.00001") && 0.50000000_qty == *quantity::parse("0.5"));
+static_assert(10'000'000'000'000_qty == quantity(quantity::max_whole));
+
+// a whole number of the run time, which the compiler does not know
+template <class Number>
+quantity at_run_time(Number whole) {
+  volatile Number seen = whole;
+  return Number{seen};
+}
+
+TEST_CASE("a whole number that is no quantity is kept with its sign and refused wherever it is used", "[stock]") {
+  const quantity five = 5;
+  CHECK(at_run_time(5) == five);
+  CHECK(at_run_time(std::size_t{5}) == five);
+
+  const auto refused_with = [&](quantity wrong, errc why) {
+    CHECK(!wrong.valid());
+    CHECK(wrong.validated().error() == failure{why});
+    CHECK(wrong.plus(five).error() == failure{why});
+    CHECK(five.plus(wrong).error() == failure{why});
+    CHECK(wrong.minus(five).error() == failure{why});
+    CHECK(five.minus(wrong).error() == failure{why});
+    CHECK(wrong.times(0).error() == failure{why});
+    CHECK(wrong.times(2).error() == failure{why});
+    CHECK(!wrong.whole());
+    CHECK(!wrong.is_zero());
+  };
+  for (const quantity wrong : {at_run_time(-5), at_run_time(std::int8_t{-128}), at_run_time(-1L),
+                               at_run_time(std::numeric_limits<std::int64_t>::min())}) {
+    refused_with(wrong, errc::negative);
+    CHECK(wrong < quantity(0));
+  }
+  for (const quantity wrong : {at_run_time(quantity::max_whole + 1), at_run_time(~std::uint64_t{0}),
+                               at_run_time(std::numeric_limits<std::int64_t>::max())}) {
+    refused_with(wrong, errc::quantity_too_large);
+    CHECK(wrong > quantity(quantity::max_whole));
+  }
+  CHECK(at_run_time(-5).text() == "-5");
+  CHECK(at_run_time(quantity::max_whole + 1).text() == "10000000000001");
+}
 
 STATIC_CHECK_WITH_STRING(quantity(12).text() == "12" && (*quantity::parse("0.50")).text() == "0.5");
 

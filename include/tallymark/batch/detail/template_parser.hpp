@@ -11,8 +11,11 @@
 #include <tallymark/batch/detail/batch_field.hpp>
 #include <tallymark/batch/production.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/ext/detail/utf8.hpp>
 #include <tallymark/number/text.hpp>
+#include <tallymark/pattern/detail/calendar_field.hpp>
+#include <tallymark/pattern/detail/pattern_parser.hpp>
 
 namespace tallymark::detail {
 
@@ -81,13 +84,11 @@ class template_parser {
 
   constexpr bool check_years() { return check_years(false) && check_years(true); }
   constexpr bool check_years(bool best_before) {
-    const batch_field_set& all = all_[best_before ? 1 : 0];
-    if (!all.mixes_years()) return true;
-    const auto is_wrong = [calendar = all.has_year(), best_before](const template_piece& piece) {
-      if (piece.what != kind::field || piece.name.best_before != best_before) return false;
-      const batch_field field = piece.name.field;
-      if (calendar) return field == batch_field::iso_week;
-      return field == batch_field::month || field == batch_field::day || field == batch_field::day_of_year;
+    const calendar_field_set& fields = fields_[best_before ? 1 : 0];
+    if (!fields.mixes_years()) return true;
+    const auto is_wrong = [&](const template_piece& piece) {
+      return piece.what == kind::field && piece.name.best_before == best_before &&
+             fields.is_misplaced(piece.name.field);
     };
     const auto found = std::find_if(out_.begin(), out_.end(), is_wrong);
     return refuse(errc::mixed_years, found->at, found->length);
@@ -130,7 +131,6 @@ class template_parser {
   // ---- the words inside a tag
 
   static constexpr bool is_blank(char c) { return c == ' ' || ('\t' <= c && c <= '\r'); }
-  static constexpr bool is_digit(char c) { return '0' <= c && c <= '9'; }
   static constexpr bool is_letter(char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || c == '_'; }
 
   constexpr void skip_blanks() {
@@ -205,8 +205,8 @@ class template_parser {
     piece.at = static_cast<std::uint32_t>(position(read));
     piece.length = static_cast<std::uint32_t>(read.size());
     piece.name = meaning(read);
-    all_[piece.name.best_before ? 1 : 0].add(piece.name.field);
-    if (!is_sequence(piece.name.field)) return true;
+    fields_[piece.name.best_before ? 1 : 0].add(piece.name.field);
+    if (!is_sequence(piece.name.kind)) return true;
     if (sequence_) return refuse(errc::second_sequence, piece.at, piece.length);
     sequence_ = true;
     return true;
@@ -214,23 +214,18 @@ class template_parser {
 
   // The reference system says week where we say iso_week.
   [[nodiscard]] constexpr batch_name meaning(std::string_view name) const {
-    return name == "week" ? batch_name{batch_field::iso_week} : batch_name_of(name, rules_);
+    return name == "week" ? batch_name{piece_kind::calendar, calendar_field::iso_week} : batch_name_of(name, rules_);
   }
 
   constexpr bool read_width(template_piece& piece) {
     const std::size_t begin = at_;
-    std::size_t width = 0;
-    for (; at_ < text_.size() && is_digit(text_[at_]); ++at_)
-      width = std::min<std::size_t>(width * 10 + static_cast<std::size_t>(text_[at_] - '0'), max_text + 1);
-    const std::size_t digits = at_ - begin;
-    const bool narrow = !is_sequence(piece.name.field) && piece.name.field != batch_field::shift &&
-                        width < most_digits(piece.name.field);
-    if (digits < 2 || text_[begin] != '0' || width == 0 || narrow) {
-      if (digits == 0) return unexpected_here();
-      return refuse(errc::bad_template, begin, digits);
-    }
-    if (width > max_text) return refuse(errc::text_too_long, begin, digits);
-    piece.width = static_cast<std::uint8_t>(width);
+    const pattern_width read = read_pattern_width(text_.substr(begin));
+    at_ += read.length;
+    const bool narrow = piece.name.kind == piece_kind::calendar && read.width < info_of(piece.name.field).digits;
+    if (read.length == 0) return unexpected_here();
+    if (read.width == 0 || narrow) return refuse(errc::bad_template, begin, read.length);
+    if (read.width > max_text) return refuse(errc::text_too_long, begin, read.length);
+    piece.width = static_cast<std::uint8_t>(read.width);
     piece.number = true;
     return true;
   }
@@ -282,7 +277,7 @@ class template_parser {
     const std::size_t begin = at_++;
     std::size_t digits = 0, width = 0;
     for (; at_ < end && is_digit(text_[at_]) && digits < 3; ++at_, ++digits)
-      width = width * 10 + static_cast<std::size_t>(text_[at_] - '0');
+      width = width * 10 + digit_value(text_[at_]);
     const char letter = at_ < end && text_[begin] == '%' ? text_[at_] : '\0';
     const bool good_width = digits == 0 || (text_[begin + 1] == '0' && letter == 'd' && 0 < width && width <= max_text);
     if (!good_width || (letter != 'd' && letter != 's' && letter != '%'))
@@ -359,8 +354,8 @@ class template_parser {
   std::size_t at_ = 0;
   std::size_t tag_ = 0;  // where the tag begins that is being read
   bool trim_begin_ = false;
-  bool sequence_ = false;                 // whether a sequence may have been written on the way here
-  std::array<batch_field_set, 2> all_{};  // of the day, and of the best-before date
+  bool sequence_ = false;                       // whether a sequence may have been written on the way here
+  std::array<calendar_field_set, 2> fields_{};  // of the day, and of the best-before date
   std::array<open_if, max_template_depth> open_{};
   std::size_t depth_ = 0;
   failure why_{};

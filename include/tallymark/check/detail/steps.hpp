@@ -25,7 +25,8 @@ constexpr tallymark::check_characters one_character(std::string_view symbols, un
 
 /// The check characters of a payload, or not_checkable at the first character that is no symbol. O(length).
 template <class Check>
-constexpr result<tallymark::check_characters> check_by_steps(const Check& check, std::string_view payload) {
+[[nodiscard]] constexpr result<tallymark::check_characters> check_by_steps(const Check& check,
+                                                                           std::string_view payload) {
   unsigned state = Check::start;
   for (std::size_t i = 0; i < payload.size(); ++i) {
     const unsigned value = symbol_values<Check>[static_cast<unsigned char>(payload[i])];
@@ -37,8 +38,8 @@ constexpr result<tallymark::check_characters> check_by_steps(const Check& check,
 
 /// The same for payloads of exactly `size` characters: not_a_serial over what is too much, or where one is missing.
 template <class Check>
-constexpr result<tallymark::check_characters> check_by_steps(const Check& check, std::string_view payload,
-                                                             std::size_t size) {
+[[nodiscard]] constexpr result<tallymark::check_characters> check_by_steps(const Check& check, std::string_view payload,
+                                                                           std::size_t size) {
   auto made = check_by_steps(check, payload);
   if (made && payload.size() != size) {
     const std::size_t at = std::min(size, payload.size());

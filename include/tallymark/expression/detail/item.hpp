@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include <tallymark/ext/detail/digits.hpp>
+
 namespace tallymark::detail {
 
 inline constexpr std::size_t nowhere = std::string_view::npos;
@@ -91,8 +93,8 @@ constexpr std::optional<std::uint64_t> read_count(std::string_view text, bool un
   std::uint64_t n = 0;
   bool after_digit = false;
   for (const char c : text) {
-    if ('0' <= c && c <= '9') {
-      const auto digit = static_cast<std::uint64_t>(c - '0');
+    if (is_digit(c)) {
+      const std::uint64_t digit = digit_value(c);
       n = n > (most - digit) / 10 ? most : n * 10 + digit;
       after_digit = true;
     } else if (c == '_' && underscores && after_digit) {

@@ -30,8 +30,8 @@ constexpr stretch named_from(const std::vector<run>& named, const serial_number&
 
 // Adds the next n serial numbers that are free in the source and not named. On an error `out` has those that there are.
 template <class Numbers, class Source>
-constexpr result<void> next_free(const Numbers& numbers, const Source& source, const std::vector<run>& named,
-                                 std::uint64_t n, run_list& out) {
+[[nodiscard]] constexpr result<void> next_free(const Numbers& numbers, const Source& source,
+                                               const std::vector<run>& named, std::uint64_t n, run_list& out) {
   std::string storage;
   const auto from = source.start(storage);
   if (!from) return unexpected(from.error());

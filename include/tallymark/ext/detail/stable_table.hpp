@@ -31,10 +31,10 @@ class stable_table {
     }
   }
 
-  /// Adds an entry that is not there yet. O(1) on average.
+  /// Adds an entry that is not there yet; if that throws, nothing is added. O(1) on average.
   Entry& add(std::size_t hash, std::unique_ptr<Entry> entry) {
+    if (grown_.empty() || 2 * (entries_.size() + 1) > grown_.back()->mask + 1) grow();
     entries_.push_back(std::move(entry));
-    if (grown_.empty() || 2 * entries_.size() > grown_.back()->mask + 1) grow();
     put(*grown_.back(), hash, entries_.back().get());
     return *entries_.back();
   }

@@ -8,6 +8,8 @@
 #include <limits>
 #include <string_view>
 
+#include <tallymark/ext/detail/digits.hpp>
+
 namespace tallymark::detail {
 
 /// Whether all are ASCII and to be seen: '!' to '~'.
@@ -40,7 +42,7 @@ inline constexpr std::string_view upper_hexadecimal = "0123456789ABCDEF";
 
 /// The value of a hexadecimal digit of either case, or 16.
 constexpr unsigned hexadecimal_value(char c) noexcept {
-  if ('0' <= c && c <= '9') return static_cast<unsigned>(c - '0');
+  if (is_digit(c)) return digit_value(c);
   if ('a' <= c && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
   if ('A' <= c && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
   return 16;

@@ -11,37 +11,34 @@
 #include <tallymark/check/check_policy.hpp>
 #include <tallymark/check/gs1.hpp>
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/gs1/character_set.hpp>
 #include <tallymark/gs1/detail/hex.hpp>
 #include <tallymark/gs1/short_date.hpp>
 
 namespace tallymark::gs1::detail {
 
-// Of at most 18 digits.
-constexpr std::uint64_t number_of(std::string_view digits) {
-  std::uint64_t value = 0;
-  for (const char c : digits) value = value * 10 + static_cast<std::uint64_t>(c - '0');
-  return value;
-}
+using tallymark::detail::number_of_digits;
 
-constexpr result<void> check_range(std::string_view text, std::uint64_t least, std::uint64_t most, errc code) {
-  const std::uint64_t value = number_of(text);
+[[nodiscard]] constexpr result<void> check_range(std::string_view text, std::uint64_t least, std::uint64_t most,
+                                                 errc code) {
+  const std::uint64_t value = number_of_digits(text);
   if (value < least || most < value) return fail(code, 0, text.size());
   return {};
 }
 
-constexpr result<void> check_date(std::string_view yymmdd, bool day_required) {
+[[nodiscard]] constexpr result<void> check_date(std::string_view yymmdd, bool day_required) {
   const auto read = short_date::parse(yymmdd);
   if (!read) return unexpected<failure>(read.error());
   if (day_required && (*read).day == 0) return fail(errc::not_a_date, 4, 2);
   return {};
 }
 
-constexpr result<void> check_long_date(std::string_view yyyymmdd) {
+[[nodiscard]] constexpr result<void> check_long_date(std::string_view yyyymmdd) {
   using tallymark::detail::read_number;
   const auto month = read_number(yyyymmdd, 4, 2, 1, 12, errc::not_a_date);
   if (!month) return unexpected<failure>(month.error());
-  const std::chrono::year_month of{std::chrono::year{static_cast<int>(number_of(yyyymmdd.substr(0, 4)))},
+  const std::chrono::year_month of{std::chrono::year{static_cast<int>(number_of_digits(yyyymmdd.substr(0, 4)))},
                                    std::chrono::month{static_cast<unsigned>(*month)}};
   const auto last = static_cast<unsigned>((of / std::chrono::last).day());
   const auto day = read_number(yyyymmdd, 6, 2, 1, static_cast<int>(last), errc::not_a_date);
@@ -49,7 +46,7 @@ constexpr result<void> check_long_date(std::string_view yyyymmdd) {
   return {};
 }
 
-constexpr result<void> check_hhmm(std::string_view hhmm) {
+[[nodiscard]] constexpr result<void> check_hhmm(std::string_view hhmm) {
   if (const auto hour = check_range(hhmm.substr(0, 2), 0, 23, errc::not_a_time); !hour) return hour;
   if (const auto minute = check_range(hhmm.substr(2), 0, 59, errc::not_a_time); !minute)
     return unexpected<failure>(shifted(minute.error(), 2));
@@ -57,7 +54,7 @@ constexpr result<void> check_hhmm(std::string_view hhmm) {
 }
 
 // `1/3`: the first of three
-constexpr result<void> check_place_in_sequence(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_place_in_sequence(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i)
     if (i == 1 ? text[i] != '/' : text[i] < '1' || '9' < text[i]) return fail(errc::wrong_character, i, 1);
   if (text[0] > text[2]) return fail(errc::refused_by_rule, 0, text.size());
@@ -65,15 +62,15 @@ constexpr result<void> check_place_in_sequence(std::string_view text) {
 }
 
 // Piece and total, of equally many digits.
-constexpr result<void> check_piece_of_total(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_piece_of_total(std::string_view text) {
   const std::string_view piece = text.substr(0, text.size() / 2), total = text.substr(text.size() / 2);
-  if (number_of(piece) == 0) return fail(errc::refused_by_rule, 0, piece.size());
-  if (number_of(total) == 0) return fail(errc::refused_by_rule, piece.size(), total.size());
+  if (number_of_digits(piece) == 0) return fail(errc::refused_by_rule, 0, piece.size());
+  if (number_of_digits(total) == 0) return fail(errc::refused_by_rule, piece.size(), total.size());
   if (piece > total) return fail(errc::refused_by_rule, 0, text.size());
   return {};
 }
 
-constexpr result<void> check_percent_encoded(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_percent_encoded(std::string_view text) {
   for (std::size_t at = text.find('%'); at != text.npos; at = text.find('%', at + 3))
     if (text.size() - at < 3 || !is_hex(text[at + 1]) || !is_hex(text[at + 2]))
       return fail(errc::bad_escape, at, std::min<std::size_t>(3, text.size() - at));
@@ -81,7 +78,7 @@ constexpr result<void> check_percent_encoded(std::string_view text) {
 }
 
 // ISO 13616: two letters, two check digits, letters and digits; as a number, the check last, it is 1 mod 97.
-constexpr result<void> check_iban(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_iban(std::string_view text) {
   if (text.size() < 5) return fail(errc::value_too_short, text.size());
   const auto is_letter = [](char c) { return 'A' <= c && c <= 'Z'; };
   for (std::size_t i = 0; i < text.size(); ++i)
@@ -97,14 +94,15 @@ constexpr result<void> check_iban(std::string_view text) {
   for (const char c : text.substr(4)) append(c);
   for (const char c : text.substr(0, 2)) append(c);
   const unsigned right = 98 - rest * 100 % 97;
-  const std::array<char, 2> check{static_cast<char>('0' + right / 10), static_cast<char>('0' + right % 10)};
+  std::array<char, 2> check{};
+  tallymark::detail::put_digits(check.data(), check.size(), right);
   if (text.substr(2, 2) != std::string_view(check.data(), 2))
     return fail(errc::wrong_check, 2, 2, std::string_view(check.data(), 2));
   return {};
 }
 
 // A company prefix has to begin here: at least four digits (lint_gcppos1).
-constexpr result<void> check_company_prefix(std::string_view text) {
+[[nodiscard]] constexpr result<void> check_company_prefix(std::string_view text) {
   for (std::size_t i = 0; i < 4; ++i) {
     if (i == text.size()) return fail(errc::value_too_short, i);
     if (!cset_numeric.contains(text[i])) return fail(errc::wrong_character, i, 1);
@@ -112,20 +110,20 @@ constexpr result<void> check_company_prefix(std::string_view text) {
   return {};
 }
 
-constexpr result<void> check_one_of(std::string_view text, std::string_view symbols) {
+[[nodiscard]] constexpr result<void> check_one_of(std::string_view text, std::string_view symbols) {
   for (std::size_t i = 0; i < text.size(); ++i)
     if (symbols.find(text[i]) == symbols.npos) return fail(errc::wrong_character, i, 1);
   return {};
 }
 
-constexpr result<void> refused_if(bool wrong, std::string_view text) {
+[[nodiscard]] constexpr result<void> refused_if(bool wrong, std::string_view text) {
   if (wrong) return fail(errc::refused_by_rule, 0, text.size());
   return {};
 }
 
 /// Checks one component against one rule. Its length and characters are right already, digits where there are only
 /// digits.
-constexpr result<void> check_rule(char rule, std::string_view text) {
+[[nodiscard]] constexpr result<void> check_rule(char rule, std::string_view text) {
   constexpr std::string_view upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   switch (rule) {
     case 'c': return verify(gs1_mod10{}, text);
@@ -138,7 +136,7 @@ constexpr result<void> check_rule(char rule, std::string_view text) {
     case 'H': return check_range(text, 0, 23, errc::not_a_time);
     case 'M': return check_range(text, 0, 59, errc::not_a_time);
     case 'g': return check_company_prefix(text);
-    case 'n': return refused_if(number_of(text) == 0, text);  // not zero
+    case 'n': return refused_if(number_of_digits(text) == 0, text);  // not zero
     case 'z': return check_one_of(text, "0");
     case 'p': return refused_if(text.front() == '0', text.substr(0, 1));  // no zero in front
     case 'w': return check_one_of(text, "019");                           // winding direction
@@ -153,7 +151,9 @@ constexpr result<void> check_rule(char rule, std::string_view text) {
     case 'h': return refused_if(cset_numeric.find_other(text) == text.npos, text);  // not only digits
     case 'i': return refused_if(text.find_first_of("=") != text.npos || !cset64.contains(text[0]), text);  // importer
     case 'u': return check_one_of(text, upper);  // ISO 3166 alpha-2
-    case 'm': return refused_if(number_of(text) == 0 || (10 < number_of(text) && number_of(text) < 80), text);
+    case 'm':
+      return refused_if(number_of_digits(text) == 0 || (10 < number_of_digits(text) && number_of_digits(text) < 80),
+                        text);
     default: return {};
   }
 }

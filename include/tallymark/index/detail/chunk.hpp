@@ -8,13 +8,15 @@
 #include <utility>
 #include <variant>
 
+#include <tallymark/ext/detail/succeeds.hpp>
 #include <tallymark/index/detail/places.hpp>
 #include <tallymark/number/holder.hpp>
 
 namespace tallymark::detail {
 
 /// 1024 ordinals, addressed by their lowest ten bits, the places. Begins with short runs; more than 8 become bits if
-/// all holders continue one another, more than 16 become a word for each place.
+/// all holders continue one another, more than 16 become a word for each place. A change that throws for want of memory
+/// has changed nothing; a better form that finds none is left for the next change.
 class chunk {
  public:
   static constexpr std::size_t most_runs = 16, most_runs_of_one = 8;  // as large as the bits are
@@ -35,6 +37,23 @@ class chunk {
     if (find(at)) return false;
     put({at, 1, by}, 1);
     return true;
+  }
+
+  /// Sees to it that the next erase needs no memory.
+  void make_room() {
+    if (auto* runs = std::get_if<short_runs>(&form_)) runs->make_room();
+  }
+  /// Sees to it that the next change needs no memory, if it is to assign this run.
+  void make_room(const held_run& run) {
+    if (std::visit([&](auto& form) { return form.make_room(run); }, form_)) return;
+    short_runs before = all_runs(), after = all_runs();
+    after.put(run);
+    if (auto better = better_than(after, before))
+      form_ = *std::move(better);
+    else {
+      (void)before.make_room(run);
+      form_ = std::move(before);
+    }
   }
 
   /// Gives places to a holder, whatever they were. Its items do not pass `no_item`.
@@ -114,24 +133,33 @@ class chunk {
       improve();
       return;
     }
-    short_runs all;
-    overlaps(0, places, 0, [&](const held_run& part) { all.put(part); });
+    short_runs all = all_runs();
     all.put(run);
-    auto better = better_than(all);
+    auto better = better_than(all, all);
     form_ = better ? *std::move(better) : forms(std::move(all));
     count_ += fresh;
   }
 
-  void improve() {
-    if (const auto* runs = std::get_if<short_runs>(&form_))
-      if (auto better = better_than(*runs)) form_ = *std::move(better);
+  [[nodiscard]] short_runs all_runs() const {
+    short_runs all;
+    overlaps(0, places, 0, [&](const held_run& part) { all.put(part); });
+    return all;
   }
 
-  // the form for more runs than the bits are large, if there is a better one than runs
-  [[nodiscard]] static std::optional<forms> better_than(const short_runs& runs) {
+  // the change is made already; without memory the form stays as it is
+  void improve() noexcept {
+    const auto* runs = std::get_if<short_runs>(&form_);
+    if (!runs || runs->size() <= most_runs_of_one) return;
+    std::optional<forms> better;
+    if (succeeds([&] { better = better_than(*runs, *runs); }) && better) form_ = *std::move(better);
+  }
+
+  // the form for these runs, if there is a better one than runs: more of them than the bits are large; filled with
+  // those of `held`
+  [[nodiscard]] static std::optional<forms> better_than(const short_runs& runs, const short_runs& held) {
     if (runs.size() <= most_runs_of_one) return std::nullopt;
     const auto filled = [&](auto form) {
-      runs.for_each([&](const held_run& run) { form.put(run); });
+      held.for_each([&](const held_run& run) { form.put(run); });
       return std::optional<forms>(std::move(form));
     };
     if (runs.continuous()) return filled(place_bits_of_one(runs.front()));

@@ -10,6 +10,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <tallymark/number/holder.hpp>
@@ -52,7 +53,7 @@ class concurrent_runs {
   /// Visits the parts of runs from chunk `from` up to `to`, in order: visit(from, to, holder).
   template <class Visit>
   void for_each(std::uint64_t from, std::uint64_t to, Visit&& visit) const {
-    for (const node* at = first_behind(from); at && at->first < to; at = at->next[0].load()) {
+    for (const node* at = first_after(from); at && at->first < to; at = at->next[0].load()) {
       const std::uint64_t begin = std::max(from, at->first);
       visit(begin, std::min(to, at->end()), at->at(begin));
     }
@@ -64,8 +65,17 @@ class concurrent_runs {
     return in == &head_ ? std::nullopt : std::optional(std::min(below, in->end()));
   }
 
+  /// From now on so many new nodes need no memory; assign makes two at most, erase one.
+  void make_room(std::size_t nodes) {
+    if (spare_.size() >= nodes) return;
+    const std::size_t all = nodes_.size() + nodes;
+    if (nodes_.capacity() < all) nodes_.reserve(std::max(all, 2 * nodes_.size()));
+    while (spare_.size() < nodes) spare_.push_back(std::make_unique<node>(some_height()));
+  }
+
   /// Gives the chunks from `from` up to `to` to a holder.
   void assign(std::uint64_t from, std::uint64_t to, const holder& by) {
+    make_room(2);
     node* before = from > 0 ? last_to(from - 1) : &head_;
     const node* after = before->next[0].load();
     if (before != &head_ && before->end() == from && before->at(from) == by && (!after || after->first >= to)) {
@@ -76,15 +86,17 @@ class concurrent_runs {
   }
 
   /// Frees the chunks from `from` up to `to`.
-  void erase(std::uint64_t from, std::uint64_t to) { replace(from, to, nullptr); }
+  void erase(std::uint64_t from, std::uint64_t to) {
+    make_room(1);
+    replace(from, to, nullptr);
+  }
 
  private:
   struct node {
-    node(std::uint64_t begin, std::uint64_t size, const holder& of, unsigned tall)
-        : first(begin), length(size), by(of), height(tall), next(std::make_unique<std::atomic<node*>[]>(tall)) {}
-    const std::uint64_t first;
-    std::atomic<std::uint64_t> length;  // 0: it is being taken out
-    const holder by;
+    explicit node(unsigned tall) : height(tall), next(std::make_unique<std::atomic<node*>[]>(tall)) {}
+    std::uint64_t first = 0;                // stays once the node is in the list
+    std::atomic<std::uint64_t> length = 0;  // 0: it is being taken out
+    holder by{};                            // stays
     const unsigned height;
     const std::unique_ptr<std::atomic<node*>[]> next;
 
@@ -100,28 +112,37 @@ class concurrent_runs {
       for (node* next = at->next[level].load(); next && next->first <= number; next = at->next[level].load()) at = next;
     return at;
   }
-  // the first node that reaches behind the beginning of this chunk
-  [[nodiscard]] node* first_behind(std::uint64_t number) const {
+  // the first node that reaches beyond the beginning of this chunk
+  [[nodiscard]] node* first_after(std::uint64_t number) const {
     node* at = last_to(number);
     return at != &head_ && number < at->end() ? at : at->next[0].load();
   }
 
   void replace(std::uint64_t from, std::uint64_t to, const holder* by) {
-    std::vector<node*> met;
-    for (node* at = first_behind(from); at && at->first < to; at = at->next[0].load()) met.push_back(at);
-    if (!met.empty() && met.back()->end() > to) insert(to, met.back()->end() - to, met.back()->at(to));
-    if (by) insert(from, to - from, *by);
-    for (node* old : met)
-      if (old->first < from)
-        old->length.store(from - old->first);
+    node* const first_met = first_after(from);
+    node* last_met = nullptr;
+    for (node* at = first_met; at && at->first < to; at = at->next[0].load()) last_met = at;
+    if (last_met && last_met->end() > to) insert(to, last_met->end() - to, last_met->at(to));
+    const node* fresh = by ? &insert(from, to - from, *by) : nullptr;
+    if (!last_met) return;
+    for (node *at = first_met, *next = nullptr; at && at->first < to; at = next) {
+      next = at->next[0].load();
+      if (at == fresh) continue;
+      if (at->first < from)
+        at->length.store(from - at->first);
       else
-        take_out(*old);
+        take_out(*at);
+    }
   }
 
-  // behind those that begin at the same chunk
-  void insert(std::uint64_t first, std::uint64_t length, const holder& by) {
-    nodes_.push_back(std::make_unique<node>(first, length, by, some_height()));
+  // after those that begin at the same chunk; there is room for it
+  node& insert(std::uint64_t first, std::uint64_t length, const holder& by) noexcept {
+    nodes_.push_back(std::move(spare_.back()));
+    spare_.pop_back();
     node& made = *nodes_.back();
+    made.first = first;
+    made.length.store(length);
+    made.by = by;
     node* at = &head_;
     std::array<node*, levels> before{};
     for (unsigned level = levels; level-- > 0;) {
@@ -132,6 +153,7 @@ class concurrent_runs {
       made.next[level].store(before[level]->next[level].load());
       before[level]->next[level].store(&made);
     }
+    return made;
   }
 
   void take_out(node& old) {
@@ -156,8 +178,8 @@ class concurrent_runs {
     return std::min(levels, 1U + static_cast<unsigned>(std::countr_zero(mixed ^ (mixed >> 31U))));
   }
 
-  mutable node head_{0, 0, {}, levels};
-  std::vector<std::unique_ptr<node>> nodes_;
+  mutable node head_{levels};
+  std::vector<std::unique_ptr<node>> nodes_, spare_;
   std::uint64_t seed_ = 0;
 };
 

@@ -49,7 +49,8 @@ class directory {
     if (shortcut* at = near(number)) at->open();
   }
 
-  /// Makes room for one more, so that `set` cannot fail. O(1) on the average.
+  /// Makes room for one more, so that `set` cannot fail. If this throws, the ways are as they were. O(1) on the
+  /// average.
   void make_room(std::uint64_t number, chunks& all) {
     if (near(number)) return;
     if (far_.size() >= most_far_) arrange(all);
@@ -93,7 +94,6 @@ class directory {
       ++one.size;
       if (one.size > largest.size) largest = one;
     }
-    for (std::uint64_t i = 0; i < size_; ++i) near_[i].close();
     const std::uint64_t span = largest.last - largest.first + 1, margin = span / 4;
     directory made;
     made.first_ = largest.first - std::min(largest.first, margin);
@@ -101,10 +101,11 @@ class directory {
       made.size_ = largest.last - made.first_ + 1 + margin;
       made.near_ = std::make_unique<shortcut[]>(made.size_);
     }
-    for (auto& [number, in] : all) {
+    for (const auto& [number, in] : all)
       if (!made.near(number)) made.far_.try_emplace(number);
-      made.set(number, &in);
-    }
+    // nothing fails from here on
+    for (std::uint64_t i = 0; i < size_; ++i) near_[i].close();
+    for (auto& [number, in] : all) made.set(number, &in);
     made.most_far_ = 2 * made.far_.size() + (all.size() - made.far_.size()) / 4 + fewest_near;
     *this = std::move(made);
   }

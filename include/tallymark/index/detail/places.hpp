@@ -18,6 +18,7 @@ namespace tallymark::detail {
 // A place is one of 1024 ordinals, 0 to 1023. All forms have the same members:
 //   find(at)              who holds a place
 //   from(at)              the places from one on that are all free, or whose holders continue one another
+//   make_room(run)        whether this form can hold it, and then put of the same run needs no memory
 //   put(run)              gives places to a holder, if this form can hold that; whether it can. No item passes no_item
 //   clear(first, length)  frees places
 //   greatest()            the last place that is taken; there is one
@@ -40,6 +41,15 @@ class short_runs {
     if (next == runs_.end()) return {};
     if (at < next->first) return {next->first, {}};
     return {next->last + std::uint64_t{1}, next->by() + (at - next->first)};
+  }
+
+  // A change adds two runs at most; with room for these, no change stops half way.
+  void make_room() {
+    if (runs_.capacity() - runs_.size() < 2) runs_.reserve(runs_.size() + runs_.size() / 2 + 2);
+  }
+  bool make_room(const held_run&) {
+    make_room();
+    return true;
   }
 
   bool put(const held_run& run) {
@@ -129,11 +139,6 @@ class short_runs {
 
   [[nodiscard]] static std::uint16_t place(std::uint64_t at) noexcept { return static_cast<std::uint16_t>(at); }
 
-  // a change adds two runs at most; so, no change stops half way
-  void make_room() {
-    if (runs_.capacity() - runs_.size() < 2) runs_.reserve(runs_.size() + runs_.size() / 2 + 2);
-  }
-
   [[nodiscard]] runs::const_iterator ending_at_or_after(std::uint64_t at) const {
     return std::lower_bound(runs_.begin(), runs_.end(), at,
                             [](const short_run& each, std::uint64_t place) { return each.last < place; });
@@ -170,9 +175,13 @@ class place_bits_of_one {
     return {end, find(at)};
   }
 
+  [[nodiscard]] bool make_room(const held_run& run) const {
+    return run.by.state == state_ && (run.by.item == no_item) == nobody_ &&
+           (nobody_ || run.by.item - run.first == origin_);
+  }
+
   bool put(const held_run& run) {
-    const bool fits = run.by.state == state_ && (run.by.item == no_item) == nobody_ &&
-                      (nobody_ || run.by.item - run.first == origin_);
+    const bool fits = make_room(run);
     if (fits) in_words(run.first, run.length, [](std::uint64_t& word, std::uint64_t mask) { word |= mask; });
     return fits;
   }
@@ -227,8 +236,12 @@ class each_place {
     return out;
   }
 
+  [[nodiscard]] bool make_room(const held_run& run) const {
+    return self().fits(run.by) && self().fits(run.by + (run.length - 1));
+  }
+
   bool put(const held_run& run) {
-    if (!self().fits(run.by) || !self().fits(run.by + (run.length - 1))) return false;
+    if (!make_room(run)) return false;
     for (std::uint64_t i = 0; i < run.length; ++i) self().set(run.first + i, run.by + i);
     return true;
   }

@@ -7,12 +7,17 @@
 
 namespace tallymark::detail {
 
+/// Whether the items of a run do not pass `no_item`: all but the strangest runs.
+[[nodiscard]] constexpr bool is_plain(const held_run& run) noexcept {
+  return run.by.item == no_item || run.length <= no_item - run.by.item;
+}
+
 /// Visits a run in parts whose items do not pass `no_item`: what counts beyond the greatest item is nobody's there, and
 /// goes on with item 0. All but the strangest runs are one part.
 template <class Visit>
 constexpr void for_plain_parts(const held_run& run, Visit visit) {
   const std::uint64_t before = no_item - run.by.item;  // so many have an item before it would be no_item
-  if (run.by.item == no_item || run.length <= before) {
+  if (is_plain(run)) {
     visit(run);
     return;
   }

@@ -14,8 +14,8 @@ namespace tallymark::detail {
 
 /// Texts of one layout whose counters have equally many symbols, each followed by a separator.
 ///
-/// Only the first number is converted. The base - 1 after it are the text before with the last symbol moved on. From
-/// then on, with base^k texts in the buffer, each of many is the one base^k before it with the same steps added.
+/// Only the first number is converted. The next base - 1 texts are the text before with the last symbol advanced. Then,
+/// with base^k texts in the buffer, many texts are the one base^k before them with the same steps added.
 class counted_texts {
  public:
   constexpr counted_texts(const serial_layout& layout, std::string_view separator, unsigned counter_length)
@@ -37,7 +37,7 @@ class counted_texts {
   }
 
  private:
-  static constexpr std::size_t farthest = 16 * 1024;  // bytes back to the text that one is made of: in the first cache
+  static constexpr std::size_t farthest = 16 * 1024;  // bytes back to the source of a text: in the first cache
 
   [[nodiscard]] constexpr std::size_t base() const noexcept { return layout_.symbols.size(); }
 
@@ -75,13 +75,13 @@ class counted_texts {
     for (std::size_t place = 0; place <= highest; ++place) out[ones_ - place] = layout_.symbols[values_[place]];
   }
 
-  // Goes on at `out` after `written` texts, base() of them, up to `count`.
+  // Continues at `out` after `written` texts, base() of them, up to `count`.
   constexpr void write_by_steps(char* out, std::uint64_t first, std::uint64_t written, std::uint64_t count) {
     const step_adder adder(stride_);
     std::array<std::uint8_t, 64> steps;
-    std::size_t place = 0;       // of the lowest symbol that moves on
+    std::size_t place = 0;       // of the lowest symbol that advances
     std::uint64_t distance = 1;  // base^place
-    std::uint64_t alike = 0;     // so many texts make the same steps from those `distance` before
+    std::uint64_t alike = 0;     // the number of texts with the same steps from those `distance` before
     const auto can_go_farther = [&] { return distance * base() <= written && distance * base() * stride_ <= farthest; };
     for (; written < count; alike = distance) {
       if (can_go_farther()) {

@@ -5,14 +5,14 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/ext/detail/words.hpp>
 
 namespace tallymark::detail {
 
-/// A counter of text has at most this many digits: the most of which every number fits into 64 bits, signed or not.
+/// The greatest number of digits of a counter in a text: all numbers of 18 digits fit into 64 bits, signed or not.
 inline constexpr std::uint8_t counter_digits = 18;
 
 inline constexpr auto power_of_ten = [] {
@@ -20,8 +20,6 @@ inline constexpr auto power_of_ten = [] {
   for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
   return powers;
 }();
-
-constexpr bool is_digit(char c) noexcept { return '0' <= c && c <= '9'; }
 
 /// Digits at the end of a text, and their value.
 struct digits_at_end {
@@ -38,7 +36,7 @@ constexpr std::uint64_t value_of_word(std::uint64_t digits) noexcept {
          32;  // the upper half has the sum
 }
 
-// Of eight bytes, the last of which is the highest.
+// Of eight bytes; the last of them is the highest.
 constexpr digits_at_end digits_of_word(std::uint64_t word) noexcept {
   word ^= eight_of('0');  // digits become 0 to 9
   const std::uint64_t others = (((word & eight_of(0x7F)) + eight_of(0x06)) | word) & eight_of(0xF0);
@@ -46,7 +44,7 @@ constexpr digits_at_end digits_of_word(std::uint64_t word) noexcept {
   if (others != 0) {
     count = static_cast<std::size_t>(std::countl_zero(others)) / 8;
     if (count == 0) return {};
-    word &= ~std::uint64_t{0} << (64 - 8 * count);  // zeros in place of what is before the digits
+    word &= ~std::uint64_t{0} << (64 - 8 * count);  // zeros in place of the bytes before the digits
   }
   return {count, value_of_word(word)};
 }
@@ -63,19 +61,8 @@ constexpr digits_at_end read_digits_at_end(std::string_view text) noexcept {
     before -= 8;
   }
   for (; before > 0 && all.count < counter_digits && is_digit(text[before - 1]); --before)
-    all.value += static_cast<std::uint64_t>(text[before - 1] - '0') * power_of_ten[all.count++];
+    all.value += std::uint64_t{digit_value(text[before - 1])} * power_of_ten[all.count++];
   return all;
-}
-
-// Zeros in front up to `width` digits.
-constexpr void append_digits(std::string& out, std::uint64_t value, std::size_t width) {
-  char digits[20];
-  char* begin = digits + sizeof digits;
-  do *--begin = static_cast<char>('0' + value % 10);
-  while ((value /= 10) != 0);
-  const auto length = static_cast<std::size_t>(digits + sizeof digits - begin);
-  if (length < width) out.append(width - length, '0');
-  out.append(begin, length);
 }
 
 }  // namespace tallymark::detail

@@ -22,7 +22,7 @@ class step_adder {
  public:
   static constexpr std::size_t longest_record = 128;
 
-  /// For records of so many bytes. Precondition: 1 <= record <= longest_record.
+  /// For records of `record` bytes. Precondition: 1 <= record <= longest_record.
   constexpr explicit step_adder(std::size_t record)
       : record_(record),
         period_(record * (vector / std::min(record & (~record + 1), vector))),
@@ -30,7 +30,7 @@ class step_adder {
     period_ *= (shortest_period + period_ - 1) / period_;
   }
 
-  /// Writes `bytes` bytes of records to `out`, first after the records that are there before it, then after its own.
+  /// Writes `bytes` bytes of records to `out`: the first are made from the records before `out`, the others from these.
   /// The bytes and the distance are whole records. O(bytes).
   constexpr void add(char* out, std::size_t bytes, const record_steps& by) const {
     if (std::is_constant_evaluated() || bytes < vector || by.distance < vector) return add_bytes(out, bytes, by);
@@ -40,14 +40,14 @@ class step_adder {
     add_vectors<register_of_16>(out, bytes, by);
   }
 
-  /// The same on a machine without registers of 32 bytes. Precondition: as many bytes and as great a distance as that.
+  /// The same for machines without registers of 32 bytes. Precondition: bytes and distance are as large as for those.
   void add_with_short_registers(char* out, std::size_t bytes, const record_steps& by) const {
     add_vectors<register_of_16>(out, bytes, by);
   }
 
  private:
   static constexpr std::size_t vector = 32;                    // bytes that are written at once
-  static constexpr std::size_t shortest_period = 12 * vector;  // a loop over less costs more than what it does
+  static constexpr std::size_t shortest_period = 12 * vector;  // a loop over less costs more than its work
   using register_of_16 [[gnu::vector_size(16)]] = std::uint8_t;
   using register_of_32 [[gnu::vector_size(32)]] = std::uint8_t;
 
@@ -78,7 +78,7 @@ class step_adder {
     }
   }
 
-  // What is added is a tile: the steps and zeros between them, up to where they recur at the same place of a vector.
+  // A tile is added: the steps and the zeros between them, up to where they recur at the same offset in a vector.
   // All stores but the first and the last are aligned, and the loads from the tile are: one across two cache lines
   // counts twice.
   template <class Register>

@@ -48,8 +48,8 @@ struct text_counter {
   /// Ordinal 1 of the family without text: `1`.
   [[nodiscard]] constexpr serial_number first() const { return {{}, 1}; }
 
-  /// The greatest ordinal that keeps the family: with a leading zero, 10^(width - 1) - 1; without, as many digits as
-  /// there is room for in MaxLength bytes, but at most 18.
+  /// The greatest ordinal that keeps the family: with a leading zero, 10^(width - 1) - 1; without, the greatest that
+  /// fits into MaxLength bytes and 18 digits.
   [[nodiscard]] constexpr std::uint64_t last(const family& of) const {
     const bool leading_zero = of.width > 0 && !splits_digits(of);
     const std::size_t room = MaxLength - std::min(MaxLength, of.text.size());

@@ -1,4 +1,4 @@
-// The one sentence that says what is wrong with a type that is no record.
+// The one error of the compiler for a type that is not a record.
 #pragma once
 
 #include <concepts>
@@ -7,7 +7,7 @@
 
 namespace tallymark::detail {
 
-// A type without members is as good a stand-in as any: what follows compiles, and does nothing.
+// A type without members is the placeholder: the code that follows compiles, and does nothing.
 template <class Record>
 struct checked_record {
   static_assert(adapted_record<Record> || std::same_as<Record, no_record>,

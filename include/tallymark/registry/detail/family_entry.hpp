@@ -13,8 +13,10 @@
 
 #include <tallymark/ext/detail/words.hpp>
 #include <tallymark/number/holder.hpp>
+#include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/concepts.hpp>
 #include <tallymark/policy/traits.hpp>
+#include <tallymark/registry/detail/leaders.hpp>
 #include <tallymark/registry/detail/lone_run.hpp>
 
 namespace tallymark::detail {
@@ -55,9 +57,9 @@ class family_entry {
     const decltype(reader_of<Serial>(family())) read;
   };
 
-  /// `kept` are the text and the tail of the family, one behind the other, and stay.
-  family_entry(const family& like, const char* kept)
-      : texts_(kept),
+  /// `interned` are the text and the tail of the family, one after the other, and stay.
+  family_entry(const family& like, const char* interned)
+      : texts_(interned),
         text_size_(static_cast<std::uint32_t>(like.text.size())),
         tail_size_(static_cast<std::uint32_t>(like.tail.size())),
         width_(like.width),
@@ -100,10 +102,10 @@ class family_entry {
     return claim_alone(ordinal, by);
   }
   void assign(const held_run& run) {
-    if (all() || !lone_.assign(run)) made().assign(run);
+    if (all() || !lone_.assign(run)) ensure_container().assign(run);
   }
   void erase(std::uint64_t first, std::uint64_t length) {
-    if (all() || !lone_.erase(first, length)) made().erase(first, length);
+    if (all() || !lone_.erase(first, length)) ensure_container().erase(first, length);
   }
 
  private:
@@ -120,14 +122,14 @@ class family_entry {
   [[nodiscard]] std::string_view text() const noexcept { return {texts_, text_size_}; }
   [[nodiscard]] std::string_view tail() const noexcept { return {texts_ + text_size_, tail_size_}; }
 
-  // These two are apart from the usual cases, which are shorter and faster by it. The holder by value, since a pointer
-  // to it would keep it in memory there too.
+  // Out of line, to keep the fast path small. The holder by value, since a pointer to it would keep it in memory there
+  // too.
   [[gnu::noinline]] std::optional<holder> claim_alone(std::uint64_t ordinal, holder by) {
     if (const auto met = lone_.find(ordinal)) return met;
-    if (!lone_.empty() || !lone_.assign({ordinal, 1, by})) made().assign({ordinal, 1, by});
+    if (!lone_.empty() || !lone_.assign({ordinal, 1, by})) ensure_container().assign({ordinal, 1, by});
     return std::nullopt;
   }
-  [[gnu::noinline]] Map& made() {
+  [[gnu::noinline]] Map& ensure_container() {
     if constexpr (!concurrent)
       if (!all_) {
         auto fresh = std::make_unique<container>(of());
@@ -143,11 +145,12 @@ class family_entry {
   family::kind form_;
 
  public:
-  // its place in the sequence, for leaders: whether it is among those that were claimed, between which others, and the
-  // rank of its latest issue
+  // its place in the sequence, for leaders: whether it is among those that were claimed, between which others, its
+  // latest issue, and how it was when it held something last
   std::atomic<bool> claimed = false;
+  left_leaders left{};
   family_entry *before = nullptr, *after = nullptr;
-  std::int64_t issued = 0;
+  std::unique_ptr<issue_mark<family_entry>> issued;
 
  private:
   container_place all_;

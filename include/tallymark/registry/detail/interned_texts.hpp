@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tallymark::detail {
@@ -26,7 +27,8 @@ class interned_texts {
  private:
   void add_room(std::size_t least) {
     const std::size_t size = std::max(least, next_);
-    chunks_.emplace_back(new char[size]);  // make_unique would write zeros first
+    std::unique_ptr<char[]> fresh(new char[size]);  // make_unique would write zeros first
+    chunks_.push_back(std::move(fresh));
     free_ = chunks_.back().get();
     room_ = size;
     next_ = std::min(2 * next_, most);

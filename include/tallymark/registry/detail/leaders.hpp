@@ -2,74 +2,132 @@
 #pragma once
 
 #include <cstdint>
-#include <iterator>
-#include <map>
+#include <memory>
 #include <utility>
 
 namespace tallymark::detail {
 
+/// How a family was a leader before it held nothing any more.
+struct left_leaders {
+  bool claimed = false, issued = false;
+};
+
+/// That a family was issued from, or reserved from: its place in the order of these.
+template <class Family>
+struct issue_mark {
+  explicit issue_mark(Family& issued_from) noexcept : family(&issued_from) {}
+
+  Family* family;
+  std::int64_t rank = 0;  ///< 1, 2, ... in the order of the reservations
+  bool linked = false;
+  issue_mark *before = nullptr, *after = nullptr;
+};
+
 /// The families that the sequence of a scope can go on from, all of which hold something. The active one is that of the
-/// latest issue or reservation, which have ranks 1, 2, …; only if there is none it is the first of those that were
-/// claimed. A `Family` has the members `claimed`, `before`, `after` and `issued`, which are kept here.
+/// latest issue or reservation; only if there is none it is the first of those that were claimed. A `Family` has the
+/// members `claimed`, `before`, `after`, `issued` and `left`, which are kept here.
+///
+/// Only a new issue_mark needs memory. A family that holds nothing any more is left with its mark and with the places
+/// where it was, so that it can come back; all is O(1), but for coming back to the issues.
 template <class Family>
 class leaders {
  public:
-  /// The active family, or null; and whether that is by an issue. With `without` as if this rank were given back.
-  [[nodiscard]] std::pair<Family*, bool> active(std::int64_t without = 0) const {
-    auto last = issued_.rbegin();
-    if (last != issued_.rend() && last->first == without) ++last;
-    if (last == issued_.rend()) return {first_, false};
-    return {last->second, true};
+  using mark = issue_mark<Family>;
+
+  /// The active family, or null; and whether that is by an issue. With `without` as if this reservation were given back.
+  [[nodiscard]] std::pair<Family*, bool> active(const mark* without = nullptr) const noexcept {
+    const mark* last = last_issued_;
+    if (last && last == without) last = last->before;
+    if (!last) return {first_, false};
+    return {last->family, true};
   }
 
-  /// The first claim of a family: it comes after those of the others. O(1).
-  void add_claimed(Family& in) { link(last_, in, nullptr); }
-  /// The claim of this family was the first of all. O(1).
-  void claimed_first(Family& in) {
+  /// The first claim of a family: it comes after those of the others.
+  void add_claimed(Family& in) noexcept { link(last_, in, nullptr); }
+  /// The claim of this family was the first of all.
+  void claimed_first(Family& in) noexcept {
     remove_claimed(in);
     link(nullptr, in, first_);
   }
-  /// No serial number of this family counts as the first one that was claimed; whether one did. O(1).
-  bool remove_claimed(Family& in) {
+  /// No serial number of this family counts as the first one that was claimed; whether one did.
+  bool remove_claimed(Family& in) noexcept {
     if (!in.claimed.exchange(false)) return false;
     (in.before ? in.before->after : first_) = in.after;
     (in.after ? in.after->before : last_) = in.before;
     return true;
   }
 
-  /// The rank of a new reservation. The others here are O(log n) for n families that were issued from.
-  std::int64_t add_reserved(Family& in) {
-    issued_.emplace_hint(issued_.end(), ++ranks_, &in);
-    return ranks_;
-  }
+  /// A new reservation. The mark is the caller's until it is committed or given back.
+  void add_reserved(mark& added) noexcept { link(last_issued_, added, ++ranks_); }
   /// A reservation became an issue; only the latest of a family counts.
-  void commit(std::int64_t rank) {
-    const auto at = issued_.find(rank);
-    std::int64_t& issued = at->second->issued;
-    if (issued < rank)
-      issued_.erase(std::exchange(issued, rank));
-    else
-      issued_.erase(at);
+  void commit(std::unique_ptr<mark> done) noexcept {
+    std::unique_ptr<mark>& issued = done->family->issued;
+    if (issued && issued->linked && issued->rank > done->rank) {
+      unlink(*done);
+      return;
+    }
+    if (issued) unlink(*issued);
+    issued = std::move(done);
   }
-  void give_back(std::int64_t rank) { issued_.erase(rank); }
-  /// The latest issue of all is of this family.
-  void issued_last(Family& in) {
-    issued_.erase(std::exchange(in.issued, ranks_ + 1));
-    add_reserved(in);
+  void give_back(std::unique_ptr<mark> dropped) noexcept {
+    unlink(*dropped);
+    if (std::unique_ptr<mark>& issued = dropped->family->issued; !issued) issued = std::move(dropped);
   }
-  void remove_issued(Family& in) { issued_.erase(std::exchange(in.issued, 0)); }
+  /// The latest issue of all is of this family. Precondition: it has a mark.
+  void issued_last(Family& in) noexcept {
+    unlink(*in.issued);
+    add_reserved(*in.issued);
+  }
+
+  /// The family holds nothing any more.
+  void leave(Family& in) noexcept {
+    in.left = {remove_claimed(in), in.issued && in.issued->linked};
+    if (in.issued) unlink(*in.issued);
+  }
+  /// It holds something again, as if it had not left. Where those that it was among have changed meanwhile, it comes
+  /// last among the claims. O(issues since).
+  void come_back(Family& in) noexcept {
+    if (in.left.claimed && !in.claimed) {
+      const bool same_before = in.before ? in.before->claimed && in.before->after == in.after : first_ == in.after;
+      const bool same_after = in.after ? in.after->claimed && in.after->before == in.before : last_ == in.before;
+      if (same_before && same_after)
+        link(in.before, in, in.after);
+      else
+        add_claimed(in);
+    }
+    if (in.left.issued && !in.issued->linked) {
+      mark* before = last_issued_;
+      while (before && before->rank > in.issued->rank) before = before->before;
+      link(before, *in.issued, in.issued->rank);
+    }
+    in.left = {};
+  }
 
  private:
-  void link(Family* before, Family& in, Family* after) {
+  void link(Family* before, Family& in, Family* after) noexcept {
     in.before = before;
     in.after = after;
     (before ? before->after : first_) = &in;
     (after ? after->before : last_) = &in;
     in.claimed = true;
   }
+  void link(mark* before, mark& added, std::int64_t rank) noexcept {
+    mark* const after = before ? before->after : first_issued_;
+    added.rank = rank;
+    added.linked = true;
+    added.before = before;
+    added.after = after;
+    (before ? before->after : first_issued_) = &added;
+    (after ? after->before : last_issued_) = &added;
+  }
+  void unlink(mark& in) noexcept {
+    if (!std::exchange(in.linked, false)) return;
+    (in.before ? in.before->after : first_issued_) = in.after;
+    (in.after ? in.after->before : last_issued_) = in.before;
+  }
 
-  Family *first_ = nullptr, *last_ = nullptr;
-  std::map<std::int64_t, Family*> issued_;  // by rank, also what is reserved
+  Family *first_ = nullptr, *last_ = nullptr;              // those that were claimed
+  mark *first_issued_ = nullptr, *last_issued_ = nullptr;  // by rank, also what is reserved
   std::int64_t ranks_ = 0;
 };
 

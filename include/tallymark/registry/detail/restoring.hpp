@@ -36,19 +36,23 @@ sequence_state registry<Policies, Item>::sequence(const Item& where) const {
 }
 
 template <class Policies, class Item>
-void registry<Policies, Item>::restore(const Item& where, const sequence_state& as) {
+void registry<Policies, Item>::restore(const Item& where, const sequence_state& to) {
   scope_state& scope = state(where);
   const auto guard = scope.lock();
-  scope.restore(as);
+  scope.set_sequence(to);
 }
 
 template <class Policies, class Item>
-std::optional<family> registry<Policies, Item>::restore(const Item& where, const run& serials, const holder& by) {
-  return state(where).restore(serials, by, [&] { return goes_on({serials.family, serials.first}); });
+result<family> registry<Policies, Item>::restore(const Item& where, const tallymark::run& serials, const holder& by) {
+  if (!numbers_.canonical(serials)) return fail(errc::not_a_run);
+  const auto restored =
+      state(where).restore(serials, by, [&] { return can_continue({serials.family, serials.first}); });
+  if (!restored) return fail(errc::already_taken);
+  return *restored;
 }
 
 template <class Policies, class Item>
-void registry<Policies, Item>::forget(const Item& where, const run& serials) {
+void registry<Policies, Item>::forget(const Item& where, const tallymark::run& serials) {
   scope_state& scope = state(where);
   const auto guard = scope.lock();
   scope.erase(serials);

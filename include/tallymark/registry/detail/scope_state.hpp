@@ -7,24 +7,28 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <mutex>
 #include <new>
 #include <optional>
 #include <span>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
+#include <tallymark/ext/detail/succeeds.hpp>
 #include <tallymark/number/holder.hpp>
 #include <tallymark/number/run_list.hpp>
 #include <tallymark/policy/traits.hpp>
 #include <tallymark/registry/answer.hpp>
+#include <tallymark/registry/detail/deferred_changes.hpp>
 #include <tallymark/registry/detail/family_entry.hpp>
 #include <tallymark/registry/detail/family_table.hpp>
 #include <tallymark/registry/detail/interned_texts.hpp>
 #include <tallymark/registry/detail/leaders.hpp>
-#include <tallymark/registry/detail/scopes.hpp>
+#include <tallymark/registry/detail/remembered.hpp>
+#include <tallymark/registry/detail/scope_mutex.hpp>
+#include <tallymark/registry/detail/spare_changes.hpp>
 
 namespace tallymark::detail {
 
@@ -35,13 +39,19 @@ namespace tallymark::detail {
 
 /// The families of one scope, and where its sequence stands. With a concurrent_ordinal_map, `find` and `claim` of one
 /// serial number may be called at any time; whoever calls another member holds the lock.
+///
+/// A change that throws has changed nothing, as one of an ordinal_map. Those that are noexcept take a record of
+/// spare_changes where an index has no memory for them: then the change is deferred. Lookups know of deferred changes, and
+/// every later change makes them first (`settle`), or throws.
 template <ordinal_map Map, serial_policy Serial>
 class scope_state {
   using family_entry = detail::family_entry<Map, Serial>;
+  using kind = deferred_change::kind;
 
  public:
   static constexpr bool concurrent = concurrent_ordinal_map<Map>;
   using mutex = mutex_of<Map>;
+  using mark = issue_mark<family_entry>;
 
   scope_state() = default;
   scope_state(const scope_state&) = delete;
@@ -49,32 +59,31 @@ class scope_state {
 
   [[nodiscard]] std::unique_lock<mutex> lock() const { return std::unique_lock(mutex_); }
 
-  [[nodiscard]] std::optional<holder> find(const serial_number& one) const {
-    const known at = seek(one);
-    return at ? find(at) : std::nullopt;
-  }
-  [[nodiscard]] stretch occupancy(const serial_number& from) const {
-    const family_entry* in = seek(from.family);
-    return in ? in->occupancy(from.ordinal) : nothing_taken(from);
+  // Makes what was deferred.
+  void settle() {
+    if (!deferred_.empty()) [[unlikely]]
+      settle_all();
   }
 
-  // A serial number of a family that is kept.
-  class known {
+  // ---- lookup ---------------------------------------------------------------------------------
+
+  // A serial number of a family that this scope has.
+  class located_serial {
    public:
-    known() = default;
-    [[nodiscard]] family of() const noexcept { return in_->of(); }
+    located_serial() = default;
+    [[nodiscard]] tallymark::family family() const noexcept { return in_->of(); }
     [[nodiscard]] std::uint64_t ordinal() const noexcept { return ordinal_; }
     [[nodiscard]] explicit operator bool() const noexcept { return in_ != nullptr; }
 
    private:
     friend scope_state;
-    known(family_entry* in, std::uint64_t ordinal) : in_(in), ordinal_(ordinal) {}
+    located_serial(family_entry* in, std::uint64_t ordinal) : in_(in), ordinal_(ordinal) {}
     family_entry* in_ = nullptr;
     std::uint64_t ordinal_ = 0;
   };
   // A text of the family that was asked for last, if it is one of the usual ones. Into a place of the caller's, since a
   // copy would wait until what was just written can be read.
-  [[nodiscard]] bool read(std::string_view text, known& out) const {
+  [[nodiscard]] bool read(std::string_view text, located_serial& out) const {
     family_entry* last = last_.get();
     const auto* in = last ? last->all() : nullptr;
     if (!in) [[unlikely]]
@@ -83,16 +92,27 @@ class scope_state {
     if (ordinal) out = {last, *ordinal};
     return ordinal.has_value();
   }
-  // A serial number, if its family is kept.
-  [[nodiscard]] known seek(const serial_number& one) const { return {seek(one.family), one.ordinal}; }
-  [[nodiscard]] std::optional<holder> find(const known& one) const { return one.in_->find(one.ordinal_); }
+  // A serial number, if this scope has its family.
+  [[nodiscard]] located_serial seek(const serial_number& serial) const { return {seek(serial.family), serial.ordinal}; }
+
+  // These two do not hold the lock.
+  [[nodiscard]] std::optional<holder> find(const located_serial& serial) const {
+    if (deferred_.empty()) [[likely]]
+      return serial.in_->find(serial.ordinal_);
+    const auto guard = lock();
+    return held(*serial.in_, serial.ordinal_);
+  }
+  [[nodiscard]] std::optional<holder> find(const serial_number& serial) const {
+    const located_serial at = seek(serial);
+    return at ? find(at) : std::nullopt;
+  }
   // Who holds each of these texts, at most `group` of them, up to the first that is no usual text of the family that
   // was asked for last; answers how many. All are read before memory is used, and memory is asked for as they are read.
   static constexpr std::size_t group = 64;
   std::size_t find_usual(std::span<const std::string_view> texts, std::span<std::optional<holder>> out) const {
     const family_entry* last = last_.get();
     const auto* in = last ? last->all() : nullptr;
-    if (!in) return 0;
+    if (!in || !deferred_.empty()) return 0;
     std::array<std::uint64_t, group> ordinals;
     std::size_t read = 0;
     for (const auto reader = in->read; read < texts.size(); ++read) {
@@ -105,205 +125,19 @@ class scope_state {
       ::new (&out[i]) std::optional<holder>(in->ordinals.find(ordinals[i]));
     return read;
   }
-
   // Asks for the memory that find and claim will need.
-  void prefetch(const known& one) const { one.in_->prefetch(one.ordinal_); }
+  void prefetch(const located_serial& serial) const { serial.in_->prefetch(serial.ordinal_); }
 
-  // Takes a serial number if it is free; else answers who holds it. `goes_on()`: a sequence can go on from there.
-  template <class GoesOn>
-  std::optional<holder> claim(const known& one, const holder& by, GoesOn goes_on) {
-    family_entry& in = *one.in_;
-    if constexpr (concurrent)
-      if (const claim_attempt done = in.all()->ordinals.try_claim(one.ordinal_, by); done.decided) {
-        if (!done.met && !in.claimed && goes_on()) {
-          const auto guard = lock();
-          if (!in.claimed) leaders_.add_claimed(in);
-        }
-        return done.met;
-      }
-    const auto guard = lock();
-    const auto met = in.claim(one.ordinal_, by);
-    if (!met && !in.claimed && goes_on()) leaders_.add_claimed(in);
-    return met;
+  [[nodiscard]] stretch occupancy(const serial_number& from) const {
+    const family_entry* in = seek(from.family);
+    return in ? occupancy(*in, from.ordinal) : nothing_taken(from);
   }
-  // the same serial number, in a family that is kept now
-  [[nodiscard]] known entered(const serial_number& one) {
-    if constexpr (concurrent)
-      if (const known there = seek(one)) return there;
-    const auto guard = lock();
-    return {&get(one.family), one.ordinal};
+  // Visits what is taken of a run, in order.
+  template <class Visit>
+  void overlaps(const run& serials, Visit&& visit) const {
+    if (const family_entry* in = seek(serials.family)) overlaps(*in, serials.first, serials.length, visit);
   }
-
-  // Takes serial numbers, and answers with a family that lives as long as this. Families stay when they are empty, so
-  // that views of their texts stay good.
-  run assign(const run& each, const holder& by) {
-    family_entry& in = get(each.family);
-    in.assign({each.first, each.length, by});
-    return {in.of(), each.first, each.length};
-  }
-  // The same for serial numbers that are free, of a list; `goes_on(serial_number)`: a sequence can go on from there.
-  template <class GoesOn>
-  void claim(const run_list& serials, holder by, GoesOn goes_on) {
-    for (const run& each : serials) {
-      family_entry& in = get(each.family);
-      in.assign({each.first, each.length, by});
-      if (!in.claimed && goes_on(serial_number{each.family, each.first})) leaders_.add_claimed(in);
-      by = by + each.length;
-    }
-  }
-
-  // Keeps those who claim without the lock from these serial numbers, each of which the list names once. If they are
-  // not all free, nothing happens, and it is false. True where everybody has the lock.
-  [[nodiscard]] bool close(const run_list& serials) {
-    if constexpr (concurrent)
-      for (std::size_t i = 0; i < serials.size(); ++i)
-        if (!get(serials[i].family).all()->ordinals.close(serials[i].first, serials[i].length)) {
-          while (i-- > 0) get(serials[i].family).all()->ordinals.open(serials[i].first, serials[i].length);
-          return false;
-        }
-    return true;
-  }
-
-  // the same family, with a text that lives as long as this
-  [[nodiscard]] family kept(const family& of) { return get(of).of(); }
-
-  // Precondition for both: all of these are taken
-  void retire(const run& each) {
-    std::vector<held_run> held;
-    family_entry& in = *seek(each.family);
-    in.overlaps(each.first, each.length, [&](const held_run& part) { held.push_back(part); });
-    for (held_run& part : held) {
-      part.by.state = hold::retired;
-      in.assign(part);
-    }
-  }
-  void erase(const run& each) {
-    family_entry& from = *seek(each.family);
-    from.erase(each.first, each.length);
-    hint_ = start_;  // between the two not all is taken any more
-    if (!from.empty()) return;
-    const bool led = leaders_.remove_claimed(from);
-    leaders_.remove_issued(from);
-    // somebody without the lock has claimed one meanwhile, and relied on this family's being a leader
-    if (concurrent && led && !from.empty()) leaders_.add_claimed(from);
-  }
-
-  // ---- the sequence ---------------------------------------------------------------------------
-
-  // the greatest of the active family
-  [[nodiscard]] std::optional<serial_number> greatest() const {
-    const family_entry* in = leaders_.active().first;
-    const auto ordinal = in ? in->greatest() : std::nullopt;
-    return ordinal ? std::optional(serial_number{in->of(), *ordinal}) : std::nullopt;
-  }
-
-  // the greatest of a family
-  [[nodiscard]] std::optional<serial_number> greatest(const family& of) const {
-    const family_entry* in = seek(of);
-    const auto ordinal = in ? in->greatest() : std::nullopt;
-    return ordinal ? std::optional(serial_number{in->of(), *ordinal}) : std::nullopt;
-  }
-
-  // what a journal keeps of the sequence, and what that is once the reservation of a rank is given back
-  [[nodiscard]] sequence_state sequence(std::int64_t without = 0) const {
-    const auto [in, issued] = leaders_.active(without);
-    return {in ? std::optional(in->of()) : std::nullopt, issued, start_};
-  }
-  void restore(const sequence_state& as) {
-    if (as.start != start_) {
-      start_ = as.start;
-      if (start_) start_->family = kept(start_->family);
-      hint_ = start_;
-    }
-    if (!as.active || sequence().active == as.active) return;
-    family_entry& in = get(*as.active);
-    if (in.empty()) return;
-    if (as.issued)
-      leaders_.issued_last(in);
-    else
-      leaders_.claimed_first(in);
-  }
-  // Takes serial numbers for whoever held them before; the family, as this keeps it, or none if they are not all free.
-  // Nobody else uses this registry meanwhile.
-  template <class GoesOn>
-  std::optional<family> restore(const run& each, const holder& by, GoesOn goes_on) {
-    family_entry& in = get(each.family);
-    bool met = false;
-    if (each.length == 1)
-      met = in.claim(each.first, by).has_value();
-    else
-      in.overlaps(each.first, each.length, [&](const held_run&) { met = true; });
-    if (met) return std::nullopt;
-    if (each.length > 1) in.assign({each.first, each.length, by});
-    if (by.state != hold::reserved && !in.claimed && goes_on()) leaders_.add_claimed(in);
-    return in.of();
-  }
-
-  void start_at(const serial_number& begin) {
-    start_ = serial_number{kept(begin.family), begin.ordinal};
-    hint_ = start_;
-  }
-  // from where to search for the next free one, if the sequence was set
-  [[nodiscard]] const std::optional<serial_number>& hint() const noexcept { return hint_; }
-
-  // These are reserved, and their family is the active one now. Answers with the rank of this reservation. Where the
-  // policy chooses families by time and record, the sequence that was set waits for its own.
-  std::int64_t reserve(const run_list& serials, bool chosen = false) {
-    for (const run& each : serials) assign(each, {no_item, hold::reserved});
-    const run& last = serials[serials.size() - 1];
-    family_entry& in = get(last.family);
-    if (hint_ && (!chosen || hint_->family == in.of()))
-      hint_ = serial_number{in.of(), last.last()};  // from the start up to here all is taken
-    return leaders_.add_reserved(in);
-  }
-  // what becomes of a reservation
-  void commit(const run_list& serials, std::int64_t rank, holder by) {
-    for (const run& each : serials) {
-      assign(each, by);
-      by = by + each.length;
-    }
-    leaders_.commit(rank);
-  }
-  void give_back(const run_list& serials, std::int64_t rank) {
-    leaders_.give_back(rank);
-    for (const run& each : serials) erase(each);
-  }
-
-  // ---- conflicts ------------------------------------------------------------------------------
-
-  // what stands in the way of claiming these, in natural order
-  [[nodiscard]] conflicts conflicts_of(const run_list& serials) const {
-    conflicts met;
-    for_each_once(serials, met, [&](const run& each) {
-      if (const family_entry* in = seek(each.family))
-        in->overlaps(each.first, each.length, [&](const held_run& part) {
-          met.emplace_back(reason(part.by.state), run{each.family, part.first, part.length}, part.by.item);
-        });
-    });
-    return sorted(std::move(met));
-  }
-
-  // what stands in the way of releasing or retiring these: they are free, reserved, or named twice
-  [[nodiscard]] conflicts missing_of(const run_list& serials) const {
-    conflicts met;
-    for_each_once(serials, met, [&](const run& each) {
-      std::uint64_t at = each.first;
-      const auto free_until = [&](std::uint64_t end) {
-        if (at < end) met.emplace_back(errc::not_claimed, run{each.family, at, end - at});
-      };
-      if (const family_entry* in = seek(each.family))
-        in->overlaps(each.first, each.length, [&](const held_run& part) {
-          free_until(part.first);
-          if (part.by.state == hold::reserved)
-            met.emplace_back(errc::reserved, run{each.family, part.first, part.length});
-          at = part.last() + 1;
-        });
-      free_until(each.last() + 1);
-    });
-    return sorted(std::move(met));
-  }
-
-  // in natural order
+  // All that is taken, in natural order.
   template <class Visit>
   void for_each(Visit&& visit) const {
     std::vector<const family_entry*> in_order;
@@ -311,21 +145,223 @@ class scope_state {
     for (std::size_t i = 0; i < families_.size(); ++i) in_order.push_back(&families_[i]);
     std::sort(in_order.begin(), in_order.end(), [](auto* a, auto* b) { return a->of() < b->of(); });
     for (const family_entry* each : in_order)
-      each->overlaps(0, std::numeric_limits<std::uint64_t>::max(),
-                     [&](const held_run& part) { visit(each->of(), part); });
+      overlaps(*each, 0, std::numeric_limits<std::uint64_t>::max(),
+               [&](const held_run& part) { visit(each->of(), part); });
+  }
+
+  // ---- claims ---------------------------------------------------------------------------------
+
+  // Takes a serial number if it is free; else answers who holds it. `can_continue()`: a sequence can go on in this
+  // family. Does not hold the lock.
+  template <class CanContinue>
+  std::optional<holder> claim(const located_serial& serial, const holder& by, CanContinue can_continue) {
+    family_entry& in = *serial.in_;
+    if constexpr (concurrent) {
+      const bool leads = in.claimed || can_continue();
+      if (deferred_.empty()) [[likely]]
+        if (const claim_attempt attempt = in.all()->ordinals.try_claim(serial.ordinal_, by); attempt.decided) {
+          // asked again after the claim: the family may have held nothing in between
+          if (!attempt.met && leads && !in.claimed) {
+            const auto guard = lock();
+            if (!in.claimed) leaders_.add_claimed(in);
+          }
+          return attempt.met;
+        }
+      const auto guard = lock();
+      settle();
+      const auto met = in.claim(serial.ordinal_, by);
+      if (!met && leads && !in.claimed) leaders_.add_claimed(in);
+      return met;
+    } else {
+      const bool leads = !in.claimed && can_continue();
+      settle();
+      const auto met = in.claim(serial.ordinal_, by);
+      if (!met && leads) leaders_.add_claimed(in);
+      return met;
+    }
+  }
+  // The same serial number, in a family that this scope has from now on. Does not hold the lock.
+  [[nodiscard]] located_serial locate(const serial_number& serial) {
+    if constexpr (concurrent)
+      if (const located_serial found = seek(serial)) return found;
+    const auto guard = lock();
+    return {&get(serial.family), serial.ordinal};
+  }
+  // Takes a claim back that was made just now. Does not hold the lock.
+  void take_back(const located_serial& serial, spare_changes& spare) noexcept {
+    const auto guard = lock();
+    change(*serial.in_, kind::erase, {serial.ordinal_, 1, {}}, spare);
+    freed(*serial.in_);
+  }
+
+  // Takes the serial numbers of a list, which are free; `can_continue(serial_number)`: a sequence can go on from there.
+  // If others claim without the lock and one of them is not free any more, nothing happens, and it is false.
+  template <class CanContinue>
+  [[nodiscard]] bool claim(const run_list& serials, holder by, CanContinue can_continue) {
+    settle();
+    if (!concurrent && serials.size() == 1) {  // one change needs no record: it is made, or it throws
+      const run& only = serials[0];
+      family_entry& in = get(only.family);
+      const bool leads = !in.claimed && can_continue(serial_number{only.family, only.first});
+      in.assign({only.first, only.length, by});
+      if (leads) leaders_.add_claimed(in);
+      return true;
+    }
+    spare_changes spare;
+    spare.reserve(serials.size());
+    std::vector<std::pair<family_entry*, bool>> families;
+    families.reserve(serials.size());
+    for (const run& each : serials) {
+      family_entry& in = get(each.family);
+      families.emplace_back(&in, !in.claimed && can_continue(serial_number{each.family, each.first}));
+    }
+    if (!close(serials)) return false;
+    for (std::size_t i = 0; i < serials.size(); ++i) {
+      const auto [in, leads] = families[i];
+      change(*in, kind::assign, {serials[i].first, serials[i].length, by}, spare);
+      if (leads && !in->claimed) leaders_.add_claimed(*in);
+      by = by + serials[i].length;
+    }
+    return true;
+  }
+
+  // The same family, with a text that lives as long as this.
+  [[nodiscard]] family interned(const family& like) { return get(like).of(); }
+
+  // Precondition for these: all of the serial numbers are taken.
+  void erase(const run& serials) {
+    settle();
+    family_entry& from = *seek(serials.family);
+    from.erase(serials.first, serials.length);
+    freed(from);
+  }
+  void erase(const run& serials, spare_changes& spare) noexcept {
+    family_entry& from = *seek(serials.family);
+    change(from, kind::erase, {serials.first, serials.length, {}}, spare);
+    freed(from);
+  }
+  void retire(const run& serials, spare_changes& spare) noexcept {
+    change(*seek(serials.family), kind::retire, {serials.first, serials.length, {}}, spare);
+  }
+  // Takes again what `erase` has freed.
+  void restore(const run& serials, const holder& by, spare_changes& spare) noexcept {
+    family_entry& in = *seek(serials.family);
+    const bool was_empty = is_empty(in);
+    change(in, kind::assign, {serials.first, serials.length, by}, spare);
+    if (was_empty) leaders_.come_back(in);
+  }
+  // Takes serial numbers for whoever held them before; the family with a text that lives as long as this, or none if
+  // they are not all free. Nobody else uses this registry meanwhile.
+  template <class CanContinue>
+  std::optional<family> restore(const run& serials, const holder& by, CanContinue can_continue) {
+    settle();
+    family_entry& in = get(serials.family);
+    const bool leads = by.state != hold::reserved && !in.claimed && can_continue();
+    bool met = false;
+    if (serials.length == 1)
+      met = in.claim(serials.first, by).has_value();
+    else
+      in.overlaps(serials.first, serials.length, [&](const held_run&) { met = true; });
+    if (met) return std::nullopt;
+    if (serials.length > 1) in.assign({serials.first, serials.length, by});
+    if (leads) leaders_.add_claimed(in);
+    return in.of();
+  }
+
+  // ---- the sequence ---------------------------------------------------------------------------
+
+  // the greatest of the active family
+  [[nodiscard]] std::optional<serial_number> greatest() const { return greatest(leaders_.active().first); }
+  // the greatest of a family
+  [[nodiscard]] std::optional<serial_number> greatest(const family& of) const { return greatest(seek(of)); }
+
+  // what a journal keeps of the sequence, and what that is once a reservation is given back
+  [[nodiscard]] sequence_state sequence(const mark* without = nullptr) const noexcept {
+    const auto [in, issued] = leaders_.active(without);
+    return {in ? std::optional(in->of()) : std::nullopt, issued, start_};
+  }
+  // Sets it to any state.
+  void set_sequence(const sequence_state& to) {
+    const auto start =
+        to.start ? std::optional(serial_number{interned(to.start->family), to.start->ordinal}) : to.start;
+    std::unique_ptr<mark> fresh;
+    if (to.active)
+      if (family_entry& in = get(*to.active); to.issued && !in.issued) fresh = std::make_unique<mark>(in);
+    if (fresh) fresh->family->issued = std::move(fresh);
+    restore({to.active, to.issued, start});
+  }
+  // Sets it to a state in which it was before.
+  void restore(const sequence_state& to) noexcept {
+    if (to.start != start_) {
+      start_ = to.start;
+      if (start_) start_->family = seek(start_->family)->of();
+      hint_ = start_;
+    }
+    if (!to.active || sequence().active == to.active) return;
+    family_entry* in = seek(*to.active);
+    if (!in || is_empty(*in)) return;
+    if (!to.issued)
+      leaders_.claimed_first(*in);
+    else if (in->issued)
+      leaders_.issued_last(*in);
+  }
+
+  void start_at(const serial_number& begin) {
+    start_ = serial_number{interned(begin.family), begin.ordinal};
+    hint_ = start_;
+  }
+  // from where to search for the next free one, if the sequence was set
+  [[nodiscard]] const std::optional<serial_number>& hint() const noexcept { return hint_; }
+
+  // Reserves free serial numbers, each of which the list names once, and takes the memory that it needs to commit them or
+  // to give them back. Their family is the active one then. Null, and nothing happens, if others claim without the lock
+  // and one of them is not free any more. Where the policy chooses families by time and record, the sequence that was set
+  // waits for its own.
+  [[nodiscard]] std::unique_ptr<mark> reserve(const run_list& serials, bool chosen, spare_changes& spare) {
+    settle();
+    spare.reserve(serials.size());
+    for (const run& each : serials) (void)get(each.family);
+    const run& last = serials[serials.size() - 1];
+    auto reserved = std::make_unique<mark>(get(last.family));
+    if (!close(serials)) return nullptr;
+    reserving undo{*this, serials, spare};
+    for (; undo.assigned < serials.size(); ++undo.assigned) {
+      const run& each = serials[undo.assigned];
+      seek(each.family)->assign({each.first, each.length, {no_item, hold::reserved}});
+    }
+    undo.done = true;
+    if (hint_ && (!chosen || hint_->family == last.family))
+      hint_ = serial_number{reserved->family->of(), last.last()};  // from the start up to here all is taken
+    leaders_.add_reserved(*reserved);
+    return reserved;
+  }
+  // what becomes of a reservation
+  void commit(const run_list& serials, std::unique_ptr<mark> reserved, holder by, spare_changes& spare) noexcept {
+    for (const run& each : serials) {
+      change(*seek(each.family), kind::assign, {each.first, each.length, by}, spare);
+      by = by + each.length;
+    }
+    leaders_.commit(std::move(reserved));
+  }
+  void give_back(const run_list& serials, std::unique_ptr<mark> reserved, spare_changes& spare) noexcept {
+    leaders_.give_back(std::move(reserved));
+    for (const run& each : serials) erase(each, spare);
   }
 
  private:
-  [[nodiscard]] family_entry* seek(const family& of) const {
+  // ---- families -------------------------------------------------------------------------------
+
+  [[nodiscard]] family_entry* seek(const family& of) const noexcept {
     family_entry* found = last_.get();
     if (found && found->is(of)) return found;
     return seek(of, hash(of));
   }
-  [[nodiscard]] family_entry* seek(const family& of, std::size_t hash_of_it) const {
+  [[nodiscard]] family_entry* seek(const family& of, std::size_t hash_of_it) const noexcept {
     family_entry* found = families_.find(hash_of_it, [&](const family_entry& each) { return each.is(of); });
     if (found) last_.set(found);
     return found;
   }
+  // Families stay when they are empty, so that views of their texts stay good.
   [[nodiscard]] family_entry& get(const family& of) {
     family_entry* found = last_.get();
     if (found && found->is(of)) return *found;
@@ -333,43 +369,150 @@ class scope_state {
     found = seek(of, hash_of_it);
     return found ? *found : families_.add(hash_of_it, of, texts_.keep(of.text, of.tail));
   }
-  [[nodiscard]] static std::size_t hash(const family& of) {
+  [[nodiscard]] static std::size_t hash(const family& of) noexcept {
     const std::size_t tail = of.tail.empty() ? 0 : std::hash<std::string_view>{}(of.tail) * 137;
     return std::hash<std::string_view>{}(of.text) * 131 + tail + of.width * 2U + (of.counts() ? 1U : 0U);
   }
 
-  [[nodiscard]] static conflicts sorted(conflicts met) {
-    std::sort(met.begin(), met.end(), [](const conflict& a, const conflict& b) {
-      return std::tie(a.serials[0], a.why) < std::tie(b.serials[0], b.why);
-    });
-    return met;
+  [[nodiscard]] std::optional<serial_number> greatest(const family_entry* in) const {
+    if (!in) return std::nullopt;
+    auto ordinal = in->greatest();
+    if (!deferred_.empty()) [[unlikely]] {
+      ordinal.reset();
+      overlaps(*in, 0, std::numeric_limits<std::uint64_t>::max(), [&](const held_run& part) { ordinal = part.last(); });
+    }
+    return ordinal ? std::optional(serial_number{in->of(), *ordinal}) : std::nullopt;
   }
 
-  // visits what the list names, sorted, each serial number once; those that it names again are conflicts, each once
+  // ---- what is held, with what is deferred; under the lock ------------------------------------
+
+  [[nodiscard]] std::optional<holder> held(const family_entry& in, std::uint64_t ordinal) const {
+    return deferred_.judge(&in, ordinal).of(ordinal, in.find(ordinal));
+  }
+  [[nodiscard]] stretch occupancy(const family_entry& in, std::uint64_t ordinal) const {
+    stretch found = in.occupancy(ordinal);
+    if (deferred_.empty()) [[likely]]
+      return found;
+    const auto verdict = deferred_.judge(&in, ordinal);
+    if (verdict.decided) return {verdict.decided->what == kind::assign, verdict.end - ordinal};
+    return {found.taken, std::min(found.length, verdict.end - ordinal)};
+  }
   template <class Visit>
-  static void for_each_once(const run_list& serials, conflicts& met, Visit visit) {
-    std::optional<run> named, again;  // of those so far, the run that ends last
-    const auto rest_of = [](const run& each, const std::optional<run>& before) -> std::optional<run> {
-      if (!before || before->family != each.family || before->last() < each.first) return each;
-      if (each.last() <= before->last()) return std::nullopt;
-      return run{each.family, before->last() + 1, each.last() - before->last()};
-    };
-    for (const run& each : serials.sorted()) {
-      const auto fresh = rest_of(each, named);
-      if (const std::uint64_t twice = each.length - (fresh ? fresh->length : 0); twice > 0)
-        if (const auto part = rest_of({each.family, each.first, twice}, again)) {
-          met.emplace_back(errc::named_twice, *part);
-          again = part;
-        }
-      if (!fresh) continue;
-      visit(*fresh);
-      named = fresh;
+  void overlaps(const family_entry& in, std::uint64_t first, std::uint64_t length, Visit&& visit) const {
+    if (deferred_.empty()) [[likely]]
+      return in.overlaps(first, length, visit);
+    for (std::uint64_t last = first + (length - 1), end = 0;; first = end + 1) {
+      const auto verdict = deferred_.judge(&in, first);
+      end = std::min(last, verdict.end - 1);
+      if (!verdict.decided)
+        in.overlaps(first, end - first + 1, [&](held_run part) {
+          if (verdict.retired) part.by.state = hold::retired;
+          visit(std::as_const(part));
+        });
+      else if (const auto by = verdict.of(first, std::nullopt))
+        visit(held_run{first, end - first + 1, *by});
+      if (end == last) return;
     }
   }
+  [[nodiscard]] bool is_empty(const family_entry& in) const {
+    if (deferred_.empty()) [[likely]]
+      return in.empty();
+    for (std::uint64_t at = 0; at <= max_ordinal;) {
+      const stretch here = occupancy(in, at);
+      if (here.taken) return false;
+      at += here.length;
+    }
+    return true;
+  }
+
+  // ---- changes --------------------------------------------------------------------------------
+
+  static void make(family_entry& in, kind what, const held_run& run) {
+    switch (what) {
+      case kind::assign: in.assign(run); return;
+      case kind::erase: in.erase(run.first, run.length); return;
+      case kind::retire: break;
+    }
+    std::vector<held_run> parts;
+    in.overlaps(run.first, run.length, [&](const held_run& part) { parts.push_back(part); });
+    for (held_run& part : parts) {
+      part.by.state = hold::retired;
+      in.assign(part);
+    }
+  }
+  // Makes a change, or defers it; then it takes a record. To make one again does no harm.
+  void change(family_entry& in, kind what, const held_run& run, spare_changes& spare) noexcept {
+    const auto make_all = [&] {
+      settle();
+      make(in, what, run);
+    };
+    if (!succeeds(make_all)) deferred_.push(&in, what, run, spare);
+  }
+  [[gnu::noinline]] void settle_all() {
+    while (!deferred_.empty()) {
+      const deferred_change& first = deferred_.front();
+      make(*static_cast<family_entry*>(first.family), first.what, first.run);
+      deferred_.pop();
+    }
+  }
+
+  // after some of the family was freed
+  void freed(family_entry& from) noexcept {
+    hint_ = start_;  // between the two not all is taken any more
+    if (!is_empty(from)) return;
+    leaders_.leave(from);
+    // somebody without the lock has claimed one meanwhile, and relied on this family's being a leader
+    if (concurrent && from.left.claimed && !is_empty(from)) leaders_.add_claimed(from);
+  }
+
+  // Keeps those who claim without the lock from these serial numbers, each of which the list names once. If they are
+  // not all free, or it throws, nothing happens, and it is false. True where everybody has the lock. The families are
+  // there.
+  [[nodiscard]] bool close([[maybe_unused]] const run_list& serials) {
+    if constexpr (concurrent) {
+      closing undo{*this, serials};
+      for (; undo.closed < serials.size(); ++undo.closed) {
+        const run& each = serials[undo.closed];
+        if (!seek(each.family)->all()->ordinals.close(each.first, each.length)) return false;
+      }
+      undo.done = true;
+    }
+    return true;
+  }
+
+  // Opens what was closed, unless all was.
+  struct closing {
+    ~closing() {
+      for (std::size_t i = 0; !done && i < closed; ++i) in.open(serials[i]);
+    }
+    scope_state& in;
+    const run_list& serials;
+    std::size_t closed = 0;
+    bool done = false;
+  };
+  void open([[maybe_unused]] const run& serials) noexcept {
+    if constexpr (concurrent) seek(serials.family)->all()->ordinals.open(serials.first, serials.length);
+  }
+  // Frees what was reserved, and opens the others, unless all was.
+  struct reserving {
+    ~reserving() {
+      for (std::size_t i = 0; !done && i < serials.size(); ++i)
+        if (const run& each = serials[i]; i < assigned)
+          in.change(*in.seek(each.family), kind::erase, {each.first, each.length, {}}, spare);
+        else
+          in.open(each);
+    }
+    scope_state& in;
+    const run_list& serials;
+    spare_changes& spare;
+    std::size_t assigned = 0;
+    bool done = false;
+  };
 
   interned_texts texts_;
   family_table<family_entry, concurrent> families_;
   remembered<family_entry, concurrent> last_;
+  deferred_changes deferred_;
   leaders<family_entry> leaders_;
   std::optional<serial_number> start_, hint_;
   [[no_unique_address]] mutable mutex mutex_;

@@ -5,45 +5,58 @@
 
 namespace tallymark {
 
-// In turn: nobody sees those that are given back when one cannot be taken.
+// One after the other; if one cannot be taken, or an exception comes, those before it are given back.
 template <class Policies, class Item>
-bool registry<Policies, Item>::taken_in_turn(scope_state& scope, std::span<const std::string_view> texts,
+bool registry<Policies, Item>::claim_in_turn(scope_state& scope, std::span<const std::string_view> texts,
                                              std::uint64_t first_item) {
-  std::array<known, group> read;
+  struct given_back {
+    ~given_back() {
+      if (!done)
+        for (std::size_t i = claimed; i-- > 0;) in.take_back(serials[i], spare);
+    }
+    scope_state& in;
+    std::span<located_serial> serials;
+    spare_changes spare{};
+    std::size_t claimed = 0;
+    bool done = false;
+  };
+  // all of them are remembered, since reading a text again could fail
+  std::array<located_serial, group> few;
+  std::vector<located_serial> many(texts.size() > group ? texts.size() : 0);
+  given_back undo{scope, texts.size() > group ? std::span(many) : std::span(few)};
+  undo.spare.reserve(texts.size());
+
   holder by{first_item, hold::claimed};
   for (std::size_t first = 0; first < texts.size(); first += group) {
-    std::size_t n = 0, taken = 0;
-    for (; n < std::min(group, texts.size() - first); ++n) {
-      if (!scope.read(texts[first + n], read[n])) {
-        const auto parsed = numbers_.parse(texts[first + n]);
+    const std::size_t end = std::min(first + group, texts.size());
+    std::size_t read = first;
+    for (; read < end; ++read) {
+      located_serial& serial = undo.serials[read];
+      if (!scope.read(texts[read], serial)) {
+        const auto parsed = numbers_.parse(texts[read]);
         if (!parsed) break;
-        read[n] = scope.entered(*parsed);
+        serial = scope.locate(*parsed);
       }
-      scope.prefetch(read[n]);
+      scope.prefetch(serial);
     }
-    for (; taken < n; ++taken, by = by + 1)
-      if (scope.claim(read[taken], by, [&] { return goes_on({read[taken].of(), read[taken].ordinal()}); })) break;
-    if (taken == std::min(group, texts.size() - first)) continue;
-    give_back(scope, texts.first(first + taken));
-    return false;
+    for (; undo.claimed < read; ++undo.claimed, by = by + 1) {
+      const located_serial& serial = undo.serials[undo.claimed];
+      if (scope.claim(serial, by, [&] { return can_continue({serial.family(), serial.ordinal()}); })) return false;
+    }
+    if (read < end) return false;
   }
+  undo.done = true;
   return true;
 }
 
 template <class Policies, class Item>
-void registry<Policies, Item>::give_back(scope_state& scope, std::span<const std::string_view> texts) {
-  for (const std::string_view text : texts) {
-    const auto one = numbers_.parse(text);
-    scope.erase({one->family, one->ordinal, 1});
-  }
-}
-
-template <class Policies, class Item>
-bool registry<Policies, Item>::taken_together(const Item& where, scope_state& scope,
+bool registry<Policies, Item>::claim_together(const Item& where, scope_state& scope,
                                               std::span<const std::string_view> texts, std::uint64_t first_item) {
+  const auto guard = scope.lock();
+  scope.settle();  // then lookups need no lock
   const auto [answers, serials] = inspected(where, texts);
-  return std::all_of(answers.begin(), answers.end(), [](const answer& one) { return one.free(); }) &&
-         taken(scope, serials, first_item).empty();
+  if (!std::all_of(answers.begin(), answers.end(), [](const answer& each) { return each.free(); })) return false;
+  return claim_free(scope, serials, first_item).empty();
 }
 
 // Also where a text names a serial number that an earlier text has.

@@ -1,11 +1,10 @@
 // What can be wrong with a pattern of serial numbers, each in one sentence.
 #pragma once
 
-#include <cstddef>
-#include <utility>
-
 #include <tallymark/ext/fixed_string.hpp>
 #include <tallymark/number/text.hpp>
+#include <tallymark/pattern/detail/pattern_member.hpp>
+#include <tallymark/pattern/detail/pattern_parser.hpp>
 #include <tallymark/serial/detail/pattern_shape.hpp>
 #include <tallymark/serial/detail/serial_pattern.hpp>
 
@@ -21,11 +20,9 @@ inline constexpr bool is_a_field_of_the_pattern = false;
 template <fixed_string Pattern>
 consteval bool check_pattern() {
   using enum pattern_mistake;
-  constexpr parsed_serial_pattern<Pattern.size()> parsed{Pattern.view()};
+  constexpr auto& parsed = parsed_serial<Pattern>;
   constexpr auto error = parsed.error;
-  constexpr auto name = []<std::size_t... C>(std::index_sequence<C...>) {
-    return fixed_string<sizeof...(C) + 1>({Pattern.value[parsed.wrong_at + C]..., '\0'});
-  }(std::make_index_sequence<parsed.wrong_length>{});
+  constexpr auto name = part_of_pattern<Pattern, parsed.wrong_at, parsed.wrong_length>;
   static_assert(error != bad_text,
                 "tallymark::pattern_serial: this pattern is no text, or begins or ends with a blank. Write valid UTF-8 "
                 "without control characters");
@@ -63,10 +60,10 @@ consteval bool check_pattern() {
       "tallymark::pattern_serial: the check is over a field that the pattern does not have. Name its fields, as in "
       "{check:luhn(year,counter)}");
   static_assert(
-      error != week_without_iso_year,
+      error != week_beside_year,
       "tallymark::pattern_serial: an ISO week stands without its ISO year, which is not the calendar year around "
       "New Year. Write {iso_year} with {iso_week}");
-  static_assert(error != mixed_years,
+  static_assert(error != month_beside_iso_year,
                 "tallymark::pattern_serial: a month or a day stands beside the ISO year, which is not "
                 "the calendar year around New Year. Write {year}");
   return true;

@@ -1,4 +1,4 @@
-// A pattern of serial numbers as types and constants, and how a text is read by it.
+// A pattern of serial numbers as types and constants.
 #pragma once
 
 #include <algorithm>
@@ -9,73 +9,26 @@
 #include <type_traits>
 #include <utility>
 
-#include <tallymark/calendar/detail/calendar_field.hpp>
-#include <tallymark/check/damm.hpp>
-#include <tallymark/check/gs1.hpp>
-#include <tallymark/check/iso7064.hpp>
-#include <tallymark/check/luhn.hpp>
-#include <tallymark/check/mod43.hpp>
-#include <tallymark/check/verhoeff.hpp>
 #include <tallymark/error.hpp>
 #include <tallymark/ext/fixed_string.hpp>
 #include <tallymark/number/serial_number.hpp>
 #include <tallymark/number/text.hpp>
+#include <tallymark/pattern/detail/calendar_field.hpp>
+#include <tallymark/pattern/detail/pattern_parser.hpp>
 #include <tallymark/serial/detail/counter.hpp>
+#include <tallymark/serial/detail/named_check.hpp>
 #include <tallymark/serial/detail/pattern_automaton.hpp>
 #include <tallymark/serial/detail/serial_pattern.hpp>
 
 namespace tallymark::detail {
 
-// The check of a pattern without one.
-struct no_check {
-  static constexpr std::string_view symbols = "";
-  static constexpr std::size_t length = 0;
-  constexpr result<check_characters> operator()(std::string_view) const { return check_characters{}; }
-};
-
-template <named_check>
-struct check_of : std::type_identity<no_check> {};
-template <>
-struct check_of<named_check::luhn> : std::type_identity<luhn> {};
-template <>
-struct check_of<named_check::damm> : std::type_identity<damm> {};
-template <>
-struct check_of<named_check::verhoeff> : std::type_identity<verhoeff> {};
-template <>
-struct check_of<named_check::gs1_mod10> : std::type_identity<gs1_mod10> {};
-template <>
-struct check_of<named_check::gs1_pair> : std::type_identity<gs1_pair> {};
-template <>
-struct check_of<named_check::mod11_2> : std::type_identity<iso7064_mod11_2> {};
-template <>
-struct check_of<named_check::mod37_2> : std::type_identity<iso7064_mod37_2> {};
-template <>
-struct check_of<named_check::mod97_10> : std::type_identity<iso7064_mod97_10> {};
-template <>
-struct check_of<named_check::mod11_10> : std::type_identity<iso7064_mod11_10> {};
-template <>
-struct check_of<named_check::mod37_36> : std::type_identity<iso7064_mod37_36> {};
-template <>
-struct check_of<named_check::code39> : std::type_identity<code39_mod43> {};
-
-/// Where each piece of a pattern stands in a text.
-template <std::size_t Count>
-struct pattern_reading {
-  std::array<std::uint8_t, Count + 1> begin{};  // and the end of the last
-
-  [[nodiscard]] constexpr std::string_view piece(std::string_view text, std::size_t i) const {
-    return text.substr(begin[i], static_cast<std::size_t>(begin[i + 1] - begin[i]));
-  }
-};
-
 /// A pattern, or a stand-in for one that has a mistake.
 template <fixed_string Pattern>
 struct pattern_shape {
-  using piece = serial_piece;
-  static constexpr parsed_serial_pattern<Pattern.size()> parsed = [] {
-    const parsed_serial_pattern<Pattern.size()> given(Pattern.view());
-    return given.error == pattern_mistake::none ? given : parsed_serial_pattern<Pattern.size()>("{counter}");
-  }();
+  using piece = pattern_piece;
+  static constexpr parsed_serial_pattern<Pattern.size()> parsed =
+      parsed_serial<Pattern>.error == pattern_mistake::none ? parsed_serial<Pattern>
+                                                            : parsed_serial_pattern<Pattern.size()>("{counter}");
   static constexpr std::size_t count = parsed.count;
   static constexpr auto symbols = []<std::size_t... I>(std::index_sequence<I...>) {
     return fixed_string<sizeof...(I) + 1>({parsed.symbols[I]..., '\0'});
@@ -174,20 +127,17 @@ struct pattern_shape {
   // ---- what a check is over -------------------------------------------------------------------
 
   static constexpr bool over(piece_kind kind) {
-    return std::any_of(parsed.pieces.begin(), parsed.pieces.begin() + count,
-                       [&](const piece& one) { return one.checked && one.kind == kind; });
+    return std::any_of(parsed.begin(), parsed.end(), [&](const piece& one) { return one.checked && one.kind == kind; });
   }
   static constexpr std::string_view check_symbols = characters_of(parsed.check);
-  static constexpr bool over_all =
-      std::all_of(parsed.pieces.begin(), parsed.pieces.begin() + count,
-                  [](const piece& one) { return one.checked || one.kind == piece_kind::check; });
+  static constexpr bool over_all = std::all_of(
+      parsed.begin(), parsed.end(), [](const piece& one) { return one.checked || one.kind == piece_kind::check; });
   static constexpr bool knows(std::string_view text) {
     return text.find_first_not_of(std::string_view(check::symbols)) == text.npos;
   }
   static constexpr bool check_knows_all = [] {
     bool known = true;
-    for (std::size_t i = 0; i < count; ++i) {
-      const piece& one = parsed.pieces[i];
+    for (const piece& one : parsed) {
       if (!one.checked) continue;
       if (one.kind == piece_kind::literal) known = known && knows(literal(one));
       if (one.kind == piece_kind::counter) known = known && knows(symbols.view());
@@ -252,30 +202,17 @@ struct pattern_shape {
           add(byte_set().add(0x20, 0xFF), true);
         break;
       case piece_kind::check: repeat(byte_set(check_symbols), check::length); break;
+      default: break;
     }
   }
 
  public:
   static constexpr automaton steps = [] {
     automaton made;
-    for (std::size_t i = 0; i < count; ++i) add_steps(made, parsed.pieces[i]);
+    for (const piece& one : parsed) add_steps(made, one);
     return made;
   }();
   static constexpr bool ambiguous = have_common_text<steps.count, steps.count>(steps, steps, true);
-
-  // ---- reading --------------------------------------------------------------------------------
-
-  /// Finds the pieces of a text. Errors: text_too_long; at the byte up to which it could be read. O(length * pieces).
-  [[nodiscard]] static constexpr result<pattern_reading<count>> read(std::string_view text) {
-    if (text.size() > max_text) return fail(errc::text_too_long, max_text, text.size() - max_text);
-    finder found{text};
-    if (found.go(0, 0)) return found.where;
-    if constexpr (check_at == count) return unexpected<failure>(found.why);
-    // with a check that cannot be one: it is found where it stands, and wrong
-    finder lenient{.text = text, .any_check = true};
-    if (!lenient.go(0, 0)) return unexpected<failure>(lenient.why);
-    return lenient.where;
-  }
 
   /// The ordinal that stands in a counter. Errors: those of counter::parse, at their place in the text.
   [[nodiscard]] static constexpr result<std::uint64_t> ordinal_of(std::string_view text, std::size_t at,
@@ -284,82 +221,6 @@ struct pattern_shape {
     if (counted.width > 0 && (!counted.grows || length <= counted.width)) return wide_counter::parse(until, at);
     return free_counter::parse(until, at);
   }
-
- private:
-  // A search with few steps back: only where several pieces have no fixed length.
-  struct finder {
-    std::string_view text;
-    bool any_check = false;
-    pattern_reading<count> where{};
-    failure why{errc::not_a_serial, 0, 0, {}};
-    std::array<std::array<std::uint64_t, 2>, count + 1> in_vain{};
-
-    constexpr bool note(const failure& wrong) {
-      if (wrong.at > why.at || why.length == 0) why = wrong;
-      return false;
-    }
-    constexpr bool refuse(errc code, std::size_t at, std::size_t length) {
-      return note(result<void>(fail(code, at, length)).error());
-    }
-
-    constexpr bool go(std::size_t i, std::size_t at) {
-      where.begin[i] = static_cast<std::uint8_t>(at);
-      const std::size_t rest = text.size() - at;
-      if (i == count) return rest == 0 || refuse(errc::not_a_serial, at, rest);
-      std::uint64_t& known = in_vain[i][at / 64];
-      if ((known >> (at % 64) & 1U) != 0) return false;
-      const piece& one = parsed.pieces[i];
-      std::size_t low = rest > most_from[i + 1] ? rest - most_from[i + 1] : 0;
-      std::size_t high = rest > least_from[i + 1] ? rest - least_from[i + 1] : 0;
-      if (one.kind == piece_kind::counter && i + 1 == count) {
-        low = high = rest;  // whatever is wrong with its length, the counter says it
-      } else {
-        low = std::max(low, least(one));
-        high = std::min(high, most(one));
-        if (low > high) low = high = one.kind == piece_kind::counter ? symbols_at(at, most(one)) : least(one);
-      }
-      for (std::size_t length = low; length <= high; ++length)
-        if (fits(one, at, length) && go(i + 1, at + length)) {
-          where.begin[i] = static_cast<std::uint8_t>(at);
-          return true;
-        }
-      known |= std::uint64_t{1} << (at % 64);
-      return false;
-    }
-
-    // the text is too short or too long: what can be read shows where
-    [[nodiscard]] constexpr std::size_t symbols_at(std::size_t at, std::size_t limit) const {
-      return std::min({text.find_first_not_of(symbols.view(), at), text.size(), at + limit}) - at;
-    }
-
-    constexpr bool fits(const piece& one, std::size_t at, std::size_t length) {
-      const std::size_t there = std::min(length, text.size() - at);
-      const std::string_view part = text.substr(at, there);
-      switch (one.kind) {
-        case piece_kind::literal: return part == literal(one) || refuse(errc::not_a_serial, at, there);
-        case piece_kind::counter: {
-          const auto ordinal = ordinal_of(text, at, there);
-          return ordinal || note(ordinal.error());
-        }
-        case piece_kind::calendar: {
-          const calendar_field_info& info = info_of(one.field);
-          if (one.width == 0 && there > 1 && part[0] == '0') return refuse(errc::not_a_date, at, 1);
-          const auto value = read_number(text, at, length, info.least, info.most, errc::not_a_date);
-          return value || note(value.error());
-        }
-        case piece_kind::member: {
-          const std::size_t other = one.width > 0 ? part.find_first_not_of("0123456789") : part.npos;
-          if (other != part.npos) return refuse(errc::not_a_serial, at + other, 1);
-          return there == length || refuse(errc::not_a_serial, text.size(), 0);
-        }
-        case piece_kind::check: {
-          if (there < length) return refuse(errc::check_missing, text.size(), 0);
-          return any_check || part.find_first_not_of(check_symbols) == part.npos;
-        }
-      }
-      return false;
-    }
-  };
 };
 
 }  // namespace tallymark::detail

@@ -48,7 +48,7 @@ result<void, refusal> stock<Policies, Key, PartData, ItemData>::adjust(item_id w
   const quantity before = (*found)->amount;
   const result<quantity> after = how == adjustment::add    ? before.plus(amount)
                                  : how == adjustment::take ? before.minus(amount)
-                                                           : result<quantity>(amount);
+                                                           : amount.validated();
   if (!after) return refuse("quantity", after.error());
 
   constexpr change kinds[] = {change::added, change::taken, change::counted};

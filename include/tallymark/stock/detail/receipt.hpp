@@ -255,6 +255,7 @@ result<run_list, refusal> stock<Policies, Key, PartData, ItemData>::wanted_seria
     serials.add(*parsed);
   }
   const rule allowed = parts_[part].serials;
+  if (const auto valid = wanted.amount.validated(); !valid) return refuse("quantity", valid.error());
   if (wanted.amount.is_zero()) return refuse("quantity", errc::zero_quantity);
   if (serials.empty()) {
     if (allowed == rule::required) return refuse("serial", errc::serial_required);

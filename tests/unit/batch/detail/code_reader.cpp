@@ -2,10 +2,17 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 using namespace tallymark;
 using detail::batch_piece_end;
+using detail::calendar_field;
 using detail::code_reader;
 using enum detail::batch_piece_end::kind;
 
@@ -36,4 +43,61 @@ TEST_CASE("a reader goes on where it stopped", "[batch]") {
   CHECK(code.rest(1).value() == "xy");
   CHECK(code.literal("a").error() == failed(errc::not_a_batch, 8, 1));
   CHECK(code.rest(2).error() == failed(errc::not_a_batch, 9, 0));
+}
+
+namespace {
+
+constexpr date on(int year, unsigned month, unsigned of_month) {
+  return std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{of_month};
+}
+constexpr auto days(std::initializer_list<std::pair<calendar_field, int>> numbers, date latest = on(2026, 11, 23)) {
+  detail::calendar_numbers read;
+  for (const auto& [field, value] : numbers) read.set(field, value);
+  const auto found = detail::day_finder(read, latest).find();
+  struct {
+    std::optional<date_span> span;
+    calendar_field wrong;
+  } const answer{found ? *found : std::nullopt, found ? calendar_field::none : found.error()};
+  return answer;
+}
+constexpr std::optional<date_span> day(int year, unsigned month, unsigned of_month) {
+  return date_span{on(year, month, of_month), on(year, month, of_month)};
+}
+
+}  // namespace
+
+static_assert(days({}).span == std::optional<date_span>{} &&
+              days({{calendar_field::month, 2}}).span == std::optional<date_span>{});
+static_assert(days({{calendar_field::y, 6}, {calendar_field::month, 2}, {calendar_field::day, 29}}, on(2026, 2, 28))
+                  .span == day(2016, 2, 29));
+static_assert(days({{calendar_field::y, 6}, {calendar_field::month, 2}, {calendar_field::day, 29}}, on(2026, 3, 1))
+                  .wrong == calendar_field::day);
+static_assert(days({{calendar_field::y, 6}, {calendar_field::day_of_year, 366}}, on(2026, 12, 30)).span ==
+              day(2016, 12, 31));
+static_assert(days({{calendar_field::y, 6}, {calendar_field::day_of_year, 366}}, on(2027, 1, 1)).wrong ==
+              calendar_field::day_of_year);
+static_assert(days({{calendar_field::yy, 99}}, on(50, 1, 1)).wrong == calendar_field::yy);
+static_assert(days({{calendar_field::iso_y, 9}, {calendar_field::iso_week, 1}}, on(0, 1, 1)).wrong ==
+              calendar_field::iso_y);
+static_assert(days({{calendar_field::iso_year, 9999}, {calendar_field::iso_week, 52}}).span ==
+              std::optional(date_span{on(9999, 12, 27), on(9999, 12, 31)}));
+static_assert(days({{calendar_field::year, 2026}, {calendar_field::yy, 27}}).wrong == calendar_field::yy);
+static_assert(days({{calendar_field::year, 2026}, {calendar_field::century, 2}}).wrong == calendar_field::century);
+
+TEST_CASE("a day is found, whatever fields tell it", "[batch]") {
+  const date latest = on(2026, 11, 23);
+  int wrong = 0;
+  for (std::chrono::sys_days at = on(2016, 11, 24); at <= std::chrono::sys_days{latest}; at += std::chrono::days{1}) {
+    const detail::calendar_day of{date{at}};
+    const auto value = [&](calendar_field field) { return std::pair(field, of.value(field)); };
+    const std::optional<date_span> one = date_span{of.day, of.day};
+    if (days({value(calendar_field::y), value(calendar_field::day_of_year)}, latest).span != one) ++wrong;
+    if (days({value(calendar_field::y), value(calendar_field::month), value(calendar_field::day)}, latest).span != one)
+      ++wrong;
+    if (days({value(calendar_field::year), value(calendar_field::iso_year), value(calendar_field::iso_week),
+              value(calendar_field::weekday)})
+            .span != one)
+      ++wrong;
+  }
+  CHECK(wrong == 0);
 }

@@ -1,4 +1,5 @@
 #include <tallymark/index/detail/plain_parts.hpp>
+#include <tallymark/number/serial_number.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -49,17 +49,3 @@ TEST_CASE("a counter ends where another byte than a digit is", "[serial]") {
         CHECK(at.value == (counted.empty() ? 0 : std::stoull(counted)));
       }
 }
-
-TEST_CASE("digits are written with zeros up to the width", "[serial]") {
-  const auto written = [](std::uint64_t value, std::size_t width) {
-    std::string out = "<";
-    append_digits(out, value, width);
-    return out;
-  };
-  CHECK(written(0, 0) == "<0");
-  CHECK(written(42, 0) == "<42");
-  CHECK(written(42, 2) == "<42");
-  CHECK(written(42, 1) == "<42");
-  CHECK(written(42, 6) == "<000042");
-  CHECK(written(std::numeric_limits<std::uint64_t>::max(), 0) == "<18446744073709551615");
-}

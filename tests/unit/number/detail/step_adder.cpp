@@ -29,7 +29,7 @@ class placed_bytes {
     std::fill_n(block_.get(), (offset + size + 63) / 64 * 64, '\x5A');
   }
   [[nodiscard]] char* data() const { return block_.get() + offset_; }
-  // whether the bytes before and behind are as they were
+  // whether the bytes before and after are unchanged
   [[nodiscard]] bool kept_around() const {
     const auto untouched = [](char c) { return c == '\x5A'; };
     return std::all_of(block_.get(), data(), untouched) &&

@@ -1,7 +1,5 @@
 #include <tallymark/serial/detail/serial_pattern.hpp>
 
-#include <catch2/catch_test_macros.hpp>
-
 #include <string_view>
 
 using namespace tallymark::detail;
@@ -51,11 +49,11 @@ static_assert(mistake("{counter}{check:luhn(}") == pattern_mistake::unclosed);
 static_assert(mistake("{counter}{check:luhn()}") == pattern_mistake::unknown_checked);
 static_assert(parsed("{counter}{check:luhn(year)}").wrong_at == 21 &&
               parsed("{counter}{check:luhn(year)}").wrong_length == 4);
-static_assert(mistake("{year}{iso_week}-{counter}") == pattern_mistake::week_without_iso_year);
-static_assert(mistake("{iso_year}{day}-{counter}") == pattern_mistake::mixed_years);
+static_assert(mistake("{year}{iso_week}-{counter}") == pattern_mistake::week_beside_year);
+static_assert(mistake("{iso_year}{day}-{counter}") == pattern_mistake::month_beside_iso_year);
+static_assert(mistake("{iso_week}-{counter}") == pattern_mistake::none);
+static_assert(mistake("{yy}{century}-{counter}") == pattern_mistake::none &&
+              mistake("{date}-{counter}") == pattern_mistake::none &&
+              parsed("{date}-{counter}").pieces[0].kind == piece_kind::member);
+static_assert(parsed("{site:0999}-{counter}").pieces[0].width == 101);  // no text has as many
 static_assert(mistake("{year}{iso_year}{iso_week}{day}-{counter}") == pattern_mistake::none);
-
-TEST_CASE("the names of checks are those that are known", "[serial]") {
-  for (const std::string_view name : check_names) CHECK(check_named(name) != named_check::none);
-  CHECK(check_named("luhn_mod") == named_check::none);
-}

@@ -361,3 +361,27 @@ TEST_CASE("what is removed keeps its history, and its number stays taken", "[sto
   CHECK(stock.remove(1));  // a quantity as well
   CHECK(stock.next_serial("motor").value() == "6");
 }
+
+// ---- wrong amounts ----
+
+TEST_CASE("a whole number that is no quantity is refused by each operation, and nothing changes", "[stock]") {
+  motors stock;
+  REQUIRE(stock.add_part({.key = "bolt"}));
+  volatile int missing = -5;
+  volatile std::uint64_t many = quantity::max_whole + 1;
+  const struct {
+    quantity amount;
+    errc why;
+  } wrong[] = {{int{missing}, errc::negative}, {std::uint64_t{many}, errc::quantity_too_large}};
+  for (const auto& [amount, why] : wrong) {
+    CHECK(refused(stock.create({.part = "bolt", .amount = amount})) == because("quantity", why));
+    CHECK(refused(stock.create({.part = "bolt", .amount = amount, .serial = "1"})) == because("quantity", why));
+    CHECK(refused(stock.create({.part = "bolt", .amount = amount, .serials = numbers("", 1, 5)})) ==
+          because("quantity", why));
+    CHECK(refused(stock.split(1, amount)) == because("quantity", why));
+    for (const adjustment how : {adjustment::add, adjustment::take, adjustment::count})
+      CHECK(refused(stock.adjust(1, how, amount)) == because("quantity", why));
+  }
+  CHECK(stock.get(1)->amount == quantity(10));
+  CHECK(stock.history().size() == 1);
+}

@@ -1,20 +1,16 @@
-#include <tallymark/registry/detail/scopes.hpp>
+#include <tallymark/registry/detail/scope_map.hpp>
+
+#include <tallymark/registry/detail/scope_mutex.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <string>
 #include <string_view>
 #include <thread>
-#include <type_traits>
 #include <variant>
 
 using namespace tallymark;
 using detail::scope_map;
-
-static_assert(std::is_same_v<detail::owned_key<std::string_view>, std::string> &&
-              std::is_same_v<detail::owned_key<const char*>, std::string> &&
-              std::is_same_v<detail::owned_key<std::string>, std::string> &&
-              std::is_same_v<detail::owned_key<int>, int>);
 
 namespace {
 
@@ -65,20 +61,4 @@ TEST_CASE("threads find the same scope, whoever makes it", "[registry]") {
   two.join();
   CHECK(found[0] != nullptr);
   CHECK(found[0] == found[1]);
-}
-
-TEST_CASE("only one at a time has a brief lock", "[registry]") {
-  detail::brief_mutex mutex;
-  int count = 0;
-  const auto work = [&] {
-    for (int i = 0; i < 20'000; ++i) {
-      mutex.lock();
-      ++count;
-      mutex.unlock();
-    }
-  };
-  std::thread one(work), two(work);
-  one.join();
-  two.join();
-  CHECK(count == 40'000);
 }

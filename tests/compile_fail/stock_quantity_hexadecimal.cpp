@@ -1,0 +1,14 @@
+// expect: tallymark::quantity: this literal is not a decimal number. Write digits
+#include <tallymark/stock/quantity.hpp>
+
+using namespace tallymark;
+
+struct wish {
+  quantity amount = 1;
+};
+
+#if TALLYMARK_BAD
+const wish seen{.amount = 0x10_qty};
+#else
+const wish seen{.amount = 16_qty};
+#endif

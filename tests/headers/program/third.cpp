@@ -1,0 +1,19 @@
+// The headers in front of this text are in a random order; see tests/headers/check.
+#include <string>
+
+namespace {
+using company = tallymark::policies<tallymark::unique_globally, tallymark::prefixed_serial<"SN-", 4>>;
+}
+
+bool keeps_stock(tallymark::registry<company>& registry, int parts);
+
+bool keeps_stock(tallymark::registry<company>& registry, int parts) {
+  tallymark::stock<company> stock;
+  for (int i = 0; i < parts; ++i) {
+    const std::string part = "part " + std::to_string(i);
+    if (!stock.add_part({.key = part})) return false;
+    const auto box = stock.create({.part = part, .amount = 500});
+    if (!box || !stock.serialize(box->first, 400)) return false;
+  }
+  return registry.next("motor") == "SN-0042" && stock.next_serial("part 0") == "SN-1201";
+}
