@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include <tallymark/policy/name.hpp>
 #include <tallymark/policy/traits.hpp>
 
 #include "parts.hpp"
@@ -16,6 +17,7 @@ namespace tallymark::tool {
 
 /// What a serial policy does, as functions. Its type is named here only.
 struct serial_calls {
+  std::string (*policy)();  ///< its name, as journals record it
   result<serial_number> (*parse)(std::string_view text);
   void (*format)(std::string& out, const serial_number& serial);
   result<serial_number> (*begin)(std::string_view example, std::string& storage);
@@ -39,6 +41,7 @@ struct calls_to {
     return made;
   }
 
+  static std::string policy_of() { return policy_name<S>(); }
   static result<serial_number> parse(std::string_view text) {
     if constexpr (requires { S::parse_as_given(text); })
       return S::parse_as_given(text);
@@ -83,7 +86,8 @@ struct calls_to {
 template <serial_policy S, class Check = no_check>
 inline constexpr serial_calls calls_to = [] {
   using to = detail::calls_to<S, Check>;
-  return serial_calls{.parse = to::parse,
+  return serial_calls{.policy = to::policy_of,
+                      .parse = to::parse,
                       .format = to::format,
                       .begin = to::begin,
                       .last = to::last,

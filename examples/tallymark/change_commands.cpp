@@ -89,7 +89,7 @@ std::string_view culprit(database& in, item_id into, std::span<const item_id> fr
 }  // namespace
 
 int run_serialize(const serialize_options& options, output& out) {
-  const auto in = open_database(options.db, access::write);
+  const auto in = open_to_change(options.db);
   if (!in) return in.error();
   const auto from = find_item(**in, options.item);
   if (!from) return refused;
@@ -107,7 +107,7 @@ int run_serialize(const serialize_options& options, output& out) {
 int run_split(const split_options& options, output& out) {
   const auto amount = read_quantity(options.quantity);
   if (!amount) return refused;
-  const auto in = open_database(options.db, access::write);
+  const auto in = open_to_change(options.db);
   if (!in) return in.error();
   const auto from = find_item(**in, options.item);
   if (!from) return refused;
@@ -117,7 +117,7 @@ int run_split(const split_options& options, output& out) {
 }
 
 int run_merge(const merge_options& options, output& out) {
-  const auto in = open_database(options.db, access::write);
+  const auto in = open_to_change(options.db);
   if (!in) return in.error();
   const auto into = find_item(**in, options.into);
   if (!into) return refused;
@@ -137,7 +137,7 @@ int run_adjust(const adjust_options& options, output& out) {
   const std::string& text = options.add ? *options.add : options.take ? *options.take : *options.count;
   const auto amount = read_quantity(text);
   if (!amount) return refused;
-  const auto in = open_database(options.db, access::write);
+  const auto in = open_to_change(options.db);
   if (!in) return in.error();
   const auto which = find_item(**in, options.item);
   if (!which) return refused;
@@ -147,7 +147,7 @@ int run_adjust(const adjust_options& options, output& out) {
 }
 
 int run_remove(const remove_options& options, output& out) {
-  const auto in = open_database(options.db, access::write);
+  const auto in = open_to_change(options.db);
   if (!in) return in.error();
   const auto which = find_item(**in, options.item);
   if (!which) return refused;

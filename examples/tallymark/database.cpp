@@ -12,12 +12,13 @@
 
 #include <tallymark/expression/strict.hpp>
 #include <tallymark/journal/sqlite.hpp>
+#include <tallymark/journal/sqlite/statement.hpp>
 #include <tallymark/number/text.hpp>
 #include <tallymark/scope/unique.hpp>
 #include <tallymark/stock/stock.hpp>
 
 #include "output.hpp"
-#include "query.hpp"
+#include "recorded.hpp"
 
 namespace tallymark::tool {
 
@@ -32,13 +33,13 @@ bool done(sqlite3* handle, const char* sql) {
 // ---- the stock ------------------------------------------------------------------------------------------------------
 
 template <class Scope>
-class database_of final : public database {
+class database_of final : public stock_database {
   using set = policies<Scope, sqlite_journal>;
   using stock_type = stock<set, std::string, part_data, item_data>;
   static_assert(std::is_same_v<typename stock_type::registry_type::numbers_type, stock_numbers>);
 
  public:
-  database_of(const std::string& file, const sqlite_journal& journal) : database(file), stock_(set{journal}) {}
+  database_of(const std::string& file, const sqlite_journal& journal) : stock_database(file), stock_(set{journal}) {}
 
   [[nodiscard]] answer<void> open() { return stock_.open(); }
   void close() noexcept override { stock_.close(); }
@@ -49,10 +50,19 @@ class database_of final : public database {
   [[nodiscard]] std::uint64_t size() const override { return stock_.size(); }
   [[nodiscard]] std::size_t batches() const override { return stock_.batches(); }
   [[nodiscard]] std::optional<item_type> get(item_id id) const override { return stock_.get(id); }
-  [[nodiscard]] std::optional<item_id> find(std::string_view part, std::string_view serial) const override {
-    return stock_.find(part, serial);
+  [[nodiscard]] std::uint64_t serials() const override {
+    std::uint64_t count = 0;
+    stock_.for_each([&](items which, const item_type& first) {
+      if (first.serialized()) count += which.count;
+    });
+    return count;
   }
-  void for_each(const std::function<void(items, const item_type&)>& visit) const override { stock_.for_each(visit); }
+  [[nodiscard]] std::vector<item_id> holders(std::string_view serial) const override {
+    std::vector<item_id> out;
+    for (std::uint32_t i = 0; i < parts().size(); ++i)
+      if (const auto item = stock_.find(parts()[i].key, serial)) out.push_back(*item);
+    return out;
+  }
   [[nodiscard]] std::vector<items> trace(std::string_view batch) const override { return stock_.trace(batch); }
   [[nodiscard]] answer<std::vector<entry>> history(item_id id) override { return stock_.history(id); }
 
@@ -87,10 +97,12 @@ class database_of final : public database {
 };
 
 template <class Scope>
-result<database_ptr, int> open_as(const std::string& file, const sqlite_journal& journal) {
-  auto* const made = new database_of<Scope>(file, journal);
-  database_ptr kept(made);
-  if (const auto opened = made->open(); !opened) return unexpected<int>(complain_about(file, opened.error().why.code));
+result<database_ptr<stock_database>, int> open_as(const std::string& file, const sqlite_journal& journal) {
+  auto* const stock = new database_of<Scope>(file, journal);
+  database_ptr<stock_database> kept(stock);
+  if (const auto opened = stock->open(); !opened) return unexpected<int>(complain_about(file, opened.error().why.code));
+  if (const auto indexed = make_name_index(stock->handle()); !indexed)
+    return unexpected<int>(complain_about(file, indexed.error().code));
   return kept;
 }
 
@@ -114,36 +126,48 @@ bool is_no_file(const std::string& path) {
          kind != std::filesystem::file_type::none;
 }
 
-result<database_ptr, int> open_database(const std::string& file, access how) {
+result<database_ptr<database>, int> open_to_read(const std::string& file) {
   if (is_no_file(file)) return unexpected<int>(complain_about(file, errc::journal_unreadable));
   sqlite_options options;
   options.create = false;
-  options.read_only = how == access::read;
+  options.read_only = true;
   const sqlite_journal journal(file, options);
-  std::string scope;
-  {
-    auto log = journal.open(member_names<part_data>, member_names<item_data>);
-    if (!log) return unexpected<int>(complain_about(file, log.error().code));
-    scope = scope_of(log->handle());
-    if (how == access::write)
-      if (const auto indexed = make_name_index(log->handle()); !indexed)
-        return unexpected<int>(complain_about(file, indexed.error().code));
+  constexpr std::string_view wanted[] = {"name"};
+  auto log = journal.open({.item_members = wanted});
+  if (!log) return unexpected<int>(complain_about(file, log.error().code));
+  journal_policies wrote = log->written_by();
+  auto* const recorded = new recorded_database(file, std::move(*log), std::move(wrote));
+  database_ptr<database> kept(recorded);
+  if (const auto read = recorded->read(); !read) return unexpected<int>(complain_about(file, read.error().code));
+  return kept;
+}
+
+result<database_ptr<stock_database>, int> open_to_change(const std::string& file) {
+  if (is_no_file(file)) return unexpected<int>(complain_about(file, errc::journal_unreadable));
+  sqlite_options options;
+  options.create = false;
+  const sqlite_journal journal(file, options);
+  const auto wrote = journal.written_by();
+  if (!wrote) return unexpected<int>(complain_about(file, wrote.error().code));
+  if (const auto code = complain_about_policies(file, *wrote)) return unexpected<int>(*code);
+  const std::string scope = wrote->scope.empty() ? policy_name<unique_per_part_tree>() : wrote->scope;
+  return std::move(
+      *with_scope(scope, [&]<class Scope>(std::type_identity<Scope>) { return open_as<Scope>(file, journal); }));
+}
+
+std::optional<int> complain_about_policies(const std::string& file, const journal_policies& wrote) {
+  const std::string serials = policy_name<text_serial<>>();
+  if (!wrote.serials.empty() && wrote.serials != serials) {
+    say("tallymark: {}: {}: its serial numbers are those of '{}', and this command writes those of '{}'\n", file,
+        message(errc::journal_other_policies), shown(wrote.serials, 200), serials);
+    return refused;
   }
-  if (scope == "part") return open_as<unique_per_part>(file, journal);
-  if (scope == "global") return open_as<unique_globally>(file, journal);
-  return open_as<unique_per_part_tree>(file, journal);
-}
-
-std::string scope_of(sqlite3* handle) {
-  query row(handle, "SELECT value FROM tool WHERE key = 'scope'");
-  return row.next() ? row.text(0) : std::string();
-}
-
-bool keep_scope(sqlite3* handle, std::string_view scope) {
-  if (!done(handle, "CREATE TABLE IF NOT EXISTS tool(key TEXT PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID"))
-    return false;
-  query row(handle, "INSERT INTO tool VALUES ('scope', ?1) ON CONFLICT DO NOTHING");
-  return !row.bind(1, scope).next() && !row.failed();
+  if (wrote.scope.empty() || with_scope(wrote.scope, [](auto) { return true; })) return std::nullopt;
+  say("tallymark: {}: {}: its serial numbers are unique within the scope '{}', and this command knows '{}', '{}' and "
+      "'{}'\n",
+      file, message(errc::journal_other_policies), shown(wrote.scope, 200), policy_name<unique_per_part_tree>(),
+      policy_name<unique_per_part>(), policy_name<unique_globally>());
+  return refused;
 }
 
 result<void> make_name_index(sqlite3* handle) {
@@ -160,15 +184,19 @@ result<void> make_name_index(sqlite3* handle) {
 result<std::optional<named_item>> find_name(sqlite3* handle, std::string_view name) {
   // what was split or serialized from an item has the same name: the first one is that of the file, and the units of a
   // row follow it with the same parent
-  query row(handle, "SELECT first, count, ifnull(parent, 0) FROM items WHERE data_name = ?1 ORDER BY first LIMIT 2");
-  row.bind(1, name);
-  if (!row.next()) {
-    if (row.failed()) return fail(errc::journal_unreadable);
-    return std::nullopt;
-  }
-  named_item found{row.number(0), row.number(1) > 1};
-  const std::uint64_t after = found.first + row.number(1), parent = row.number(2);
-  found.many = found.many || (row.next() && row.number(0) == after && row.number(2) == parent);
+  sqlite_statement named("SELECT 1 FROM pragma_table_info('items') WHERE name = 'data_name'");
+  int code = named.ready(handle);
+  if (code == SQLITE_OK && (code = named.step()) == SQLITE_DONE) return std::nullopt;  // a stock without names
+  sqlite_statement row("SELECT first, count, ifnull(parent, 0) FROM items WHERE data_name = ?1 ORDER BY first LIMIT 2");
+  if (code == SQLITE_ROW) code = row.ready(handle);
+  if (code != SQLITE_OK) return fail(errc::journal_unreadable);
+  row.text(1, name);
+  code = row.step();
+  if (code == SQLITE_DONE) return std::nullopt;
+  if (code != SQLITE_ROW) return fail(errc::journal_unreadable);
+  named_item found{static_cast<item_id>(row.integer(0)), row.integer(1) > 1};
+  const std::int64_t after = row.integer(0) + row.integer(1), parent = row.integer(2);
+  found.many = found.many || (row.step() == SQLITE_ROW && row.integer(0) == after && row.integer(2) == parent);
   return found;
 }
 
@@ -197,18 +225,23 @@ std::optional<item_id> find_item(database& in, std::string_view text) {
 
 std::vector<item_id> former_holders(sqlite3* handle, std::string_view serial) {
   std::vector<item_id> out;
-  query row(handle, "SELECT DISTINCT item FROM history WHERE what = 'serial_changed' AND before = ?1 ORDER BY item");
-  for (row.bind(1, serial); row.next();) out.push_back(row.number(0));
+  sqlite_statement row("SELECT DISTINCT item FROM history WHERE what = 'serial_changed' AND before = ?1 ORDER BY item");
+  if (row.ready(handle) != SQLITE_OK) return out;
+  for (row.text(1, serial); row.step() == SQLITE_ROW;) out.push_back(static_cast<item_id>(row.integer(0)));
   return out;
 }
 
 void for_each_block(sqlite3* handle, items which, const std::function<void(items)>& visit) {
-  query row(handle,
-            "SELECT first, count FROM items WHERE first >= (SELECT max(first) FROM items WHERE first <= ?1) AND first "
-            "<= ?2 ORDER BY first");
-  for (row.bind(1, which.first).bind(2, which.last()); row.next();) {
-    const item_id begin = std::max(row.number(0), which.first);
-    const item_id last = std::min(row.number(0) + row.number(1) - 1, which.last());
+  sqlite_statement row(
+      "SELECT first, count FROM items WHERE first >= (SELECT max(first) FROM items WHERE first <= ?1) AND first <= ?2 "
+      "ORDER BY first");
+  if (row.ready(handle) != SQLITE_OK) return;
+  row.integer(1, static_cast<std::int64_t>(which.first));
+  row.integer(2, static_cast<std::int64_t>(which.last()));
+  while (row.step() == SQLITE_ROW) {
+    const auto first = static_cast<item_id>(row.integer(0)), count = static_cast<item_id>(row.integer(1));
+    const item_id begin = std::max(first, which.first);
+    const item_id last = std::min(first + count - 1, which.last());
     visit({begin, last - begin + 1});
   }
 }

@@ -9,14 +9,18 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <tallymark/expression/expansion.hpp>
 #include <tallymark/ext/result.hpp>
 #include <tallymark/increment/step.hpp>
+#include <tallymark/journal/sqlite.hpp>
 #include <tallymark/number/holder.hpp>
 #include <tallymark/number/run_list.hpp>
+#include <tallymark/policy/name.hpp>
 #include <tallymark/policy/numbering.hpp>
+#include <tallymark/scope/unique.hpp>
 #include <tallymark/serial/text.hpp>
 #include <tallymark/stock/item.hpp>
 #include <tallymark/stock/part_tree.hpp>
@@ -35,8 +39,7 @@ namespace tallymark::tool {
 using stock_numbers = numbering<text_serial<>, step<1>>;
 inline constexpr stock_numbers numbers_of_stock{};
 
-/// The stock in a database. Commands are compiled once and not for each scope: these calls are those of
-/// tallymark::stock, which see.
+/// The stock in a database, for commands that read, whatever policies wrote it.
 class database {
  public:
   using item_type = tallymark::item<std::string, item_data>;
@@ -58,17 +61,32 @@ class database {
   [[nodiscard]] virtual const parts_type& parts() const = 0;
   [[nodiscard]] virtual std::uint64_t size() const = 0;
   [[nodiscard]] virtual std::size_t batches() const = 0;
+  /// The number of items that have or had a serial number.
+  [[nodiscard]] virtual std::uint64_t serials() const = 0;
+  /// Its serial number is an empty text where the tool cannot spell it.
   [[nodiscard]] virtual std::optional<item_type> get(item_id id) const = 0;
-  [[nodiscard]] virtual std::optional<item_id> find(std::string_view part, std::string_view serial) const = 0;
-  virtual void for_each(const std::function<void(items, const item_type&)>& visit) const = 0;
+  /// The items that have a serial number, or had it when they were removed, in all scopes.
+  [[nodiscard]] virtual std::vector<item_id> holders(std::string_view serial) const = 0;
   [[nodiscard]] virtual std::vector<items> trace(std::string_view batch) const = 0;
   [[nodiscard]] virtual answer<std::vector<entry>> history(item_id id) = 0;
 
   /// A number that parts have in common if their serial numbers differ.
   [[nodiscard]] virtual std::uint32_t scope(std::uint32_t part) const = 0;
-  /// The taken runs in the scope of a part, in natural order. The texts of the families live as long as the database.
+  /// The taken runs in the scope of a part. The texts of the families live as long as the database.
   virtual void for_each_run(std::uint32_t part,
                             const std::function<void(const family&, const held_run&)>& visit) const = 0;
+
+ protected:
+  explicit database(const std::string& file) : file_(file) {}
+
+ private:
+  std::string file_;
+};
+
+/// The stock in a database whose policies the tool has, too. Commands are compiled once and not for each scope: these
+/// calls are those of tallymark::stock, which see.
+class stock_database : public database {
+ public:
   /// The serial numbers that a strict expression names; `~` are the next ones of the part.
   [[nodiscard]] virtual answer<expansion> expand(std::string_view part, std::string_view text,
                                                  std::uint64_t quantity) const = 0;
@@ -81,24 +99,22 @@ class database {
   virtual answer<void> remove(item_id which) = 0;
 
  protected:
-  explicit database(const std::string& file) : file_(file) {}
-
- private:
-  std::string file_;
+  using database::database;
 };
-
-/// What a command does with a database.
-enum class access : std::uint8_t { read, write };
 
 /// Closes the file, but leaves the memory to the end of the process, which follows: to take millions of serial numbers
 /// apart takes seconds.
 struct closing {
   void operator()(database* of) const noexcept;
 };
-using database_ptr = std::unique_ptr<database, closing>;
+template <class Database>
+using database_ptr = std::unique_ptr<Database, closing>;
 
-/// Opens a database that there is. If that fails, the reason has been said, and the code to exit with is the error.
-[[nodiscard]] result<database_ptr, int> open_database(const std::string& file, access how);
+/// Opens a database for reading: any journal of stock, and nothing of it changes. If that fails, the reason has been
+/// said, and the code to exit with is the error.
+[[nodiscard]] result<database_ptr<database>, int> open_to_read(const std::string& file);
+/// Opens a database for changes, if the tool has the policies that wrote it; else nothing of it changes.
+[[nodiscard]] result<database_ptr<stock_database>, int> open_to_change(const std::string& file);
 
 /// Whether there is something else than a file, which might keep waiting whoever reads it, as a pipe does.
 [[nodiscard]] bool is_no_file(const std::string& path);
@@ -106,10 +122,17 @@ using database_ptr = std::unique_ptr<database, closing>;
 /// Says why a database cannot be opened. The code to exit with.
 int complain_about(const std::string& file, errc why, std::string_view more = {});
 
-/// The scope that the tool keeps in a database: part-tree, part or global; empty: it keeps none.
-[[nodiscard]] std::string scope_of(sqlite3* handle);
-/// Keeps the scope in a new database. False if it cannot be written to.
-bool keep_scope(sqlite3* handle, std::string_view scope);
+/// Calls `use` with the scope policy of this name, as std::type_identity. None if the tool does not have it.
+template <class Use>
+auto with_scope(std::string_view policy, Use&& use)
+    -> std::optional<decltype(use(std::type_identity<unique_globally>()))> {
+  if (policy == policy_name<unique_per_part_tree>()) return use(std::type_identity<unique_per_part_tree>());
+  if (policy == policy_name<unique_per_part>()) return use(std::type_identity<unique_per_part>());
+  if (policy == policy_name<unique_globally>()) return use(std::type_identity<unique_globally>());
+  return std::nullopt;
+}
+/// Says why the tool does not change what these policies wrote, if it is so: it has other ones. Null: it may.
+[[nodiscard]] std::optional<int> complain_about_policies(const std::string& file, const journal_policies& wrote);
 /// Makes what the names of items are found by, unless it is there. Errors: journal_busy, journal_read_only,
 /// journal_full, journal_failed. O(items) the first time.
 result<void> make_name_index(sqlite3* handle);

@@ -100,33 +100,39 @@ template <class Scope>
 int import_into_database(table& parts, table& stock, const sqlite_journal& journal, const import_options& options,
                          output& out) {
   durable_stock<Scope> into(typename durable_stock<Scope>::policies_type{journal});
-  if (const auto opened = into.open(); !opened) return complain_about(options.db, opened.error().why.code);
+  if (const auto opened = into.open(); !opened) {
+    complain_about(options.db, opened.error().why.code);
+    return opened.error().why.code == errc::journal_unreadable ? usage : refused;
+  }
+  if (!make_name_index(into.journal().handle()))
+    return complain_about(options.db, errc::journal_failed, sqlite3_errmsg(into.journal().handle()));
   const auto from = file_source::of(options.stock);
   if (!from) return complain({usage, options.stock + ": " + from.error()});
   return import_into(into, parts, stock, &*from, options, out);
 }
 
-// Makes the database if there is none, and says which scope it has: the wanted one if it is new.
-result<std::string, int> prepare(const sqlite_journal& journal, const import_options& options) {
-  auto log = journal.open(member_names<part_data>, member_names<item_data>);
-  if (!log) {
-    complain_about(options.db, log.error().code);
-    return unexpected<int>(log.error().code == errc::journal_unreadable ? usage : refused);
+// The scope of the database, or the wanted one if it is new, by the name of its policy.
+result<std::string, int> scope_of(const sqlite_journal& journal, const import_options& options) {
+  const auto policy_of = [](std::string_view scope) {
+    if (scope == "part") return policy_name<unique_per_part>();
+    if (scope == "global") return policy_name<unique_globally>();
+    return policy_name<unique_per_part_tree>();
+  };
+  const auto wrote = journal.written_by();
+  if (!wrote && wrote.error().code != errc::journal_missing) {
+    complain_about(options.db, wrote.error().code);
+    return unexpected<int>(wrote.error().code == errc::journal_unreadable ? usage : refused);
   }
-  std::string scope = scope_of(log->handle());
-  bool done = true;
-  if (scope.empty()) {  // or another process makes it at this moment
-    done = keep_scope(log->handle(), options.scope.empty() ? "part-tree" : options.scope);
-    scope = scope_of(log->handle());
-  }
-  if (!done || !make_name_index(log->handle()))
-    return unexpected<int>(complain_about(options.db, errc::journal_failed, sqlite3_errmsg(log->handle())));
-  if (!options.scope.empty() && options.scope != scope)
-    return unexpected<int>(complain(
-        {usage, fmt::format("--scope: in {} serial numbers are unique within '{}', and that cannot be changed; leave "
-                            "--scope out",
-                            options.db, scope)}));
-  return scope;
+  if (!wrote || wrote->scope.empty()) return policy_of(options.scope);
+  if (const auto code = complain_about_policies(options.db, *wrote)) return unexpected<int>(*code);
+  if (options.scope.empty() || policy_of(options.scope) == wrote->scope) return wrote->scope;
+  std::string_view given = "part-tree";
+  for (const std::string_view each : {"part", "global"})
+    if (policy_of(each) == wrote->scope) given = each;
+  return unexpected<int>(complain(
+      {usage, fmt::format("--scope: in {} serial numbers are unique within '{}', and that cannot be changed; leave "
+                          "--scope out",
+                          options.db, given)}));
 }
 
 }  // namespace
@@ -152,11 +158,11 @@ int run_import(const import_options& options, output& out) {
     return import_into_memory<unique_per_part_tree>(parts, stock, options, out);
   }
   const sqlite_journal journal(options.db);
-  const auto scope = prepare(journal, options);
+  const auto scope = scope_of(journal, options);
   if (!scope) return scope.error();
-  if (*scope == "part") return import_into_database<unique_per_part>(parts, stock, journal, options, out);
-  if (*scope == "global") return import_into_database<unique_globally>(parts, stock, journal, options, out);
-  return import_into_database<unique_per_part_tree>(parts, stock, journal, options, out);
+  return *with_scope(*scope, [&]<class Scope>(std::type_identity<Scope>) {
+    return import_into_database<Scope>(parts, stock, journal, options, out);
+  });
 }
 
 }  // namespace tallymark::tool

@@ -3,24 +3,27 @@
 #include <set>
 #include <string_view>
 
-#include "query.hpp"
+#include <tallymark/journal/sqlite/statement.hpp>
 
 namespace tallymark::tool {
 
 result<std::vector<std::string>, std::string> sources_of(sqlite3* database, const std::string& digest) {
   std::vector<std::string> out;
-  query row(database, "SELECT name FROM sources WHERE name >= ?1 || ' ' AND name < ?1 || '!' ORDER BY name");
-  for (row.bind(1, digest); row.next();) out.push_back(row.text(0));
-  if (row.failed()) return unexpected<std::string>(sqlite3_errmsg(database));
+  sqlite_statement row("SELECT name FROM sources WHERE name >= ?1 || ' ' AND name < ?1 || '!' ORDER BY name");
+  int code = row.ready(database);
+  row.text(1, digest);
+  while (code == SQLITE_OK || code == SQLITE_ROW)
+    if (code = row.step(); code == SQLITE_ROW) out.emplace_back(row.text(0));
+  if (code != SQLITE_DONE) return unexpected<std::string>(sqlite3_errmsg(database));
   return out;
 }
 
 std::vector<std::uint32_t> numbered_parts(sqlite3* database) {
-  query parts(database, "SELECT count(*) FROM parts");
-  const std::uint64_t all = parts.next() ? parts.number(0) : 0;
+  sqlite_statement parts("SELECT count(*) FROM parts"), row("SELECT part FROM items WHERE kind IS NOT NULL");
   std::set<std::uint32_t> out;
-  query row(database, "SELECT part FROM items WHERE kind IS NOT NULL");
-  while (out.size() < all && row.next()) out.insert(static_cast<std::uint32_t>(row.number(0)));
+  if (parts.ready(database) != SQLITE_OK || parts.step() != SQLITE_ROW || row.ready(database) != SQLITE_OK) return {};
+  const auto all = static_cast<std::size_t>(parts.integer(0));
+  while (out.size() < all && row.step() == SQLITE_ROW) out.insert(static_cast<std::uint32_t>(row.integer(0)));
   return {out.begin(), out.end()};
 }
 

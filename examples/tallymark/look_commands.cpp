@@ -26,14 +26,12 @@ namespace {
 
 // Items that hold or held a serial number, where it would clash with one of `part`, or anywhere.
 std::vector<item_id> holders(database& in, std::string_view serial, std::optional<std::uint32_t> part) {
-  std::vector<item_id> out;
-  const auto& parts = in.parts();
-  for (std::uint32_t i = part.value_or(0), end = part ? i + 1 : static_cast<std::uint32_t>(parts.size()); i < end; ++i)
-    if (const auto item = in.find(parts[i].key, serial)) out.push_back(*item);
-  for (const item_id id : former_holders(in.handle(), serial)) {
+  std::vector<item_id> out = in.holders(serial);
+  for (const item_id id : former_holders(in.handle(), serial)) out.push_back(id);
+  std::erase_if(out, [&](item_id id) {
     const auto item = in.get(id);  // none if it was made after the database was opened
-    if (item && (!part || in.scope(*parts.find(item->part)) == in.scope(*part))) out.push_back(id);
-  }
+    return !item || (part && in.scope(*in.parts().find(item->part)) != in.scope(*part));
+  });
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
@@ -98,13 +96,7 @@ struct totals {
   std::uint64_t parts, items, serials, batches;
 };
 
-totals totals_of(const database& in) {
-  std::uint64_t serials = 0;
-  in.for_each([&](items which, const database::item_type& first) {
-    if (first.serialized()) serials += which.count;
-  });
-  return {in.parts().size(), in.size(), serials, in.batches()};
-}
+totals totals_of(const database& in) { return {in.parts().size(), in.size(), in.serials(), in.batches()}; }
 
 void add_to(nlohmann::ordered_json& out, const totals& all) {
   out["parts"] = all.parts;
@@ -116,12 +108,13 @@ void add_to(nlohmann::ordered_json& out, const totals& all) {
 }  // namespace
 
 int run_find(const find_options& options, output& out) {
-  const auto parsed = numbers_of_stock.parse(options.serial);
-  if (!parsed) {
-    complain(options.serial, {&parsed.error(), 1});
+  const std::string_view serial = trimmed(options.serial);
+  if (const auto valid = check_text(serial); !valid) {
+    const failure why = shifted(valid.error(), static_cast<std::size_t>(serial.data() - options.serial.data()));
+    complain(options.serial, {&why, 1});
     return refused;
   }
-  const auto in = open_database(options.db, access::read);
+  const auto in = open_to_read(options.db);
   if (!in) return in.error();
   std::optional<std::uint32_t> part;
   if (options.part) {
@@ -131,7 +124,7 @@ int run_find(const find_options& options, output& out) {
       return refused;
     }
   }
-  const auto found = holders(**in, numbers_of_stock.text(*parsed), part);
+  const auto found = holders(**in, serial, part);
   if (found.empty()) say("tallymark: no stock item holds or held '{}'\n", shown(options.serial, 100));
   item_listing list(**in, out, options.json);
   for (const item_id id : found) list.add(id);
@@ -140,7 +133,7 @@ int run_find(const find_options& options, output& out) {
 }
 
 int run_trace(const trace_options& options, output& out) {
-  const auto in = open_database(options.db, access::read);
+  const auto in = open_to_read(options.db);
   if (!in) return in.error();
   const auto found = (*in)->trace(options.batch);
   if (found.empty()) say("tallymark: no stock item ever carried the batch code '{}'\n", shown(options.batch, 100));
@@ -151,7 +144,7 @@ int run_trace(const trace_options& options, output& out) {
 }
 
 int run_history(const history_options& options, output& out) {
-  const auto in = open_database(options.db, access::read);
+  const auto in = open_to_read(options.db);
   if (!in) return in.error();
   const auto item = find_item(**in, options.item);
   if (!item) return refused;
@@ -164,7 +157,7 @@ int run_history(const history_options& options, output& out) {
 }
 
 int run_stats(const stats_options& options, output& out) {
-  const auto in = open_database(options.db, access::read);
+  const auto in = open_to_read(options.db);
   if (!in) return in.error();
   const totals all = totals_of(**in);
   if (options.json) {
@@ -198,7 +191,7 @@ int run_check_of_database(const check_options& options, output& out) {
     if (!out.full()) break;
   }
   if (found->empty()) {
-    const auto in = open_database(options.db, access::read);
+    const auto in = open_to_read(options.db);
     if (!in) return in.error();
     const totals all = totals_of(**in);
     add_to(object, all);

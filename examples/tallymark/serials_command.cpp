@@ -34,6 +34,10 @@ class unit_writer {
   bool add(item_id id) {
     const auto unit = in_.get(id);
     if (!unit || !unit->serial || !keys_.contains(&unit->part)) return true;
+    if (unit->serial->empty()) {
+      ++unspelled_;
+      return true;
+    }
     const std::string_view status = unit->removed ? "removed" : "present";
     if (json_) {
       add_object(*unit, status);
@@ -44,6 +48,8 @@ class unit_writer {
     }
     return out_.full();
   }
+  /// Units whose serial numbers the tool cannot spell.
+  [[nodiscard]] std::uint64_t unspelled() const noexcept { return unspelled_; }
   void finish() {
     if (json_) out_.text += any_ ? "\n]\n" : "[]\n";
   }
@@ -63,6 +69,7 @@ class unit_writer {
   boost::unordered_flat_set<const std::string*> keys_;
   bool json_;
   bool any_ = false;
+  std::uint64_t unspelled_ = 0;
   output& out_;
 };
 
@@ -121,7 +128,7 @@ void write_sorted(const database& in, const std::map<std::uint32_t, std::uint32_
 }  // namespace
 
 int run_serials(const serials_options& options, output& out) {
-  const auto opened = open_database(options.db, access::read);
+  const auto opened = open_to_read(options.db);
   if (!opened) return opened.error();
   const database& in = **opened;
   const auto wanted = in.parts().find(trimmed(options.part));
@@ -138,7 +145,10 @@ int run_serials(const serials_options& options, output& out) {
   unit_writer units(in, std::move(keys), options.format == "json", out);
   write_sorted(in, scopes, units);
   units.finish();
-  return accepted;
+  if (units.unspelled() == 0) return accepted;
+  say("tallymark: {}: {} serial numbers within runs are left out: the scheme that wrote them is not known here\n",
+      in.file(), units.unspelled());
+  return refused;
 }
 
 }  // namespace tallymark::tool

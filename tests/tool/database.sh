@@ -381,4 +381,29 @@ if [[ $(id -u) != 0 ]] || "${as_nobody[@]}" test -x "$tool" 2>/dev/null; then
   has err 'locked.db: the journal cannot be written to'
   is "$(sha256sum <locked.db)" "$(sha256sum <demo.db)" 'the file'
 fi
+# ---- a database of other policies: it is read, and changed by nothing
+cp was.db foreign.db
+sqlite3 foreign.db "UPDATE policies SET name = 'prefixed_serial<\"SN-\",6>' WHERE slot = 'serials'; ALTER TABLE items ADD COLUMN data_site TEXT; UPDATE items SET data_site = 'Kiel'"
+before=$(sha256sum <foreign.db)
+same was.db foreign.db
+whole foreign.db
+is "$(sha256sum <foreign.db)" "$before" 'the file after it was read'
+for command in "split 1 1" "serialize 1 --count 1" "adjust 1 --add 1" "remove 1"; do
+  # shellcheck disable=SC2086
+  refuses "its serial numbers are those of 'prefixed_serial<\"SN-\",6>', and this command writes those of 'text_serial<>'" \
+    ${command} --db foreign.db
+done
+sqlite3 foreign.db "UPDATE policies SET name = 'text_serial<>' WHERE slot = 'serials'; UPDATE policies SET name = 'per_site' WHERE slot = 'scope'"
+refuses "unique within the scope 'per_site'" split 1 1 --db foreign.db
+sqlite3 foreign.db "UPDATE policies SET name = 'prefixed_serial<\"SN-\",6>' WHERE slot = 'serials'; UPDATE policies SET name = 'unique_per_part_tree' WHERE slot = 'scope'"
+is "$(ls foreign.db-* 2>/dev/null)" '' 'what is beside the database'
+
+# ---- columns of a program stay as they are, also where a block is cut
+cp was.db shared.db
+sqlite3 shared.db "ALTER TABLE items ADD COLUMN data_site TEXT; UPDATE items SET data_site = 'Kiel'"
+run remove 600 --db shared.db
+is_code 0
+is "$(sqlite3 shared.db "SELECT count(*) FROM items WHERE data_site IS NOT 'Kiel'")" 0 'blocks that lost what a program keeps'
+whole shared.db
+
 finish

@@ -74,6 +74,8 @@ class sqlite_log {
     return session_->history().origins(source, visit);
   }
 
+  /// The names of the policies that wrote the journal, as it was opened.
+  [[nodiscard]] journal_policies written_by() const { return session_ ? session_->written_by() : journal_policies(); }
   /// The connection, for queries of your own; null if the log was moved away. What you change through it in the tables
   /// of the journal is not checked.
   [[nodiscard]] sqlite3* handle() const noexcept { return session_ ? session_->handle() : nullptr; }

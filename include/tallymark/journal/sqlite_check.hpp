@@ -17,10 +17,10 @@
 #include <tallymark/error.hpp>
 #include <tallymark/journal/sqlite/detail/audit_queries.hpp>
 #include <tallymark/journal/sqlite/detail/audit_rows.hpp>
+#include <tallymark/journal/sqlite/detail/connection.hpp>
 #include <tallymark/journal/sqlite/detail/schema.hpp>
 #include <tallymark/journal/sqlite/finding.hpp>
 #include <tallymark/journal/sqlite/statement.hpp>
-#include <tallymark/journal/sqlite/detail/connection.hpp>
 
 namespace tallymark {
 
@@ -75,7 +75,7 @@ namespace detail {
   });
   for (const detail::audit_query& query : detail::audit_queries)
     findings.each(query.table, query.sql,
-              [&](const sqlite_statement& row) { findings.found(query.what, query.table, row.integer(0)); });
+                  [&](const sqlite_statement& row) { findings.found(query.what, query.table, row.integer(0)); });
   std::vector<detail::audited_part> parts = detail::audit_parts(findings);
   detail::audit_runs(findings);
   detail::audit_spellings(findings);

@@ -34,10 +34,10 @@ struct journal_schema {
 /// journal_unreadable, journal_read_only, journal_busy, journal_corrupt, journal_newer, journal_older, journal_foreign,
 /// journal_other_policies if policies of other names wrote it.
 template <class P>
-concept journal_policy = fills<P, journal_slot> &&
-                         (std::same_as<P, no_journal> || requires(const P& policy, const journal_schema& schema) {
-                           { policy.open(schema) } -> std::same_as<result<typename P::log>>;
-                         });
+concept journal_policy =
+    fills<P, journal_slot> && (std::same_as<P, no_journal> || requires(const P& policy, const journal_schema& schema) {
+      { policy.open(schema) } -> std::same_as<result<typename P::log>>;
+    });
 
 /// An open journal, which any number of processes may share. `Group` is a group of changes (tallymark::row_group), and
 /// `Reader` takes what is read (tallymark::row_reader says which members it has).

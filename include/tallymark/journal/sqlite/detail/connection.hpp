@@ -95,6 +95,7 @@ class sqlite_database {
       const bool alone = has_log && !std::filesystem::exists(file + "-shm", ignored);
       int code = run(alone ? "PRAGMA query_only = ON; PRAGMA locking_mode = EXCLUSIVE" : "PRAGMA query_only = ON");
       if (code == SQLITE_OK) code = run("SELECT 1 FROM sqlite_schema LIMIT 1");
+      if ((code & 0xFF) == SQLITE_BUSY) return failed(code, sqlite_act::opening);           // it has waited
       if ((code & 0xFF) != SQLITE_CANTOPEN && (code & 0xFF) != SQLITE_READONLY) return {};  // who reads sees it again
     }
     constexpr int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;

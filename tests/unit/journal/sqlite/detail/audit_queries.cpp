@@ -12,6 +12,8 @@ namespace {
 constexpr checked::damage damages[] = {
     {"DELETE FROM state", "there is not one row with a version from 0 on", "state 0"},
     {"UPDATE state SET version = -1", "there is not one row with a version from 0 on", "state 1"},
+    {"INSERT INTO policies VALUES ('index', 'x')", "a policy is named that no journal has", "policies 1"},
+    {"UPDATE policies SET name = '' WHERE slot = 'scope'", "a policy is named that no journal has", "policies 1"},
     {"UPDATE parts SET number = 9 WHERE number = 3", "the numbers of parts do not count from 0", "parts 9"},
     {"UPDATE parts SET variant_of = 7 WHERE number = 1", "a part is a variant of a part that does not exist",
      "parts 1"},

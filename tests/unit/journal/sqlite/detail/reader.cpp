@@ -17,6 +17,17 @@ constexpr const char* two_parts =
     "INSERT INTO parts VALUES (0, 'a', NULL, 'optional', 'optional', 1, '', 1), (1, 'b', 0, 'optional', 'optional', 1, "
     "'', 2); UPDATE state SET version = 2;";
 
+// All of a database, as a log reads it at first.
+struct first_reading {
+  sqlite_reader& of;
+
+  template <class Reader>
+  result<void> read(Reader& to) {
+    const auto done = of.read(to, {});
+    return done ? result<void>{} : unexpected<failure>(done.error());
+  }
+};
+
 // what a reader gives of rows that were written by hand
 std::string rows_of(const char* sql, sqlite_seen seen = {}) {
   support::empty_tables db;
@@ -24,13 +35,7 @@ std::string rows_of(const char* sql, sqlite_seen seen = {}) {
   REQUIRE(db.run(sql, sqlite_act::writing));
   sqlite_reader reader(db, {}, {});
   if (seen.version < 0) {  // all of it, under the rules of a stock
-    struct first_reading {
-      sqlite_reader& of;
-      result<void> read(auto& to) {
-        const auto done = of.read(to, {});
-        return done ? result<void>{} : unexpected<failure>(done.error());
-      }
-    } first{reader};
+    first_reading first{reader};
     return read_sound(first);
   }
   reading all;
