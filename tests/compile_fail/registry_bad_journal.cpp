@@ -23,9 +23,7 @@ struct my_journal {
   using policy_slot = tallymark::journal_slot;
   using log = my_log;
 #if !TALLYMARK_BAD
-  tallymark::result<log> open(const tallymark::journal_schema&) const {
-    return log();
-  }
+  tallymark::result<log> open(const tallymark::journal_schema&) const { return log(); }
 #endif
 };
 struct acme : tallymark::policies<my_journal> {};

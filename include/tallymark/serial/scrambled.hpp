@@ -248,7 +248,9 @@ class scrambled_serial {
 // The volume is for the compiler alone.
 template <class Base, class Permutation, issue_volume Volume>
 struct policy_name_of<scrambled_serial<Base, Permutation, Volume>> {
-  [[nodiscard]] static std::string get() { return "scrambled_serial<" + policy_name<Base>() + "," + policy_name<Permutation>() + ">"; }
+  [[nodiscard]] static std::string get() {
+    return "scrambled_serial<" + policy_name<Base>() + "," + policy_name<Permutation>() + ">";
+  }
 };
 
 }  // namespace tallymark

@@ -423,8 +423,7 @@ TEST_CASE("what is no journal is refused, and not touched", "[journal]") {
     CHECK(code(sqlite_journal("").open({})) == errc::journal_unreadable);
     CHECK(code(sqlite_journal(std::string("a\0b", 3)).open({})) == errc::journal_unreadable);
     CHECK(code(sqlite_journal(file.path() + "/in/a/file").open({})) == errc::journal_unreadable);
-    CHECK(code(sqlite_journal(std::filesystem::temp_directory_path().string()).open({})) ==
-          errc::journal_unreadable);
+    CHECK(code(sqlite_journal(std::filesystem::temp_directory_path().string()).open({})) == errc::journal_unreadable);
   }
   SECTION("no database") {
     const scratch_file file;
@@ -460,9 +459,9 @@ TEST_CASE("what is no journal is refused, and not touched", "[journal]") {
     const scratch_file file;
     REQUIRE(open(file, {}, {"a"}, {"x"}));
     CHECK(open(file, {}, {"a"}, {"x"}));
-    CHECK(open(file, {}, {"a"}, {}));                             // the other column stays
+    CHECK(open(file, {}, {"a"}, {}));                           // the other column stays
     CHECK(open(file, {.read_only = true}, {"a", "b"}, {"x"}));  // a member without a column is empty
-    CHECK(open(file, {}, {"a", "b"}, {"x"}));  // a new member gets its column
+    CHECK(open(file, {}, {"a", "b"}, {"x"}));                   // a new member gets its column
     CHECK(open(file, {}, {"b", "a"}, {"x"}));
   }
 }
@@ -571,7 +570,9 @@ TEST_CASE("who reads changes nothing, in the file and beside it", "[journal]") {
     REQUIRE(!read_all(*writer).empty());
     REQUIRE(add_items(*writer, {11, 5}, some_serials(11, 5)));
     CHECK(read_all(*reader).find("item 11+5") != std::string::npos);
-    { const sqlite_log closed = std::move(*reader); }
+    {
+      const sqlite_log closed = std::move(*reader);
+    }
     CHECK(beside() == "-wal-shm");  // the writer's
   }
   CHECK(beside().empty());

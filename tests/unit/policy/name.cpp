@@ -51,8 +51,10 @@ TEST_CASE("the names of the shipped policies", "[policy]") {
   CHECK(policy_name<pattern_serial<"{year}-{counter:04}">>() == "pattern_serial<\"{year}-{counter:04}\">");
   CHECK(policy_name<several_patterns<pattern_serial<"A{counter}">, pattern_serial<"B{counter:02}">>>() ==
         "several_patterns<pattern_serial<\"A{counter}\">,pattern_serial<\"B{counter:02}\">>");
-  CHECK(policy_name<checked_serial<prefixed_serial<"A", 5>, iso7064_mod37_2>>() == "checked_serial<prefixed_serial<\"A\",5>,iso7064_mod37_2>");
-  CHECK(policy_name<scrambled_serial<prefixed_serial<"A", 6>>>() == "scrambled_serial<prefixed_serial<\"A\",6>,feistel>");
+  CHECK(policy_name<checked_serial<prefixed_serial<"A", 5>, iso7064_mod37_2>>() ==
+        "checked_serial<prefixed_serial<\"A\",5>,iso7064_mod37_2>");
+  CHECK(policy_name<scrambled_serial<prefixed_serial<"A", 6>>>() ==
+        "scrambled_serial<prefixed_serial<\"A\",6>,feistel>");
   CHECK(policy_name<scrambled_serial<prefixed_serial<"A", 6>, ff1>>() ==
         "scrambled_serial<prefixed_serial<\"A\",6>,ff1>");
   CHECK(policy_name<several_patterns<pattern_serial<"C{counter}">>>() ==

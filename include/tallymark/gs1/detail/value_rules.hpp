@@ -148,9 +148,9 @@ using tallymark::detail::number_of_digits;
     case 'x': return check_one_of(text, "0129");                                  // ISO 5218
     case 's': return check_place_in_sequence(text);
     case '%': return check_percent_encoded(text);
-    case 'h': return refused_if(cset_numeric.find_other(text) == text.npos, text);  // not only digits
+    case 'h': return refused_if(cset_numeric.find_other(text) == text.npos, text);                // not only digits
     case 'i': return refused_if(text.find('=') != text.npos || !cset64.contains(text[0]), text);  // importer
-    case 'u': return check_one_of(text, upper);  // ISO 3166 alpha-2
+    case 'u': return check_one_of(text, upper);                                                   // ISO 3166 alpha-2
     case 'm':
       return refused_if(number_of_digits(text) == 0 || (10 < number_of_digits(text) && number_of_digits(text) < 80),
                         text);

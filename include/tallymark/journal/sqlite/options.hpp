@@ -21,8 +21,8 @@ struct sqlite_options {
   sqlite_synchronous synchronous = sqlite_synchronous::full;
   std::chrono::milliseconds busy_timeout{5000};  ///< how long to wait for others
   bool create = true;                            ///< false: journal_missing if there is no file
-  bool read_only = false;          ///< nothing is changed, and no file is left beside the database
-  bool adopt_policies = false;     ///< true: other policies take the journal over, if they read its rows as they are
+  bool read_only = false;                        ///< nothing is changed, and no file is left beside the database
+  bool adopt_policies = false;  ///< true: other policies take the journal over, if they read its rows as they are
   std::size_t cache_bytes = 64U << 20U;  ///< PRAGMA cache_size: memory for pages of the file
   std::string vfs{};                     ///< a VFS that is registered with SQLite; empty: the default one
 };

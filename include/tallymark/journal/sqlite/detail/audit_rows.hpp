@@ -85,12 +85,12 @@ struct audited_part {
   std::vector<audited_part> parts;
   std::vector<std::optional<std::size_t>> above;
   findings.each("parts", "SELECT number, variant_of, serials, batches FROM parts ORDER BY number",
-            [&](const sqlite_statement& row) {
-              if (row.integer(0) != static_cast<std::int64_t>(parts.size())) return;  // a finding of check_queries
-              parts.push_back({std::string(row.text(2)), std::string(row.text(3))});
-              const bool variant = !row.is_null(1) && row.integer(1) >= 0;
-              above.push_back(variant ? std::optional(static_cast<std::size_t>(row.integer(1))) : std::nullopt);
-            });
+                [&](const sqlite_statement& row) {
+                  if (row.integer(0) != static_cast<std::int64_t>(parts.size())) return;  // a finding of check_queries
+                  parts.push_back({std::string(row.text(2)), std::string(row.text(3))});
+                  const bool variant = !row.is_null(1) && row.integer(1) >= 0;
+                  above.push_back(variant ? std::optional(static_cast<std::size_t>(row.integer(1))) : std::nullopt);
+                });
   cycle_finder<std::size_t> finder;
   for (std::size_t i = 0; i < above.size(); ++i)
     if (const auto cycle = finder.find(
@@ -104,21 +104,22 @@ struct audited_part {
 // Applies all entries, in their order.
 inline void audit_history(audit& findings, stock_replay& replay) {
   std::int64_t due = 0;
-  findings.each("history",
-            "SELECT number, what, item, count, coalesce(other, 0), coalesce(other_count, 0), coalesce(steps, 0), before"
-            " FROM history ORDER BY number",
-            [&](const sqlite_statement& row) {
-              const std::int64_t number = row.integer(0);
-              if (number != due) findings.found("the numbers of history do not count from 0", "history", number);
-              due = number + 1;
-              const auto what = sqlite_enum_of<change>(sqlite_changes, row.text(1));
-              if (!what) return findings.found("an entry of history says what is unknown", "history", number);
-              const auto range = [&](int i) {
-                return items{static_cast<item_id>(row.integer(i)), static_cast<std::uint64_t>(row.integer(i + 1))};
-              };
-              const auto wrong = replay.apply({*what, range(2), range(4), row.integer(6), row.text(7)});
-              if (!wrong.empty()) findings.found(wrong, "history", number);
-            });
+  findings.each(
+      "history",
+      "SELECT number, what, item, count, coalesce(other, 0), coalesce(other_count, 0), coalesce(steps, 0), before"
+      " FROM history ORDER BY number",
+      [&](const sqlite_statement& row) {
+        const std::int64_t number = row.integer(0);
+        if (number != due) findings.found("the numbers of history do not count from 0", "history", number);
+        due = number + 1;
+        const auto what = sqlite_enum_of<change>(sqlite_changes, row.text(1));
+        if (!what) return findings.found("an entry of history says what is unknown", "history", number);
+        const auto range = [&](int i) {
+          return items{static_cast<item_id>(row.integer(i)), static_cast<std::uint64_t>(row.integer(i + 1))};
+        };
+        const auto wrong = replay.apply({*what, range(2), range(4), row.integer(6), row.text(7)});
+        if (!wrong.empty()) findings.found(wrong, "history", number);
+      });
 }
 
 class item_audit {
@@ -127,18 +128,19 @@ class item_audit {
       : findings_(findings), parts_(parts), known_(replay.all().begin()), end_(replay.all().end()) {}
 
   void run(item_id replayed_next) {
-    findings_.each("items",
-               "SELECT i.first, i.count, i.part, i.steps, i.batch, i.parent, i.removed, i.expiry IS NULL OR"
-               " date(i.expiry, '+0 days') IS i.expiry, i.kind, r.length, i.scope, b.number, r.item"
-               " FROM items i LEFT JOIN serial_runs r ON r.family = i.family AND r.scope = i.scope AND r.tail = i.tail"
-               " AND r.width = i.width AND r.kind = i.kind AND r.first = i.ordinal"
-               " LEFT JOIN batches b ON b.number = i.batch ORDER BY i.first",
-               [&](const sqlite_statement& row) { look_at(row); });
+    findings_.each(
+        "items",
+        "SELECT i.first, i.count, i.part, i.steps, i.batch, i.parent, i.removed, i.expiry IS NULL OR"
+        " date(i.expiry, '+0 days') IS i.expiry, i.kind, r.length, i.scope, b.number, r.item"
+        " FROM items i LEFT JOIN serial_runs r ON r.family = i.family AND r.scope = i.scope AND r.tail = i.tail"
+        " AND r.width = i.width AND r.kind = i.kind AND r.first = i.ordinal"
+        " LEFT JOIN batches b ON b.number = i.batch ORDER BY i.first",
+        [&](const sqlite_statement& row) { look_at(row); });
     if (findings_.done()) return;
     if (static_cast<item_id>(due_) != replayed_next)
       findings_.found("there are not as many items as history says", "items", due_ - 1);
     if (furthest_parent_ >= due_) findings_.found("the parent of an item does not exist", "items", of_furthest_);
-    if (!parent_is_younger_) return;  // where each is older than its children there is no circle
+    if (!parent_is_younger_) return;                  // where each is older than its children there is no circle
     std::map<item_id, std::optional<item_id>> above;  // of blocks, by their first items
     findings_.each("items", "SELECT first, parent FROM items ORDER BY first", [&](const sqlite_statement& row) {
       above.emplace_hint(above.end(), static_cast<item_id>(row.integer(0)),
@@ -278,18 +280,19 @@ inline void audit_spellings(audit& findings) {
   std::string scope, serial;
   bool any = false;
   findings.each("items",
-            "SELECT scope, first_serial, first FROM items WHERE kind IS NOT NULL UNION ALL"
-            " SELECT scope, last_serial, first FROM items WHERE kind IS NOT NULL AND count > 1 UNION ALL"
-            " SELECT scope, first_serial, -id FROM reservations UNION ALL"
-            " SELECT scope, last_serial, -id FROM reservations WHERE length > 1 ORDER BY 1, 2",
-            [&](const sqlite_statement& row) {
-              const std::int64_t of = row.integer(2);
-              if (any && !serial.empty() && scope == row.text(0) && serial == row.text(1))
-                findings.found("two runs spell the same serial number", of > 0 ? "items" : "reservations", std::abs(of));
-              any = true;
-              scope = row.text(0);
-              serial = row.text(1);
-            });
+                "SELECT scope, first_serial, first FROM items WHERE kind IS NOT NULL UNION ALL"
+                " SELECT scope, last_serial, first FROM items WHERE kind IS NOT NULL AND count > 1 UNION ALL"
+                " SELECT scope, first_serial, -id FROM reservations UNION ALL"
+                " SELECT scope, last_serial, -id FROM reservations WHERE length > 1 ORDER BY 1, 2",
+                [&](const sqlite_statement& row) {
+                  const std::int64_t of = row.integer(2);
+                  if (any && !serial.empty() && scope == row.text(0) && serial == row.text(1))
+                    findings.found("two runs spell the same serial number", of > 0 ? "items" : "reservations",
+                                   std::abs(of));
+                  any = true;
+                  scope = row.text(0);
+                  serial = row.text(1);
+                });
 }
 
 }  // namespace tallymark::detail

@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
-#include <tallymark/journal/sqlite/detail/rows.hpp>
 #include <tallymark/journal/sqlite/detail/connection.hpp>
+#include <tallymark/journal/sqlite/detail/rows.hpp>
 #include <tallymark/journal/sqlite/detail/texts.hpp>
 #include <tallymark/journal/sqlite/detail/values.hpp>
 #include <tallymark/stock/item.hpp>

@@ -12,9 +12,9 @@
 
 #include <tallymark/calendar/date.hpp>
 #include <tallymark/ext/detail/prefetch.hpp>
+#include <tallymark/journal/sqlite/detail/connection.hpp>
 #include <tallymark/journal/sqlite/detail/rows.hpp>
 #include <tallymark/journal/sqlite/detail/schema.hpp>
-#include <tallymark/journal/sqlite/detail/connection.hpp>
 #include <tallymark/journal/sqlite/detail/texts.hpp>
 #include <tallymark/journal/sqlite/detail/values.hpp>
 #include <tallymark/stock/rows.hpp>
@@ -51,9 +51,9 @@ class sqlite_item_writer : protected sqlite_row_writer {
 
  private:
   static std::string split_sql(std::span<const std::string> columns) {
-    constexpr std::string_view known[] = {"first",   "count",        "part",        "steps", "batch",  "parent",
-                                          "expiry",  "removed",      "first_serial", "last_serial", "scope", "family",
-                                          "tail",    "width",        "kind",        "ordinal"};
+    constexpr std::string_view known[] = {"first",  "count",   "part",         "steps",       "batch", "parent",
+                                          "expiry", "removed", "first_serial", "last_serial", "scope", "family",
+                                          "tail",   "width",   "kind",         "ordinal"};
     std::string same("part, steps, batch, parent, expiry, removed");
     for (const std::string& column : columns)
       if (std::find(std::begin(known), std::end(known), column) == std::end(known))

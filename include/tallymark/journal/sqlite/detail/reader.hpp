@@ -15,9 +15,9 @@
 #include <vector>
 
 #include <tallymark/calendar/date.hpp>
+#include <tallymark/journal/sqlite/detail/connection.hpp>
 #include <tallymark/journal/sqlite/detail/history.hpp>
 #include <tallymark/journal/sqlite/detail/rows.hpp>
-#include <tallymark/journal/sqlite/detail/connection.hpp>
 #include <tallymark/journal/sqlite/detail/texts.hpp>
 #include <tallymark/journal/sqlite/detail/values.hpp>
 #include <tallymark/stock/detail/blocks.hpp>
@@ -47,9 +47,10 @@ class sqlite_reader : sqlite_row_reader {
   void set_columns(std::span<const std::string> of_parts, std::span<const std::string> of_items) {
     parts_.assign(columns("SELECT number, key, variant_of, serials, batches, issued_here, part_group", part_members_,
                           of_parts, " FROM parts WHERE changed > ?1 ORDER BY number"));
-    items_.assign(columns("SELECT first, count, part, steps, batch, parent, expiry, removed, kind, scope, family, tail, "
-                          "width, ordinal, first_serial, last_serial",
-                          item_members_, of_items, " FROM items WHERE first BETWEEN ?1 AND ?2 ORDER BY first"));
+    items_.assign(
+        columns("SELECT first, count, part, steps, batch, parent, expiry, removed, kind, scope, family, tail, "
+                "width, ordinal, first_serial, last_serial",
+                item_members_, of_items, " FROM items WHERE first BETWEEN ?1 AND ?2 ORDER BY first"));
   }
 
   // The number of the latest transaction.
@@ -229,7 +230,8 @@ class sqlite_reader : sqlite_row_reader {
     const std::int64_t first = from.integer(0), count = from.integer(1), part = from.integer(2);
     const auto amount = quantity::from_steps(from.integer(3));
     const std::int64_t removed = from.integer(7);
-    if (first < 1 || count < 1 || count > std::numeric_limits<std::int64_t>::max() - first || !is_part_number(part) || !amount || removed < 0 || removed > 1)
+    if (first < 1 || count < 1 || count > std::numeric_limits<std::int64_t>::max() - first || !is_part_number(part) ||
+        !amount || removed < 0 || removed > 1)
       return corrupt("an item makes no sense");
     row.which = {static_cast<item_id>(first), static_cast<std::uint64_t>(count)};
     row.part = static_cast<std::uint32_t>(part);
@@ -282,8 +284,7 @@ class sqlite_reader : sqlite_row_reader {
           const std::string_view scope = keep(1), text = keep(2), tail = keep(3), first = keep(8), last = keep(9);
           const auto found = sqlite_run_of(text, tail, reservations_.integer(4), reservations_.integer(5),
                                            reservations_.integer(6), reservations_.integer(7));
-          if (!is_part_number(part) || !found)
-            return corrupt("a reservation makes no sense");
+          if (!is_part_number(part) || !found) return corrupt("a reservation makes no sense");
           rows.push_back({static_cast<std::uint32_t>(part), {scope, *found, first, last}});
           return {};
         });
@@ -299,8 +300,7 @@ class sqlite_reader : sqlite_row_reader {
           sequence_row row;
           row.scope = sequences_.text(0);
           const std::int64_t part = sequences_.integer(1), issued = sequences_.integer(6);
-          if (!is_part_number(part) || issued < 0 || issued > 1)
-            return corrupt("a sequence makes no sense");
+          if (!is_part_number(part) || issued < 0 || issued > 1) return corrupt("a sequence makes no sense");
           row.part = static_cast<std::uint32_t>(part);
           row.issued = issued == 1;
           const auto family_at = [&](int at, std::int64_t first) {

@@ -206,7 +206,11 @@ inline std::string sqlite_policies(const journal_schema& schema) {
   std::string sql;
   for (const auto& [slot, name] : {std::pair{"serials", schema.serials}, std::pair{"scope", schema.scope}})
     if (!name.empty())
-      sql.append("INSERT OR REPLACE INTO policies VALUES ('").append(slot).append("', ").append(sqlite_quoted(name, '\'')).append(");\n");
+      sql.append("INSERT OR REPLACE INTO policies VALUES ('")
+          .append(slot)
+          .append("', ")
+          .append(sqlite_quoted(name, '\''))
+          .append(");\n");
   return sql;
 }
 

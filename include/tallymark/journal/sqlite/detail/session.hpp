@@ -17,10 +17,10 @@
 #include <utility>
 #include <vector>
 
+#include <tallymark/journal/sqlite/detail/connection.hpp>
 #include <tallymark/journal/sqlite/detail/history.hpp>
 #include <tallymark/journal/sqlite/detail/reader.hpp>
 #include <tallymark/journal/sqlite/detail/schema.hpp>
-#include <tallymark/journal/sqlite/detail/connection.hpp>
 #include <tallymark/journal/sqlite/detail/writer.hpp>
 #include <tallymark/journal/sqlite/options.hpp>
 #include <tallymark/policy/journal.hpp>
@@ -284,7 +284,8 @@ class sqlite_session {
   // What adds the rest; empty if all is there.
   result<std::string> missing(const journal_schema& schema) {
     std::string sql;
-    for (const auto& [table, members] : {std::pair{"parts", schema.part_members}, std::pair{"items", schema.item_members}}) {
+    for (const auto& [table, members] :
+         {std::pair{"parts", schema.part_members}, std::pair{"items", schema.item_members}}) {
       std::vector<std::string> existing;
       if (const auto done = columns(table, existing); !done) return unexpected<failure>(done.error());
       for (const std::string_view name : members) {
@@ -294,7 +295,8 @@ class sqlite_session {
           sql.append("ALTER TABLE ").append(table).append(" ADD COLUMN ").append(sqlite_member(name)).append(" TEXT;");
       }
     }
-    if ((written_by_.serials.empty() && !schema.serials.empty()) || (written_by_.scope.empty() && !schema.scope.empty()))
+    if ((written_by_.serials.empty() && !schema.serials.empty()) ||
+        (written_by_.scope.empty() && !schema.scope.empty()))
       sql.append(sqlite_policies(schema));
     return sql;
   }

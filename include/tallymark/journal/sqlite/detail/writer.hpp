@@ -7,10 +7,10 @@
 #include <string>
 #include <string_view>
 
+#include <tallymark/journal/sqlite/detail/connection.hpp>
 #include <tallymark/journal/sqlite/detail/item_writer.hpp>
 #include <tallymark/journal/sqlite/detail/rows.hpp>
 #include <tallymark/journal/sqlite/detail/schema.hpp>
-#include <tallymark/journal/sqlite/detail/connection.hpp>
 #include <tallymark/journal/sqlite/detail/texts.hpp>
 #include <tallymark/journal/sqlite/detail/values.hpp>
 #include <tallymark/stock/rows.hpp>
@@ -144,7 +144,8 @@ class sqlite_writer : sqlite_item_writer {
 
   bool counters(std::span<const counter_row> rows) {
     for (const counter_row& row : rows) {
-      if (!require_in_range(sqlite_fits(row.last)) || !fits_text(row.rest) || !ok(counter_.ready(db_.handle()))) return false;
+      if (!require_in_range(sqlite_fits(row.last)) || !fits_text(row.rest) || !ok(counter_.ready(db_.handle())))
+        return false;
       counter_.blob(1, row.rest);
       counter_.integer(2, static_cast<std::int64_t>(row.last));
       counter_.integer(3, version_);
@@ -158,7 +159,7 @@ class sqlite_writer : sqlite_item_writer {
       if (row.number != number++) return refuse(errc::journal_failed, "the numbers of history do not continue");
       const bool other = row.other.first != no_item && row.other.count > 0;
       if (!require_in_range(sqlite_fits(row.number) && sqlite_fits(row.subject) && (!other || sqlite_fits(row.other)) &&
-                sqlite_fits(row.from.line) && sqlite_fits(row.from.lines)) ||
+                            sqlite_fits(row.from.line) && sqlite_fits(row.from.lines)) ||
           !fits_text(row.before) || !fits_text(row.after))
         return false;
       std::int64_t source = 0;

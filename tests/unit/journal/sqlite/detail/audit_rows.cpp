@@ -77,10 +77,10 @@ TEST_CASE("findings are bounded, and damage ends a query but not the check") {
   CHECK_FALSE(findings.done());
   int rows = 0;
   findings.each("all", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 10) SELECT i FROM n",
-            [&](const auto& row) {
-              ++rows;
-              findings.found("odd", "all", row.integer(0));
-            });
+                [&](const auto& row) {
+                  ++rows;
+                  findings.found("odd", "all", row.integer(0));
+                });
   CHECK(rows == 2);
   CHECK(findings.done());
   CHECK(findings.failed() == SQLITE_OK);
