@@ -1,6 +1,8 @@
 // std::format for every type of the library that can be printed, where the standard library has it.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <version>
 
 #if defined(__cpp_lib_format)

@@ -1,6 +1,8 @@
 // Printing of values: one operator<< for every type that can be written as text.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <iosfwd>
 #include <string>
 #include <string_view>

@@ -1,6 +1,8 @@
 // The names of policies, as a journal records them: the same for every compiler.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <concepts>
 #include <string>
 #include <string_view>

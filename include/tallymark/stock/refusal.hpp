@@ -1,6 +1,8 @@
 // Why an operation on stock was refused, and that drawn under the text that is wrong.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

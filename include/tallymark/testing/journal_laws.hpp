@@ -1,6 +1,8 @@
 // The laws of journals, to check one's own journal with, whatever the test framework.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <array>
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,8 @@
 // What sqlite_check answers with: something in a database of stock that is not as it must be.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <string>
 
 namespace tallymark {

@@ -1,6 +1,8 @@
 // How a journal in SQLite is opened.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>

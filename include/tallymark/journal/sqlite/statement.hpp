@@ -1,6 +1,8 @@
 // A prepared statement of SQLite that closes itself.
 #pragma once
 
+#include <tallymark/config.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <limits>
