@@ -47,11 +47,11 @@ void text_serials(Stock& all) {
   REQUIRE(all.create({.part = "bolt", .amount = 1000}));
   REQUIRE(all.create({.part = "bolt", .serial = "SN-15"}));
   const std::string long_text(200, 'x');
-  refused_everywhere(all, {{"SN-1"}, 5, 1});     // spelled SN-15
-  refused_everywhere(all, {{"SN-1"}, 0, 20});    // SN-10 to SN-119
+  refused_everywhere(all, {{"SN-1"}, 5, 1});                      // spelled SN-15
+  refused_everywhere(all, {{"SN-1"}, 0, 20});                     // SN-10 to SN-119
   refused_everywhere(all, {{"SN-", 2}, 99, 2}, errc::too_large);  // the second one has three digits
   refused_everywhere(all, {{"SN-", 30}, 5, 2});
-  refused_everywhere(all, {{long_text}, 1, 2});
+  refused_everywhere(all, {{long_text}, 1, 2}, errc::too_large);
   refused_everywhere(all, {{"a\nb"}, 1, 2});
   refused_everywhere(all, {{"\xff"}, 1, 2});
   refused_everywhere(all, {{" x"}, 1, 2});
