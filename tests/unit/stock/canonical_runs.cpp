@@ -24,10 +24,10 @@ run_list runs(std::initializer_list<run> all) {
 }
 
 template <class Stock>
-void refused_everywhere(Stock& all, const run& wrong) {
+void refused_everywhere(Stock& all, const run& wrong, errc why = errc::not_a_run) {
   CAPTURE(wrong.family.text, wrong.family.width, wrong.first, wrong.length);
   const run_list serials = runs({wrong});
-  const refusal because{{errc::not_a_run}, "serial", {{errc::not_a_run, wrong}}};
+  const refusal because{{why}, "serial", {{why, wrong}}};
   const auto size = all.size();
   CHECK(all.create({.part = "bolt", .amount = serials.serials(), .serials = serials}).error() == because);
   CHECK(all.serialize(1, serials).error() == because);
@@ -47,11 +47,11 @@ void text_serials(Stock& all) {
   REQUIRE(all.create({.part = "bolt", .amount = 1000}));
   REQUIRE(all.create({.part = "bolt", .serial = "SN-15"}));
   const std::string long_text(200, 'x');
-  refused_everywhere(all, {{"SN-1"}, 5, 1});     // spelled SN-15
-  refused_everywhere(all, {{"SN-1"}, 0, 20});    // SN-10 to SN-119
-  refused_everywhere(all, {{"SN-", 2}, 99, 2});  // the second one has three digits
+  refused_everywhere(all, {{"SN-1"}, 5, 1});                      // spelled SN-15
+  refused_everywhere(all, {{"SN-1"}, 0, 20});                     // SN-10 to SN-119
+  refused_everywhere(all, {{"SN-", 2}, 99, 2}, errc::too_large);  // the second one has three digits
   refused_everywhere(all, {{"SN-", 30}, 5, 2});
-  refused_everywhere(all, {{long_text}, 1, 2});
+  refused_everywhere(all, {{long_text}, 1, 2}, errc::too_large);
   refused_everywhere(all, {{"a\nb"}, 1, 2});
   refused_everywhere(all, {{"\xff"}, 1, 2});
   refused_everywhere(all, {{" x"}, 1, 2});
@@ -68,7 +68,7 @@ void prefixed_serials(Stock& all) {
   REQUIRE(all.create({.part = "bolt", .amount = 1000}));
   REQUIRE(all.create({.part = "bolt", .serial = "SN-000040"}));
   refused_everywhere(all, {{"SN-"}, 40, 10});
-  refused_everywhere(all, {{}, 999'999, 2});
+  refused_everywhere(all, {{}, 999'999, 2}, errc::too_large);
   CHECK(all.find("bolt", "SN-000040") == 2U);
 }
 

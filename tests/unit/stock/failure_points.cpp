@@ -24,7 +24,6 @@
 
 #include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/batch/split_batch.hpp>
-#include <tallymark/index/concurrent_index.hpp>
 #include <tallymark/index/hashed_index.hpp>
 #include <tallymark/index/run_index.hpp>
 #include <tallymark/journal/sqlite.hpp>
@@ -369,7 +368,6 @@ TEST_CASE("an operation that runs out of memory changes nothing", "[stock]") {
   CHECK(every_point<in_memory<dense_index>>() > 200);
   CHECK(every_point<in_memory<run_index>>() > 200);
   CHECK(every_point<in_memory<hashed_index>>() > 200);
-  CHECK(every_point<in_memory<concurrent_index>>() > 200);
 }
 
 TEST_CASE("an operation with a journal that runs out of memory changes nothing, there neither", "[stock][journal]") {

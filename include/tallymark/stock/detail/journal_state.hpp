@@ -23,7 +23,7 @@ struct journal_state {
 template <>
 struct journal_state<no_journal> {
   static constexpr bool enabled = false;
-  no_journal policy;
+  [[no_unique_address]] no_journal policy;
 };
 
 }  // namespace tallymark::detail

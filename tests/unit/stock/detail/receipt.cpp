@@ -164,6 +164,24 @@ TEST_CASE("the sum of an entry stays within what a quantity can be", "[stock]") 
   CHECK(of.all.size() == 3);
 }
 
+TEST_CASE("a serial number that was read is not read again", "[stock]") {
+  world of;
+  CHECK(of.all.read("\x01").error().code == errc::control_character);
+  const auto read = of.all.read(" S7 ");
+  REQUIRE(read);
+  CHECK(**read == serial_number{{"S"}, 7});
+  auto delivery = of.all.receive();
+  REQUIRE(delivery);
+  CHECK(delivery->add({.part = "bolt"}, *read) == items{1});
+  CHECK(delivery->add({.part = "bolt"}, *of.all.read("S8")) == items{2});
+  CHECK(delivery->add({.part = "bolt"}, *read).error() ==
+        refusal{{errc::already_taken, 0, 4}, "serial", {{errc::already_taken, run{{"S"}, 7, 1}, 1}}});
+  CHECK(delivery->add({.part = "nut"}, *of.all.read("S9")).error().why.code == errc::serial_forbidden);
+  CHECK(delivery->add({.part = "bolt", .amount = 2}, *of.all.read("S9")).error().member == "quantity");
+  REQUIRE(delivery->commit());
+  CHECK(of.blocks() == std::vector<items>{{1, 2}});
+}
+
 TEST_CASE("a receipt can be moved", "[stock]") {
   world of;
   std::optional<stock<>::receipt> kept;
