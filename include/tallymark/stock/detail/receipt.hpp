@@ -236,8 +236,8 @@ template <class Policies, class Key, class PartData, class ItemData>
 result<items, refusal> stock<Policies, Key, PartData, ItemData>::create(const new_item& wanted) {
   auto single = receive();
   if (!single) return unexpected<refusal>(single.error());
-  const auto made = single->add(wanted);
-  if (!made) return made;
+  auto made = single->add(wanted);
+  if (!made) return made;  // moved: a copy of conflicts within a result must not fail
   if (const auto committed = single->commit(); !committed) return unexpected<refusal>(committed.error());
   return made;
 }
