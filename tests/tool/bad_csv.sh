@@ -14,7 +14,7 @@ imports parts.csv stock.csv
 is_code 1
 counted 6 3 3
 rejected 'stock,3,serial,the quote is never closed'
-rejected 'stock,5,serial,a quote stands in the middle of the field'
+rejected 'stock,5,serial,a quote is in the middle of the field'
 rejected 'stock,6,serial,text follows the closing quote'
 has rejects.csv '"2,A,1,""S2"'
 stock '1,A,1,S1\n2,A,1,S2\n3,A,1,"S3\n4,A,1,S4\n5,A,1,S5'
@@ -24,7 +24,7 @@ rejected 'stock,4,serial,the quote is never closed'
 stock '"1\n2\n3",A,1,S"1\n2,A,1,S2'
 imports parts.csv stock.csv
 counted 2 1 1
-rejected 'stock,4,serial,a quote stands in the middle of the field'
+rejected 'stock,4,serial,a quote is in the middle of the field'
 yes '"' | head -n 200001 >stock.csv
 imports parts.csv stock.csv
 is_code 1
@@ -112,7 +112,7 @@ header "two columns are called 'part'" 'part,quantity,part\nA,1,A\n'
 header "two columns are called 'note'" 'note,part,quantity,note\n'
 header 'header, column 2: the quote is never closed' 'item,"part,quantity\n'
 header 'header, column 1: the text is not valid UTF-8' '\xff\xfei\0t\0e\0m\0'
-header 'header, column 3: a quote stands in the middle of the field' 'item,part,q"uantity\n'
+header 'header, column 3: a quote is in the middle of the field' 'item,part,q"uantity\n'
 stock '1,A,1,S1\n'
 printf 'name\nA\n' >none.csv
 imports none.csv stock.csv

@@ -33,8 +33,8 @@ misused "there is no column 'srial'; there are: part, name, ipn, variant_of, tra
 misused "there is no column 'parts.serial'" import --parts parts.csv --stock stock.csv --column parts.serial=SN
 misused "'serial' is not of the form name=HEADER" import --parts parts.csv --stock stock.csv --column serial
 misused "'serial=' is not of the form name=HEADER" import --parts parts.csv --stock stock.csv --column serial=
-misused "'SN' of stock.csv is to be two columns" \
+misused "'SN' of stock.csv is chosen for two columns" \
   import --parts parts.csv --stock stock.csv --column serial=SN --column batch=SN --column part=Part
-misused "'quantity' and 'SN' of stock.csv are both to be 'quantity'; say which with stock.quantity=HEADER" \
+misused "'quantity' and 'SN' of stock.csv cannot both be 'quantity'; choose one with stock.quantity=HEADER" \
   import --parts parts.csv --stock stock.csv --column part=Part --column quantity=quantity --column quantity=SN
 finish

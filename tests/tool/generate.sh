@@ -77,11 +77,11 @@ refuses $'00000O\n     ^ this is not a serial number of this kind' generate base
 refuses 'the text is empty' generate text --start '' --count 1
 refuses 'the text is longer than allowed' generate text --start "$(printf '1%.0s' {1..101})" --count 1
 refuses 'the text is not valid UTF-8' generate text --start $'\xff1' --count 1
-refuses $'ZZZZZY\n^^^^^^ no serial number is left\ntallymark: --count: 3 serial numbers are wanted; from here on there are 2' \
+refuses $'ZZZZZY\n^^^^^^ no serial number is left\ntallymark: --count: 3 serial numbers are requested, but from here on only 2 are left' \
   generate base33 --start ZZZZZY --count 3
-refuses 'from here on there is 1' generate integer --start 18446744073709551614 --count 2
-refuses 'from here on there are 4294967295' generate hex --count 4294967296
-refuses 'from here on there are 18446744073709551610' generate integer --start 5 --count 18446744073709551615
+refuses 'from here on only 1 is left' generate integer --start 18446744073709551614 --count 2
+refuses 'from here on only 4294967295 are left' generate hex --count 4294967296
+refuses 'from here on only 18446744073709551610 are left' generate integer --start 5 --count 18446744073709551615
 
 misused "there is no scheme 'hexx'; did you mean 'hex'?" generate hexx --count 1
 misused "there is no scheme 'base'; did you mean 'base33'?" generate base --count 1
@@ -89,9 +89,9 @@ misused "there is no scheme 'integr'; did you mean 'integer'?" generate integr -
 misused "there is no scheme 'kangaroo'; there are: text, integer, hex, base33, " generate kangaroo --count 1
 misused "there is no scheme ''; there are: " generate '' --count 1
 misused 'there is no scheme' generate "$(printf 'x%.0s' {1..10000})" --count 1
-misused "'\\x': after a backslash comes" generate hex --count 1 --separator '\x'
+misused "'\\x': a backslash must be followed by" generate hex --count 1 --separator '\x'
 # shellcheck disable=SC1003
-misused 'after a backslash comes' generate hex --count 1 --separator 'x\'
+misused 'a backslash must be followed by' generate hex --count 1 --separator 'x\'
 misused '--count is required' generate hex
 misused 'SCHEME is required' generate --count 1
 for bad in 0 -1 1e9 x ''; do misused -- generate hex --count "$bad"; done
