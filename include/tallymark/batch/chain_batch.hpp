@@ -45,7 +45,7 @@ class chain_batch {
   /// Appends the first code that there is. Errors: those of the generators. O(what they do).
   template <class Record>
     requires(!are_policies || (batch_policy_for<Generators, Record> && ...))
-  constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
+  [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
     result<void> made{};
     if constexpr (are_policies) {
       const std::size_t before = out.size();

@@ -88,8 +88,8 @@ struct pattern_batch {
 
   // Reads piece I.
   template <std::size_t I, class Record>
-  static constexpr result<void> take(detail::code_reader& code, batch_reading& out, std::string_view& text,
-                                     std::size_t after) {
+  [[nodiscard]] static constexpr result<void> take(detail::code_reader& code, batch_reading& out,
+                                                   std::string_view& text, std::size_t after) {
     constexpr piece one = parsed.pieces[I];
     if constexpr (one.kind == kind::literal) {
       return code.literal(Pattern.view().substr(one.at, one.length));
@@ -118,12 +118,13 @@ struct pattern_batch {
   }
 
   template <class Record>
-  constexpr result<void> write(std::string&, const Record&, batch_counters*, std::index_sequence<>) const {
+  [[nodiscard]] constexpr result<void> write(std::string&, const Record&, batch_counters*,
+                                             std::index_sequence<>) const {
     return {};
   }
   template <class Record, std::size_t... I>
-  constexpr result<void> write(std::string& out, const Record& record, batch_counters* counters,
-                               std::index_sequence<I...>) const {
+  [[nodiscard]] constexpr result<void> write(std::string& out, const Record& record, batch_counters* counters,
+                                             std::index_sequence<I...>) const {
     using plan = typename shape::template plan<Record>;
     const detail::batch_moment moment(shape::has_time ? clock.now() : civil_time{}, Rules, shape::has_weeks,
                                       shape::has_days_of_year);
@@ -161,14 +162,14 @@ struct pattern_batch {
   /// place in the pattern: text_too_long, not_utf8 and control_character for what members hold, unknown_field for a
   /// member of a record that is missing, sequence_exhausted. O(length), and O(log n) for the sequence.
   template <class Record>
-  constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
+  [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
     return write(out, record, &counters, typename shape::indices{});
   }
 
   /// The same, of a pattern without a sequence.
   template <class Record = no_record>
     requires(!shape::has_sequence)
-  constexpr result<void> format(std::string& out, const Record& record = {}) const {
+  [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record = {}) const {
     return write(out, record, nullptr, typename shape::indices{});
   }
 
@@ -228,7 +229,8 @@ struct pattern_batch {
 
  private:
   template <class Record, std::size_t... I>
-  static constexpr result<reading> read_pieces(std::string_view text, date latest, std::index_sequence<I...>) {
+  [[nodiscard]] static constexpr result<reading> read_pieces(std::string_view text, date latest,
+                                                             std::index_sequence<I...>) {
     const std::array<std::size_t, sizeof...(I) + 1> lengths{shape::template end_of<I, Record>.length..., 0};
     reading out{};
     detail::code_reader code(text);

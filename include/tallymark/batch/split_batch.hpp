@@ -46,7 +46,7 @@ class split_batch {
   /// Base; text_too_long if the suffix finds no room. O(what Base does).
   template <class Record>
     requires(!has_base || batch_policy_for<Base, Record>)
-  constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
+  [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
     out.reserve(out.size() + max_text);  // first: Base may take a number, which must not be lost for want of memory
     detail::appended code(out);
     if (const auto written = format_batch(base_, out, record, counters); !written) return written;

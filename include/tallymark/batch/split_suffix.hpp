@@ -56,7 +56,7 @@ struct split_suffix {
   }
 
   /// Appends the suffix of a piece. Errors: sequence_exhausted beyond the capacity. O(length).
-  static constexpr result<void> append(std::string& out, std::uint64_t number) {
+  [[nodiscard]] static constexpr result<void> append(std::string& out, std::uint64_t number) {
     char text[Length];
     if (const auto done = put(text, number); !done) return done;
     out.append(text, Length);
@@ -64,7 +64,7 @@ struct split_suffix {
   }
 
   /// Writes the suffix of a piece to exactly `length` bytes. Errors: sequence_exhausted beyond the capacity. O(length).
-  static constexpr result<void> put(char* out, std::uint64_t number) {
+  [[nodiscard]] static constexpr result<void> put(char* out, std::uint64_t number) {
     if (number > capacity) return fail(errc::sequence_exhausted);
     for (std::size_t i = Length; i > 0; --i, number /= symbols.size()) out[i - 1] = symbols[number % symbols.size()];
     return {};

@@ -164,7 +164,7 @@ class template_batch {
   /// for what is no number), not_a_date (a best-before date beyond the year 9999, a century of two digits),
   /// text_too_long, not_utf8, control_character, sequence_exhausted. O(pieces * members).
   template <class Record>
-  constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
+  [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
     const detail::batch_moment moment(needs_clock_ ? clock_.now() : civil_time{}, rules_);
     detail::template_output code;
     const piece* sequence = nullptr;

@@ -142,7 +142,7 @@ struct tissue_code {
 
   /// Appends a code. Errors: those of parse, with their place in the code as it would be; sequence_exhausted for a
   /// split number of more than three characters; not_a_date for an expiry date that does not exist. O(length).
-  constexpr result<void> append(std::string& out) const {
+  [[nodiscard]] constexpr result<void> append(std::string& out) const {
     const std::size_t before = out.size();
     if (product.split > split_number::capacity) return fail(errc::sequence_exhausted, split_at, split_number::length);
     if (product.expiry && (!(*product.expiry).ok() || !(0 <= year() && year() <= 9999)))

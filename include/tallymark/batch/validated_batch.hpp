@@ -45,7 +45,7 @@ class validated_batch {
   /// since the code was generated. O(what they do).
   template <class Record>
     requires(!has_base || batch_policy_for<Base, Record>)
-  constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
+  [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
     return format_valid_batch(base_, out, record, counters, [this](std::string_view code) { return validate(code); });
   }
 

@@ -435,15 +435,15 @@ class registry {
     return one.family.counts() || numbers_.next(one, storage).has_value();
   }
 
-  result<serial_number> claim(scope_state& scope, const located_serial& one, std::string_view text,
-                              std::uint64_t item) {
+  [[nodiscard]] result<serial_number> claim(scope_state& scope, const located_serial& one, std::string_view text,
+                                            std::uint64_t item) {
     const auto serial = [&] { return serial_number{one.family(), one.ordinal()}; };  // made where it is needed
     const auto met = scope.claim(one, {item, hold::claimed}, [&] { return can_continue(serial()); });
     if (met) return fail(reason(met->state), 0, text.size());
     return serial();
   }
 
-  result<void, conflicts> claim(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
+  [[nodiscard]] result<void, conflicts> claim(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
     if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
     if (auto wrong = refused(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
     const auto guard = scope.lock();
@@ -452,7 +452,8 @@ class registry {
   }
 
   // apart from the usual cases, which are shorter and faster by it
-  [[gnu::noinline]] result<serial_number> claim_parsed(const Item& where, std::string_view text, std::uint64_t item) {
+  [[nodiscard]] [[gnu::noinline]] result<serial_number> claim_parsed(const Item& where, std::string_view text,
+                                                                     std::uint64_t item) {
     const auto parsed = numbers_.parse(text);
     if (!parsed) return parsed;
     scope_state& scope = state(where);
@@ -486,9 +487,9 @@ class registry {
   [[nodiscard]] conflicts refused(const run_list& serials) const;
 
   template <class Change>
-  result<void> change_one(const Item& where, std::string_view text, Change change);
+  [[nodiscard]] result<void> change_one(const Item& where, std::string_view text, Change change);
   template <class Change>
-  result<void, conflicts> change_all(const Item& where, const run_list& serials, Change change);
+  [[nodiscard]] result<void, conflicts> change_all(const Item& where, const run_list& serials, Change change);
 
   // several answers at once, and the serial numbers that could be read
   [[nodiscard]] std::pair<std::vector<answer>, run_list> inspected(const Item& where,

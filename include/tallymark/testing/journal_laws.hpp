@@ -30,37 +30,37 @@ struct row_recorder {
   void add(member_texts texts) {
     for (const std::string& text : texts) add(std::string_view(text));
   }
-  result<void> end() {
+  [[nodiscard]] result<void> end() {
     lines.append("\n");
     return {};
   }
 
-  result<void> part(const part_row& row) {
+  [[nodiscard]] result<void> part(const part_row& row) {
     add("part"), add(row.number), add(row.key), add(row.variant_of.value_or(0)), add(row.issued_here ? 1U : 0U);
     add(row.group), add(row.data);
     return end();
   }
-  result<void> stale(items) { return {}; }
-  result<void> item(const item_row& row) {
+  [[nodiscard]] result<void> stale(items) { return {}; }
+  [[nodiscard]] result<void> item(const item_row& row) {
     add("item"), add(row.which.first), add(row.which.count), add(row.part), add(std::string_view(row.amount.text()));
     add(row.batch), add(row.parent), add(row.removed ? 1U : 0U), add(row.data);
     if (row.serials) add(*row.serials);
     return end();
   }
-  result<void> reserved(std::span<const reserved_row> rows) {
+  [[nodiscard]] result<void> reserved(std::span<const reserved_row> rows) {
     for (const reserved_row& row : rows) add("reserved"), add(row.part), add(row.serials), (void)end();
     return {};
   }
-  result<void> sequence(const sequence_row& row) {
+  [[nodiscard]] result<void> sequence(const sequence_row& row) {
     add("sequence"), add(row.scope), add(row.part), add(row.issued ? 1U : 0U);
     if (row.active) add(row.active->text);
     return end();
   }
-  result<void> counter(const counter_row& row) {
+  [[nodiscard]] result<void> counter(const counter_row& row) {
     add("counter"), add(row.rest), add(row.last);
     return end();
   }
-  result<void> changed(const entry& row) {
+  [[nodiscard]] result<void> changed(const entry& row) {
     add("changed"), add(row.number), add(std::string_view(row.before)), add(std::string_view(row.after));
     return end();
   }
@@ -74,7 +74,7 @@ std::optional<std::string> all_of(Log& log) {
 
 // As a stock does it: what is new is read, then the group is appended.
 template <class Log>
-result<void> append_to(Log& log, const row_group& group) {
+[[nodiscard]] result<void> append_to(Log& log, const row_group& group) {
   const auto begun = log.begin();
   if (!begun) return unexpected<failure>(begun.error());
   row_recorder rest;

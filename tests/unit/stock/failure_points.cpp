@@ -168,9 +168,23 @@ std::string seen_in(Stock& of) {
     const auto& part = of.parts()[i];
     out << part.key << ' ' << part.variant_of.value_or("-") << ' ' << part.group << ' ' << part.data.number << ' '
         << of.next_serial(part.key).value_or("none") << ' ' << of.latest_serial(part.key).value_or("none") << '\n';
+    // runs that continue each other are one: an index may keep them as one or as two
+    std::optional<std::pair<std::string, held_run>> open;
+    const auto close = [&] {
+      if (!open) return;
+      const auto& [name, held] = *open;
+      out << name << held.first << '+' << held.length << ' ' << held.by.item << int(held.by.state) << '\n';
+    };
     of.serials().for_each(of.parts().place(i), [&](const family& in, const held_run& each) {
-      out << in.text << each.first << '+' << each.length << ' ' << each.by.item << int(each.by.state) << '\n';
+      if (open && open->first == in.text && open->second.last() + 1 == each.first &&
+          open->second.by + open->second.length == each.by) {
+        open->second.length += each.length;
+        return;
+      }
+      close();
+      open.emplace(std::string(in.text), each);
     });
+    close();
   }
   of.for_each([&](const items& which, const auto& item) {
     out << which.first << '+' << which.count << ' ' << item.part << item.amount.text() << item.serial.value_or("-")

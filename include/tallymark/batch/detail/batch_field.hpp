@@ -111,8 +111,8 @@ class sequence_key {
 // Appends a code that has a sequence: `rest` is all of it, with a NUL, which no code has, in the place of the number;
 // `key` is what the number is counted by. A width is the exact number of digits. Nothing is appended, and no number
 // taken in vain, if the code would be too long or the memory runs out.
-constexpr result<void> append_numbered(std::string& out, std::string_view rest, std::size_t width,
-                                       batch_counters& counters, std::string_view key) {
+[[nodiscard]] constexpr result<void> append_numbered(std::string& out, std::string_view rest, std::size_t width,
+                                                     batch_counters& counters, std::string_view key) {
   if (rest.size() - 1 + std::max<std::size_t>(width, 1) > max_text) return fail(errc::text_too_long);
   const std::size_t mark = rest.find('\0');
   const std::size_t digits_to_come = width > 0 ? width : decimal_text(counters.last(key) + 1).view().size();
@@ -126,8 +126,8 @@ constexpr result<void> append_numbered(std::string& out, std::string_view rest, 
   out.append(rest.substr(0, mark)).append(digits, length).append(rest.substr(mark + 1));
   return {};
 }
-constexpr result<void> append_numbered(std::string& out, std::string_view rest, std::size_t width,
-                                       batch_counters& counters) {
+[[nodiscard]] constexpr result<void> append_numbered(std::string& out, std::string_view rest, std::size_t width,
+                                                     batch_counters& counters) {
   return append_numbered(out, rest, width, counters, rest);
 }
 

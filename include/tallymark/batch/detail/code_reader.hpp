@@ -143,7 +143,7 @@ class code_reader {
   [[nodiscard]] constexpr std::size_t at() const { return at_; }
 
   // Text of the pattern itself. Errors: not_a_batch, at the first byte that differs.
-  constexpr result<void> literal(std::string_view expected) {
+  [[nodiscard]] constexpr result<void> literal(std::string_view expected) {
     for (const char c : expected) {
       if (at_ == text_.size() || text_[at_] != c) return here();
       ++at_;
@@ -152,7 +152,7 @@ class code_reader {
   }
 
   // All that is left but for the last `after` bytes.
-  constexpr result<std::string_view> rest(std::size_t after) {
+  [[nodiscard]] constexpr result<std::string_view> rest(std::size_t after) {
     if (text_.size() - at_ < after) return fail(errc::not_a_batch, text_.size());
     const std::string_view found = text_.substr(at_, text_.size() - at_ - after);
     at_ += found.size();
@@ -161,7 +161,7 @@ class code_reader {
 
   // A number of a piece. Errors: not_a_batch where no digit is; not_canonical for zeros in front that are not written;
   // too_large.
-  constexpr result<std::uint64_t> number(const batch_piece_end& end) {
+  [[nodiscard]] constexpr result<std::uint64_t> number(const batch_piece_end& end) {
     const std::size_t begin = at_;
     const bool fixed = end.what == batch_piece_end::kind::length;
     std::uint64_t value = 0;
@@ -188,7 +188,7 @@ class code_reader {
 
   // A field of the calendar or the time of day. Errors: those of number; not_a_date and not_a_time for what is out of
   // range, and for a field that is written twice and differs.
-  constexpr result<void> field(const batch_name& name, const batch_piece_end& end, batch_reading& out) {
+  [[nodiscard]] constexpr result<void> field(const batch_name& name, const batch_piece_end& end, batch_reading& out) {
     const std::size_t begin = at_;
     const auto read = number(end);
     if (!read) return unexpected(read.error());
@@ -210,7 +210,7 @@ class code_reader {
   }
 
   // A sequence, which begins with 1.
-  constexpr result<void> sequence(const batch_piece_end& end, batch_reading& out) {
+  [[nodiscard]] constexpr result<void> sequence(const batch_piece_end& end, batch_reading& out) {
     const std::size_t begin = at_;
     const auto read = number(end);
     if (!read) return unexpected(read.error());
@@ -220,7 +220,7 @@ class code_reader {
   }
 
   // The name of a shift, where all names are equally long.
-  constexpr result<void> shift(const shift_plan& plan, batch_reading& out) {
+  [[nodiscard]] constexpr result<void> shift(const shift_plan& plan, batch_reading& out) {
     const std::size_t length = plan.shifts[0].text().size();
     const std::string_view name = text_.substr(at_, length);
     for (std::size_t i = 0; i < plan.size(); ++i) {
@@ -233,7 +233,7 @@ class code_reader {
   }
 
   // Anything after the last piece is wrong; then the days that were read must exist and agree.
-  constexpr result<void> finish(const production& rules, date latest, batch_reading& out) const {
+  [[nodiscard]] constexpr result<void> finish(const production& rules, date latest, batch_reading& out) const {
     if (at_ < text_.size()) return fail(errc::not_a_batch, at_, text_.size() - at_);
     const auto made = day_finder(made_, latest).find();
     if (!made) return not_a_date(made.error(), false);

@@ -14,7 +14,7 @@ template <class Policies, class Key, class PartData, class ItemData>
 struct stock<Policies, Key, PartData, ItemData>::reader {
   explicit reader(stock& stock) : owner(stock), set(stock.changes_) {}
 
-  result<void> part(const part_row& row) {
+  [[nodiscard]] result<void> part(const part_row& row) {
     const auto key = detail::checked_codec<Key>::parse(row.key);
     const auto group = row.group.empty() ? result<Key>(Key{}) : detail::checked_codec<Key>::parse(row.group);
     auto data = detail::data_of<PartData>(row.data);
@@ -32,9 +32,9 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
   }
 
   // Their rows tell.
-  result<void> stale(items) { return {}; }
+  [[nodiscard]] result<void> stale(items) { return {}; }
 
-  result<void> item(const item_row& row) {
+  [[nodiscard]] result<void> item(const item_row& row) {
     if (const auto done = all_parts_read(); !done) return done;
     const bool is_new = row.which.first == owner.blocks_.next_id();
     if (row.part >= owner.parts_.size() || row.parent == 0 ||
@@ -69,7 +69,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     return {};
   }
 
-  result<void> reserved(std::span<const reserved_row> rows) {
+  [[nodiscard]] result<void> reserved(std::span<const reserved_row> rows) {
     if (const auto done = all_parts_read(); !done) return done;
     if (const auto done = claim_new_serials(); !done) return done;
     for (const reserved_row& row : rows) {
@@ -91,7 +91,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     return {};
   }
 
-  result<void> sequence(const sequence_row& row) {
+  [[nodiscard]] result<void> sequence(const sequence_row& row) {
     if (row.part >= owner.parts_.size()) return fail(errc::journal_corrupt);
     // a scope that is left over: its part is a variant now
     if (row.scope != owner.scope_text(row.part)) return {};
@@ -108,12 +108,12 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     return {};
   }
 
-  result<void> counter(const counter_row& row) {
+  [[nodiscard]] result<void> counter(const counter_row& row) {
     owner.counters_.set(row.rest, row.last);
     return {};
   }
 
-  result<void> changed(const entry& change) {
+  [[nodiscard]] result<void> changed(const entry& change) {
     if (!change.before.empty() && owner.blocks_.contains(change.subject)) {
       owner.batches_.carry(owner.batches_.intern(change.before), change.subject);
       owner.batches_.keep();
@@ -147,7 +147,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     return complete_parts();
   }
   // Only with all parts it is known which trees they make.
-  result<void> complete_parts() {
+  [[nodiscard]] result<void> complete_parts() {
     for (const auto& [number, parent] : variants_) {
       if (parent >= owner.parts_.size() || !owner.parts_.can_be_variant(number, parent))
         return fail(errc::journal_corrupt);
@@ -197,7 +197,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
 
   // What can change of items that are known. An item may have got the serial number that a later one gives up: the new
   // ones are claimed when all old ones are free.
-  result<void> update(const item_row& row) {
+  [[nodiscard]] result<void> update(const item_row& row) {
     const scope_ref where = owner.registry_.scope(owner.parts_.place(row.part));
     const std::uint32_t batch = owner.batches_.intern(row.batch);
     std::vector<run> freed;
@@ -242,7 +242,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     return {};
   }
   // Those that items have now, and had not before.
-  result<void> claim_new_serials() {
+  [[nodiscard]] result<void> claim_new_serials() {
     for (const items& each : std::exchange(new_serials_, {})) {
       const auto found = owner.blocks_.find(each.first);
       const block& known = found->second;

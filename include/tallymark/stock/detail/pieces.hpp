@@ -126,7 +126,7 @@ result<items, refusal> stock<Policies, Key, PartData, ItemData>::serialize(item_
   const scope_ref where = registry_.scope(parts_.place(part));
   auto reserved = registry_.reserve(parts_.place(part), count);
   if (!reserved) return refuse("serial", reserved.error());
-  const auto units = make_units(tx, where, add_units(tx, from, reserved->serials()));
+  auto units = make_units(tx, where, add_units(tx, from, reserved->serials()));
   if (units) reserved->commit(units->first);
   return units;
 }
@@ -145,7 +145,7 @@ result<items, refusal> stock<Policies, Key, PartData, ItemData>::serialize(item_
   if (const auto possible = can_be_units(from, reserved.serials().serials()); !possible)
     return unexpected<refusal>(possible.error());
   tx.changes().dropped = reserved.at_;
-  const auto units = make_units(tx, where, add_units(tx, from, reserved.serials()));
+  auto units = make_units(tx, where, add_units(tx, from, reserved.serials()));
   if (!units) return units;
   reserved.owner_ = nullptr;
   reserved.numbers_.commit(units->first);

@@ -42,7 +42,7 @@ class stock<Policies, Key, PartData, ItemData>::receipt {
     std::uint32_t batch = detail::no_batch;
   };
 
-  result<items, refusal> add(const new_item& wanted, const read_serial* read) {
+  [[nodiscard]] result<items, refusal> add(const new_item& wanted, const read_serial* read) {
     stock& owner = tx_.owner();
     const auto part = owner.parts_.find(wanted.part);
     if (!part) return refuse("part", errc::unknown_part);
@@ -129,7 +129,7 @@ class stock<Policies, Key, PartData, ItemData>::receipt {
 
   // `claim()` takes the serial numbers, which are no more runs than this, and answers with them.
   template <class Claim>
-  result<items, refusal> enter(const items& which, kind like, std::size_t most_runs, Claim claim) {
+  [[nodiscard]] result<items, refusal> enter(const items& which, kind like, std::size_t most_runs, Claim claim) {
     change_set& set = tx_.changes();
     detail::reserve_more(set.added, most_runs);
     detail::reserve_more(set.history, 1);
@@ -236,8 +236,8 @@ template <class Policies, class Key, class PartData, class ItemData>
 result<items, refusal> stock<Policies, Key, PartData, ItemData>::create(const new_item& wanted) {
   auto single = receive();
   if (!single) return unexpected<refusal>(single.error());
-  const auto made = single->add(wanted);
-  if (!made) return made;
+  auto made = single->add(wanted);
+  if (!made) return made;  // moved: a copy of conflicts within a result must not fail
   if (const auto committed = single->commit(); !committed) return unexpected<refusal>(committed.error());
   return made;
 }

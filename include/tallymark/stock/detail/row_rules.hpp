@@ -49,7 +49,7 @@ class row_rules {
   row_rules(Reader& to, const Known& known)
       : to_(to), known_(known), parts_(known.parts()), next_item_(known.next_item()) {}
 
-  result<void> part(const part_row& row) {
+  [[nodiscard]] result<void> part(const part_row& row) {
     if (parts_done_ || (any_part_ && row.number <= last_part_) || row.number > parts_)
       return corrupt();  // not in order, or with a gap
     any_part_ = true;
@@ -60,7 +60,7 @@ class row_rules {
     return to_.part(row);
   }
 
-  result<void> stale(items which) {
+  [[nodiscard]] result<void> stale(items which) {
     if (const auto done = end_parts(); !done) return done;
     if (const auto done = end_range(); !done) return done;
     if (!in_range(which) || which.first > next_item_) return corrupt();
@@ -69,7 +69,7 @@ class row_rules {
     return to_.stale(which);
   }
 
-  result<void> item(const item_row& row) {
+  [[nodiscard]] result<void> item(const item_row& row) {
     if (const auto done = end_parts(); !done) return done;
     const bool is_stale = due_ != end_, is_new = row.which.first == next_item_;
     if (!in_range(row.which) || (is_stale ? row.which.first != due_ || row.which.last() >= end_ : !is_new) ||
@@ -89,7 +89,7 @@ class row_rules {
     return to_.item(row);
   }
 
-  result<void> reserved(std::span<const reserved_row> rows) {
+  [[nodiscard]] result<void> reserved(std::span<const reserved_row> rows) {
     if (const auto done = end_parts(); !done) return done;
     if (const auto done = end_range(); !done) return done;
     for (const reserved_row& row : rows)
@@ -97,7 +97,7 @@ class row_rules {
     return to_.reserved(rows);
   }
 
-  result<void> sequence(const sequence_row& row) {
+  [[nodiscard]] result<void> sequence(const sequence_row& row) {
     const bool active = !row.active || (row.active->counts() && is_family(*row.active));
     const bool start =
         !row.start || (is_family(row.start->family) &&
@@ -106,9 +106,9 @@ class row_rules {
     return to_.sequence(row);
   }
 
-  result<void> counter(const counter_row& row) { return fits({row.rest}) ? to_.counter(row) : corrupt(); }
+  [[nodiscard]] result<void> counter(const counter_row& row) { return fits({row.rest}) ? to_.counter(row) : corrupt(); }
 
-  result<void> changed(const entry& row) {
+  [[nodiscard]] result<void> changed(const entry& row) {
     if (row.what != change::batch_changed || !in_range(row.subject) || row.subject.last() >= next_item_ ||
         !fits({row.before, row.after}))
       return corrupt();
@@ -116,7 +116,7 @@ class row_rules {
   }
 
   // All was read, and the stock has it: no item descends from itself.
-  result<void> end() {
+  [[nodiscard]] result<void> end() {
     if (const auto done = end_parts(); !done) return done;
     if (const auto done = end_range(); !done) return done;
     if (next_item_ != known_.next_item() || last_parent_ >= next_item_) return corrupt();
@@ -153,7 +153,7 @@ class row_rules {
   }
 
   // All parts that are new or changed are known: none is a variant of itself, or of one that does not exist.
-  result<void> end_parts() {
+  [[nodiscard]] result<void> end_parts() {
     if (std::exchange(parts_done_, true)) return {};
     cycle_finder<std::uint32_t> finder;
     const std::size_t known = known_parts_;

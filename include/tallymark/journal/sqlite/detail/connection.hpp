@@ -70,7 +70,7 @@ class sqlite_database {
   ~sqlite_database() { close(); }
 
   // Empty `vfs`: the default one.
-  result<void> open(const std::string& file, int flags, const std::string& vfs) {
+  [[nodiscard]] result<void> open(const std::string& file, int flags, const std::string& vfs) {
     close();
     const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, vfs.empty() ? nullptr : vfs.c_str());
     // SQLITE_ERROR means that the VFS is unknown
@@ -84,7 +84,7 @@ class sqlite_database {
 
   // Opens a file so that nothing changes, in it and beside it. SQLite needs files beside a database in WAL mode. Only a
   // connection that may write takes them away again; where that cannot be, the file is read as one that does not change.
-  result<void> open_to_read(const std::string& file, const std::string& vfs, int busy_timeout) {
+  [[nodiscard]] result<void> open_to_read(const std::string& file, const std::string& vfs, int busy_timeout) {
     const bool has_log = has_bytes(file + "-wal");
     if (const auto done = open(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, vfs); !done) return done;
     if (sqlite3_db_readonly(handle_, "main") != 1) {
@@ -106,7 +106,7 @@ class sqlite_database {
     return done;
   }
   // A file that was opened as one that does not change has not changed. Asked after reading.
-  result<void> still_the_same() {
+  [[nodiscard]] result<void> still_the_same() {
     if (!frozen_ || frozen_->holds()) return {};
     return failed(errc::journal_busy, "the file was changed while it was read");
   }
@@ -120,7 +120,7 @@ class sqlite_database {
 
   // Statements without parameters, whose rows do not matter.
   int run(const char* sql) noexcept { return sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr); }
-  result<void> run(const char* sql, sqlite_act act) {
+  [[nodiscard]] result<void> run(const char* sql, sqlite_act act) {
     const int code = run(sql);
     if (code != SQLITE_OK) return failed(code, act);
     return {};
@@ -143,7 +143,7 @@ class sqlite_database {
 
   // Makes a change in a transaction of its own: all of it is there after this, or nothing.
   template <class Change>
-  result<void> change(Change&& make) {
+  [[nodiscard]] result<void> change(Change&& make) {
     if (const auto begun = run("BEGIN IMMEDIATE", sqlite_act::writing); !begun) return begun;
     const undo guard(*this);
     result<void> done = make();

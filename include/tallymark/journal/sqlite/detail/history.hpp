@@ -24,7 +24,7 @@ class sqlite_history : sqlite_row_reader {
 
   // Visits entries of history: all of them, or those about one item.
   template <class Visit>
-  result<void> visit(Visit&& take) {
+  [[nodiscard]] result<void> visit(Visit&& take) {
     std::uint64_t next = 0;
     return for_rows(
         all_, [] {},
@@ -37,7 +37,7 @@ class sqlite_history : sqlite_row_reader {
         });
   }
   template <class Visit>
-  result<void> visit(std::uint64_t item, Visit&& take) {
+  [[nodiscard]] result<void> visit(std::uint64_t item, Visit&& take) {
     if (!sqlite_fits(item)) return {};
     return for_rows(
         item_history_, [&] { item_history_.integer(1, static_cast<std::int64_t>(item)); },
@@ -49,7 +49,7 @@ class sqlite_history : sqlite_row_reader {
         });
   }
   template <class Visit>
-  result<void> origins(std::string_view source, Visit&& take) {
+  [[nodiscard]] result<void> origins(std::string_view source, Visit&& take) {
     return for_rows(
         origins_, [&] { origins_.text(1, source); },
         [&]() -> result<void> {
@@ -61,7 +61,7 @@ class sqlite_history : sqlite_row_reader {
   }
   // Gives the entries that say batch_changed, from a number on; a failure of `take` ends it.
   template <class Take>
-  result<void> batch_changes(std::uint64_t seen, Take&& take) {
+  [[nodiscard]] result<void> batch_changes(std::uint64_t seen, Take&& take) {
     return for_rows(
         batch_changes_, [&] { batch_changes_.integer(1, static_cast<std::int64_t>(seen)); },
         [&]() -> result<void> {
@@ -73,7 +73,7 @@ class sqlite_history : sqlite_row_reader {
 
  private:
   // The entry of a row with the columns of `entry_columns`.
-  result<entry> change_of(const sqlite_statement& row) {
+  [[nodiscard]] result<entry> change_of(const sqlite_statement& row) {
     const auto range = [&](int at) -> std::optional<items> {
       const std::int64_t first = row.integer(at), count = row.integer(at + 1);
       if (first < 1 || count < 1) return std::nullopt;

@@ -54,20 +54,20 @@ class sqlite_reader : sqlite_row_reader {
   }
 
   // The number of the latest transaction.
-  result<std::int64_t> version() {
+  [[nodiscard]] result<std::int64_t> version() {
     std::int64_t found = -1;
     if (const auto done = number(version_, found); !done) return unexpected<failure>(done.error());
     if (found < 0) return corrupt("the table state has no row");
     return found;
   }
   // A number that changes whenever a table does.
-  result<std::int64_t> schema_version() {
+  [[nodiscard]] result<std::int64_t> schema_version() {
     std::int64_t found = -1;
     if (const auto done = number(schema_version_, found); !done) return unexpected<failure>(done.error());
     return found;
   }
   // PRAGMA user_version
-  result<std::int64_t> user_version() {
+  [[nodiscard]] result<std::int64_t> user_version() {
     std::int64_t found = -1;
     if (const auto done = number(user_version_, found); !done) return unexpected<failure>(done.error());
     return found;
@@ -75,7 +75,7 @@ class sqlite_reader : sqlite_row_reader {
 
   // Within a transaction: gives what was changed since `seen`, and answers how far it has been read now.
   template <class Reader>
-  result<sqlite_seen> read(Reader& reader, const sqlite_seen& seen) {
+  [[nodiscard]] result<sqlite_seen> read(Reader& reader, const sqlite_seen& seen) {
     const auto latest = version();
     if (!latest) return unexpected<failure>(latest.error());
     if (*latest < seen.version) return corrupt("the journal went back");
@@ -122,7 +122,7 @@ class sqlite_reader : sqlite_row_reader {
   }
 
   template <class Reader>
-  result<void> read_parts(Reader& reader, std::int64_t seen) {
+  [[nodiscard]] result<void> read_parts(Reader& reader, std::int64_t seen) {
     return for_rows(
         parts_, [&] { parts_.integer(1, seen); },
         [&]() -> result<void> {
@@ -147,13 +147,13 @@ class sqlite_reader : sqlite_row_reader {
   }
 
   template <class Reader>
-  result<void> read_all_items(Reader& reader) {
+  [[nodiscard]] result<void> read_all_items(Reader& reader) {
     constexpr auto most = std::numeric_limits<std::int64_t>::max();
     return read_items(reader, -most - 1, most);
   }
 
   template <class Reader>
-  result<void> read_stale_items(Reader& reader, std::uint64_t seen, std::uint64_t until) {
+  [[nodiscard]] result<void> read_stale_items(Reader& reader, std::uint64_t seen, std::uint64_t until) {
     std::vector<items> stale;
     const auto add = [&](int column, int count) -> result<void> {
       const std::int64_t first = stale_.integer(column), n = stale_.integer(count);
@@ -188,7 +188,7 @@ class sqlite_reader : sqlite_row_reader {
   }
 
   // Makes a range one of whole blocks.
-  result<void> widen(items& range) {
+  [[nodiscard]] result<void> widen(items& range) {
     std::int64_t first = 0, end = 0;
     const std::uint64_t last = range.last();
     auto done = for_rows(
@@ -214,7 +214,7 @@ class sqlite_reader : sqlite_row_reader {
 
   // Gives the blocks with ids from `first` to `last`.
   template <class Reader>
-  result<void> read_items(Reader& reader, std::int64_t first, std::int64_t last) {
+  [[nodiscard]] result<void> read_items(Reader& reader, std::int64_t first, std::int64_t last) {
     item_row row;
     const auto bind = [&] {
       items_.integer(1, first);
@@ -226,7 +226,7 @@ class sqlite_reader : sqlite_row_reader {
     });
   }
 
-  result<void> item_of(const sqlite_statement& from, item_row& row) {
+  [[nodiscard]] result<void> item_of(const sqlite_statement& from, item_row& row) {
     const std::int64_t first = from.integer(0), count = from.integer(1), part = from.integer(2);
     const auto amount = quantity::from_steps(from.integer(3));
     const std::int64_t removed = from.integer(7);
@@ -261,7 +261,7 @@ class sqlite_reader : sqlite_row_reader {
     return from.is_null(8) ? result<void>{} : serials_of(from, row);
   }
 
-  result<void> serials_of(const sqlite_statement& from, item_row& row) {
+  [[nodiscard]] result<void> serials_of(const sqlite_statement& from, item_row& row) {
     const auto found = sqlite_run_of(from.text(10), from.text(11), from.integer(12), from.integer(8), from.integer(13),
                                      static_cast<std::int64_t>(row.which.count));
     const std::string_view scope = from.text(9), first = from.text(14);
@@ -273,7 +273,7 @@ class sqlite_reader : sqlite_row_reader {
   }
 
   template <class Reader>
-  result<void> read_reserved(Reader& reader) {
+  [[nodiscard]] result<void> read_reserved(Reader& reader) {
     std::deque<std::string> texts;
     std::vector<reserved_row> rows;
     const auto keep = [&](int at) -> std::string_view { return texts.emplace_back(reservations_.text(at)); };
@@ -293,7 +293,7 @@ class sqlite_reader : sqlite_row_reader {
   }
 
   template <class Reader>
-  result<void> read_sequences(Reader& reader, std::int64_t seen) {
+  [[nodiscard]] result<void> read_sequences(Reader& reader, std::int64_t seen) {
     return for_rows(
         sequences_, [&] { sequences_.integer(1, seen); },
         [&]() -> result<void> {
@@ -322,7 +322,7 @@ class sqlite_reader : sqlite_row_reader {
   }
 
   template <class Reader>
-  result<void> read_counters(Reader& reader, std::int64_t seen) {
+  [[nodiscard]] result<void> read_counters(Reader& reader, std::int64_t seen) {
     return for_rows(
         counters_, [&] { counters_.integer(1, seen); },
         [&]() -> result<void> {

@@ -52,7 +52,7 @@ class sqlite_row_reader {
 
   // Steps through a query: bind() at first, and row() for each row, whose failure ends it.
   template <class Bind, class Row>
-  result<void> for_rows(sqlite_statement& query, Bind&& bind, Row&& row) {
+  [[nodiscard]] result<void> for_rows(sqlite_statement& query, Bind&& bind, Row&& row) {
     int code = query.ready(db_.handle());
     if (code != SQLITE_OK) return db_.failed(code, act);
     const sqlite_reset end(query);
@@ -64,7 +64,7 @@ class sqlite_row_reader {
   }
 
   // The one number that a query answers with; if there is no row, it stays.
-  result<void> number(sqlite_statement& query, std::int64_t& found) {
+  [[nodiscard]] result<void> number(sqlite_statement& query, std::int64_t& found) {
     return for_rows(
         query, [] {},
         [&]() -> result<void> {

@@ -41,8 +41,9 @@ class sqlite_session {
  public:
   using names = std::span<const std::string_view>;
 
-  static result<std::unique_ptr<sqlite_session>> open(const std::string& file, const sqlite_options& options,
-                                                      const journal_schema& schema) {
+  [[nodiscard]] static result<std::unique_ptr<sqlite_session>> open(const std::string& file,
+                                                                    const sqlite_options& options,
+                                                                    const journal_schema& schema) {
     // a text of C ends at the first zero: that would be another file; without a name SQLite makes one that vanishes
     if (file.empty() || file.find('\0') != file.npos) return fail(errc::journal_unreadable);
     std::unique_ptr<sqlite_session> session(new sqlite_session(options, schema));
@@ -55,7 +56,7 @@ class sqlite_session {
   sqlite_session(const sqlite_session&) = delete;
   sqlite_session& operator=(const sqlite_session&) = delete;
 
-  result<bool> begin() {
+  [[nodiscard]] result<bool> begin() {
     if (read_only_) return db_.failed(errc::journal_read_only, "the journal was opened for reading");
     if (begun_) return db_.failed(errc::journal_failed, "a transaction is open already");
     db_.roll_back();  // what could not be undone before
@@ -70,7 +71,7 @@ class sqlite_session {
   }
 
   template <class Reader>
-  result<void> read(Reader& reader) {
+  [[nodiscard]] result<void> read(Reader& reader) {
     db_.clear_message();
     const auto done = db_.look(sqlite_act::reading, [&]() -> result<void> {
       if (const auto version = known_version(); !version) return unexpected<failure>(version.error());
@@ -84,7 +85,7 @@ class sqlite_session {
     return done;
   }
 
-  result<void> append(const row_group& group) {
+  [[nodiscard]] result<void> append(const row_group& group) {
     if (!begun_) return db_.failed(errc::journal_failed, "no transaction was begun");
     // A commit that fails may leave the transaction open; some failures end it by themselves. Either way, and with an
     // exception, nothing of it is there after this.
@@ -138,7 +139,7 @@ class sqlite_session {
         writer_(db_, schema.part_members, schema.item_members),
         reader_(db_, schema.part_members, schema.item_members) {}
 
-  result<std::int64_t> number(const char* sql) {
+  [[nodiscard]] result<std::int64_t> number(const char* sql) {
     sqlite_statement query{sql};
     int code = query.ready(db_.handle());
     if (code == SQLITE_OK) code = query.step();
@@ -147,7 +148,7 @@ class sqlite_session {
   }
 
   // The version of the rows, if the tables are still those that this knows. Columns that were added are known after it.
-  result<std::int64_t> known_version() {
+  [[nodiscard]] result<std::int64_t> known_version() {
     const auto tables = reader_.user_version();
     if (!tables) return tables;
     if (*tables > sqlite_version) return db_.failed(errc::journal_newer, "a newer version has changed the tables");
@@ -165,7 +166,7 @@ class sqlite_session {
     return reader_.version();
   }
 
-  result<void> start(const std::string& file, const journal_schema& schema) {
+  [[nodiscard]] result<void> start(const std::string& file, const journal_schema& schema) {
     if (const auto done = connect(file); !done) return done;
     auto content = look();
     if (!content) return unexpected<failure>(content.error());
@@ -178,7 +179,7 @@ class sqlite_session {
     return extend(schema);
   }
 
-  result<void> connect(const std::string& file) {
+  [[nodiscard]] result<void> connect(const std::string& file) {
     std::error_code ignored;
     const bool memory = file == ":memory:";
     const bool exists = memory || std::filesystem::exists(file, ignored);
@@ -206,11 +207,11 @@ class sqlite_session {
   }
 
   // All answers are of one moment: another process may be making the tables.
-  result<found> look() {
+  [[nodiscard]] result<found> look() {
     return db_.look(sqlite_act::opening, [&] { return look_within(); });
   }
 
-  result<found> look_within() {
+  [[nodiscard]] result<found> look_within() {
     const auto application = number("PRAGMA application_id");
     if (!application) return unexpected<failure>(application.error());
     const auto version = number("PRAGMA user_version");
@@ -227,7 +228,7 @@ class sqlite_session {
   }
 
   // Several processes may do this at the same time: one makes the tables, and the others find them.
-  result<void> create(const journal_schema& schema) {
+  [[nodiscard]] result<void> create(const journal_schema& schema) {
     using clock = std::chrono::steady_clock;
     const auto until = clock::now() + std::clamp(options_.busy_timeout, std::chrono::milliseconds{0},
                                                  std::chrono::milliseconds{std::numeric_limits<int>::max()});
@@ -247,7 +248,7 @@ class sqlite_session {
   }
 
   // The names of the policies that wrote it are read, and are those of `schema`, or will be.
-  result<void> compare_policies(const journal_schema& schema) {
+  [[nodiscard]] result<void> compare_policies(const journal_schema& schema) {
     if (const auto done = read_policies(); !done) return done;
     const auto differs = [](const std::string& recorded, std::string_view wanted) {
       return !recorded.empty() && !wanted.empty() && recorded != wanted;
@@ -258,7 +259,7 @@ class sqlite_session {
     adopt_ = sqlite_policies(schema);
     return {};
   }
-  result<void> read_policies() {
+  [[nodiscard]] result<void> read_policies() {
     sqlite_statement query{"SELECT slot, name FROM policies"};
     int code = query.ready(db_.handle());
     if (code != SQLITE_OK) return db_.failed(code, sqlite_act::reading);
@@ -271,7 +272,7 @@ class sqlite_session {
   }
 
   // Each member gets a column, and the policies are named, where that is not so yet.
-  result<void> extend(const journal_schema& schema) {
+  [[nodiscard]] result<void> extend(const journal_schema& schema) {
     const auto complete = missing(schema);
     if (!complete || complete->empty()) return complete ? result<void>{} : unexpected<failure>(complete.error());
     return db_.change([&]() -> result<void> {
@@ -282,7 +283,7 @@ class sqlite_session {
     });
   }
   // What adds the rest; empty if all is there.
-  result<std::string> missing(const journal_schema& schema) {
+  [[nodiscard]] result<std::string> missing(const journal_schema& schema) {
     std::string sql;
     for (const auto& [table, members] :
          {std::pair{"parts", schema.part_members}, std::pair{"items", schema.item_members}}) {
@@ -301,7 +302,7 @@ class sqlite_session {
     return sql;
   }
 
-  result<void> columns(std::string_view table, std::vector<std::string>& out) {
+  [[nodiscard]] result<void> columns(std::string_view table, std::vector<std::string>& out) {
     sqlite_statement query{"SELECT name FROM pragma_table_info(?1)"};
     int code = query.ready(db_.handle());
     if (code != SQLITE_OK) return db_.failed(code, sqlite_act::opening);

@@ -23,7 +23,7 @@ class sqlite_texts {
         read_(sql({"SELECT ", column, " FROM ", table, " WHERE number = ?1"})) {}
 
   // The number of a text, which gets one if it has none. Within a transaction.
-  result<std::int64_t> number(sqlite_database& db, std::string_view text) {
+  [[nodiscard]] result<std::int64_t> number(sqlite_database& db, std::string_view text) {
     if (const auto known = numbers_.find(text); known != numbers_.end()) return known->second;
     if (text.size() > longest_row_text) return db.failed(errc::journal_too_large, "the text is too long");
     int code = find_.ready(db.handle());
@@ -49,7 +49,7 @@ class sqlite_texts {
   }
 
   // The text of a number; good until the next call. journal_corrupt if it does not exist, or is empty.
-  result<std::string_view> text(sqlite_database& db, std::int64_t number) {
+  [[nodiscard]] result<std::string_view> text(sqlite_database& db, std::int64_t number) {
     if (const auto known = texts_.find(number); known != texts_.end()) return known->second;
     int code = read_.ready(db.handle());
     if (code != SQLITE_OK) return db.failed(code, sqlite_act::reading);

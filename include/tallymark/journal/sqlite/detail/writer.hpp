@@ -28,7 +28,7 @@ class sqlite_writer : sqlite_item_writer {
   using sqlite_item_writer::set_columns;
 
   // Within a transaction. `number` is that of the first new change, `version` what the transaction makes.
-  result<void> write(const row_group& group, std::uint64_t number, std::int64_t version) {
+  [[nodiscard]] result<void> write(const row_group& group, std::uint64_t number, std::int64_t version) {
     why_ = {};
     version_ = version;
     spell_ = &group.spell;
