@@ -70,7 +70,7 @@ bytes ' 1 \0 2 \0' generate integer --count 2 --separator '\0'
 bytes ' 8 9 1 0' generate integer --start 8 --count 3 --separator ''
 
 # errors
-refuses $'QQQ\n^^^ this serial number has no counter that could go on' generate text --start QQQ --count 1
+refuses $'QQQ\n^^^ this serial number has no counter to continue from' generate text --start QQQ --count 1
 refuses $'  12x\n    ^ this is not a serial number of this kind' generate integer --start '  12x' --count 1
 refuses 'the counter does not have the required number of digits' generate hex --start 12 --count 1
 refuses $'00000O\n     ^ this is not a serial number of this kind' generate base33 --start 00000O --count 1

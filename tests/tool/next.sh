@@ -12,7 +12,7 @@ accepts 'Ä 10' next --latest ' Ä 9 '
 accepts 1 next --latest ''
 accepts 10000000000000000000000000000000000000000 next --latest 9999999999999999999999999999999999999999
 
-refuses $'QQQ\n^^^ this serial number has no counter that could go on' next --latest QQQ
+refuses $'QQQ\n^^^ this serial number has no counter to continue from' next --latest QQQ
 refuses 'the text is longer than allowed' next --latest "$(printf '1%.0s' {1..101})"
 refuses 'the text is not valid UTF-8' next --latest $'\xff1'
 refuses 'the text contains a control character' next --latest $'1\x012'

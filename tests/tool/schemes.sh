@@ -30,7 +30,7 @@ while read -r name example about; do
   run generate "$name" --start "$example" --count 300
   # the counter of an example may end soon, or not exist
   ! grep -q 'no serial number is left' err || run generate "$name" --start "$example" --count 3
-  ! grep -q 'no counter that could go on' err || run generate "$name" --count 300
+  ! grep -q 'no counter to continue from' err || run generate "$name" --count 300
   is_code 0
   sort out | uniq -d >twice
   is "$(cat twice)" '' "what $name generates twice"

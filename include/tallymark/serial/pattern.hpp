@@ -43,7 +43,7 @@ consteval bool check_member() {
   constexpr bool known = names_a_member<Name, Record>;
   static_assert(
       names_a_member<Name, Record>,
-      "tallymark::pattern_serial: there is no field of this name, and no such member of the record. Write "
+      "tallymark::pattern_serial: there is no field with this name, and no such member of the record. Write "
       "{counter}, {year}, {month}, {day}, {hour}, {minute}, {iso_year}, {iso_week}, {day_of_year}, {check:...} or "
       "the name of a member, and pass the record that has it");
   return known;
