@@ -13,6 +13,11 @@ using block = detail::block<int>;
 
 namespace {
 
+struct large {
+  std::string name{"none"}, more{};
+  bool operator==(const large&) const = default;
+};
+
 std::vector<std::uint64_t> changes(const block& of) {
   std::vector<std::uint64_t> out;
   of.changes.for_each([&](std::uint64_t number) { out.push_back(number); });
@@ -69,10 +74,6 @@ TEST_CASE("a serial number is kept as it was, in little space", "[stock]") {
 }
 
 TEST_CASE("large data take no space where they are as they are made", "[stock]") {
-  struct large {
-    std::string name{"none"}, more{};
-    bool operator==(const large&) const = default;
-  };
   using boxed = detail::boxed<large>;
   STATIC_REQUIRE(std::is_same_v<detail::stored_data<large>, boxed>);
   STATIC_REQUIRE(std::is_same_v<detail::stored_data<int>, int>);
