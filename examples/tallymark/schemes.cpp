@@ -105,21 +105,21 @@ constexpr scheme check(std::string_view name, std::string_view example, std::str
 // To add a scheme, add a line.
 constexpr scheme all[] = {
     line<text_serial<>>("text", "SN-0042", "any text with digits at its end, which count", "", "serial/text.md"),
-    line<integer_serial>("integer", "42", "decimal numbers without zeros in front", "", "serial/integer.md",
+    line<integer_serial>("integer", "42", "decimal numbers without leading zeros", "", "serial/integer.md",
                          "18446744073709551614"),
     line<hex_serial<8>>("hex", "0000002A", "hexadecimal numbers of 8 digits", "", "serial/bases.md"),
     line<base33_serial<6>>("base33", "000019", "6 digits and capital letters without I, O and Q", "",
                            "serial/bases.md"),
     line<crockford32_serial<0, crockford_check::mod37>, crockford_mod37>(
-        "crockford32", "1A5", "numbers in 32 symbols that are not mistaken for others, and a check symbol",
+        "crockford32", "1A5", "numbers in 32 symbols that are hard to confuse, and a check symbol",
         "Crockford's base 32", "serial/crockford32.md", "FZZZZZZZZZZZYA"),
     line<crockford32_serial<>>("crockford32-unchecked", "1A", "the same without one", "Crockford's base 32",
                                "serial/crockford32.md", "FZZZZZZZZZZZY"),
 
     check<luhn>("luhn", "49927398716", "digits and a check digit", "ISO/IEC 7812-1", "check/luhn.md"),
-    check<damm>("damm", "5724", "digits and a check digit that no swap of neighbours passes", "Damm 2004",
+    check<damm>("damm", "5724", "digits and a check digit that detects every swap of neighbours", "Damm 2004",
                 "check/damm.md"),
-    check<verhoeff>("verhoeff", "14285708", "digits and a check digit that no swap of neighbours passes",
+    check<verhoeff>("verhoeff", "14285708", "digits and a check digit that detects every swap of neighbours",
                     "Verhoeff 1969", "check/verhoeff.md"),
     check<gs1_mod10>("gs1-mod10", "1234567890128", "digits and the check digit of a GTIN, GLN or SSCC",
                      "GS1 General Specifications", "check/gs1.md"),

@@ -89,7 +89,7 @@ consteval bool check_scrambled() {
   static_assert(scrambled_base<Base>,
                 "tallymark::scrambled_serial: the base is not a serial policy of one family without values of its own. "
                 "Write one whose "
-                "serial numbers are ordinals, as alphabet_serial or prefixed_serial");
+                "serial numbers are ordinals, such as alphabet_serial or prefixed_serial");
   static_assert(permutation_policy<Permutation>,
                 "tallymark::scrambled_serial: the second argument is not a permutation. Write tallymark::feistel or "
                 "tallymark::ff1");
@@ -101,7 +101,7 @@ consteval bool check_scrambled() {
       static_assert(
           wide_enough<domain.width, width_for(domain.radix, Volume)>,
           "tallymark::scrambled_serial: fewer than 10,000 texts for each serial number that will be issued. Write "
-          "a base of as many symbols as tallymark::width_for(symbols, volume) says, which is the second number "
+          "a base of as many symbols as tallymark::width_for(symbols, volume) returns, which is the second number "
           "of wide_enough");
     else
       static_assert(

@@ -28,7 +28,7 @@ TEST_CASE("damm: wrong digits and swapped neighbours are told", "[check]") {
   CHECK(damm{}("57/").error() == failure{errc::not_checkable, 2, 1});
 }
 
-TEST_CASE("damm: 13 is not 30, whatever stands before and behind", "[check]") {
+TEST_CASE("damm: 13 is not 30, whatever comes before and after", "[check]") {
   const damm check;
   for (unsigned state = 0; state < 10; ++state)
     for (unsigned digit = 3; digit < 10; ++digit)

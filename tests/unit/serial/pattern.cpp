@@ -153,7 +153,7 @@ static_assert(pattern_serial<"{year}/{counter}/{year}">{}.parse("2026/7/2027").e
 static_assert(pattern_serial<"{iso_year}W{iso_week}{weekday}/{year}-{counter}">{}.parse("2026W535/2026-1").error() ==
               failure{errc::not_a_date, 9, 4});  // the first of January
 
-// a number of so many digits
+// a number of a given number of digits
 static_assert(pattern_serial<"{line:02}-{counter}">{}.parse("07-1").has_value());
 static_assert(pattern_serial<"{line:02}-{counter}">{}.parse("0x-1").error() == failure{errc::not_a_serial, 1, 1});
 static_assert(!collide<pattern_serial<"{line:02}-{counter}">, pattern_serial<"AB-{counter}">>);
@@ -184,7 +184,7 @@ static_assert(
     detail::pattern_shape<"{site}-{line}{check:mod37_36(line)}-{counter:04}">::ambiguous);  // not what is checked
 static_assert(!detail::pattern_shape<"{site}-{line:02}{check:mod37_36(line)}-{counter:04}">::ambiguous);
 
-// a check is none of the characters that it cannot be, and where one of those stands it is wrong
+// a check cannot be read from characters that it never has; where there is one, it is wrong
 using in_front = pattern_serial<"{counter}{check:luhn(counter)}-{site}">;
 static_assert(in_front{}.parse("18--A") == serial_number{{.text = "--A"}, 1});
 static_assert(in_front{}.parse("1X-A").error() == failure{errc::wrong_check, 1, 1, {'8'}});
@@ -238,7 +238,7 @@ TEST_CASE("a clock without a date issues nothing, and says at which field", "[se
   CHECK(hourly.issue(no_record{}, nullptr, storage).error() == failure{errc::not_a_date, 10, 9});
 }
 
-TEST_CASE("a member that makes no good text is refused where it stands in the pattern", "[serial]") {
+TEST_CASE("a member that is not a valid text is refused at its position in the pattern", "[serial]") {
   const auto refused = [](const auto& policy, const auto& record) {
     std::string storage;
     const auto first = policy.issue(record, nullptr, storage);

@@ -56,7 +56,7 @@ TEST_CASE("what a reader tells is right, and what it should know it tells", "[se
     if (width > 0 && rule == first_digit::zero && any(4) > 0 && !text.empty()) text[prefix.size()] = '0';
     if (any(3) == 0) text[any(text.size())] = bytes[any(bytes.size())];
     CAPTURE(prefix, width, static_cast<int>(rule), text);
-    const std::string kept = text;  // exactly as long, for who looks behind it
+    const std::string kept = text;  // a copy of the exact size, so that a read past its end is seen
     if (reader(kept) != slow(prefix, width, rule, kept)) FAIL("they differ");
   }
   SUCCEED();
