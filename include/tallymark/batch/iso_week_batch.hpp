@@ -12,8 +12,8 @@
 
 namespace tallymark {
 
-/// The format of a week, with or without the day of the week, Monday 1 to Sunday 7. The year is always the ISO week year.
-/// The first four are the week dates of ISO 8601-1:2019, 5.2.4; the others omit digits of the year.
+/// The format of a week, with or without the day of the week, Monday 1 to Sunday 7. The year is always the ISO week
+/// year. The first four are the week dates of ISO 8601-1:2019, 5.2.4; the others omit digits of the year.
 enum class iso_week_format : std::uint8_t {
   extended,      ///< 1 January 2027 is `2026-W53`
   extended_day,  ///< `2026-W53-5`

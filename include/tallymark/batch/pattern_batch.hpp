@@ -30,7 +30,8 @@
 namespace tallymark {
 
 /// Batch policy: codes by a pattern, `"{iso_year}W{iso_week:02}-{site}-{sequence:04}"`. The pattern is validated at
-/// compile time; docs/batch/pattern_batch.md lists its fields. Blanks at its ends are dropped; `{{` and `}}` are braces.
+/// compile time; docs/batch/pattern_batch.md lists its fields. Blanks at its ends are dropped; `{{` and `}}` are
+/// braces.
 template <fixed_string Pattern, class Clock = local_clock, production Rules = production{}>
 struct pattern_batch {
   using policy_slot = batch_slot;
@@ -158,8 +159,8 @@ struct pattern_batch {
  public:
   /// Appends a code, and takes a number from `counters` if the pattern has a sequence: `sequence` counts the codes that
   /// are otherwise the same. If all the text is empty, nothing is appended and there is no code. Errors, with their
-  /// position in the pattern: text_too_long, not_utf8 and control_character for the text of members, unknown_field for a
-  /// member of a missing record, not_a_date for a best-before date after the year 9999 or a century of two digits,
+  /// position in the pattern: text_too_long, not_utf8 and control_character for the text of members, unknown_field for
+  /// a member of a missing record, not_a_date for a best-before date after the year 9999 or a century of two digits,
   /// sequence_exhausted. O(length), and O(log n) for the sequence.
   template <class Record>
   constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {

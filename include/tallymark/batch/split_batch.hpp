@@ -67,8 +67,8 @@ class split_batch {
     return {};
   }
 
-  /// Appends the code of the n-th piece of the batch to which `code` belongs. Errors: not_a_batch at a wrong separator or
-  /// suffix; sequence_exhausted if n exceeds the capacity of the suffix. O(length).
+  /// Appends the code of the n-th piece of the batch to which `code` belongs. Errors: not_a_batch at a wrong separator
+  /// or suffix; sequence_exhausted if n exceeds the capacity of the suffix. O(length).
   [[nodiscard]] constexpr result<void> split_code(std::string& out, std::string_view code, std::uint64_t n) const {
     const auto stem = stem_of(code);
     if (!stem) return unexpected(stem.error());

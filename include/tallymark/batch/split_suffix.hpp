@@ -15,9 +15,9 @@
 
 namespace tallymark {
 
-/// Split numbers of a fixed number of symbols: `000` for an unsplit batch, then `001` and so on for its pieces, counted in
-/// the order of the symbols. Three alphanumeric characters are the split number of the Single European Code for tissues
-/// and cells (Directive 2006/86/EC, Annex VII).
+/// Split numbers of a fixed number of symbols: `000` for an unsplit batch, then `001` and so on for its pieces, counted
+/// in the order of the symbols. Three alphanumeric characters are the split number of the Single European Code for
+/// tissues and cells (Directive 2006/86/EC, Annex VII).
 template <std::size_t Length = 3, fixed_string Symbols = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ">
 struct split_suffix {
  private:

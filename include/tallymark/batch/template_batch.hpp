@@ -158,9 +158,9 @@ class template_batch {
   /// The template; the failures of `format` have their position in it.
   [[nodiscard]] constexpr std::string_view text() const { return text_; }
 
-  /// Appends a code, and takes a number from `counters` if it has a sequence, as pattern_batch does. Names mean members of
-  /// the record first, then fields. The record is adapted, or a text_map. If all the text is empty, nothing is appended
-  /// and there is no code. Errors, with their position in the template: unknown_field, not_a_number (a width
+  /// Appends a code, and takes a number from `counters` if it has a sequence, as pattern_batch does. Names mean members
+  /// of the record first, then fields. The record is adapted, or a text_map. If all the text is empty, nothing is
+  /// appended and there is no code. Errors, with their position in the template: unknown_field, not_a_number (a width
   /// for a value that is not a number), not_a_date (a best-before date after the year 9999, a century of two digits),
   /// text_too_long, not_utf8, control_character, sequence_exhausted. O(pieces * members).
   template <class Record>

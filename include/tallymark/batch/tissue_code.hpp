@@ -89,7 +89,8 @@ class tissue_reader {
 
 }  // namespace detail
 
-/// The donation identification sequence, 21 characters (Directive 2006/86/EC, Annex VII). Views into the text that was read.
+/// The donation identification sequence, 21 characters (Directive 2006/86/EC, Annex VII). Views into the text that was
+/// read.
 struct tissue_donation {
   std::string_view country{};        ///< 2 letters, an ISO country code; that the country exists is not validated
   std::string_view establishment{};  ///< 6 letters and digits
@@ -98,7 +99,8 @@ struct tissue_donation {
   friend constexpr bool operator==(const tissue_donation&, const tissue_donation&) = default;
 };
 
-/// The product identification sequence, 19 characters (Directive 2006/86/EC, Annex VII). Views into the text that was read.
+/// The product identification sequence, 19 characters (Directive 2006/86/EC, Annex VII). Views into the text that was
+/// read.
 struct tissue_product {
   char system = 'E';             ///< of the product codes: E for EUTC, A for ISBT 128, B for Eurocode
   std::string_view product{};    ///< 7 letters and digits

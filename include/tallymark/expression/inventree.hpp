@@ -22,11 +22,11 @@
 namespace tallymark {
 
 /// Words separated by white space and commas: `1 2, 5-9 20+3 ~`. If there are as many words as the quantity and
-/// none is a group, every word is taken literally as a serial number. See docs/expression/inventree.md for where it differs from InvenTree and
-/// why.
+/// none is a group, every word is taken literally as a serial number. See docs/expression/inventree.md for where it
+/// differs from InvenTree and why.
 struct inventree_expression {
-  /// Reads `text`, which must name exactly `quantity` serial numbers. Errors: those that the page lists. O(n log n) for n words,
-  /// however many serial numbers they name, if the increment says how far it counts by one.
+  /// Reads `text`, which must name exactly `quantity` serial numbers. Errors: those that the page lists. O(n log n) for
+  /// n words, however many serial numbers they name, if the increment says how far it counts by one.
   template <class Serial, class Increment, serial_source Source>
   [[nodiscard]] constexpr expansion expand(std::string_view text, std::uint64_t quantity,
                                            const numbering<Serial, Increment>& numbers, const Source& source) const {

@@ -23,8 +23,8 @@ namespace tallymark {
 /// The default grammar: nothing is guessed, everything can be written, all errors are found. See
 /// docs/expression/strict.md for the grammar.
 struct strict_expression {
-  /// Reads `text`, which must name exactly `quantity` serial numbers. Errors: those that the page lists. O(n log n) for n items,
-  /// however many serial numbers they name, if the increment says how far it counts by one.
+  /// Reads `text`, which must name exactly `quantity` serial numbers. Errors: those that the page lists. O(n log n) for
+  /// n items, however many serial numbers they name, if the increment says how far it counts by one.
   template <class Serial, class Increment, serial_source Source>
   [[nodiscard]] constexpr expansion expand(std::string_view text, std::uint64_t quantity,
                                            const numbering<Serial, Increment>& numbers, const Source& source) const {

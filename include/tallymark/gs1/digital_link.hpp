@@ -147,8 +147,8 @@ constexpr std::size_t qualifiers_in_order(const element_list& path) {
 
 }  // namespace detail
 
-/// Reads an uncompressed GS1 Digital Link URI: http or https, any host, anything in the path before the key; the key and
-/// its qualifiers in order; attributes in the query. Parameters that are not numbers and the fragment after `#` are
+/// Reads an uncompressed GS1 Digital Link URI: http or https, any host, anything in the path before the key; the key
+/// and its qualifiers in order; attributes in the query. Parameters that are not numbers and the fragment after `#` are
 /// ignored. Errors: not_a_link where no key is found; unknown_ai; bad_escape; misplaced_ai for qualifiers out of order
 /// and for parameters that are not attributes; and those of element_list::add, at their position in the URI.
 /// O(length + elements^2).

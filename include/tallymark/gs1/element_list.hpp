@@ -141,8 +141,8 @@ constexpr bool is_excluded(const element_list& all, const application_identifier
 
 /// Validates which elements occur together: a lot requires a GTIN, a GTIN excludes the GTIN of contents. The rules hold
 /// for all the barcodes of an item together (GS1 Barcode Syntax Dictionary), so add the elements of all of them to one
-/// list. Errors: ai_excluded; ai_missing, with the first AI that would satisfy it; both at the position of the AI in the
-/// text that was read. O(elements^2).
+/// list. Errors: ai_excluded; ai_missing, with the first AI that would satisfy it; both at the position of the AI in
+/// the text that was read. O(elements^2).
 [[nodiscard]] constexpr result<void> check_associations(const element_list& all) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const element current = all[i];

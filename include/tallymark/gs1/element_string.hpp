@@ -32,11 +32,11 @@ constexpr bool is_last_of_variable_length(const element_list& elements, std::siz
 
 }  // namespace detail
 
-/// Reads an element string as a scanner sends it: an optional symbology identifier such as `]C1`, then AIs and values, with a
-/// separator after values whose length is not predefined. A separator that is not needed, after other values or at the
-/// end, is accepted. Each value is validated; check_associations validates which elements occur together. Errors: empty_text; unknown_ai;
-/// separator_missing where a value of fixed length ends and something follows; and those of element_list::add.
-/// O(length + elements^2).
+/// Reads an element string as a scanner sends it: an optional symbology identifier such as `]C1`, then AIs and values,
+/// with a separator after values whose length is not predefined. A separator that is not needed, after other values or
+/// at the end, is accepted. Each value is validated; check_associations validates which elements occur together.
+/// Errors: empty_text; unknown_ai; separator_missing where a value of fixed length ends and something follows; and
+/// those of element_list::add. O(length + elements^2).
 [[nodiscard]] constexpr result<element_list> parse_element_string(std::string_view text) {
   element_list read;
   std::size_t at = detail::symbology_length(text);

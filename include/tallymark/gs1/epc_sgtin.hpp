@@ -151,8 +151,9 @@ constexpr std::size_t bit_of_character(std::size_t i) { return serial_at + 7 * i
 }
 
 /// Writes an SGTIN-96: 24 digits, upper case. Errors: bad_company_prefix unless it has 6 to 12 digits; too_large for a
-/// filter greater than 7; and with the position in the serial: empty_text, wrong_character for a character that is not a
-/// digit, zeros_lost (the tag holds a number: `007` would be read back as `7`), too_large above 274,877,906,943. O(1).
+/// filter greater than 7; and with the position in the serial: empty_text, wrong_character for a character that is not
+/// a digit, zeros_lost (the tag holds a number: `007` would be read back as `7`), too_large above 274,877,906,943.
+/// O(1).
 [[nodiscard]] constexpr result<short_text<24>> to_sgtin96(const epc_sgtin& tag) {
   const std::string_view serial = tag.serial.view();
   if (serial.empty()) return fail(errc::empty_text);

@@ -19,8 +19,8 @@
 namespace tallymark::gs1 {
 
 /// A GS1 identification key: `Digits` digits, the last of which is the check digit (mod 10). Texts of the `Shorter`
-/// lengths are read too, and kept with leading zeros. A default-constructed key is all zeros and means "no key". Source:
-/// GS1 General Specifications.
+/// lengths are read too, and kept with leading zeros. A default-constructed key is all zeros and means "no key".
+/// Source: GS1 General Specifications.
 template <std::size_t Digits, std::size_t... Shorter>
 class key {
   static_assert(Digits <= 19, "the digits must fit 64 bits");

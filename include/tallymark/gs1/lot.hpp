@@ -19,7 +19,8 @@
 
 namespace tallymark {
 
-/// Validator: refuses what AI 10 and AI 21 of GS1 cannot hold. Errors: empty_text, text_too_long, wrong_character. O(length).
+/// Validator: refuses what AI 10 and AI 21 of GS1 cannot hold. Errors: empty_text, text_too_long, wrong_character.
+/// O(length).
 struct gs1_text {
   [[nodiscard]] constexpr result<opinion> operator()(std::string_view text) const {
     if (const auto checked = gs1::detail::check_serial_text(text); !checked)
@@ -65,7 +66,8 @@ class gs1_lot {
     return format_valid_batch(base_, out, record, counters, [this](std::string_view code) { return validate(code); });
   }
 
-  /// Applies the rule of AI 10, then the rules of Base. Errors: empty_text, text_too_long, wrong_character; those of Base. O(length).
+  /// Applies the rule of AI 10, then the rules of Base. Errors: empty_text, text_too_long, wrong_character; those of
+  /// Base. O(length).
   [[nodiscard]] constexpr result<void> validate(std::string_view code) const {
     if (const auto checked = gs1::detail::check_serial_text(code); !checked) return checked;
     if constexpr (requires {

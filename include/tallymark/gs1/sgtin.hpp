@@ -86,9 +86,10 @@ struct sgtin96 {
   }
 };
 
-/// Serial policy: SGTIN-198 in 50 hexadecimal digits, upper case; the 52 digits of whole 16-bit words are read too (EPC Tag Data
-/// Standard, SGTIN-198). Its serial is text, counted by the digits at its end as text_serial does; without digits there
-/// it is a literal. The family's text is the digits that hold the head and the characters before the counter.
+/// Serial policy: SGTIN-198 in 50 hexadecimal digits, upper case; the 52 digits of whole 16-bit words are read too (EPC
+/// Tag Data Standard, SGTIN-198). Its serial is text, counted by the digits at its end as text_serial does; without
+/// digits there it is a literal. The family's text is the digits that hold the head and the characters before the
+/// counter.
 struct sgtin198 {
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;
@@ -166,8 +167,8 @@ struct sgtin198 {
  private:
   using counter = detail::text_counter<gs1::detail::longest_serial>;
 
-  // The number of digits that hold the head and this number of characters. The bits of the next character that the last of them may hold are
-  // those with which all decimal digits begin, 011.
+  // The number of digits that hold the head and this number of characters. The bits of the next character that the last
+  // of them may hold are those with which all decimal digits begin, 011.
   static constexpr std::size_t digits_before(std::size_t characters) {
     return (gs1::detail::bit_of_character(characters) + 3) / 4;
   }

@@ -12,8 +12,8 @@
 
 namespace tallymark::gs1 {
 
-/// At most `Capacity` bytes, which is less than 255. Of a longer text it keeps one byte more, so that validation detects
-/// the excess.
+/// At most `Capacity` bytes, which is less than 255. Of a longer text it keeps one byte more, so that validation
+/// detects the excess.
 template <std::size_t Capacity>
 class short_text {
   static_assert(Capacity < 255, "tallymark::gs1::short_text: the capacity is greater than 254");

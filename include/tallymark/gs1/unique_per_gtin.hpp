@@ -39,8 +39,8 @@ consteval bool check_gtin() {
 }  // namespace detail
 
 /// Scope policy: unique within a GTIN, whichever parts have it. Needs a member `gtin`, a gs1::gtin, of the item or of
-/// the part's own data (`item.data.gtin`). All spellings of a GTIN, GTIN-12, GTIN-13 and GTIN-14 with leading zeros, are
-/// one key. Parts without a GTIN share one scope.
+/// the part's own data (`item.data.gtin`). All spellings of a GTIN, GTIN-12, GTIN-13 and GTIN-14 with leading zeros,
+/// are one key. Parts without a GTIN share one scope.
 struct unique_per_gtin {
   using policy_slot = scope_slot;
 

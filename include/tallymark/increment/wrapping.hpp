@@ -26,8 +26,8 @@ consteval bool check_wrapping() {
 
 }  // namespace detail
 
-/// Increment policy: counts by one from First to Last, then again from First. Ordinals that are still taken are skipped,
-/// so it suits numbers that are released after use. An ordinal outside the cycle is followed by First.
+/// Increment policy: counts by one from First to Last, then again from First. Ordinals that are still taken are
+/// skipped, so it suits numbers that are released after use. An ordinal outside the cycle is followed by First.
 template <std::uint64_t First, std::uint64_t Last>
 struct wrapping {
   static_assert(detail::check_wrapping<First, Last>());

@@ -151,9 +151,9 @@ class pattern_serial {
     return 1;
   }
 
-  /// The serial number at which issuing continues, at the clock's time and for a record with these members: the first of
-  /// that family. Errors, at the field in the pattern: empty_text, text_too_long, too_large and those of check_text for
-  /// members; unknown_field for a member of a null pointer; not_a_date for a field that the clock has no value
+  /// The serial number at which issuing continues, at the clock's time and for a record with these members: the first
+  /// of that family. Errors, at the field in the pattern: empty_text, text_too_long, too_large and those of check_text
+  /// for members; unknown_field for a member of a null pointer; not_a_date for a field that the clock has no value
   /// for; refused_by_rule if the text would be read as another serial number.
   template <class Record>
     requires(!one_family)

@@ -78,8 +78,8 @@ struct batch_moment {
   }
 };
 
-// The key of a sequence's counter. For a day or week sequence it is the working day or its ISO week, whatever else is in
-// the code; it begins with two NUL bytes, since the rest of a code has only one.
+// The key of a sequence's counter. For a day or week sequence it is the working day or its ISO week, whatever else is
+// in the code; it begins with two NUL bytes, since the rest of a code has only one.
 class sequence_key {
  public:
   constexpr sequence_key(piece_kind sequence, const batch_moment& moment, std::string_view rest) : key_(rest) {

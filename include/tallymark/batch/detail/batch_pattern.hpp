@@ -180,8 +180,8 @@ struct batch_pattern {
       return batch_piece_end{one.width > 0 ? kind::length : kind::digits, one.width};
   }();
 
-  // Whether the end of each piece of a code is unambiguous: a piece without a fixed length is followed by text that does
-  // not begin with a digit, and a text member by pieces of fixed length.
+  // Whether the end of each piece of a code is unambiguous: a piece without a fixed length is followed by text that
+  // does not begin with a digit, and a text member by pieces of fixed length.
   template <class Record>
   static constexpr bool can_be_read = []<std::size_t... I>(std::index_sequence<I...>) {
     const std::array<batch_piece_end, count + 1> ends{end_of<I, Record>..., batch_piece_end{}};

@@ -30,8 +30,8 @@ struct batch_piece_end {
   std::size_t length = 0;
 };
 
-// The days that the numbers mean, as exactly as the numbers allow. A year with missing digits is the latest in which the
-// days do not begin after `latest`.
+// The days that the numbers mean, as exactly as the numbers allow. A year with missing digits is the latest in which
+// the days do not begin after `latest`.
 class day_finder {
  public:
   // Empty if the numbers have no year. The error is the field that no such day has, or that contradicts the others.
@@ -69,7 +69,8 @@ class day_finder {
     return std::nullopt;
   }
 
-  // The year, whole or by its last digits, if the days begin at this point of it. Negative if there is no such year yet.
+  // The year, whole or by its last digits, if the days begin at this point of it. Negative if there is no such year
+  // yet.
   [[nodiscard]] constexpr int year_of(bool iso, point begin, point latest_point) const {
     if (const auto whole = numbers_.whole_year(iso)) return *whole;
     const calendar_field two = iso ? calendar_field::iso_yy : calendar_field::yy;
@@ -186,8 +187,8 @@ class code_reader {
     return text_.substr(begin, at_ - begin);
   }
 
-  // A field of the calendar or the time of day. Errors: those of number; not_a_date and not_a_time for a value that is out
-  // of range, or differs from an earlier one of the same field.
+  // A field of the calendar or the time of day. Errors: those of number; not_a_date and not_a_time for a value that is
+  // out of range, or differs from an earlier one of the same field.
   constexpr result<void> field(const batch_name& name, const batch_piece_end& end, batch_reading& out) {
     const std::size_t begin = at_;
     const auto read = number(end);

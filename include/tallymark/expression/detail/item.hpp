@@ -25,7 +25,8 @@ constexpr std::string_view stripped(std::string_view text) noexcept {
 
 constexpr bool is_quoted(std::string_view text) noexcept { return !text.empty() && text.front() == '"'; }
 
-// One past the closing quote of the quoted text that begins at `open`. A line end closes nothing: the result is then `nowhere`.
+// One past the closing quote of the quoted text that begins at `open`. A line end closes nothing: the result is then
+// `nowhere`.
 constexpr std::size_t quote_end(std::string_view text, std::size_t open) noexcept {
   for (std::size_t at = open + 1; at < text.size() && !is_line_end(text[at]); ++at) {
     if (text[at] != '"') continue;

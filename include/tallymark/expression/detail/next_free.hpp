@@ -28,7 +28,8 @@ constexpr stretch named_from(const std::vector<run>& named, const serial_number&
   return {false, ahead ? after->first - at.ordinal : max_ordinal};
 }
 
-// Adds the next n serial numbers that are free in the source and not named. On an error `out` has those that were found.
+// Adds the next n serial numbers that are free in the source and not named. On an error `out` has those that were
+// found.
 template <class Numbers, class Source>
 [[nodiscard]] constexpr result<void> next_free(const Numbers& numbers, const Source& source,
                                                const std::vector<run>& named, std::uint64_t n, run_list& out) {

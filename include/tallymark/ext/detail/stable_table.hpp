@@ -10,8 +10,8 @@
 namespace tallymark::detail {
 
 /// Entries in order of insertion, found by hash. They never move and live as long as the table, so a
-/// reference stays valid. Any number of threads may find; the thread that adds keeps others from adding. The slots that a grown
-/// table no longer uses stay too, since another thread may be reading them: at most as many as it has.
+/// reference stays valid. Any number of threads may find; the thread that adds keeps others from adding. The slots that
+/// a grown table no longer uses stay too, since another thread may be reading them: at most as many as it has.
 template <class Entry>
 class stable_table {
  public:
