@@ -1,4 +1,4 @@
-// expect: the pattern has no member of this name
+// expect: the pattern has no member with this name
 #include <tallymark/batch/pattern_batch.hpp>
 
 #include <string>

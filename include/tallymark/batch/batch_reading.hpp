@@ -1,4 +1,4 @@
-// What a batch code says, when it is read back.
+// The values that are read from a batch code.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -11,7 +11,7 @@
 
 namespace tallymark {
 
-/// The days from one to another, both included: a day, a week, a month, a year.
+/// The days from `first` to `last`, both included: a day, a week, a month or a year.
 struct date_span {
   date first{};
   date last{};
@@ -19,14 +19,14 @@ struct date_span {
   friend constexpr bool operator==(const date_span&, const date_span&) = default;
 };
 
-/// What the fields of a batch code say. What it does not say is empty.
+/// The values of the fields of a batch code. A value that the code does not have is empty.
 struct batch_reading {
-  std::optional<date_span> made{};         ///< the day or days that the fields of the calendar name
-  std::optional<date_span> best_before{};  ///< those of the best-before date
-  std::optional<int> hour{};
-  std::optional<int> minute{};
+  std::optional<date_span> made{};          ///< the day or days of the calendar fields
+  std::optional<date_span> best_before{};   ///< those of the best-before fields
+  std::optional<int> hour{};                ///< 0 to 23
+  std::optional<int> minute{};              ///< 0 to 59
   std::optional<std::size_t> shift{};       ///< number of the shift in its plan, from 0
-  std::optional<std::uint64_t> sequence{};  ///< of any of the sequences
+  std::optional<std::uint64_t> sequence{};  ///< of whichever sequence the code has, from 1
 };
 
 }  // namespace tallymark

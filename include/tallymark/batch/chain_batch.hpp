@@ -24,9 +24,8 @@ concept has_batch_rules = requires(const P policy, std::string_view code) { poli
 
 }  // namespace detail
 
-/// Batch policy: the code is that of the first generator that writes one. A generator that writes nothing has no
-/// opinion, and the next is asked; if none writes anything, there is no code. A failure is an answer, and ends the
-/// chain.
+/// Batch policy: the code is that of the first generator that writes one. If a generator writes nothing, the next is
+/// used; if no generator writes anything, there is no code. A failure ends the chain.
 template <class... Generators>
 class chain_batch {
   static constexpr bool are_policies = (fills<Generators, batch_slot> && ...);
@@ -37,25 +36,26 @@ class chain_batch {
 
   constexpr chain_batch() = default;
 
-  /// With these generators.
+  /// Uses these generators.
   constexpr explicit chain_batch(Generators... generators)
     requires(sizeof...(Generators) > 0)
       : generators_(std::move(generators)...) {}
 
-  /// Appends the first code that there is. Errors: those of the generators. O(what they do).
+  /// Appends the first code that a generator writes. Errors: those of the generators. The complexity is that of the
+  /// generators.
   template <class Record>
     requires(!are_policies || (batch_policy_for<Generators, Record> && ...))
   [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
-    result<void> made{};
+    result<void> outcome{};
     if constexpr (are_policies) {
       const std::size_t before = out.size();
       const auto decides = [&](const auto& generator) {
-        made = format_batch(generator, out, record, counters);
-        return !made || out.size() > before;
+        outcome = format_batch(generator, out, record, counters);
+        return !outcome || out.size() > before;
       };
-      std::apply([&](const auto&... each) { static_cast<void>((decides(each) || ...)); }, generators_);
+      std::apply([&](const auto&... generator) { static_cast<void>((decides(generator) || ...)); }, generators_);
     }
-    return made;
+    return outcome;
   }
 
  private:

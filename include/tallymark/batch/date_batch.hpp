@@ -11,7 +11,8 @@
 
 namespace tallymark {
 
-/// Batch policy: today's date, `2026-11-23`. Every text that obeys the text rule is a valid code.
+/// Batch policy: today's date, `2026-11-23` (ISO 8601, extended format). Every text that obeys the text rule is a valid
+/// code.
 template <class Clock = local_clock>
 struct date_batch {
   using policy_slot = batch_slot;
@@ -20,9 +21,9 @@ struct date_batch {
 
   /// Appends the date, ten bytes. O(1).
   constexpr void format(std::string& out) const {
-    const civil_time now = clock.now();
+    const civil_time today = clock.now();
     char text[10];
-    detail::put_date(text, now.year, now.month, now.day);
+    detail::put_date(text, today.year, today.month, today.day);
     out.append(text, sizeof text);
   }
 };

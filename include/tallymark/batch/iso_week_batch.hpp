@@ -12,8 +12,8 @@
 
 namespace tallymark {
 
-/// How a week is written, with or without the day of the week, Monday 1 to Sunday 7. The year is always the year of the
-/// week. The first four are the week dates of ISO 8601-1:2019, 5.2.4; the others leave out digits of the year.
+/// The format of a week, with or without the day of the week, Monday 1 to Sunday 7. The year is always the ISO week
+/// year. The first four are the week dates of ISO 8601-1:2019, 5.2.4; the others omit digits of the year.
 enum class iso_week_format : std::uint8_t {
   extended,      ///< 1 January 2027 is `2026-W53`
   extended_day,  ///< `2026-W53-5`
@@ -50,7 +50,7 @@ consteval auto iso_week_pattern() {
 
 }  // namespace detail
 
-/// Batch policy: the week in which something is made. A pattern_batch, which writes the codes and reads them back.
+/// Batch policy: the week of production. A pattern_batch, which writes the codes and reads them back.
 template <iso_week_format Format = iso_week_format::extended, class Clock = local_clock,
           production Rules = production{}>
 using iso_week_batch = pattern_batch<detail::iso_week_pattern<Format>(), Clock, Rules>;

@@ -1,4 +1,4 @@
-// The day of the year as batch code, in the orders of digits that factories print, often called Julian dates.
+// The day of the year as batch code, in the formats that factories print, often called Julian dates.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -40,8 +40,8 @@ consteval auto julian_pattern() {
 }  // namespace detail
 
 /// Batch policy: the day of the year and digits of the year. A pattern_batch, which writes the codes and reads them
-/// back: the same digits mean other days in another format. Day of the year: ISO 8601-1:2019, 5.2.3; the formats are
-/// customary.
+/// back. The same digits mean a different day in another format. Day of the year: ISO 8601-1:2019, 5.2.3; the formats
+/// are customary.
 template <julian_format Format, class Clock = local_clock, production Rules = production{}>
 using julian_batch = pattern_batch<detail::julian_pattern<Format>(), Clock, Rules>;
 

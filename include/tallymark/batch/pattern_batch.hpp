@@ -1,4 +1,4 @@
-// Batch codes by a pattern that is read and checked when it is compiled.
+// Batch codes by a pattern that is parsed and validated at compile time.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -29,8 +29,9 @@
 
 namespace tallymark {
 
-/// Batch policy: codes by a pattern, `"{iso_year}W{iso_week:02}-{site}-{sequence:04}"`. The pattern is checked when it
-/// is compiled; docs/batch/pattern_batch.md lists its fields. Blanks at its ends are dropped; `{{` and `}}` are braces.
+/// Batch policy: codes by a pattern, `"{iso_year}W{iso_week:02}-{site}-{sequence:04}"`. The pattern is validated at
+/// compile time; docs/batch/pattern_batch.md lists its fields. Blanks at its ends are dropped; `{{` and `}}` are
+/// braces.
 template <fixed_string Pattern, class Clock = local_clock, production Rules = production{}>
 struct pattern_batch {
   using policy_slot = batch_slot;
@@ -47,7 +48,7 @@ struct pattern_batch {
   template <std::size_t I, class Record>
   using bound = typename shape::template bound<I, Record>;
 
-  // Writes piece I, or says what is wrong with it. The length of the whole is checked later.
+  // Writes piece I, or returns an error. The length of the code is validated later.
   template <std::size_t I, class Record>
   constexpr errc put(char*& at, const detail::batch_moment& moment, const Record& record) const {
     constexpr piece one = parsed.pieces[I];
@@ -70,7 +71,7 @@ struct pattern_batch {
       else
         at = detail::put_number<digits>(at, value);
     } else if constexpr (member::name::known) {
-      const bool is_there = visit_member<member::path>(record, [&](const auto& value) {
+      const bool visited = visit_member<member::path>(record, [&](const auto& value) {
         if constexpr (member::is_integer) {
           at = detail::put_integer(at, value, one.width);
         } else if constexpr (detail::text_field<typename member::type>) {
@@ -81,7 +82,7 @@ struct pattern_batch {
           wrong = detail::put_text(at, text);
         }
       });
-      if (!is_there) return errc::unknown_field;
+      if (!visited) return errc::unknown_field;
     }
     return wrong;
   }
@@ -131,15 +132,15 @@ struct pattern_batch {
     char buffer[plan::room];
     char* at = buffer;
     errc wrong{};
-    piece place{};
-    const auto is_wrong = [&](errc why, const piece& one) {
+    piece refused{};
+    const auto is_wrong = [&](errc why, const piece& written) {
       if (why == errc{}) return false;
       wrong = why;
-      place = one;
+      refused = written;
       return true;
     };
-    const auto placed = [](const piece& one, errc why) { return fail(why, one.at - 1, one.end - one.at + 1); };
-    if ((is_wrong(put<I>(at, moment, record), parsed.pieces[I]) || ...)) return placed(place, wrong);
+    const auto placed = [](const piece& field, errc why) { return fail(why, field.at - 1, field.end - field.at + 1); };
+    if ((is_wrong(put<I>(at, moment, record), parsed.pieces[I]) || ...)) return placed(refused, wrong);
 
     std::string_view code(buffer, static_cast<std::size_t>(at - buffer));
     if constexpr (plan::has_text) code = trimmed(code);
@@ -147,8 +148,8 @@ struct pattern_batch {
       constexpr piece sequence =
           *std::find_if(parsed.begin(), parsed.end(), [](const piece& one) { return detail::is_sequence(one.kind); });
       const detail::sequence_key key(sequence.kind, moment, code);
-      const auto done = detail::append_numbered(out, code, sequence.width, *counters, key.text());
-      return done ? done : placed(sequence, done.error().code);
+      const auto appended = detail::append_numbered(out, code, sequence.width, *counters, key.text());
+      return appended ? appended : placed(sequence, appended.error().code);
     } else {
       if (plan::has_text && code.size() > max_text) return fail(errc::text_too_long, 0, Pattern.size());
       out.append(code);
@@ -157,25 +158,26 @@ struct pattern_batch {
   }
 
  public:
-  /// Appends a code, and takes a number of `counters` if the pattern has a sequence: it counts the codes that are the
-  /// same but for the sequence. Nothing is appended if all the text is empty: there is no code then. Errors, with their
-  /// place in the pattern: text_too_long, not_utf8 and control_character for what members hold, unknown_field for a
-  /// member of a record that is missing, sequence_exhausted. O(length), and O(log n) for the sequence.
+  /// Appends a code, and takes a number from `counters` if the pattern has a sequence: `sequence` counts the codes that
+  /// are otherwise the same. If all the text is empty, nothing is appended and there is no code. Errors, with their
+  /// position in the pattern: text_too_long, not_utf8 and control_character for the text of members, unknown_field for
+  /// a member of a missing record, not_a_date for a best-before date after the year 9999 or a century of two digits,
+  /// sequence_exhausted. O(length), and O(log n) for the sequence.
   template <class Record>
   [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
     return write(out, record, &counters, typename shape::indices{});
   }
 
-  /// The same, of a pattern without a sequence.
+  /// The same for a pattern without a sequence.
   template <class Record = no_record>
     requires(!shape::has_sequence)
   [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record = {}) const {
     return write(out, record, nullptr, typename shape::indices{});
   }
 
-  /// What a code says, and the text of each member in it.
+  /// The values of a code, and the text of each member in it.
   struct reading : batch_reading {
-    std::array<std::string_view, count + 1> texts{};  ///< of each piece; empty for what is no member
+    std::array<std::string_view, count + 1> texts{};  ///< of each piece; empty if it is not a member
 
     /// The text of a member, as a view into the code.
     template <fixed_string Name>
@@ -187,16 +189,16 @@ struct pattern_batch {
                        }) -
           parsed.begin());
       static_assert(at < count,
-                    "tallymark::pattern_batch: the pattern has no member of this name. Ask for one that it has");
+                    "tallymark::pattern_batch: the pattern has no member with this name. Name one that it has");
       return texts[at];
     }
   };
 
-  /// Reads a code that this pattern wrote for a record of this type. Blanks at both ends are dropped. A year that has
-  /// lost digits is the latest in which the day is not after `latest`: give today for what was made, or some days more
-  /// for clocks that differ. Errors, with their place in the code: empty_text, text_too_long; not_a_batch where
-  /// the code differs from the pattern; not_canonical for zeros in front that are not written; not_a_date and
-  /// not_a_time for numbers out of range, days that their year has not, and fields that contradict each other;
+  /// Reads a code that this pattern wrote for a record of this type. Blanks at both ends are dropped. A year with
+  /// missing digits is the latest in which the day is not after `latest`: pass today, or some days later to allow for
+  /// clocks that differ. Errors, with their position in the code: empty_text, text_too_long; not_a_batch where
+  /// the code differs from the pattern; not_canonical for leading zeros that are not written; not_a_date and
+  /// not_a_time for numbers out of range, days that do not exist in their year, and fields that contradict each other;
   /// too_large, bad_value. O(length). Precondition: `latest` is a date that exists.
   template <class Record = no_record>
   [[nodiscard]] static constexpr result<reading> parse(std::string_view code, date latest) {
@@ -218,7 +220,7 @@ struct pattern_batch {
     }
   }
 
-  /// The day that a code names, or the first of several. Errors: those of parse; not_a_date if it names none.
+  /// The day of a code, or the first of several. Errors: those of parse; not_a_date if it has none. O(length).
   template <class Record = no_record>
   [[nodiscard]] static constexpr result<date> day_of(std::string_view code, date latest) {
     const auto read = parse<Record>(code, latest);
@@ -234,21 +236,21 @@ struct pattern_batch {
     const std::array<std::size_t, sizeof...(I) + 1> lengths{shape::template end_of<I, Record>.length..., 0};
     reading out{};
     detail::code_reader code(text);
-    result<void> done{};
+    result<void> outcome{};
     [[maybe_unused]] const auto takes = [&](auto index) {
       constexpr std::size_t i = index();
       std::size_t after = 0;
-      for (std::size_t each = i + 1; each < count; ++each) after += lengths[each];
-      done = take<i, Record>(code, out, out.texts[i], after);
-      return done.has_value();
+      for (std::size_t later = i + 1; later < count; ++later) after += lengths[later];
+      outcome = take<i, Record>(code, out, out.texts[i], after);
+      return outcome.has_value();
     };
     static_cast<void>((takes(std::integral_constant<std::size_t, I>{}) && ...));
-    if (done) done = code.finish(Rules, latest, out);
-    if (!done) return unexpected(done.error());
+    if (outcome) outcome = code.finish(Rules, latest, out);
+    if (!outcome) return unexpected(outcome.error());
     return out;
   }
 
-  // last, since Clang leaves out what follows an assertion that failed: one mistake, one error
+  // last, since Clang skips what follows a failed assertion: one mistake, one error
   static_assert(parsed.error != mistake::unclosed,
                 "tallymark::pattern_batch: a brace is never closed. Write {field}, or {{ for a brace");
   static_assert(parsed.error != mistake::stray_brace,

@@ -1,4 +1,4 @@
-// What batch codes need to know about production: its shifts, and how long things keep.
+// Production rules for batch codes: the shifts and the shelf life.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -8,15 +8,15 @@
 
 namespace tallymark {
 
-/// Rules of production, as a template argument of a pattern_batch or a value of a template_batch:
+/// Production rules, as a template argument of a pattern_batch or a value of a template_batch:
 /// `production{.shifts = {{{{6, 0, "E"}, {18, 0, "N"}}}}, .life = {.months = 18}}`.
 struct production {
-  shift_plan shifts{};  ///< with shifts, the fields of the calendar mean the working day, and there is a field shift
-  shelf_life life{};    ///< with one, there are the fields of the best-before date
+  shift_plan shifts{};  ///< with shifts, calendar fields mean the working day, and there is a field `shift`
+  shelf_life life{};    ///< with a shelf life, there are the fields of the best-before date
 
   /// Whether there is a best-before date.
   [[nodiscard]] constexpr bool keeps() const { return life != shelf_life{}; }
-  /// Whether the shifts, and the shelf life if there is one, are in order.
+  /// Whether the shifts, and the shelf life if there is one, are valid. O(shifts^2).
   [[nodiscard]] constexpr bool ok() const { return shifts.ok() && (!keeps() || life.ok()); }
 
   friend constexpr bool operator==(const production&, const production&) = default;

@@ -28,26 +28,26 @@ namespace tallymark {
 /// child of a split, with the Separator between them.
 template <class Base = date_batch<>, class Suffix = split_suffix<3>, fixed_string Separator = "-">
 class split_batch {
-  static constexpr bool has_base = fills<Base, batch_slot>;  // a stand-in, so that one mistake gives one error
+  static constexpr bool has_base = fills<Base, batch_slot>;  // a placeholder, so that one mistake gives one error
   using policy = std::conditional_t<has_base, Base, date_batch<>>;
   static constexpr std::size_t tail = Separator.size() + Suffix::length;
 
  public:
   using policy_slot = batch_slot;
 
-  /// With a policy that needs no value.
+  /// Default-constructs Base.
   constexpr split_batch()
     requires std::default_initializable<policy>
   = default;
-  /// On top of this policy.
+  /// Uses this policy as Base.
   constexpr explicit split_batch(policy base) : base_(std::move(base)) {}
 
-  /// Appends the code of Base with the suffix of what was never split. Nothing if Base writes none. Errors: those of
-  /// Base; text_too_long if the suffix finds no room. O(what Base does).
+  /// Appends the code of Base with the suffix of an unsplit batch. Nothing if Base writes nothing. Errors: those of
+  /// Base; text_too_long if there is no room for the suffix. The complexity is that of Base.
   template <class Record>
     requires(!has_base || batch_policy_for<Base, Record>)
   [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
-    out.reserve(out.size() + max_text);  // first: Base may take a number, which must not be lost for want of memory
+    out.reserve(out.size() + max_text);  // first: Base may take a number, which must not be lost if memory runs out
     detail::appended code(out);
     if (const auto written = format_batch(base_, out, record, counters); !written) return written;
     if (code.size() == 0) return {};
@@ -58,8 +58,8 @@ class split_batch {
     return {};
   }
 
-  /// A code ends with separator and suffix, and what is before them is a code of Base. Errors: not_a_batch, where it is
-  /// not so; those of Base.
+  /// A valid code is a code of Base, the separator and a suffix. Errors: not_a_batch at a wrong separator or suffix, or
+  /// over a code that is too short for them; those of Base. O(length), and what Base needs.
   [[nodiscard]] constexpr result<void> validate(std::string_view code) const {
     const auto stem = stem_of(code);
     if (!stem) return unexpected(stem.error());
@@ -67,8 +67,8 @@ class split_batch {
     return {};
   }
 
-  /// Appends the code of the n-th piece of the batch that `code` is a piece of. Errors: those of validate;
-  /// sequence_exhausted beyond the capacity of the suffix.
+  /// Appends the code of the n-th piece of the batch to which `code` belongs. Errors: not_a_batch at a wrong separator
+  /// or suffix; sequence_exhausted if n exceeds the capacity of the suffix. O(length).
   [[nodiscard]] constexpr result<void> split_code(std::string& out, std::string_view code, std::uint64_t n) const {
     const auto stem = stem_of(code);
     if (!stem) return unexpected(stem.error());
@@ -80,7 +80,7 @@ class split_batch {
     return {};
   }
 
-  /// The number of the piece that a code names, 0 for what was never split. Errors: not_a_batch.
+  /// The piece number of a code, 0 if it was never split. Errors: not_a_batch. O(length).
   [[nodiscard]] static constexpr result<std::uint64_t> piece(std::string_view code) {
     const auto stem = stem_of(code);
     if (!stem) return unexpected(stem.error());
@@ -88,7 +88,7 @@ class split_batch {
   }
 
  private:
-  // what is before the separator
+  // the text before the separator
   [[nodiscard]] static constexpr result<std::string_view> stem_of(std::string_view code) {
     if (code.size() <= tail) return fail(errc::not_a_batch, 0, code.size());
     const std::size_t length = code.size() - tail;
@@ -101,7 +101,7 @@ class split_batch {
 
   [[no_unique_address]] policy base_{};
 
-  // last, since Clang leaves out what follows an assertion that failed: one mistake, one error
+  // last, since Clang skips what follows a failed assertion: one mistake, one error
   static_assert(has_base,
                 "tallymark::split_batch: the first type is not a batch policy. Name the policy that writes the codes: "
                 "split_batch<date_batch<>, split_suffix<3>>");

@@ -1,4 +1,4 @@
-// Suffixes that number the pieces of a batch that is split.
+// Suffixes that number the pieces of a split batch.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -15,9 +15,9 @@
 
 namespace tallymark {
 
-/// Split numbers of a fixed number of symbols: `000` for what was never split, then `001` and so on for its pieces, counted in
-/// the order of the symbols. Three alphanumeric characters is the split number of the Single European Code for tissues
-/// and cells (Directive 2006/86/EC, Annex VII).
+/// Split numbers of a fixed number of symbols: `000` for an unsplit batch, then `001` and so on for its pieces, counted
+/// in the order of the symbols. Three alphanumeric characters are the split number of the Single European Code for
+/// tissues and cells (Directive 2006/86/EC, Annex VII).
 template <std::size_t Length = 3, fixed_string Symbols = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ">
 struct split_suffix {
  private:
@@ -34,14 +34,14 @@ struct split_suffix {
   /// The number of symbols.
   static constexpr std::size_t length = Length;
 
-  /// The most pieces that can be numbered: 46,655 with three letters and digits.
+  /// The largest piece number: 46,655 with three letters and digits.
   static constexpr std::uint64_t capacity = [] {
-    std::uint64_t all = 1;
-    for (std::size_t i = 0; i < Length && good_length && good_symbols; ++i) all *= symbols.size();
-    return all - 1;
+    std::uint64_t numbers = 1;
+    for (std::size_t i = 0; i < Length && good_length && good_symbols; ++i) numbers *= symbols.size();
+    return numbers - 1;
   }();
 
-  /// The number of a piece, 0 for what was never split. Errors: not_a_batch, at the first byte that is no symbol, or at
+  /// The number of a piece, 0 if it was never split. Errors: not_a_batch, at the first byte that is not a symbol, or at
   /// the end of a text that is too short; text_too_long. O(length).
   [[nodiscard]] static constexpr result<std::uint64_t> parse(std::string_view text) {
     std::uint64_t number = 0;
@@ -58,7 +58,7 @@ struct split_suffix {
   /// Appends the suffix of a piece. Errors: sequence_exhausted beyond the capacity. O(length).
   [[nodiscard]] static constexpr result<void> append(std::string& out, std::uint64_t number) {
     char text[Length];
-    if (const auto done = put(text, number); !done) return done;
+    if (const auto written = put(text, number); !written) return written;
     out.append(text, Length);
     return {};
   }

@@ -30,12 +30,11 @@ namespace tallymark {
 
 namespace detail {
 
-// A code in the making: what was written, and from which place of the template it came. Never longer than a code can
-// be.
+// A code under construction: its text, and the position in the template from which each part came. Never longer than a
+// code.
 class template_output {
  public:
-  // Blanks at the beginning are dropped, and so are those at the end that find no room. False if anything else does
-  // not.
+  // Drops blanks at the beginning, and blanks at the end that do not fit. Returns false if anything else does not fit.
   constexpr bool append(std::string_view text, std::size_t at, bool literal) {
     if (size_ == 0) {
       const std::size_t blanks = std::min(text.find_first_not_of(" \t\r\n\v\f"), text.size());
@@ -53,7 +52,7 @@ class template_output {
     return true;
   }
 
-  // Marks the place of the sequence with a NUL. False if there is no room.
+  // Marks the position of the sequence with a NUL. Returns false if there is no room.
   constexpr bool mark(std::size_t at) {
     if (size_ > max_text) return false;
     mark_ = size_;
@@ -65,18 +64,18 @@ class template_output {
   // The code without the blanks at its end.
   [[nodiscard]] constexpr std::string_view text() const { return trimmed({text_, size_}); }
 
-  // The text rule for all but the mark, with the place in the template.
+  // Applies the text rule to all but the mark; a failure has its position in the template.
   [[nodiscard]] constexpr result<void> check() const {
-    const std::string_view all = text();
-    const std::size_t mark = std::min(mark_, all.size());
+    const std::string_view code = text();
+    const std::size_t mark = std::min(mark_, code.size());
     const auto check_part = [&](std::size_t begin, std::size_t end) -> result<void> {
       if (begin == end) return {};
-      const auto checked = check_text(all.substr(begin, end - begin));
+      const auto checked = check_text(code.substr(begin, end - begin));
       if (checked) return checked;
       return fail(checked.error().code, place_of(begin + checked.error().at), 1);
     };
     if (const auto checked = check_part(0, mark); !checked) return checked;
-    return check_part(std::min(mark + 1, all.size()), all.size());
+    return check_part(std::min(mark + 1, code.size()), code.size());
   }
 
  private:
@@ -102,8 +101,8 @@ class template_output {
   std::size_t origin_count_ = 0;
 };
 
-// Whether a member counts as true in a condition: a number other than 0, text that is not empty, a record that is
-// there.
+// Whether a member counts as true in a condition: a number other than 0, text that is not empty, a record that
+// exists.
 template <class T>
 constexpr bool is_true(const T& value) {
   if constexpr (text_field<T>)
@@ -122,7 +121,7 @@ constexpr bool is_true(const T& value) {
 }  // namespace detail
 
 /// Batch policy: codes by a template that is read at run time, `{{ year }}{{ month:02 }}-{{ part.ipn }}`. Made by
-/// `parse`; one made by the default constructor is empty, and so is every code: an item gets none.
+/// `parse`. A default-constructed one is empty and writes no codes.
 /// docs/batch/template_batch.md describes the language.
 template <class Clock = local_clock>
 class template_batch {
@@ -132,36 +131,37 @@ class template_batch {
 
   template_batch() = default;
 
-  /// Reads a template of at most 1 MiB. Errors, with their place: unclosed_tag, bad_template, nesting_too_deep (more
-  /// than 100), mixed_years, second_sequence, not_utf8, control_character, text_too_long; bad_value, without a place,
-  /// for shifts or a shelf life that are not in order. O(length).
+  /// Reads a template of at most 1 MiB. Errors, with their position: unclosed_tag, bad_template, nesting_too_deep (more
+  /// than 100), mixed_years, second_sequence, not_utf8, control_character, text_too_long; bad_value, without a
+  /// position, for an invalid production.
+  /// O(length).
   [[nodiscard]] static constexpr result<template_batch> parse(std::string_view text, clock_type clock = {},
                                                               const production& rules = {}) {
     if (!rules.ok()) return fail(errc::bad_value);
-    template_batch made(std::move(clock), rules);
-    if (const auto parsed = detail::template_parser(text, made.pieces_, rules).parse(); !parsed)
+    template_batch policy(std::move(clock), rules);
+    if (const auto parsed = detail::template_parser(text, policy.pieces_, rules).parse(); !parsed)
       return unexpected(parsed.error());
-    made.text_ = text;
-    made.needs_clock_ = std::any_of(made.pieces_.begin(), made.pieces_.end(), [](const piece& one) {
-      return one.name.kind != kind::member && one.name.kind != kind::sequence;
+    policy.text_ = text;
+    policy.needs_clock_ = std::any_of(policy.pieces_.begin(), policy.pieces_.end(), [](const piece& part) {
+      return part.name.kind != kind::member && part.name.kind != kind::sequence;
     });
-    return made;
+    return policy;
   }
 
-  /// Whether `parse` would accept a template: for a settings page.
+  /// Validates a template without keeping it, for a settings page. Errors: those of `parse`. O(length).
   [[nodiscard]] static constexpr result<void> check(std::string_view text, const production& rules = {}) {
     if (!rules.ok()) return fail(errc::bad_value);
     std::vector<detail::template_piece> pieces;
     return detail::template_parser(text, pieces, rules).parse();
   }
 
-  /// The template as it was read; what `format` says of a failure is a place in it.
+  /// The template; the failures of `format` have their position in it.
   [[nodiscard]] constexpr std::string_view text() const { return text_; }
 
-  /// Appends a code, and takes a number of `counters` if it has a sequence, as pattern_batch does. Names mean the
-  /// members of the record, then the fields. The record is adapted, or a text_map. Nothing is appended if all the text
-  /// is empty: there is no code then. Errors, with their place in the template: unknown_field, not_a_number (a width
-  /// for what is no number), not_a_date (a best-before date beyond the year 9999, a century of two digits),
+  /// Appends a code, and takes a number from `counters` if it has a sequence, as pattern_batch does. Names mean members
+  /// of the record first, then fields. The record is adapted, or a text_map. If all the text is empty, nothing is
+  /// appended and there is no code. Errors, with their position in the template: unknown_field, not_a_number (a width
+  /// for a value that is not a number), not_a_date (a best-before date after the year 9999, a century of two digits),
   /// text_too_long, not_utf8, control_character, sequence_exhausted. O(pieces * members).
   template <class Record>
   [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
@@ -192,8 +192,8 @@ class template_batch {
       return {};
     }
     const detail::sequence_key key(sequence->name.kind, moment, code.text());
-    const auto done = detail::append_numbered(out, code.text(), sequence->width, counters, key.text());
-    return done ? done : fail(done.error().code, sequence->at, sequence->length);
+    const auto appended = detail::append_numbered(out, code.text(), sequence->width, counters, key.text());
+    return appended ? appended : fail(appended.error().code, sequence->at, sequence->length);
   }
 
  private:
@@ -207,7 +207,7 @@ class template_batch {
     return std::string_view(text_).substr(one.at, one.length);
   }
 
-  // What a field is, as text; without data if it is the sequence.
+  // The text of a field; a null view if it is the sequence.
   template <class Record>
   [[nodiscard]] constexpr result<std::string_view> read(const piece& one, const Record& record,
                                                         const detail::batch_moment& moment,
@@ -248,7 +248,7 @@ class template_batch {
     bool truth = false;
     if (visit_member(record, at(one), [&](const auto& value) { truth = detail::is_true(value); })) return truth;
     if constexpr (text_map<Record> && std::ranges::range<const Record>) {
-      // `part` is there if `part.ipn` is
+      // `part` is true if there is a `part.ipn`
       const auto is_inside = [&](std::string_view key) {
         return key.size() > one.length && key[one.length] == '.' && key.starts_with(at(one));
       };
@@ -268,7 +268,7 @@ class template_batch {
     char written[10]{};
     char* end = written;
     if (name.field == field::date) {
-      const auto part = [&](field of) { return moment.value({kind::calendar, of, name.best_before}); };
+      const auto part = [&](field wanted) { return moment.value({kind::calendar, wanted, name.best_before}); };
       end = detail::put_date(written, part(field::year), part(field::month), part(field::day));
     } else {
       const detail::calendar_field_info& info = detail::info_of(name.field);

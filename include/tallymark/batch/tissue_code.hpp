@@ -20,19 +20,19 @@ namespace tallymark {
 
 namespace detail {
 
-// Reads the fields of a code of fixed lengths, one after the other.
+// Reads the fields of a code in order; their lengths are fixed.
 class tissue_reader {
  public:
   enum class kind : std::uint8_t { letters, letters_and_digits };
 
   constexpr explicit tissue_reader(std::string_view text) : text_(text) {}
 
-  constexpr bool field(std::string_view& out, std::size_t length, kind of) {
+  constexpr bool field(std::string_view& out, std::size_t length, kind allowed) {
     const std::size_t begin = at_;
     for (; at_ < begin + length; ++at_) {
       if (at_ >= text_.size()) return refuse(text_.size(), 0);
       const char c = text_[at_];
-      if (!('A' <= c && c <= 'Z') && !(of == kind::letters_and_digits && is_digit(c))) return refuse(at_, 1);
+      if (!('A' <= c && c <= 'Z') && !(allowed == kind::letters_and_digits && is_digit(c))) return refuse(at_, 1);
     }
     out = text_.substr(begin, length);
     return true;
@@ -54,11 +54,12 @@ class tissue_reader {
     if (!year) return refuse(year.error());
     const auto month = read_number(text_, at_ + 4, 2, 1, 12, wrong);
     if (!month) return refuse(month.error());
-    const std::chrono::year_month of{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)}};
-    const auto last = static_cast<int>(static_cast<unsigned>((of / std::chrono::last).day()));
+    const std::chrono::year_month year_month{std::chrono::year{*year},
+                                             std::chrono::month{static_cast<unsigned>(*month)}};
+    const auto last = static_cast<int>(static_cast<unsigned>((year_month / std::chrono::last).day()));
     const auto day = read_number(text_, at_ + 6, 2, 1, last, wrong);
     if (!day) return refuse(day.error());
-    out = of / std::chrono::day{static_cast<unsigned>(*day)};
+    out = year_month / std::chrono::day{static_cast<unsigned>(*day)};
     at_ += 8;
     return true;
   }
@@ -88,16 +89,18 @@ class tissue_reader {
 
 }  // namespace detail
 
-/// The donation identification sequence, 21 characters (Directive 2006/86/EC, Annex VII). Views into what was read.
+/// The donation identification sequence, 21 characters (Directive 2006/86/EC, Annex VII). Views into the text that was
+/// read.
 struct tissue_donation {
-  std::string_view country{};        ///< 2 letters, an ISO country code; whether there is such a country is not asked
+  std::string_view country{};        ///< 2 letters, an ISO country code; that the country exists is not validated
   std::string_view establishment{};  ///< 6 letters and digits
   std::string_view donation{};       ///< 13 letters and digits
 
   friend constexpr bool operator==(const tissue_donation&, const tissue_donation&) = default;
 };
 
-/// The product identification sequence, 19 characters (Directive 2006/86/EC, Annex VII). Views into what was read.
+/// The product identification sequence, 19 characters (Directive 2006/86/EC, Annex VII). Views into the text that was
+/// read.
 struct tissue_product {
   char system = 'E';             ///< of the product codes: E for EUTC, A for ISBT 128, B for Eurocode
   std::string_view product{};    ///< 7 letters and digits
@@ -108,7 +111,7 @@ struct tissue_product {
 };
 
 /// The Single European Code: both sequences, printed with one blank between them (Directive 2006/86/EC, Article 10a(3)
-/// and Annex VII). Letters are capital letters.
+/// and Annex VII). Letters are upper case.
 struct tissue_code {
   tissue_donation donation{};
   tissue_product product{};
@@ -117,22 +120,22 @@ struct tissue_code {
   static constexpr std::size_t length = 41;    ///< bytes of a code
   static constexpr std::size_t split_at = 30;  ///< where its split number begins
 
-  /// Reads a code. Errors: not_a_batch at the first byte that does not belong, or at the end of a text that stops too
-  /// early; not_a_date at the part of the expiry date that is wrong. O(length).
+  /// Reads a code. Errors: not_a_batch at the first wrong byte, or at the end of a text that is too short;
+  /// not_a_date at the wrong part of the expiry date. O(length).
   [[nodiscard]] static constexpr result<tissue_code> parse(std::string_view text) {
     tissue_code code{};
     detail::tissue_reader reader(text);
     if (read(reader, code.donation) && reader.blank() && read(reader, code.product) && reader.end()) return code;
     return reader.why();
   }
-  /// Reads a donation identification sequence alone. Errors: as parse.
+  /// Reads a donation identification sequence alone. Errors: those of parse. O(length).
   [[nodiscard]] static constexpr result<tissue_donation> parse_donation(std::string_view text) {
     tissue_donation donation{};
     detail::tissue_reader reader(text);
     if (read(reader, donation) && reader.end()) return donation;
     return reader.why();
   }
-  /// Reads a product identification sequence alone. Errors: as parse.
+  /// Reads a product identification sequence alone. Errors: those of parse. O(length).
   [[nodiscard]] static constexpr result<tissue_product> parse_product(std::string_view text) {
     tissue_product product{};
     detail::tissue_reader reader(text);
@@ -140,8 +143,8 @@ struct tissue_code {
     return reader.why();
   }
 
-  /// Appends a code. Errors: those of parse, with their place in the code as it would be; sequence_exhausted for a
-  /// split number of more than three characters; not_a_date for an expiry date that does not exist. O(length).
+  /// Appends a code. Errors: those of parse, with their position in the code; sequence_exhausted for a
+  /// split number that exceeds the capacity; not_a_date for an expiry date that does not exist. O(length).
   [[nodiscard]] constexpr result<void> append(std::string& out) const {
     const std::size_t before = out.size();
     if (product.split > split_number::capacity) return fail(errc::sequence_exhausted, split_at, split_number::length);
@@ -157,7 +160,7 @@ struct tissue_code {
       detail::put_digits<2>(at, static_cast<int>(static_cast<unsigned>((*product.expiry).day())));
     }
     out.append(digits, sizeof digits);
-    // fields of other lengths can make another code of the same text
+    // fields with wrong lengths can give the text of a different code
     const auto again = parse(std::string_view(out).substr(before));
     if (again && *again == *this) return {};
     const auto why = again ? result<void>(fail(errc::not_a_batch, 0, out.size() - before)) : fail_as(again.error());
@@ -196,18 +199,18 @@ struct tissue_batch {
   /// Writes nothing: the code is given with the item.
   constexpr void format(std::string&) const {}
 
-  /// Errors: those of tissue_code::parse.
+  /// Errors: those of tissue_code::parse. O(length).
   [[nodiscard]] constexpr result<void> validate(std::string_view code) const {
     if (const auto read = tissue_code::parse(code); !read) return unexpected(read.error());
     return {};
   }
 
-  /// Appends the code of the n-th piece of the batch that `code` is a piece of. Errors: those of validate;
-  /// sequence_exhausted after 46,655 pieces.
+  /// Appends the code of the n-th piece of the batch to which `code` belongs. Errors: those of validate;
+  /// sequence_exhausted after 46,655 pieces. O(length).
   [[nodiscard]] constexpr result<void> split_code(std::string& out, std::string_view code, std::uint64_t n) const {
     if (const auto read = tissue_code::parse(code); !read) return unexpected(read.error());
     char number[tissue_code::split_number::length];
-    if (const auto done = tissue_code::split_number::put(number, n); !done) return done;
+    if (const auto written = tissue_code::split_number::put(number, n); !written) return written;
     out.append(code.substr(0, tissue_code::split_at)).append(number, sizeof number);
     out.append(code.substr(tissue_code::split_at + sizeof number));
     return {};

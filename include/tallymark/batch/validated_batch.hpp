@@ -21,10 +21,10 @@
 namespace tallymark {
 
 /// Batch policy: codes are written by Base, and every code, those that Base writes too, must pass its rules and then
-/// these. Of the Validators the first that refuses or says yes decides; a code that none decides on is valid.
+/// these. The first validator that accepts or refuses decides; a code on which none decides is valid.
 template <class Base, class... Validators>
 class validated_batch {
-  // stand-ins, so that one mistake gives one error
+  // placeholders, so that one mistake gives one error
   static constexpr bool has_base = fills<Base, batch_slot>;
   using policy = std::conditional_t<has_base, Base, date_batch<>>;
   using rules = std::conditional_t<has_base, chain<Validators...>, chain<>>;
@@ -32,24 +32,25 @@ class validated_batch {
  public:
   using policy_slot = batch_slot;
 
-  /// With a policy and validators that need no values.
+  /// Default-constructs Base and the validators.
   constexpr validated_batch()
     requires std::default_initializable<policy> && std::default_initializable<rules>
   = default;
 
-  /// On top of this policy, with these validators.
+  /// Uses this policy as Base, with these validators.
   constexpr explicit validated_batch(policy base, Validators... validators)
       : base_(std::move(base)), rules_(std::move(validators)...) {}
 
   /// Appends the code of Base. Errors: those of Base, and the refusal of the code that it wrote, without a position,
-  /// since the code was generated. O(what they do).
+  /// since the code was generated. The complexity is that of Base and
+  /// the validators.
   template <class Record>
     requires(!has_base || batch_policy_for<Base, Record>)
   [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
     return format_valid_batch(base_, out, record, counters, [this](std::string_view code) { return validate(code); });
   }
 
-  /// Asks the rules of Base, if it has any, and then these. Errors: that of the one that refuses.
+  /// Applies the rules of Base, if it has any, then the validators. Errors: that of the rule that refuses.
   [[nodiscard]] constexpr result<void> validate(std::string_view code) const {
     if constexpr (requires { base_.validate(code); })
       if (const auto checked = base_.validate(code); !checked) return checked;
@@ -67,7 +68,7 @@ class validated_batch {
   [[no_unique_address]] policy base_{};
   [[no_unique_address]] rules rules_{};
 
-  // last, since Clang leaves out what follows an assertion that failed: one mistake, one error
+  // last, since Clang skips what follows a failed assertion: one mistake, one error
   static_assert(
       has_base,
       "tallymark::validated_batch: the first type is not a batch policy. Name the policy that writes the codes, "

@@ -1,4 +1,4 @@
-// What an expression expands to, and what a dialect of expressions is.
+// The result of expanding an expression, and the concept of an expression dialect.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -14,7 +14,7 @@
 
 namespace tallymark {
 
-/// The serial numbers that an expression names, or everything that is wrong with it.
+/// The serial numbers that an expression names, or all its errors.
 struct expansion {
   run_list serials{};             ///< in order of appearance; empty if there is an error
   std::vector<failure> errors{};  ///< sorted by position

@@ -1,4 +1,4 @@
-// Expressions as InvenTree reads them, without its defects: for people who come from there.
+// Expressions as InvenTree reads them, without its defects, for users of InvenTree.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -21,26 +21,26 @@
 
 namespace tallymark {
 
-/// Words separated by white space and commas: `1 2, 5-9 20+3 ~`. As many words as the quantity and no group among them:
-/// every word is a serial number as it stands. See docs/expression/inventree.md for where it differs from InvenTree and
-/// why.
+/// Words separated by white space and commas: `1 2, 5-9 20+3 ~`. If there are as many words as the quantity and
+/// none is a group, every word is taken literally as a serial number. See docs/expression/inventree.md for where it
+/// differs from InvenTree and why.
 struct inventree_expression {
-  /// Reads `text`, which must name exactly `quantity` serial numbers. Errors: see the page. O(n log n) for n words,
-  /// however many serial numbers they name, if the increment says how far it counts by one.
+  /// Reads `text`, which must name exactly `quantity` serial numbers. Errors: those that the page lists. O(n log n) for
+  /// n words, however many serial numbers they name, if the increment says how far it counts by one.
   template <class Serial, class Increment, serial_source Source>
   [[nodiscard]] constexpr expansion expand(std::string_view text, std::uint64_t quantity,
                                            const numbering<Serial, Increment>& numbers, const Source& source) const {
     detail::expander<numbering<Serial, Increment>, Source> items(text, quantity, numbers, source);
     const std::vector<word> words = words_of(text);
     if (words.empty()) items.refuse(errc::empty_text, text);
-    const bool as_they_stand =
-        words.size() == quantity &&
-        std::none_of(words.begin(), words.end(), [&](const word& each) { return is_group(items, each); });
+    const bool literally = words.size() == quantity && std::none_of(words.begin(), words.end(), [&](const word& each) {
+                             return is_group(items, each);
+                           });
     for (const word& each : words) {
       if (each.open_quote != detail::nowhere)
         items.refuse(errc::unclosed_quote, text.substr(each.open_quote, 1));
       else
-        read(items, each, as_they_stand);
+        read(items, each, literally);
     }
     return items.finish(detail::fill_rule::what_those_before_leave);
   }
@@ -52,7 +52,7 @@ struct inventree_expression {
     bool joined = false;  // an operator that stood alone, with its neighbours
   };
 
-  // Bytes of the white space at `at`, or 0. That of Unicode counts too, as a text pasted from a web page may have it.
+  // Bytes of the white space at `at`, or 0. Unicode white space counts too: text pasted from a web page may have it.
   [[nodiscard]] static constexpr std::size_t white_space(std::string_view text, std::size_t at) {
     using namespace std::string_view_literals;
     const auto byte = static_cast<unsigned char>(text[at]);
@@ -76,7 +76,7 @@ struct inventree_expression {
 
   [[nodiscard]] static constexpr std::vector<word> words_of(std::string_view text) {
     std::vector<word> words;
-    bool comma = true;     // since the word before, or there is none
+    bool comma = true;     // since the word before, or at the beginning
     bool waiting = false;  // for what follows an operator that stood alone
     for (std::size_t at = skip_white_space(text, 0); at < text.size(); at = skip_white_space(text, at)) {
       if (text[at] == ',') {
@@ -121,7 +121,7 @@ struct inventree_expression {
     return second ? detail::operation{item} : parts;
   }
 
-  // Whether the word is a group beyond doubt: a range that can be counted through, or a counter with a plus.
+  // Whether the word is certainly a group: a range that can be counted through, or a counter with a plus.
   template <class Items>
   static constexpr bool is_group(Items& items, const word& each) {
     const auto parts = split(each);
@@ -140,14 +140,14 @@ struct inventree_expression {
   }
 
   template <class Items>
-  static constexpr void read(Items& items, const word& each, bool as_it_stands) {
+  static constexpr void read(Items& items, const word& each, bool literally) {
     const auto parts = split(each);
     const bool quoted = detail::is_quoted(parts.left) || detail::is_quoted(parts.right);
     if (each.text == "~")
       items.free(each.text, 1);
     else if (each.joined && parts.sign == 0)
       items.refuse(errc::not_a_group, each.text);
-    else if (parts.sign == 0 || (as_it_stands && !each.joined && !quoted))
+    else if (parts.sign == 0 || (literally && !each.joined && !quoted))
       items.literal(each.text);
     else if (parts.sign == '+')
       items.plus(each.text, parts, true);

@@ -1,4 +1,4 @@
-// Where the `~` of an expression goes on: at the next free serial number of somebody who knows which are taken.
+// Sources of free serial numbers, from which the `~` of an expression takes the next.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -26,8 +26,8 @@ concept serial_source = requires(const S source, std::string& storage, const ser
 };
 
 /// A source for use without a registry: everything is free but the latest serial number, and the search begins after
-/// it. With a blank latest text nothing was issued yet, and it begins at the first serial number. Looks into the latest
-/// text.
+/// it. With a blank latest text, the search begins at the first serial number. Keeps a view of the latest text, which
+/// must outlive it.
 template <class Serial, class Increment>
 class after_latest {
  public:
@@ -41,7 +41,7 @@ class after_latest {
     return known_ && latest_ ? numbers_.next(*latest_, storage) : latest_;
   }
 
-  /// O(1).
+  /// How many ordinals from `serial` on are all free, or all taken. O(1).
   [[nodiscard]] constexpr stretch occupancy(const serial_number& serial) const {
     constexpr stretch all_free{false, std::numeric_limits<std::uint64_t>::max()};
     if (!known_ || !latest_ || (*latest_).family != serial.family || (*latest_).ordinal < serial.ordinal)

@@ -20,11 +20,11 @@
 
 namespace tallymark {
 
-/// Expressions as we want them: nothing is guessed, everything can be written, all errors are found. See
+/// The default grammar: nothing is guessed, everything can be written, all errors are found. See
 /// docs/expression/strict.md for the grammar.
 struct strict_expression {
-  /// Reads `text`, which must name exactly `quantity` serial numbers. Errors: see the page. O(n log n) for n items,
-  /// however many serial numbers they name, if the increment says how far it counts by one.
+  /// Reads `text`, which must name exactly `quantity` serial numbers. Errors: those that the page lists. O(n log n) for
+  /// n items, however many serial numbers they name, if the increment says how far it counts by one.
   template <class Serial, class Increment, serial_source Source>
   [[nodiscard]] constexpr expansion expand(std::string_view text, std::uint64_t quantity,
                                            const numbering<Serial, Increment>& numbers, const Source& source) const {
@@ -32,7 +32,7 @@ struct strict_expression {
     const auto is_comma = [&](std::size_t at) { return text[at] == ',' || text[at] == ';'; };
     const auto separates = [&](std::size_t at) { return is_comma(at) || detail::is_line_end(text[at]); };
 
-    bool named = false;     // since the last comma; line ends beside a comma or in a row mean nothing
+    bool named = false;     // since the last comma; line ends next to a comma or in a row are ignored
     std::size_t begin = 0;  // after the last comma
     const bool blank = detail::stripped(text).empty();
     if (blank) items.refuse(errc::empty_text, text);
@@ -53,7 +53,7 @@ struct strict_expression {
   }
 
  private:
-  // `a + n` at the first plus; `a - b` only where b is quoted, for else every hyphen might be the one
+  // `a + n` at the first plus; `a - b` only if b is quoted; otherwise any hyphen could be the separator
   [[nodiscard]] static constexpr detail::operation split(std::string_view item) {
     if (detail::is_quoted(item)) return detail::split_after_quote(item);
     std::size_t at = 0;
@@ -78,7 +78,7 @@ struct strict_expression {
       hyphens(items, item);
   }
 
-  // Every hyphen that could part the item in two serial numbers is tried.
+  // Tries every hyphen that could separate two serial numbers.
   template <class Items>
   static constexpr void hyphens(Items& items, std::string_view item) {
     using traits = serial_traits<std::remove_cvref_t<decltype(items.numbers().serial_policy)>>;

@@ -1,4 +1,4 @@
-// A string literal that can be a template argument: std has nothing of the kind in C++20.
+// A string literal that can be a template argument: the C++20 standard library has no such type.
 #pragma once
 
 #include <tallymark/config.hpp>

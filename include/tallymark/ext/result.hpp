@@ -1,4 +1,4 @@
-// A value or the reason why there is none: std::expected where the library has it, tl::expected before.
+// A value or a failure: std::expected where the standard library has it, otherwise tl::expected.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -23,7 +23,7 @@ using tl::unexpected;
 
 struct failure;
 
-/// What every function that can fail returns. Usable in constant expressions where T is trivially destructible.
+/// The return type of every function that can fail. Usable in constant expressions where T is trivially destructible.
 template <class T, class Error = failure>
 using result = expected<T, Error>;
 

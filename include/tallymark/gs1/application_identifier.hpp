@@ -1,4 +1,4 @@
-// Application identifiers: what a value means, and whether it can be one.
+// Application identifiers: what they mean, and which values they can have.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -23,7 +23,7 @@ namespace detail {
 /// A part of a value, cut off the front of a form.
 struct component {
   bool optional = false;
-  char kind = 0;  ///< 0: there is none
+  char kind = 0;  ///< 0 at the end of the form
   std::size_t least = 0, most = 0;
   std::string_view rules{};
 };
@@ -52,10 +52,11 @@ constexpr const character_set& characters_of(char kind) {
 }  // namespace detail
 
 /// An application identifier (AI) that exists. Facts of the GS1 Barcode Syntax Dictionary, with its rules but for the
-/// lists of countries, currencies, package types, and the structure of coupons.
+/// lists of countries, currencies and package types, and the structure of coupons. A view of static data; copies are
+/// cheap.
 class application_identifier {
  public:
-  /// The AI of this number, 21 for (21). Errors: unknown_ai. O(log AIs).
+  /// The AI with this number, 21 for (21). Errors: unknown_ai. O(log AIs).
   [[nodiscard]] static constexpr result<application_identifier> find(unsigned number) {
     const auto& table = detail::ai_table;
     const auto after = std::upper_bound(table.begin(), table.end(), number,
@@ -66,14 +67,14 @@ class application_identifier {
     return application_identifier(number, row);
   }
 
-  /// The AI that a text begins with. Errors: unknown_ai over the digits that make none. O(log AIs).
+  /// The AI at the beginning of a text. Errors: unknown_ai over the digits that are not an AI. O(log AIs).
   [[nodiscard]] static constexpr result<application_identifier> read(std::string_view text) {
-    const std::size_t there = std::min({text.size(), cset_numeric.find_other(text), std::size_t{4}});
-    const std::size_t wanted = there < 2 ? 0 : lengths[detail::number_of_digits(text.substr(0, 2))];
-    if (wanted == 0) return fail(errc::unknown_ai, 0, std::min<std::size_t>(there < 2 ? 1 : 2, text.size()));
-    if (there < wanted) return fail(errc::unknown_ai, 0, there);
-    const auto found = find(static_cast<unsigned>(detail::number_of_digits(text.substr(0, wanted))));
-    if (!found) return fail(errc::unknown_ai, 0, wanted);
+    const std::size_t digits = std::min({text.size(), cset_numeric.find_other(text), std::size_t{4}});
+    const std::size_t length = digits < 2 ? 0 : lengths[detail::number_of_digits(text.substr(0, 2))];
+    if (length == 0) return fail(errc::unknown_ai, 0, std::min<std::size_t>(digits < 2 ? 1 : 2, text.size()));
+    if (digits < length) return fail(errc::unknown_ai, 0, digits);
+    const auto found = find(static_cast<unsigned>(detail::number_of_digits(text.substr(0, length))));
+    if (!found) return fail(errc::unknown_ai, 0, length);
     return found;
   }
 
@@ -96,14 +97,15 @@ class application_identifier {
   /// Whether it is a primary key of a Digital Link.
   [[nodiscard]] constexpr bool is_key() const noexcept { return has('k'); }
 
-  /// The AIs that have to go with it: one of these, separated by commas; `+` joins what goes together; n is any digit.
+  /// The AIs that it requires: one of these, separated by commas; `+` joins AIs that are required together; n is any
+  /// digit.
   [[nodiscard]] constexpr std::string_view needs() const noexcept { return row_->needs; }
-  /// The AIs that must not go with it; `*`: those that differ in the last digit only.
+  /// The AIs that must not be used with it; `*`: those that differ in the last digit only.
   [[nodiscard]] constexpr std::string_view excludes() const noexcept { return row_->excludes; }
   /// The qualifiers of a key, in their order in a Digital Link; `|` separates the choices.
   [[nodiscard]] constexpr std::string_view qualifiers() const noexcept { return row_->qualifiers; }
 
-  /// The fewest bytes of a value.
+  /// The smallest number of bytes of a value.
   [[nodiscard]] constexpr std::size_t least() const noexcept {
     std::size_t sum = 0;
     for (auto form = row_->form; !form.empty();)
@@ -111,15 +113,15 @@ class application_identifier {
     return sum;
   }
 
-  /// The most bytes of a value.
+  /// The largest number of bytes of a value.
   [[nodiscard]] constexpr std::size_t most() const noexcept {
     std::size_t sum = 0;
     for (auto form = row_->form; !form.empty();) sum += detail::next_component(form).most;
     return sum;
   }
 
-  /// Checks a value. Errors: wrong_character, value_too_short (at the end), value_too_long (over what is too much),
-  /// then those of the rules: wrong_check with what would be right, not_a_date, not_a_time, bad_escape,
+  /// Validates a value. Errors: wrong_character, value_too_short (at the end), value_too_long (over the excess bytes),
+  /// then those of the rules: wrong_check with the expected characters, not_a_date, not_a_time, bad_escape,
   /// refused_by_rule. O(length).
   [[nodiscard]] constexpr result<void> check(std::string_view value) const {
     std::size_t at = 0;
@@ -155,13 +157,13 @@ class application_identifier {
     return number < 100 ? 2 : number < 1000 ? 3 : 4;
   }
 
-  // how long the AIs are that begin with two digits; 0 if there are none
+  // the length of the AIs that begin with these two digits; 0 if there are no such AIs
   static constexpr auto lengths = [] {
-    std::array<std::uint8_t, 100> of{};
+    std::array<std::uint8_t, 100> table{};
     for (const auto& row : detail::ai_table)
       for (unsigned n = row.first; n <= row.last; ++n)
-        of[n < 100 ? n : n < 1000 ? n / 10 : n / 100] = static_cast<std::uint8_t>(n < 100 ? 2 : n < 1000 ? 3 : 4);
-    return of;
+        table[n < 100 ? n : n < 1000 ? n / 10 : n / 100] = static_cast<std::uint8_t>(n < 100 ? 2 : n < 1000 ? 3 : 4);
+    return table;
   }();
 
   const detail::ai_row* row_;

@@ -10,7 +10,7 @@
 
 namespace tallymark::gs1 {
 
-/// A set of ASCII characters, in the order of their values.
+/// A set of ASCII characters, in the order of their values. Keeps a view of `symbols`, which must outlive it.
 class character_set {
  public:
   constexpr explicit character_set(std::string_view symbols) : symbols_(symbols) {
@@ -20,13 +20,13 @@ class character_set {
   /// All characters, in the order of their values.
   [[nodiscard]] constexpr std::string_view symbols() const noexcept { return symbols_; }
 
-  /// Whether a character is one of them. O(1).
+  /// Whether a character is in the set. O(1).
   [[nodiscard]] constexpr bool contains(char c) const noexcept {
     const auto byte = static_cast<unsigned char>(c);
     return (bits_[byte / 64U] >> (byte % 64U) & 1U) != 0;
   }
 
-  /// The place of the first character that is none of them, or npos. O(length).
+  /// The position of the first character that is not in the set, or npos. O(length).
   [[nodiscard]] constexpr std::size_t find_other(std::string_view text) const noexcept {
     for (std::size_t i = 0; i < text.size(); ++i)
       if (!contains(text[i])) return i;
@@ -48,10 +48,10 @@ inline constexpr character_set cset39{"#-/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 /// GS1 AI encodable character set 32 (lint_csumalpha): check character pairs. Without 0, 1, I and O.
 inline constexpr character_set cset32{"23456789ABCDEFGHJKLMNPQRSTUVWXYZ"};
 
-/// Base 64 as it stands in URIs, with the padding (lint_cset64): digital signatures.
+/// Base 64 for URIs (RFC 4648, section 5), with the padding (lint_cset64): digital signatures.
 inline constexpr character_set cset64{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_="};
 
-/// Decimal digits.
+/// Decimal digits (lint_csetnumeric).
 inline constexpr character_set cset_numeric{"0123456789"};
 
 }  // namespace tallymark::gs1

@@ -19,7 +19,7 @@ namespace tallymark::gs1 {
 
 namespace detail {
 
-// What RFC 3986 calls unreserved: stands for itself everywhere in a URI.
+// The unreserved characters of RFC 3986, section 2.3, which need no encoding.
 inline constexpr character_set unreserved{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"};
 
 // The part of a text from `begin` to `end`, with %XX as the byte that it stands for.
@@ -54,7 +54,7 @@ constexpr void percent_encode(std::string& out, std::string_view value) {
   }
 }
 
-// The AI that is this part of the text. Errors: unknown_ai if it is made of digits, else not_a_link.
+// This part of the text as an AI. Errors: unknown_ai if it consists of digits, else not_a_link.
 [[nodiscard]] constexpr result<application_identifier> whole_ai(std::string_view text, std::size_t begin,
                                                                 std::size_t end) {
   const std::string_view name = text.substr(begin, end - begin);
@@ -80,7 +80,7 @@ constexpr bool comes_next(std::string_view& rest, unsigned ai) {
   return false;
 }
 
-// How many elements from the second on are qualifiers of the first, in their order.
+// The number of elements from the second on that are qualifiers of the first, in the right order.
 constexpr std::size_t qualifiers_in_order(const element_list& path) {
   std::size_t most = 0;
   for (std::string_view choices = path[0].ai.qualifiers(); !choices.empty();) {
@@ -92,7 +92,7 @@ constexpr std::size_t qualifiers_in_order(const element_list& path) {
   return most;
 }
 
-// Past `http://` or `https://` and the host: where the path begins.
+// The position of the path, after `http://` or `https://` and the host.
 [[nodiscard]] constexpr result<std::size_t> path_begin(std::string_view text, std::size_t end) {
   constexpr std::string_view scheme = "https";
   std::size_t at = 0;
@@ -106,7 +106,7 @@ constexpr std::size_t qualifiers_in_order(const element_list& path) {
 [[nodiscard]] constexpr result<void> read_path(element_list& read, std::string_view text, std::size_t begin,
                                                std::size_t end) {
   const std::string_view path = text.substr(0, end);
-  // pairs of segments, from the end back to the key: what is before it may be anything
+  // pairs of segments, from the end back to the key; anything may precede the key
   std::size_t at = end;
   for (bool found = false; !found;) {
     const std::size_t value = path.substr(0, at).rfind('/');
@@ -136,7 +136,7 @@ constexpr std::size_t qualifiers_in_order(const element_list& path) {
     const std::size_t equals = std::min(text.substr(0, stop).find('=', at), stop);
     at = stop + 1;
     const std::string_view key = text.substr(name, equals - name);
-    if (key.empty() || cset_numeric.find_other(key) != key.npos) continue;  // of others, not GS1
+    if (key.empty() || cset_numeric.find_other(key) != key.npos) continue;  // not a GS1 parameter
     const auto ai = whole_ai(text, name, equals);
     if (!ai) return unexpected<failure>(ai.error());
     if (!(*ai).is_attribute()) return fail(errc::misplaced_ai, name, key.size());
@@ -147,11 +147,11 @@ constexpr std::size_t qualifiers_in_order(const element_list& path) {
 
 }  // namespace detail
 
-/// Reads an uncompressed GS1 Digital Link URI: http or https, any host, anything in the path before the key; the key,
-/// its qualifiers in order; in the query attributes, and parameters that are no numbers, which mean nothing here. What
-/// is behind `#` is dropped. Errors: not_a_link where no key can be found; unknown_ai; bad_escape; misplaced_ai for
-/// qualifiers out of order and for what is no attribute; and those of element_list::add, at the place in the URI.
-/// O(length).
+/// Reads an uncompressed GS1 Digital Link URI: http or https, any host, anything in the path before the key; the key
+/// and its qualifiers in order; attributes in the query. Parameters that are not numbers and the fragment after `#` are
+/// ignored. Errors: not_a_link where no key is found; unknown_ai; bad_escape; misplaced_ai for qualifiers out of order
+/// and for parameters that are not attributes; and those of element_list::add, at their position in the URI.
+/// O(length + elements^2).
 [[nodiscard]] constexpr result<element_list> parse_digital_link(std::string_view text) {
   const std::size_t end = std::min(text.find('#'), text.size());
   const std::size_t query = std::min(text.substr(0, end).find('?'), end);
@@ -165,7 +165,7 @@ constexpr std::size_t qualifiers_in_order(const element_list& path) {
 
 namespace detail {
 
-// What stands where in a link: those with a place stand in the path, in its order.
+// The key, and the qualifiers that go into the path, in their order. Everything else goes into the query.
 struct link_plan {
   std::size_t key = 0;
   std::string_view qualifiers{};
@@ -173,7 +173,7 @@ struct link_plan {
 
 constexpr bool is_qualifier(std::string_view choice, unsigned ai) { return comes_next(choice, ai); }
 
-// The plan with this key, or the element that has no place in it.
+// The first element that fits neither the path nor the query of this plan.
 constexpr std::optional<std::size_t> misfit(const element_list& elements, const link_plan& plan) {
   for (std::size_t i = 0; i < elements.size(); ++i) {
     const auto& ai = elements[i].ai;
@@ -207,19 +207,19 @@ constexpr bool is_repeated(const element_list& elements, std::size_t i) {
 
 }  // namespace detail
 
-/// Appends a GS1 Digital Link URI: the stem (scheme, host, and what else it has, without a slash at its end), the first
-/// key with which every element has a place, its qualifiers in their order, the others as attributes in the query. What
-/// is not unreserved in a URI is percent-encoded. Errors: ai_missing if there is no key; misplaced_ai for what can be
-/// neither qualifier nor attribute; then nothing is appended. O(elements^2 + bytes).
+/// Appends a GS1 Digital Link URI: the stem (scheme, host and optional path, without a slash at its end), the first key
+/// with which every element fits, its qualifiers in their order, the others as attributes in the query. All but the
+/// unreserved characters of RFC 3986 is percent-encoded. Errors: ai_missing if there is no key; misplaced_ai for an
+/// element that can be neither qualifier nor attribute. Nothing is appended on an error. O(elements^2 + bytes).
 [[nodiscard]] constexpr result<void> append_digital_link(std::string& out, const element_list& elements,
                                                          std::string_view stem = "https://id.gs1.org") {
   const auto plan = detail::plan_link(elements);
   if (!plan) return unexpected<failure>(plan.error());
-  const auto append = [&](const element& each, char before, char between) {
+  const auto append = [&](const element& added, char before, char between) {
     out += before;
-    each.ai.append(out);
+    added.ai.append(out);
     out += between;
-    detail::percent_encode(out, each.value);
+    detail::percent_encode(out, added.value);
   };
   out += stem;
   const element key = elements[(*plan).key];
@@ -232,11 +232,11 @@ constexpr bool is_repeated(const element_list& elements, std::size_t i) {
   }
   char before = '?';
   for (std::size_t i = 0; i < elements.size(); ++i) {
-    const element each = elements[i];
-    if (each.ai == key.ai || detail::is_qualifier((*plan).qualifiers, each.ai.number()) ||
+    const element attribute = elements[i];
+    if (attribute.ai == key.ai || detail::is_qualifier((*plan).qualifiers, attribute.ai.number()) ||
         detail::is_repeated(elements, i))
       continue;
-    append(each, before, '=');
+    append(attribute, before, '=');
     before = '&';
   }
   return {};

@@ -1,4 +1,4 @@
-// The elements of a barcode or a link: application identifiers with their values, each of them checked.
+// The elements of a barcode or a link: application identifiers with their values, each validated.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -18,8 +18,8 @@ namespace tallymark::gs1 {
 /// An application identifier and its value.
 struct element {
   application_identifier ai;
-  std::string_view value;  ///< looks into the list
-  std::size_t at = 0;      ///< where the application identifier stands in the text that was read
+  std::string_view value;  ///< a view into the list
+  std::size_t at = 0;      ///< position of the application identifier in the text that was read
 
   friend constexpr bool operator==(const element& a, const element& b) noexcept {
     return a.ai == b.ai && a.value == b.value;
@@ -32,7 +32,8 @@ class element_list {
   static constexpr std::size_t most_elements = 64, most_bytes = 1024;
 
   /// Adds an element at the end. Errors: unknown_ai; those of application_identifier::check; ai_repeated over the value
-  /// if there is another one already; text_too_long if there is no room. Places count from the beginning of the value.
+  /// if the AI already has a different value; text_too_long if there is no room. Positions count from the beginning of
+  /// the value.
   /// O(elements + length).
   [[nodiscard]] constexpr result<void> add(unsigned ai, std::string_view value) {
     const auto known = application_identifier::find(ai);
@@ -40,7 +41,7 @@ class element_list {
     return add(*known, value, 0);
   }
 
-  /// The same, for who knows the AI, and where it stands in the text that is read.
+  /// The same for a known AI at position `at` of the text that is read.
   [[nodiscard]] constexpr result<void> add(application_identifier ai, std::string_view value, std::size_t at) {
     if (const auto checked = ai.check(value); !checked) return checked;
     if (const auto other = find(ai.number()); other && *other != value) return fail(errc::ai_repeated, 0, value.size());
@@ -92,21 +93,21 @@ class element_list {
 
 namespace detail {
 
-// Whether a number is the one that is written so, n for any digit.
+// Whether a number matches a pattern of digits, in which n is any digit.
 constexpr bool is_like(std::string_view pattern, unsigned number) {
   for (; !pattern.empty(); pattern.remove_suffix(1), number /= 10)
     if (pattern.back() != 'n' && static_cast<unsigned>(pattern.back() - '0') != number % 10) return false;
   return number == 0;
 }
 
-// Whether an element that is like this is there, other than the one excepted.
+// Whether an element matches the pattern, other than `except`.
 constexpr bool holds(const element_list& all, std::string_view pattern, unsigned except) {
   for (std::size_t i = 0; i < all.size(); ++i)
     if (const unsigned number = all[i].ai.number(); number != except && is_like(pattern, number)) return true;
   return false;
 }
 
-// Cuts the text before the separator off.
+// Removes and returns the text before the separator.
 constexpr std::string_view next_part(std::string_view& rest, char separator) {
   const std::size_t end = std::min(rest.find(separator), rest.size());
   const std::string_view part = rest.substr(0, end);
@@ -114,7 +115,7 @@ constexpr std::string_view next_part(std::string_view& rest, char separator) {
   return part;
 }
 
-constexpr bool has_company(const element_list& all, const application_identifier& ai) {
+constexpr bool has_required(const element_list& all, const application_identifier& ai) {
   for (std::string_view choices = ai.needs(); !choices.empty();) {
     bool complete = true;
     for (std::string_view together = next_part(choices, ','); !together.empty();)
@@ -138,19 +139,19 @@ constexpr bool is_excluded(const element_list& all, const application_identifier
 
 }  // namespace detail
 
-/// Checks what goes with what: a lot needs a GTIN, a GTIN excludes the GTIN of contents. This is asked of all that
-/// marks an item together, which may be more than one barcode (GS1 Barcode Syntax Dictionary): add the elements of all
-/// to one list. Errors: ai_excluded, ai_missing with the first of what could go with it; both at the AI, as it stands
-/// in the text that was read. O(elements^2).
+/// Validates which elements occur together: a lot requires a GTIN, a GTIN excludes the GTIN of contents. The rules hold
+/// for all the barcodes of an item together (GS1 Barcode Syntax Dictionary), so add the elements of all of them to one
+/// list. Errors: ai_excluded; ai_missing, with the first AI that would satisfy it; both at the position of the AI in
+/// the text that was read. O(elements^2).
 [[nodiscard]] constexpr result<void> check_associations(const element_list& all) {
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const element each = all[i];
-    if (detail::is_excluded(all, each.ai)) return fail(errc::ai_excluded, each.at, each.ai.length());
-    if (detail::has_company(all, each.ai)) continue;
-    std::string_view needs = each.ai.needs();
+    const element current = all[i];
+    if (detail::is_excluded(all, current.ai)) return fail(errc::ai_excluded, current.at, current.ai.length());
+    if (detail::has_required(all, current.ai)) continue;
+    std::string_view needs = current.ai.needs();
     std::string_view first = needs.substr(0, needs.find_first_of(",+"));
     if (first.find('n') != first.npos) first = {};
-    return fail(errc::ai_missing, each.at, each.ai.length(), first);
+    return fail(errc::ai_missing, current.at, current.ai.length(), first);
   }
   return {};
 }

@@ -1,4 +1,4 @@
-// Element strings: what a GS1 barcode holds, as scanners tell it and as people read it.
+// Element strings: the contents of a GS1 barcode, as scanners send them and as people read them.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -15,12 +15,12 @@
 
 namespace tallymark::gs1 {
 
-/// What scanners send for the separator FNC1 after a value: ASCII 29, GS.
+/// The byte that scanners send for the separator FNC1: ASCII 29, GS.
 inline constexpr char separator = '\x1D';
 
 namespace detail {
 
-// What a scanner sends in front: ISO/IEC 15424 symbology identifiers of the barcodes that hold element strings.
+// The prefix that a scanner sends: ISO/IEC 15424 symbology identifiers of the barcodes that hold element strings.
 constexpr std::size_t symbology_length(std::string_view text) {
   constexpr std::array<std::string_view, 5> known{"]C1", "]e0", "]d2", "]Q3", "]J1"};
   return std::find(known.begin(), known.end(), text.substr(0, 3)) != known.end() ? 3 : 0;
@@ -32,11 +32,11 @@ constexpr bool is_last_of_variable_length(const element_list& elements, std::siz
 
 }  // namespace detail
 
-/// Reads an element string as a scanner sends it: `]C1` or the like, if it sends that; then AIs and values, with the
-/// separator after values whose length is not predefined. One that is not needed, after others or at the end, does no
-/// harm. Each value is checked; what goes with what is asked of check_associations. Errors: empty_text; unknown_ai;
-/// separator_missing where a value of fixed length ends and something follows; and those of element_list::add.
-/// O(length).
+/// Reads an element string as a scanner sends it: an optional symbology identifier such as `]C1`, then AIs and values,
+/// with a separator after values whose length is not predefined. A separator that is not needed, after other values or
+/// at the end, is accepted. Each value is validated; check_associations validates which elements occur together.
+/// Errors: empty_text; unknown_ai; separator_missing where a value of fixed length ends and something follows; and
+/// those of element_list::add. O(length + elements^2).
 [[nodiscard]] constexpr result<element_list> parse_element_string(std::string_view text) {
   element_list read;
   std::size_t at = detail::symbology_length(text);
@@ -62,8 +62,8 @@ constexpr bool is_last_of_variable_length(const element_list& elements, std::siz
   return read;
 }
 
-/// Appends the elements as they stand in a barcode: a separator after each value whose length is not predefined, but
-/// the last. Whoever puts those last saves symbols. O(bytes).
+/// Appends the elements as a barcode encodes them: a separator after each value whose length is not predefined, except
+/// the last. Put such a value last to save a symbol. O(bytes).
 constexpr void append_element_string(std::string& out, const element_list& elements) {
   for (std::size_t i = 0; i < elements.size(); ++i) {
     elements[i].ai.append(out);
@@ -72,8 +72,9 @@ constexpr void append_element_string(std::string& out, const element_list& eleme
   }
 }
 
-/// Reads the form for people: `(01)09521234543213(10)ABC123`. An opening bracket within a value is written `\(`.
-/// Errors: empty_text; unknown_ai where no AI between brackets stands; those of element_list::add. O(length).
+/// Reads the bracketed form: `(01)09521234543213(10)ABC123`. An opening bracket within a value is written `\(`.
+/// Errors: empty_text; unknown_ai where an AI in brackets is expected; those of element_list::add.
+/// O(length + elements^2).
 [[nodiscard]] constexpr result<element_list> parse_bracketed(std::string_view text) {
   element_list read;
   if (text.empty()) return fail(errc::empty_text);
@@ -102,7 +103,7 @@ constexpr void append_element_string(std::string& out, const element_list& eleme
   return read;
 }
 
-/// Appends the form for people. O(bytes).
+/// Appends the bracketed form. O(bytes).
 constexpr void append_bracketed(std::string& out, const element_list& elements) {
   for (std::size_t i = 0; i < elements.size(); ++i) {
     out += '(';

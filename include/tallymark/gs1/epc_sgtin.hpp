@@ -23,29 +23,33 @@ namespace tallymark::gs1 {
 /// The greatest serial of an SGTIN-96: 38 bits.
 inline constexpr std::uint64_t last_sgtin96_serial = (std::uint64_t{1} << 38U) - 1;
 
-/// What an RFID tag of a trade item says.
+/// The contents of the RFID tag of a trade item.
 struct epc_sgtin {
   gs1::gtin gtin{};
-  std::uint8_t prefix_digits = 7;  ///< of the GTIN, how many digits after the first are the company prefix: 6 to 12
+  std::uint8_t prefix_digits = 7;  ///< digits of the company prefix, after the first digit of the GTIN: 6 to 12
   std::uint8_t filter = 1;         ///< 0 to 7; 1 is a consumer item
   short_text<20> serial{};         ///< as in AI 21
 
-  /// From the parts of an EPC URI, `0614141.812345.6789`: in the item reference the indicator digit stands first.
-  /// Errors: bad_company_prefix if the two are not 13 digits, or the company prefix not 6 to 12. Places count in
-  /// `prefix.item`.
+  /// From the parts of an EPC URI, `0614141.812345.6789`: the item reference begins with the indicator digit.
+  /// Errors: bad_company_prefix over the prefix if the two are not 13 digits, or the prefix is not 6 to 12;
+  /// wrong_character for the first that is not a digit, at its position in `prefix.item`; text_too_long in the serial.
+  /// O(1).
   [[nodiscard]] static constexpr result<epc_sgtin> make(std::string_view prefix, std::string_view item,
                                                         std::string_view serial, std::uint8_t filter = 1) {
     if (prefix.size() < 6 || 12 < prefix.size() || prefix.size() + item.size() != 13)
       return fail(errc::bad_company_prefix, 0, prefix.size());
     if (serial.size() > detail::longest_serial)
       return fail(errc::text_too_long, detail::longest_serial, serial.size() - detail::longest_serial);
+    if (const auto at = cset_numeric.find_other(prefix); at != prefix.npos) return fail(errc::wrong_character, at, 1);
+    if (const auto at = cset_numeric.find_other(item); at != item.npos)
+      return fail(errc::wrong_character, prefix.size() + 1 + at, 1);
     std::array<char, 13> payload{};
     payload[0] = item[0];
     std::copy(prefix.begin(), prefix.end(), payload.begin() + 1);
     std::copy(item.begin() + 1, item.end(), payload.end() - static_cast<std::ptrdiff_t>(item.size() - 1));
-    const auto made = gs1::gtin::make({payload.data(), payload.size()});
-    if (!made) return unexpected<failure>(made.error());
-    return epc_sgtin{*made, static_cast<std::uint8_t>(prefix.size()), filter, serial};
+    const auto trade_item = gs1::gtin::make({payload.data(), payload.size()});
+    if (!trade_item) return unexpected<failure>(trade_item.error());
+    return epc_sgtin{*trade_item, static_cast<std::uint8_t>(prefix.size()), filter, serial};
   }
 
   friend constexpr bool operator==(const epc_sgtin&, const epc_sgtin&) = default;
@@ -65,7 +69,7 @@ inline constexpr std::array<std::uint8_t, 7> prefix_bits{40, 37, 34, 30, 27, 24,
   return {};
 }
 
-// All but the serial: which partition it has.
+// Validates everything before the serial. Returns the partition.
 [[nodiscard]] constexpr result<std::size_t> check_head(std::string_view hex, std::uint64_t header) {
   using tallymark::detail::power_of_ten;
   if (const auto checked = check_hexadecimal(hex); !checked) return unexpected<failure>(checked.error());
@@ -114,7 +118,7 @@ inline constexpr std::size_t digits_96 = 24, digits_198 = 50, words_198 = 52;
 
 constexpr std::size_t bit_of_character(std::size_t i) { return serial_at + 7 * i; }
 
-// The 20 characters of the serial: zeros behind its last.
+// The 20 characters of the serial, padded with zeros.
 [[nodiscard]] constexpr result<short_text<20>> read_characters(std::string_view hex) {
   short_text<20> serial;
   for (std::size_t i = 0; i < longest_serial; ++i) {
@@ -134,7 +138,7 @@ constexpr std::size_t bit_of_character(std::size_t i) { return serial_at + 7 * i
 
 /// Reads an SGTIN-96, 24 hexadecimal digits of either case (EPC Tag Data Standard, SGTIN-96). Errors: wrong_width over
 /// all of it; wrong_character; not_a_serial over another header; bad_company_prefix over partition 7; too_large over a
-/// company prefix or item reference of more digits than the partition has. O(1).
+/// company prefix or item reference with more digits than the partition allows. O(1).
 [[nodiscard]] constexpr result<epc_sgtin> parse_sgtin96(std::string_view hex) {
   if (hex.size() != detail::digits_96) return fail(errc::wrong_width, 0, hex.size());
   auto tag = detail::read_head(hex, detail::header_96);
@@ -147,8 +151,9 @@ constexpr std::size_t bit_of_character(std::size_t i) { return serial_at + 7 * i
 }
 
 /// Writes an SGTIN-96: 24 digits, upper case. Errors: bad_company_prefix unless it has 6 to 12 digits; too_large for a
-/// filter beyond 7; and with its place in the serial: empty_text, wrong_character for what is no digit, zeros_lost (the
-/// tag holds a number: `007` would come back as `7`), too_large beyond 274,877,906,943. O(1).
+/// filter greater than 7; and with the position in the serial: empty_text, wrong_character for a character that is not
+/// a digit, zeros_lost (the tag holds a number: `007` would be read back as `7`), too_large above 274,877,906,943.
+/// O(1).
 [[nodiscard]] constexpr result<short_text<24>> to_sgtin96(const epc_sgtin& tag) {
   const std::string_view serial = tag.serial.view();
   if (serial.empty()) return fail(errc::empty_text);
@@ -166,9 +171,9 @@ constexpr std::size_t bit_of_character(std::size_t i) { return serial_at + 7 * i
   return short_text<24>(std::string_view(hex.data(), hex.size()));
 }
 
-/// Reads an SGTIN-198, hexadecimal digits of either case: 50, or the 52 of whole words in a tag (EPC Tag Data Standard,
-/// SGTIN-198). Errors: those of parse_sgtin96 but for the serial; wrong_character over a character of the serial that
-/// is not of set 82 or follows its end, and at padding that is not zero. O(1).
+/// Reads an SGTIN-198, hexadecimal digits of either case: 50, or the 52 of whole 16-bit words (EPC Tag Data Standard,
+/// SGTIN-198). Errors: those of parse_sgtin96 except in the serial; wrong_character over a character of the serial that
+/// is not in set 82 or follows its end, and over padding that is not zero. O(1).
 [[nodiscard]] constexpr result<epc_sgtin> parse_sgtin198(std::string_view hex) {
   if (hex.size() != detail::digits_198 && hex.size() != detail::words_198)
     return fail(errc::wrong_width, 0, hex.size());
@@ -180,8 +185,8 @@ constexpr std::size_t bit_of_character(std::size_t i) { return serial_at + 7 * i
   return tag;
 }
 
-/// Writes an SGTIN-198: 50 digits, upper case; a tag of whole words has two zeros more. Errors: bad_company_prefix,
-/// too_large for the filter; empty_text and wrong_character in the serial. O(1).
+/// Writes an SGTIN-198: 50 digits, upper case; append two zeros for whole 16-bit words. Errors: bad_company_prefix,
+/// too_large for the filter; empty_text, text_too_long and wrong_character in the serial. O(1).
 [[nodiscard]] constexpr result<short_text<50>> to_sgtin198(const epc_sgtin& tag) {
   const std::string_view serial = tag.serial.view();
   if (const auto checked = detail::check_serial_text(serial); !checked) return unexpected<failure>(checked.error());

@@ -19,7 +19,8 @@
 
 namespace tallymark {
 
-/// Validator: refuses what AI 10 and AI 21 of GS1 cannot hold. Errors: text_too_long, wrong_character. O(length).
+/// Validator: refuses what AI 10 and AI 21 of GS1 cannot hold. Errors: empty_text, text_too_long, wrong_character.
+/// O(length).
 struct gs1_text {
   [[nodiscard]] constexpr result<opinion> operator()(std::string_view text) const {
     if (const auto checked = gs1::detail::check_serial_text(text); !checked)
@@ -30,7 +31,7 @@ struct gs1_text {
 
 namespace detail {
 
-// Writes no codes: those of others are checked.
+// Writes no codes, so that codes from outside are only validated.
 struct lot_default {
   using policy_slot = batch_slot;
   constexpr void format(std::string&) const {}
@@ -42,30 +43,31 @@ struct lot_default {
 /// characters of set 82 (GS1 Barcode Syntax Dictionary, AI 10), and passes the rules of Base.
 template <class Base = detail::lot_default>
 class gs1_lot {
-  // a stand-in, so that one mistake gives one error
+  // a placeholder type, so that one mistake gives one error
   static constexpr bool has_base = fills<Base, batch_slot>;
   using policy = std::conditional_t<has_base, Base, detail::lot_default>;
 
  public:
   using policy_slot = batch_slot;
 
-  /// With a policy that needs no value.
+  /// Default-constructs Base.
   constexpr gs1_lot()
     requires std::default_initializable<policy>
   = default;
 
-  /// On top of this policy.
+  /// Uses this policy as Base.
   constexpr explicit gs1_lot(policy base) : base_(std::move(base)) {}
 
-  /// Appends the code of Base. Errors: those of Base, and the refusal of the code that it wrote; that has no place,
-  /// since the code is nobody's input. O(what Base does).
+  /// Appends the code of Base. Errors: those of Base, and the refusal of the code that it wrote; without a
+  /// position, since the code was generated. The complexity is that of Base.
   template <class Record>
     requires(!has_base || batch_policy_for<Base, Record>)
   [[nodiscard]] constexpr result<void> format(std::string& out, const Record& record, batch_counters& counters) const {
     return format_valid_batch(base_, out, record, counters, [this](std::string_view code) { return validate(code); });
   }
 
-  /// Asks the rule of AI 10, then the rules of Base. Errors: text_too_long, wrong_character; those of Base. O(length).
+  /// Applies the rule of AI 10, then the rules of Base. Errors: empty_text, text_too_long, wrong_character; those of
+  /// Base. O(length).
   [[nodiscard]] constexpr result<void> validate(std::string_view code) const {
     if (const auto checked = gs1::detail::check_serial_text(code); !checked) return checked;
     if constexpr (requires {

@@ -26,7 +26,7 @@ namespace tallymark {
 
 namespace gs1::detail {
 
-// The family looks into the text, so another spelling of its letters would be another family.
+// The family is a view into the text, so lower-case letters would make another family.
 [[nodiscard]] constexpr result<void> check_upper(std::string_view hex) {
   for (std::size_t i = 0; i < hex.size(); ++i)
     if ('a' <= hex[i] && hex[i] <= 'f') {
@@ -46,7 +46,7 @@ struct sgtin96 {
   static constexpr bool parses_within_last = true;
   static constexpr std::size_t max_length = gs1::detail::digits_96;
 
-  /// Errors: those of gs1::parse_sgtin96, and not_canonical at the first small letter, with the capital
+  /// Errors: those of gs1::parse_sgtin96, and not_canonical at the first lower-case letter, with the upper-case
   /// one. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     if (text.size() != max_length) return fail(errc::wrong_width, 0, text.size());
@@ -67,14 +67,14 @@ struct sgtin96 {
 
   [[nodiscard]] static constexpr std::size_t text_length(const family&) { return max_length; }
 
-  /// Writes texts as those of a counter of ten digits. O(bytes).
+  /// Writes `count` texts as a counter of ten digits. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
     const serial_layout layout{.prefix = of.text, .symbols = gs1::detail::hex_symbols, .width = rest, .suffix = {}};
     detail::counted_texts(layout, separator, rest).write(out, with_head(of, first), count);
   }
 
-  /// 274,877,906,943.
+  /// The greatest serial: 274,877,906,943, or 2^38 - 1. O(1).
   [[nodiscard]] static constexpr std::uint64_t last() { return gs1::last_sgtin96_serial; }
 
  private:
@@ -86,16 +86,17 @@ struct sgtin96 {
   }
 };
 
-/// Serial policy: SGTIN-198 in 50 hexadecimal digits, upper case; the 52 of whole words are read, too (EPC Tag Data
-/// Standard, SGTIN-198). Its serial is text, counted by the digits at its end as text_serial does; without digits there
-/// it is a literal. The family's text is the digits that hold the head and the characters before the counter.
+/// Serial policy: SGTIN-198 in 50 hexadecimal digits, upper case; the 52 digits of whole 16-bit words are read too (EPC
+/// Tag Data Standard, SGTIN-198). Its serial is text, counted by the digits at its end as text_serial does; without
+/// digits there it is a literal. The family's text is the digits that hold the head and the characters before the
+/// counter.
 struct sgtin198 {
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;
   static constexpr bool normalises = true;  // 52 digits to 50
   static constexpr std::size_t max_length = gs1::detail::words_198;
 
-  /// Errors: those of gs1::parse_sgtin198, and not_canonical at the first small letter, with the capital
+  /// Errors: those of gs1::parse_sgtin198, and not_canonical at the first lower-case letter, with the upper-case
   /// one. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     if (text.size() != gs1::detail::digits_198 && text.size() != gs1::detail::words_198)
@@ -107,8 +108,8 @@ struct sgtin198 {
     if (const auto checked = gs1::detail::check_upper(text); !checked) return unexpected<failure>(checked.error());
     auto serial = counter{}.parse((*read).view());
     if (!serial) return serial;
-    family& of = (*serial).family;
-    of.text = text.substr(0, of.counts() ? digits_before(of.text.size()) : gs1::detail::digits_198);
+    family& head = (*serial).family;
+    head.text = text.substr(0, head.counts() ? digits_before(head.text.size()) : gs1::detail::digits_198);
     return serial;
   }
 
@@ -125,7 +126,7 @@ struct sgtin198 {
 
   [[nodiscard]] static constexpr std::size_t text_length(const family&) { return gs1::detail::digits_198; }
 
-  /// Writes texts one after the other: within ten, only the last character is another. O(bytes).
+  /// Writes `count` texts: except at multiples of ten, only the last character changes. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
     constexpr std::size_t length = gs1::detail::digits_198;
@@ -147,7 +148,7 @@ struct sgtin198 {
     return counter{}.last(plain(of, before));
   }
 
-  /// What follows the last of a family: as of text_serial<20>.
+  /// The serial number that follows the last one of a family: that of text_serial<20>.
   [[nodiscard]] constexpr std::optional<serial_number> carry(const family& full, std::string& storage) const {
     if (!full.counts()) return std::nullopt;
     const auto before = characters(full);
@@ -166,8 +167,8 @@ struct sgtin198 {
  private:
   using counter = detail::text_counter<gs1::detail::longest_serial>;
 
-  // Digits that hold the head and so many characters. The bits of the next character that the last of them may hold are
-  // those with which all decimal digits begin, 011.
+  // The number of digits that hold the head and this number of characters. The bits of the next character that the last
+  // of them may hold are those with which all decimal digits begin, 011.
   static constexpr std::size_t digits_before(std::size_t characters) {
     return (gs1::detail::bit_of_character(characters) + 3) / 4;
   }
@@ -193,14 +194,14 @@ struct sgtin198 {
     return {before.view(), of.width, of.form, {}};
   }
 
-  // The head of a family, and no serial.
+  // Writes the head of a family with an empty serial.
   static constexpr void start(char* hex, const family& of) {
     std::fill_n(hex, gs1::detail::digits_198, '0');
     std::copy_n(of.text.begin(), digits_before(0), hex);
     gs1::detail::put_bits(hex, gs1::detail::serial_at, 2, 0);
   }
 
-  // Writes one text. Where its last character begins.
+  // Writes one text. Returns the bit at which its last character begins.
   static constexpr std::size_t put(char* hex, const family& of, std::uint64_t ordinal) {
     std::fill_n(hex, gs1::detail::digits_198, '0');
     std::copy(of.text.begin(), of.text.end(), hex);

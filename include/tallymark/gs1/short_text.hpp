@@ -12,11 +12,11 @@
 
 namespace tallymark::gs1 {
 
-/// At most `Capacity` bytes. Of a text that is longer it keeps one byte more: so whoever checks it sees that it is too
-/// long.
+/// At most `Capacity` bytes, which is less than 255. Of a longer text it keeps one byte more, so that validation
+/// detects the excess.
 template <std::size_t Capacity>
 class short_text {
-  static_assert(Capacity < 255);
+  static_assert(Capacity < 255, "tallymark::gs1::short_text: the capacity is greater than 254");
 
  public:
   constexpr short_text() = default;
@@ -26,7 +26,7 @@ class short_text {
     for (const char c : std::string_view(text).substr(0, bytes_.size())) bytes_[size_++] = c;
   }
 
-  /// Adds a byte, unless there is one too many already.
+  /// Adds a byte, unless there is already one too many. O(1).
   constexpr void push_back(char c) {
     if (size_ < bytes_.size()) bytes_[size_++] = c;
   }

@@ -27,7 +27,7 @@ namespace tallymark {
 
 namespace detail {
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: a class with a failed assertion would be invalid and cause further errors.
 template <fixed_string CompanyPrefix, unsigned Extension>
 consteval bool check_sscc18() {
   static_assert(gs1::cset_numeric.find_other(CompanyPrefix.view()) == std::string_view::npos,
@@ -46,8 +46,9 @@ consteval bool check_sscc18() {
 }  // namespace detail
 
 /// Serial policy: SSCC, 18 digits: extension digit, company prefix, serial reference, and the check digit (mod 10) of
-/// these. The ordinal is the serial reference, of 16 digits without those of the company prefix. Without a company
-/// prefix every SSCC is read, and the ordinal is all 17 digits.
+/// these. The ordinal is the serial reference: 16 digits less those of the company prefix. Without a company
+/// prefix every SSCC is read, and the ordinal is all 17 digits before the check digit. Source: GS1 General
+/// Specifications.
 template <fixed_string CompanyPrefix = "", unsigned Extension = 0>
 struct sscc18 {
   static_assert(detail::check_sscc18<CompanyPrefix, Extension>());
@@ -56,9 +57,9 @@ struct sscc18 {
   static constexpr bool parses_within_last = true;
   static constexpr std::size_t max_length = 18;
 
-  /// Errors: wrong_character at the first that is no digit; wrong_width over all of it, and
-  /// check_missing with the right one where only that is missing; not_a_serial over the extension
-  /// digit or the company prefix of somebody else; wrong_check at the last digit, with the right one. O(1).
+  /// Errors: wrong_character at the first that is not a digit; wrong_width over all of it; check_missing at the end of
+  /// 17 digits, with the expected one; not_a_serial over a different extension digit or company prefix; wrong_check at
+  /// the last digit, with the expected one. O(1).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     if (const auto other = gs1::cset_numeric.find_other(text); other != text.npos)
       return fail(errc::wrong_character, other, 1);
@@ -79,12 +80,12 @@ struct sscc18 {
     out.append(text.data(), text.size());
   }
 
-  /// Tells the lengths only: the check digit follows the counter.
+  /// For lengths only: the check digit depends on the counter.
   [[nodiscard]] constexpr serial_layout layout(const family&) const {
     return {.prefix = {head.data(), fixed}, .symbols = "0123456789", .width = width, .suffix = "0"};
   }
 
-  /// Writes texts as those of a counter, then their check digits, which move on with it. O(bytes).
+  /// Writes `count` texts as a counter, then updates their check digits incrementally. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
     constexpr std::uint64_t block = 1000;  // while the texts are in the first cache
@@ -92,14 +93,14 @@ struct sscc18 {
     detail::counted_texts texts(layout(of), separator, width);
     detail::check_filler<gs1_mod10> checks({head.data(), fixed}, "0123456789", width, {});
     checks.start(first, count);
-    for (std::uint64_t some = 0; count > 0; count -= some, first += some, out += some * stride) {
-      some = std::min(count, block);
-      texts.write(out, first, some);
-      checks.write(out + 17, stride, some);
+    for (std::uint64_t n = 0; count > 0; count -= n, first += n, out += n * stride) {
+      n = std::min(count, block);
+      texts.write(out, first, n);
+      checks.write(out + 17, stride, n);
     }
   }
 
-  /// The greatest serial reference.
+  /// The greatest serial reference. O(1).
   [[nodiscard]] static constexpr std::uint64_t last() { return detail::power_of_ten[width] - 1; }
 
  private:

@@ -15,31 +15,32 @@
 
 namespace tallymark::gs1 {
 
-/// What a UDI carrier in GS1 form says (FDA, UDI formats by FDA-accredited issuing agency): the device, and what of its
-/// production is known.
+/// The contents of a UDI carrier in GS1 form (FDA, UDI formats by FDA-accredited issuing agency): the device identifier
+/// and the production identifiers that are known.
 struct udi {
   gs1::gtin device{};                      ///< (01), the device identifier
   std::optional<short_date> production{};  ///< (11)
   std::optional<short_date> expiry{};      ///< (17)
-  short_text<20> lot{};                    ///< (10); empty if there is none
-  short_text<20> serial{};                 ///< (21); empty if there is none
+  short_text<20> lot{};                    ///< (10); empty if unknown
+  short_text<20> serial{};                 ///< (21); empty if unknown
 
-  /// Of the elements that were read; others than those of a UDI are no part of it. Errors: ai_missing without (01),
-  /// which would be right; those of check_associations. O(elements^2).
+  /// Takes the elements of a UDI and ignores all others. Errors: ai_missing without (01), with `01` as the expected AI;
+  /// those of check_associations. O(elements^2).
   [[nodiscard]] static constexpr result<udi> from(const element_list& elements) {
     const auto item = elements.find(1);
     if (!item) return fail(errc::ai_missing, 0, 0, "01");
     if (const auto checked = check_associations(elements); !checked) return unexpected<failure>(checked.error());
     udi read;
     read.device = *gs1::gtin::parse(*item);
-    if (const auto made = elements.find(11)) read.production = *short_date::parse(*made);
-    if (const auto until = elements.find(17)) read.expiry = *short_date::parse(*until);
+    if (const auto production = elements.find(11)) read.production = *short_date::parse(*production);
+    if (const auto expiry = elements.find(17)) read.expiry = *short_date::parse(*expiry);
     if (const auto lot = elements.find(10)) read.lot = *lot;
     if (const auto serial = elements.find(21)) read.serial = *serial;
     return read;
   }
 
-  /// Reads an element string, as a scanner sends it or in brackets. Errors: those of reading, and of from. O(length).
+  /// Reads an element string, as a scanner sends it or in brackets. Errors: those of parse_bracketed
+  /// or parse_element_string, and of from. O(length + elements^2).
   [[nodiscard]] static constexpr result<udi> parse(std::string_view text) {
     const auto elements = text.starts_with('(') ? parse_bracketed(text) : parse_element_string(text);
     if (!elements) return unexpected<failure>(elements.error());
@@ -47,7 +48,7 @@ struct udi {
   }
 
   /// The elements, in the order (01) (11) (17) (10) (21). Errors: ai_missing without a device; those of
-  /// element_list::add, without a place. O(length).
+  /// element_list::add, without a position. O(length).
   [[nodiscard]] constexpr result<element_list> elements() const {
     element_list all;
     if (device == gs1::gtin()) return fail(errc::ai_missing, 0, 0, "01");

@@ -1,4 +1,4 @@
-// The scope of GS1 serial numbers: a trade item is known by its GTIN and its serial number together.
+// The scope of GS1 serial numbers: a trade item is identified by its GTIN and its serial number together.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -38,13 +38,13 @@ consteval bool check_gtin() {
 
 }  // namespace detail
 
-/// Scope policy: unique within a GTIN, whatever parts have it. Needs a member `gtin`, a gs1::gtin, of the item or of
-/// the part's own data (`item.data.gtin`). It is one GTIN however it was written: GTIN-12, GTIN-13 and GTIN-14 with
-/// zeros in front are one key. Parts without a GTIN share one scope.
+/// Scope policy: unique within a GTIN, whichever parts have it. Needs a member `gtin`, a gs1::gtin, of the item or of
+/// the part's own data (`item.data.gtin`). All spellings of a GTIN, GTIN-12, GTIN-13 and GTIN-14 with leading zeros,
+/// are one key. Parts without a GTIN share one scope.
 struct unique_per_gtin {
   using policy_slot = scope_slot;
 
-  /// The GTIN as a number.
+  /// The GTIN as a number. O(1).
   template <class Item>
   [[nodiscard]] constexpr std::uint64_t key(const Item& item) const {
     static_assert(detail::check_gtin<Item>());

@@ -19,7 +19,7 @@ concept follows_text = requires(const F& function, std::string_view latest) {
   { function(latest) } -> std::convertible_to<std::optional<std::string>>;
 };
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: a class with a failed assertion would be invalid and cause further errors.
 template <class F>
 consteval bool check_custom() {
   static_assert(follows_text<F>,
@@ -30,16 +30,16 @@ consteval bool check_custom() {
 
 }  // namespace detail
 
-/// Increment policy: what follows a text is what `Function(text)` answers, an `std::optional<std::string>` or
-/// something that converts to it. None, or the same text again, means that nothing follows. Counting asks the function
-/// for each serial number.
+/// Increment policy: the text that follows is what `Function(text)` returns, a `std::optional<std::string>` or
+/// something that converts to it. An empty result, or the same text, means that nothing follows. Counting calls the
+/// function once for each serial number.
 template <auto Function>
 struct custom {
   static_assert(detail::check_custom<decltype(Function)>());
 
   using policy_slot = increment_slot;
 
-  /// The text that follows. O(what the function does).
+  /// The text that follows. The complexity is that of the function.
   [[nodiscard]] constexpr std::optional<std::string> next([[maybe_unused]] std::string_view latest) const {
     if constexpr (detail::follows_text<decltype(Function)>)
       return Function(latest);

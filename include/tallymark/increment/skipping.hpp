@@ -21,7 +21,7 @@ namespace detail {
 template <class F>
 concept asks_ordinals = std::predicate<const F&, std::uint64_t>;
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: a class with a failed assertion would be invalid and cause further errors.
 template <class F, class Base>
 consteval bool check_skipping() {
   static_assert(
@@ -36,26 +36,26 @@ consteval bool check_skipping() {
 
 }  // namespace detail
 
-/// Increment policy: counts as Base does and leaves out the ordinals of which `LeftOut` says true. `LeftOut` is a
+/// Increment policy: counts as Base does and skips the ordinals for which `LeftOut` returns true. `LeftOut` is a
 /// constexpr function, lambda or function object without state that takes the ordinal: `skipping<has_a_four>`. After a
-/// million left out in a row nothing follows.
+/// million skipped in a row nothing follows.
 template <auto LeftOut, class Base = step<1>>
 class skipping {
   static_assert(detail::check_skipping<decltype(LeftOut), Base>());
 
-  // stand-ins, so that one mistake gives one error
+  // placeholders, so that one mistake gives one error
   using base = std::conditional_t<ordinal_increment_policy<Base>, Base, step<1>>;
   using steps = increment_traits<base>;
 
  public:
   using policy_slot = increment_slot;
 
-  /// Counts as a Base that needs no value.
+  /// Default-constructs Base.
   constexpr skipping()
     requires std::default_initializable<base>
   = default;
 
-  /// Counts as this one does.
+  /// Uses this policy as Base.
   constexpr explicit skipping(base counts) : base_(std::move(counts)) {}
 
   /// The first after v that is not left out. O(left out).
@@ -63,7 +63,7 @@ class skipping {
     return settle(steps::next(base_, v));
   }
 
-  /// Whether v is not left out, by LeftOut nor by Base.
+  /// Whether neither LeftOut nor Base skips v.
   [[nodiscard]] constexpr bool accepts(std::uint64_t v) const { return !left_out(v) && steps::accepts(base_, v); }
 
   /// How many of v, v + 1, … follow each other. O(n).

@@ -14,7 +14,7 @@ namespace tallymark {
 
 namespace detail {
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: a class with a failed assertion would be invalid and cause further errors.
 template <std::uint64_t N>
 consteval bool check_step() {
   static_assert(N > 0, "tallymark::step: a step of 0 never moves. Write a step of at least 1");
@@ -30,10 +30,10 @@ struct step {
 
   using policy_slot = increment_slot;
 
-  /// v + N, or none beyond max_ordinal. O(1).
+  /// v + N, or empty above max_ordinal. O(1).
   [[nodiscard]] constexpr std::optional<std::uint64_t> next(std::uint64_t v) const { return from(v, v + 1); }
 
-  /// n if N is 1, else 1. O(1).
+  /// How many of v, v + 1, … follow each other, at most n: 1 unless N is 1. O(1).
   [[nodiscard]] constexpr std::uint64_t consecutive(std::uint64_t v, std::uint64_t n) const {
     return N == 1 && v < max_ordinal ? std::min(n, max_ordinal - v + 1) : 1;
   }

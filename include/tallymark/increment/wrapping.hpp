@@ -1,4 +1,4 @@
-// Counting round and round.
+// Counting in a cycle.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -14,7 +14,7 @@ namespace tallymark {
 
 namespace detail {
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: a class with a failed assertion would be invalid and cause further errors.
 template <std::uint64_t First, std::uint64_t Last>
 consteval bool check_wrapping() {
   static_assert(First < Last && Last <= max_ordinal,
@@ -26,8 +26,8 @@ consteval bool check_wrapping() {
 
 }  // namespace detail
 
-/// Increment policy: counts by one from First to Last, after which First comes again. What is still taken is passed
-/// over, so it suits numbers that are released after use. After an ordinal outside comes First.
+/// Increment policy: counts by one from First to Last, then again from First. Ordinals that are still taken are
+/// skipped, so it suits numbers that are released after use. An ordinal outside the cycle is followed by First.
 template <std::uint64_t First, std::uint64_t Last>
 struct wrapping {
   static_assert(detail::check_wrapping<First, Last>());

@@ -27,7 +27,7 @@ inline constexpr std::size_t no_column = static_cast<std::size_t>(-1);
 template <class Record>
 struct column_binding {
   std::array<std::size_t, member_names<Record>.size()> columns{};  ///< of each member, or no_column
-  std::vector<std::size_t> missing{};                              ///< members that need a column and have none
+  std::vector<std::size_t> missing{};                              ///< members without the column that they require
   std::vector<std::size_t> doubled{};                              ///< further columns of a member that has one
   std::vector<std::size_t> unknown{};  ///< columns that belong to no member, which a table may have
 

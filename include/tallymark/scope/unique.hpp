@@ -30,9 +30,9 @@ struct unique_per_part {
   }
 };
 
-/// Scope policy: unique within a group of parts, a production line or a customer, say. Needs `item.group`; parts
-/// without a group share the empty one. As in all scopes, a key is kept: unless it is a `std::string_view`, it owns
-/// what it holds.
+/// Scope policy: unique within a group of parts, such as a production line or a customer. Needs `item.group`; parts
+/// without a group share the empty one. As in all scopes, the key is stored: unless it is a `std::string_view`, it must
+/// own its contents.
 struct unique_per_group {
   using policy_slot = scope_slot;
   [[nodiscard]] constexpr auto key(const auto& item) const

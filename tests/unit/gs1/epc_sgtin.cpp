@@ -66,6 +66,9 @@ static_assert(to_sgtin96(epc_sgtin{tag("1").gtin, 5, 1, "1"}).error().code == er
 static_assert(to_sgtin198(epc_sgtin{tag("1").gtin, 13, 1, "1"}).error().code == errc::bad_company_prefix);
 static_assert(epc_sgtin::make("06141", "41812345", "1").error() == failure{errc::bad_company_prefix, 0, 5, {}});
 static_assert(epc_sgtin::make("0614141", "81234", "1").error() == failure{errc::bad_company_prefix, 0, 7, {}});
+static_assert(epc_sgtin::make("A614141", "812345", "1").error() == failure{errc::wrong_character, 0, 1, {}});
+static_assert(epc_sgtin::make("0614141", "A12345", "1").error() == failure{errc::wrong_character, 8, 1, {}});
+static_assert(epc_sgtin::make("0614141", "81234A", "1").error() == failure{errc::wrong_character, 13, 1, {}});
 static_assert(epc_sgtin::make("0614141", "812345", "123456789012345678901").error() ==
               failure{errc::text_too_long, 20, 1, {}});
 

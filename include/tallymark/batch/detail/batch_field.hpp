@@ -1,4 +1,4 @@
-// What names mean in batch patterns and batch templates: the calendar, the shift, the sequences; and their values.
+// The names in batch patterns and batch templates, and their values: calendar fields, shifts and sequences.
 #pragma once
 
 #include <algorithm>
@@ -19,8 +19,8 @@
 
 namespace tallymark::detail {
 
-// What a name in a pattern or template means: a field of the calendar, of the day on which something is made or of its
-// best-before date; the shift or a sequence; otherwise a member of the record.
+// What a name in a pattern or template means: a calendar field, of the production day or of the best-before date; the
+// shift or a sequence; otherwise a member of the record.
 struct batch_name {
   piece_kind kind = piece_kind::member;
   calendar_field field{};
@@ -59,11 +59,11 @@ struct batch_moment {
 
   constexpr explicit batch_moment(const civil_time& at, const production& rules = {}, bool weeks = true,
                                   bool days_of_year = true) {
-    const working_shift in = rules.shifts.at(at);
-    made = {at, calendar_day(in.day, weeks, days_of_year)};
-    shift = in.index;
+    const working_shift current = rules.shifts.at(at);
+    made = {at, calendar_day(current.day, weeks, days_of_year)};
+    shift = current.index;
     if (!rules.keeps()) return;
-    const auto best = best_before(in.day, rules.life);
+    const auto best = best_before(current.day, rules.life);
     has_until = best.has_value();
     if (has_until) until = calendar_day(*best, weeks, days_of_year);
   }
@@ -78,8 +78,8 @@ struct batch_moment {
   }
 };
 
-// What the numbers of a sequence are counted by. Of a sequence of days or weeks it is the working day or its ISO week,
-// whatever else is in the code: two zeros in front, since a rest has one.
+// The key of a sequence's counter. For a day or week sequence it is the working day or its ISO week, whatever else is
+// in the code; it begins with two NUL bytes, since the rest of a code has only one.
 class sequence_key {
  public:
   constexpr sequence_key(piece_kind sequence, const batch_moment& moment, std::string_view rest) : key_(rest) {
@@ -108,15 +108,15 @@ class sequence_key {
   std::string_view key_;
 };
 
-// Appends a code that has a sequence: `rest` is all of it, with a NUL, which no code has, in the place of the number;
-// `key` is what the number is counted by. A width is the exact number of digits. Nothing is appended, and no number
-// taken in vain, if the code would be too long or the memory runs out.
+// Appends a code that has a sequence. `rest` is the code with a NUL, which no code contains, in place of the number;
+// `key` is the key of the counter. A width is the exact number of digits. If the code would be too long or memory runs
+// out, nothing is appended and no number is used up.
 [[nodiscard]] constexpr result<void> append_numbered(std::string& out, std::string_view rest, std::size_t width,
                                                      batch_counters& counters, std::string_view key) {
   if (rest.size() - 1 + std::max<std::size_t>(width, 1) > max_text) return fail(errc::text_too_long);
   const std::size_t mark = rest.find('\0');
-  const std::size_t digits_to_come = width > 0 ? width : decimal_text(counters.last(key) + 1).view().size();
-  const std::size_t size = out.size() + rest.size() - 1 + digits_to_come;
+  const std::size_t next_digits = width > 0 ? width : decimal_text(counters.last(key) + 1).view().size();
+  const std::size_t size = out.size() + rest.size() - 1 + next_digits;
   if (out.capacity() < size) out.reserve(std::max(size, 2 * out.capacity()));
   const std::uint64_t number = counters.take(key);
   char digits[max_text + 1];

@@ -1,4 +1,4 @@
-// Batch patterns, read and checked when they are compiled, and what they mean for a type of record.
+// Batch patterns: parsed and validated at compile time, and bound to a type of record.
 #pragma once
 
 #include <algorithm>
@@ -22,7 +22,7 @@
 
 namespace tallymark::detail {
 
-// The pieces of a pattern of N bytes without the blanks at its ends, or what is wrong with it.
+// The pieces of a pattern of N bytes without the blanks at its ends, or its mistake.
 template <std::size_t N>
 struct parsed_batch_pattern : parsed_pattern<N> {
   constexpr parsed_batch_pattern(std::string_view text, const production& rules) {
@@ -33,7 +33,7 @@ struct parsed_batch_pattern : parsed_pattern<N> {
     this->read_pieces(text.substr(0, begin + inner.size()), begin,
                       [&](pattern_piece& piece, std::string_view name, std::string_view from_colon) {
                         const batch_name meaning = batch_name_of(name, rules);
-                        if (meaning.field != calendar_field::date) {  // which templates alone have
+                        if (meaning.field != calendar_field::date) {  // only templates have this field
                           piece.kind = meaning.kind;
                           piece.field = meaning.field;
                           piece.best_before = meaning.best_before;
@@ -47,7 +47,7 @@ struct parsed_batch_pattern : parsed_pattern<N> {
   }
 };
 
-// The type of the member of this name, as `type`; if there is none, one readable error and a placeholder.
+// The type of the member with this name, as `type`; if there is none, one readable error and a placeholder.
 template <fixed_string Name, class Record>
 struct pattern_member {
   static constexpr bool known = names_a_member<Name, Record>;
@@ -79,7 +79,7 @@ struct pattern_field {
       "its record_traits");
 };
 
-// A pattern, or nothing in its place if it has a mistake.
+// A pattern; no pieces if it has a mistake.
 template <fixed_string Pattern, production Rules>
 struct batch_pattern {
   static constexpr parsed_batch_pattern<Pattern.size()> parsed{Pattern.view(), Rules};
@@ -92,23 +92,23 @@ struct batch_pattern {
       parsed.fields[0].has(calendar_field::day_of_year) || parsed.fields[1].has(calendar_field::day_of_year);
   static constexpr bool has_weeks =
       parsed.fields[0].needs_weeks() || parsed.fields[1].needs_weeks() || parsed.has(piece_kind::week_sequence);
-  static constexpr bool has_time = std::any_of(parsed.begin(), parsed.end(), [](const pattern_piece& one) {
-    return one.kind != piece_kind::literal && one.kind != piece_kind::member && one.kind != piece_kind::sequence;
+  static constexpr bool has_time = std::any_of(parsed.begin(), parsed.end(), [](const pattern_piece& piece) {
+    return piece.kind != piece_kind::literal && piece.kind != piece_kind::member && piece.kind != piece_kind::sequence;
   });
 
-  // The digits of a field of the calendar: at most, or exactly if it has a width.
-  static constexpr std::size_t digits(const pattern_piece& one) {
-    return std::max<std::size_t>(info_of(one.field).digits, one.width);
+  // The digits of a calendar field: at most, or exactly if it has a width.
+  static constexpr std::size_t digits(const pattern_piece& piece) {
+    return std::max<std::size_t>(info_of(piece.field).digits, piece.width);
   }
-  // The most bytes of the text and the fields; what members write comes on top.
+  // The largest number of bytes of the text and the fields, without the members.
   static constexpr std::size_t own_length = [] {
     constexpr std::size_t longest_shift = 7, longest_sequence = 20;
     std::size_t sum = 0;
-    for (const pattern_piece& one : parsed) {
-      if (one.kind == piece_kind::literal) sum += one.length;
-      if (one.kind == piece_kind::calendar) sum += digits(one);
-      if (one.kind == piece_kind::shift) sum += longest_shift;
-      if (is_sequence(one.kind)) sum += one.width > 0 ? one.width : longest_sequence;
+    for (const pattern_piece& piece : parsed) {
+      if (piece.kind == piece_kind::literal) sum += piece.length;
+      if (piece.kind == piece_kind::calendar) sum += digits(piece);
+      if (piece.kind == piece_kind::shift) sum += longest_shift;
+      if (is_sequence(piece.kind)) sum += piece.width > 0 ? piece.width : longest_sequence;
     }
     return sum;
   }();
@@ -116,7 +116,8 @@ struct batch_pattern {
   template <std::size_t I>
   static constexpr auto name_of = part_of_pattern<Pattern, parsed.pieces[I].at, parsed.pieces[I].length>;
 
-  // What piece I is for a type of record: the type of its member, the most that it writes, and the room to keep for it.
+  // Piece I bound to a type of record: the type of its member, the largest number of bytes that it writes, and the room
+  // to reserve for it.
   template <std::size_t I, class Record>
   struct bound {
     static constexpr pattern_piece one = parsed.pieces[I];
@@ -156,7 +157,7 @@ struct batch_pattern {
         "take smaller types");
   };
 
-  // The length that all names of shifts have; 0 if they differ.
+  // The common length of all shift names; 0 if they differ.
   static constexpr std::size_t shifts_length = [] {
     const std::size_t first = Rules.shifts.shifts[0].text().size();
     for (std::size_t i = 1; i < Rules.shifts.size(); ++i)
@@ -179,8 +180,8 @@ struct batch_pattern {
       return batch_piece_end{one.width > 0 ? kind::length : kind::digits, one.width};
   }();
 
-  // Whether it is clear where each piece of a code ends: what has no fixed length comes before text that is no digit,
-  // and members that are text before pieces of fixed length.
+  // Whether the end of each piece of a code is unambiguous: a piece without a fixed length is followed by text that
+  // does not begin with a digit, and a text member by pieces of fixed length.
   template <class Record>
   static constexpr bool can_be_read = []<std::size_t... I>(std::index_sequence<I...>) {
     const std::array<batch_piece_end, count + 1> ends{end_of<I, Record>..., batch_piece_end{}};
@@ -198,7 +199,7 @@ struct batch_pattern {
   }(indices{});
 };
 
-// What a code may hold of the text of a member.
+// Appends the text of a member if a code may contain it.
 constexpr errc put_text(char*& at, std::string_view text) {
   if (text.size() > max_text) return errc::text_too_long;
   bool plain = true;

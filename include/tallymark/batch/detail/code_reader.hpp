@@ -1,4 +1,4 @@
-// Reads a batch code: one piece after the other, then the days that its numbers mean.
+// Reads a batch code: its pieces in order, then the days that its numbers mean.
 #pragma once
 
 #include <array>
@@ -22,7 +22,7 @@
 
 namespace tallymark::detail {
 
-// Where a piece of a code ends: after a number of bytes, with its last digit, or where what follows begins.
+// Where a piece of a code ends: after a number of bytes, after its last digit, or where the next piece begins.
 struct batch_piece_end {
   enum class kind : std::uint8_t { length, digits, rest };
 
@@ -30,11 +30,11 @@ struct batch_piece_end {
   std::size_t length = 0;
 };
 
-// The days that numbers mean: the most exact of what they tell. Where the year has lost digits it is the latest in which
+// The days that the numbers mean, as exactly as the numbers allow. A year with missing digits is the latest in which
 // the days do not begin after `latest`.
 class day_finder {
  public:
-  // Nothing if the numbers tell no year; otherwise the field that no such day has, or that contradicts the others.
+  // Empty if the numbers have no year. The error is the field that no such day has, or that contradicts the others.
   using found = result<std::optional<date_span>, calendar_field>;
 
   constexpr day_finder(const calendar_numbers& numbers, date latest) : numbers_(numbers), latest_(latest) {}
@@ -44,7 +44,7 @@ class day_finder {
     const found days = find_by_fields();
     if (!days || !(*days).has_value()) return days;
     const calendar_day first((**days).first), last((**days).last);
-    // of several days the ends have all the years and months that there are
+    // the first and last of several days have all their years and months
     const calendar_field wrong = numbers_.find([&](calendar_field field) {
       const bool tells = first.day == last.day || (field != calendar_field::day && field != day_of_year &&
                                                    field != weekday && field != iso_week);
@@ -69,7 +69,8 @@ class day_finder {
     return std::nullopt;
   }
 
-  // The year, whole or by its last digits, if the days begin at this point of it. Negative if there was none yet.
+  // The year, whole or by its last digits, if the days begin at this point of it. Negative if there is no such year
+  // yet.
   [[nodiscard]] constexpr int year_of(bool iso, point begin, point latest_point) const {
     if (const auto whole = numbers_.whole_year(iso)) return *whole;
     const calendar_field two = iso ? calendar_field::iso_yy : calendar_field::yy;
@@ -91,9 +92,9 @@ class day_finder {
     const int day = numbers_[calendar_field::day_of_year];
     const int year = year_of(false, {day, 0}, {latest_.of_year, 0});
     if (year < 0) return no_year(false);
-    const auto only = date_of_day(year, day);
-    if (!only) return unexpected(calendar_field::day_of_year);
-    return date_span{*only, *only};
+    const auto found_day = date_of_day(year, day);
+    if (!found_day) return unexpected(calendar_field::day_of_year);
+    return date_span{*found_day, *found_day};
   }
 
   [[nodiscard]] constexpr found by_month() const {
@@ -151,7 +152,7 @@ class code_reader {
     return {};
   }
 
-  // All that is left but for the last `after` bytes.
+  // The remaining text except its last `after` bytes.
   [[nodiscard]] constexpr result<std::string_view> rest(std::size_t after) {
     if (text_.size() - at_ < after) return fail(errc::not_a_batch, text_.size());
     const std::string_view found = text_.substr(at_, text_.size() - at_ - after);
@@ -159,8 +160,8 @@ class code_reader {
     return found;
   }
 
-  // A number of a piece. Errors: not_a_batch where no digit is; not_canonical for zeros in front that are not written;
-  // too_large.
+  // The number of a piece. Errors: not_a_batch where a digit is missing; not_canonical for leading zeros that are not
+  // written; too_large.
   [[nodiscard]] constexpr result<std::uint64_t> number(const batch_piece_end& end) {
     const std::size_t begin = at_;
     const bool fixed = end.what == batch_piece_end::kind::length;
@@ -186,8 +187,8 @@ class code_reader {
     return text_.substr(begin, at_ - begin);
   }
 
-  // A field of the calendar or the time of day. Errors: those of number; not_a_date and not_a_time for what is out of
-  // range, and for a field that is written twice and differs.
+  // A field of the calendar or the time of day. Errors: those of number; not_a_date and not_a_time for a value that is
+  // out of range, or differs from an earlier one of the same field.
   [[nodiscard]] constexpr result<void> field(const batch_name& name, const batch_piece_end& end, batch_reading& out) {
     const std::size_t begin = at_;
     const auto read = number(end);
@@ -219,7 +220,7 @@ class code_reader {
     return {};
   }
 
-  // The name of a shift, where all names are equally long.
+  // The name of a shift. Precondition: all names have the same length.
   [[nodiscard]] constexpr result<void> shift(const shift_plan& plan, batch_reading& out) {
     const std::size_t length = plan.shifts[0].text().size();
     const std::string_view name = text_.substr(at_, length);
@@ -232,7 +233,7 @@ class code_reader {
     return fail(errc::not_a_batch, at_, name.size());
   }
 
-  // Anything after the last piece is wrong; then the days that were read must exist and agree.
+  // Refuses anything after the last piece; then the days that were read must exist and agree.
   [[nodiscard]] constexpr result<void> finish(const production& rules, date latest, batch_reading& out) const {
     if (at_ < text_.size()) return fail(errc::not_a_batch, at_, text_.size() - at_);
     const auto made = day_finder(made_, latest).find();
@@ -240,10 +241,10 @@ class code_reader {
     out.made = *made;
     if (!rules.keeps()) return {};
     if (out.made && (*out.made).first == (*out.made).last) {
-      const auto keeps_until = best_before((*out.made).first, rules.life);
-      const calendar_day day(keeps_until ? *keeps_until : date{});
+      const auto best = best_before((*out.made).first, rules.life);
+      const calendar_day day(best ? *best : date{});
       if (const auto wrong = until_.differs_from(day); wrong != calendar_field::none) return not_a_date(wrong, true);
-      if (keeps_until) out.best_before = date_span{*keeps_until, *keeps_until};
+      if (best) out.best_before = date_span{*best, *best};
       return {};
     }
     const auto last = best_before(latest, rules.life);

@@ -1,4 +1,4 @@
-// Reads a batch template: from text to a flat list of what to write and where to jump.
+// Parses a batch template into a flat list of texts, fields, branches and jumps.
 #pragma once
 
 #include <algorithm>
@@ -19,7 +19,7 @@
 
 namespace tallymark::detail {
 
-inline constexpr std::size_t max_template = 1'048'576;  // a code has 100 bytes: more than this is no template
+inline constexpr std::size_t max_template = 1'048'576;  // far more than a code of 100 bytes needs
 inline constexpr std::size_t max_template_depth = 100;
 
 struct template_piece {
@@ -32,7 +32,7 @@ struct template_piece {
   std::uint8_t width = 0;
   std::uint32_t at = 0;  // the text, or the name
   std::uint32_t length = 0;
-  std::uint32_t next = 0;  // where a jump leads, and a branch that is not taken
+  std::uint32_t next = 0;  // the target of a jump, or of a branch that is not taken
 
   friend constexpr bool operator==(const template_piece&, const template_piece&) = default;
 };
@@ -54,10 +54,10 @@ class template_parser {
   using kind = template_piece::kind;
   static constexpr std::uint32_t none = 0xFFFF'FFFF;
 
-  // An `if` whose `endif` is still to come.
+  // An `if` without its `endif` so far.
   struct open_if {
     std::size_t at = 0;           // of its tag
-    std::uint32_t branch = none;  // the condition that was read last; none after `else`
+    std::uint32_t branch = none;  // the latest condition; none after `else`
     std::uint32_t jumps = none;   // the jumps to the end, each with the one before it as `next`
     bool sequence_before = false;
     bool sequence_inside = false;
@@ -67,7 +67,7 @@ class template_parser {
     why_ = result<void>(fail(code, at, length)).error();
     return false;
   }
-  // Something else was expected where reading has come to.
+  // Refuses the text at the current position.
   constexpr bool unexpected_here(std::size_t length = 1) {
     return at_ < text_.size() ? refuse(errc::bad_template, at_, length) : refuse(errc::unclosed_tag, tag_, 2);
   }
@@ -128,7 +128,7 @@ class template_parser {
   }
   [[nodiscard]] constexpr std::uint32_t here() const { return static_cast<std::uint32_t>(out_.size()); }
 
-  // ---- the words inside a tag
+  // ---- words in a tag
 
   static constexpr bool is_blank(char c) { return c == ' ' || ('\t' <= c && c <= '\r'); }
   static constexpr bool is_letter(char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || c == '_'; }
@@ -152,7 +152,7 @@ class template_parser {
     return text_.substr(begin, at_ - begin);
   }
 
-  // Words with points between them. Empty if there is none here.
+  // Words with dots between them. Empty if there is no word here.
   constexpr std::string_view name() {
     const std::string_view first = word();
     const std::size_t begin = position(first);
@@ -212,7 +212,7 @@ class template_parser {
     return true;
   }
 
-  // The reference system says week where we say iso_week.
+  // InvenTree's `week` is our `iso_week`.
   [[nodiscard]] constexpr batch_name meaning(std::string_view name) const {
     return name == "week" ? batch_name{piece_kind::calendar, calendar_field::iso_week} : batch_name_of(name, rules_);
   }
@@ -233,7 +233,7 @@ class template_parser {
   constexpr bool read_format_string() {
     const std::size_t quote = at_, begin = at_ + 1, end = text_.find(text_[at_], begin);
     if (end == text_.npos) return refuse(errc::unclosed_tag, tag_, 2);
-    std::size_t place = out_.size();  // of the next placeholder that has no name yet
+    std::size_t place = out_.size();  // index of the next placeholder without a name
     for (at_ = begin; at_ < end;) {
       const std::size_t stop = std::min(text_.find_first_of("%\\", at_), end);
       if (at_ < stop) add(kind::text, at_, stop - at_);
@@ -241,13 +241,13 @@ class template_parser {
       if (at_ < end && !read_placeholder(end)) return false;
     }
     at_ = end + 1;
-    const auto is_another = [&] {
+    const auto has_placeholder = [&] {
       while (place < out_.size() && out_[place].what != kind::field) ++place;
       return place < out_.size();
     };
     const auto read_argument = [&] {
       skip_blanks();
-      return is_another() ? read_name(out_[place++]) : unexpected_here();
+      return has_placeholder() ? read_name(out_[place++]) : unexpected_here();
     };
     bool list = false;
     if (accept('%')) {
@@ -268,7 +268,7 @@ class template_parser {
       while (accept(','));
       if (!expect(')')) return false;
     }
-    if (is_another()) return refuse(errc::bad_template, quote, end + 1 - quote);
+    if (has_placeholder()) return refuse(errc::bad_template, quote, end + 1 - quote);
     return true;
   }
 
@@ -326,7 +326,7 @@ class template_parser {
     return true;
   }
 
-  // Ends what an if, elif or else began. What comes next is another branch, or what follows the endif.
+  // Ends the branch of an if, elif or else. `last` is true at the endif.
   constexpr void end_branch(bool last) {
     open_if& open = open_[depth_ - 1];
     open.sequence_inside = open.sequence_inside || sequence_;
@@ -352,9 +352,9 @@ class template_parser {
   std::vector<template_piece>& out_;
   production rules_;
   std::size_t at_ = 0;
-  std::size_t tag_ = 0;  // where the tag begins that is being read
+  std::size_t tag_ = 0;  // where the current tag begins
   bool trim_begin_ = false;
-  bool sequence_ = false;                       // whether a sequence may have been written on the way here
+  bool sequence_ = false;                       // whether a sequence may have been written before this point
   std::array<calendar_field_set, 2> fields_{};  // of the day, and of the best-before date
   std::array<open_if, max_template_depth> open_{};
   std::size_t depth_ = 0;

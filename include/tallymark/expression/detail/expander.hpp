@@ -1,4 +1,4 @@
-// What all dialects of expressions do with the items that they have found: count, collect errors, put in order.
+// The part of expansion that all dialects share: counts items, collects errors, puts serial numbers in order.
 #pragma once
 
 #include <algorithm>
@@ -23,7 +23,7 @@
 
 namespace tallymark::detail {
 
-// What an item that fills up takes.
+// What a fill item (`7+`) takes.
 enum class fill_rule : std::uint8_t { what_others_leave, what_those_before_leave };
 
 // Walks over a list of runs in portions.
@@ -31,7 +31,7 @@ class run_cursor {
  public:
   constexpr explicit run_cursor(const run_list& runs) : runs_(runs) {}
 
-  // Passes the runs of the next n serial numbers to `f`.
+  // Calls `f` with the runs of the next n serial numbers.
   template <class F>
   constexpr void next(std::uint64_t n, const F& f) {
     while (n > 0) {
@@ -54,8 +54,8 @@ class run_cursor {
 
 // The items of one expression, given one by one in their order. Parts that are passed are views into the text.
 //
-// What is named is expanded at once; what depends on other items is noted. `finish` gives the item that fills up its
-// count, and every `~` what is free and not named anywhere.
+// Named serial numbers are expanded at once; items that depend on others are recorded. `finish` gives the fill item its
+// count, and every `~` serial numbers that are free and not named anywhere.
 template <class Numbers, class Source>
 class expander {
   static constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
@@ -90,15 +90,15 @@ class expander {
     return unexpected(failure_at(why.code, operand.substr(begin, end - begin)));
   }
 
-  // Counts from a to b, but no further than shows that it is too much; see numbering::range. A serial number without a
-  // counter reaches nothing, not even itself. All walks that arrive nowhere share an allowance.
+  // Counts from a to b, but no further than needed to detect an excess; see numbering::range. A serial number without a
+  // counter reaches nothing, not even itself. All walks that fail share one limit of steps.
   [[nodiscard]] constexpr result<void> count(const serial_number& a, const serial_number& b, run_list& between) {
     constexpr bool on_ordinals = ordinal_increment_policy<typename Numbers::increment>;
     const bool both_count = a.family.counts() && b.family.counts();
     if (!both_count && (on_ordinals || a == b)) return fail(errc::not_a_group);
     const bool same_family = a.family == b.family;
     const std::uint64_t room = std::min(quantity_, group_room_);
-    // two show how it counts
+    // two serial numbers are enough to see how the increment counts
     const std::uint64_t most = room == unlimited ? room : std::max<std::uint64_t>(room + 1, 2);
     if (on_ordinals && same_family && a.ordinal <= b.ordinal) {  // mostly one run; needs no std::string
       const std::uint64_t length = std::min(b.ordinal - a.ordinal + 1, most);
@@ -114,7 +114,7 @@ class expander {
     return counted;
   }
 
-  // Whether anything follows.
+  // Whether another serial number follows.
   [[nodiscard]] constexpr bool goes_on(const serial_number& from) const {
     if constexpr (ordinal_increment_policy<typename Numbers::increment>) {
       return from.family.counts();
@@ -127,9 +127,9 @@ class expander {
   // One serial number.
   constexpr void literal(std::string_view item) {
     std::vector<char> unquoted;
-    const auto one = read(item, unquoted);
-    if (!one) return refuse(one.error());
-    named_.add(*one);
+    const auto serial = read(item, unquoted);
+    if (!serial) return refuse(serial.error());
+    named_.add(*serial);
     add(item, kind::named, 1);
   }
 
@@ -166,15 +166,15 @@ class expander {
     if (takes_free) return free(item, *more + 1);
     if (*more >= group_room_) return add(item, kind::not_expanded, *more + 1);
     run_list taken;
-    if (const auto all = take(*from, *more + 1, taken); !all) {
+    if (const auto complete = take(*from, *more + 1, taken); !complete) {
       group_room_ -= std::min(taken.serials(), group_room_);
-      return refuse(all.error().code, all.error().code == errc::no_counter ? parts.left : item);
+      return refuse(complete.error().code, complete.error().code == errc::no_counter ? parts.left : item);
     }
     group(item, taken);
   }
 
-  // The serial numbers of a range or a count. Beyond four times the quantity nobody looks closer: what is named twice
-  // is found, yet nothing grows out of proportion.
+  // The serial numbers of a range or a count. Beyond four times the quantity they are only counted: this finds
+  // duplicates without unbounded memory.
   constexpr void group(std::string_view item, const run_list& found) {
     const std::uint64_t n = found.serials();
     const kind how = n > quantity_ ? kind::too_many : n > group_room_ ? kind::not_expanded : kind::named;
@@ -186,7 +186,7 @@ class expander {
   // The next n free ones.
   constexpr void free(std::string_view item, std::uint64_t n) { add(item, kind::free, n); }
 
-  // Everything that no item can know alone.
+  // Everything that depends on more than one item.
   [[nodiscard]] constexpr expansion finish(fill_rule rule) {
     refuse_named_twice();
     compare_with_quantity(rule);
@@ -218,7 +218,7 @@ class expander {
     return failed.error();
   }
 
-  // where byte i of what `read` reads stands in the operand
+  // position in the operand of byte i of the unquoted text
   [[nodiscard]] static constexpr std::size_t place_in(std::string_view operand, std::size_t i) {
     if (!is_quoted(operand)) return i;
     std::size_t at = 1;
@@ -243,7 +243,7 @@ class expander {
     return {};
   }
 
-  // whether the families after that of a lead to that of b
+  // whether the family after that of a is that of b
   [[nodiscard]] constexpr bool carries(const serial_number& a, const serial_number& b) const {
     std::string storage;
     const auto carried = serial_traits<typename Numbers::serial>::carry(numbers_.serial_policy, a.family, storage);
@@ -266,7 +266,7 @@ class expander {
       if (entry& item = items_[owners[part]]; item.how != kind::refused) refuse(errc::named_twice, item);
   }
 
-  // An item that is refused counts for nothing: what it should have been is not known.
+  // A refused item does not count, since its intended size is not known.
   constexpr void compare_with_quantity(fill_rule rule) {
     std::uint64_t sum = 0;
     bool beyond = false;
@@ -319,11 +319,11 @@ class expander {
     for (const entry& item : items_) wanted += item.how == kind::free ? item.serials : 0;
     if (wanted == 0) return;
     run_list found;
-    const auto all = next_free(numbers_, source_, named_.sorted(), wanted, found);
+    const auto complete = next_free(numbers_, source_, named_.sorted(), wanted, found);
     run_cursor free(found);
     std::uint64_t left = found.serials();
     put_in_order([&](const entry& item, run_list& out) -> result<void> {
-      if (!all && left < item.serials) return all;
+      if (!complete && left < item.serials) return complete;
       left -= item.serials;
       free.next(item.serials, [&](const run& part) { out.add(part); });
       return {};
@@ -335,11 +335,11 @@ class expander {
   const Numbers& numbers_;
   const Source& source_;
 
-  std::vector<entry> items_;  // without those that were refused at once
+  std::vector<entry> items_;  // without items that were refused at once
   run_list named_;            // the serial numbers of the items that name some, in order
   run_list fill_from_;        // the first serial number of `a+`
   std::vector<failure> errors_;
-  std::size_t fill_ = nowhere;  // the item that fills up
+  std::size_t fill_ = nowhere;  // the fill item
   std::uint64_t group_room_ = quantity_ > unlimited / 4 ? unlimited : 4 * quantity_;
   std::uint64_t steps_ = 1U << 22U;
 };

@@ -1,4 +1,4 @@
-// How the items of an expression are found in its text and taken apart: parts are views into it.
+// Finds the items of an expression and splits them. All parts are views into its text.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ inline constexpr std::size_t nowhere = std::string_view::npos;
 constexpr bool is_line_end(char c) noexcept { return c == '\n' || c == '\r'; }
 constexpr bool is_blank(char c) noexcept { return c == ' ' || ('\t' <= c && c <= '\r'); }
 
-// Without the blanks at both ends; unlike `trimmed` it keeps its place when nothing is left.
+// Without the blanks at both ends; unlike `trimmed` it keeps its position when nothing is left.
 constexpr std::string_view stripped(std::string_view text) noexcept {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
@@ -25,7 +25,8 @@ constexpr std::string_view stripped(std::string_view text) noexcept {
 
 constexpr bool is_quoted(std::string_view text) noexcept { return !text.empty() && text.front() == '"'; }
 
-// One past the closing quote of the quoted text that begins at `open`. A line ends it too, but then it is not closed.
+// One past the closing quote of the quoted text that begins at `open`. A line end closes nothing: the result is then
+// `nowhere`.
 constexpr std::size_t quote_end(std::string_view text, std::size_t open) noexcept {
   for (std::size_t at = open + 1; at < text.size() && !is_line_end(text[at]); ++at) {
     if (text[at] != '"') continue;
@@ -37,12 +38,12 @@ constexpr std::size_t quote_end(std::string_view text, std::size_t open) noexcep
 
 struct scanned_item {
   std::string_view text;             // stripped
-  std::size_t end = 0;               // where the separator is, or the text ends
+  std::size_t end = 0;               // position of the separator, or the end of the text
   std::size_t open_quote = nowhere;  // a quote that is never closed
 };
 
 // The item that begins at `begin`. A quote opens a quoted text where an operand can begin; elsewhere it is an ordinary
-// character. An open quote ends with its line, so that what is wrong after it is found too.
+// character. An open quote ends with its line, so that errors after it are found too.
 template <class Separates>
 constexpr scanned_item scan_item(std::string_view text, std::size_t begin, const Separates& separates) {
   scanned_item found;
@@ -68,7 +69,7 @@ constexpr scanned_item scan_item(std::string_view text, std::size_t begin, const
   return found;
 }
 
-// `left sign right`; the sign is 0 if there is only a left side, and stray text if that follows a quoted left side.
+// `left sign right`; the sign is 0 if there is only a left side. After a quoted left side it may be any character.
 struct operation {
   std::string_view left{};
   char sign = 0;
@@ -87,7 +88,7 @@ constexpr operation split_after_quote(std::string_view item) noexcept {
   return split_at(item, at);
 }
 
-// A count of decimal digits, with single underscores between them where the dialect has that. Stays at 2^64 - 1.
+// A count of decimal digits, with single underscores between them if the dialect allows it. Saturates at 2^64 - 1.
 constexpr std::optional<std::uint64_t> read_count(std::string_view text, bool underscores) noexcept {
   constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
   std::uint64_t n = 0;

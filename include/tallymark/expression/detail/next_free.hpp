@@ -14,11 +14,11 @@
 
 namespace tallymark::detail {
 
-// How many ordinals from `at` on are all among the named runs, or all not. These are sorted and do not overlap. O(log
-// r).
+// How many ordinals from `at` on are all named, or all not named. Precondition: the runs are sorted and do not overlap.
+// O(log r).
 constexpr stretch named_from(const std::vector<run>& named, const serial_number& at) {
-  const auto after = std::upper_bound(named.begin(), named.end(), at, [](const serial_number& value, const run& each) {
-    return value < serial_number{each.family, each.first};
+  const auto after = std::upper_bound(named.begin(), named.end(), at, [](const serial_number& value, const run& next) {
+    return value < serial_number{next.family, next.first};
   });
   if (after != named.begin()) {
     const run& before = *(after - 1);
@@ -28,7 +28,8 @@ constexpr stretch named_from(const std::vector<run>& named, const serial_number&
   return {false, ahead ? after->first - at.ordinal : max_ordinal};
 }
 
-// Adds the next n serial numbers that are free in the source and not named. On an error `out` has those that there are.
+// Adds the next n serial numbers that are free in the source and not named. On an error `out` has those that were
+// found.
 template <class Numbers, class Source>
 [[nodiscard]] constexpr result<void> next_free(const Numbers& numbers, const Source& source,
                                                const std::vector<run>& named, std::uint64_t n, run_list& out) {

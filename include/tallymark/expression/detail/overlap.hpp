@@ -19,19 +19,19 @@ constexpr bool overlap(const std::vector<run>& sorted) {
 
 // The positions of the runs that share a serial number with a run before them, in ascending order. O(r log r).
 //
-// All ends of all runs cut the ordinals into pieces; the runs are painted in order, and what is painted already was
-// there before. `next` leads from a painted piece past the painted ones that follow, so each is painted once.
+// The ends of all runs cut the ordinals into pieces. The runs are painted in order; a piece that is already painted
+// belongs to an earlier run. `next` leads from a painted piece past the painted ones after it, so each is painted once.
 constexpr std::vector<std::size_t> named_before(const std::vector<run>& runs) {
   std::vector<serial_number> cuts;
   cuts.reserve(2 * runs.size());
-  for (const run& one : runs) {
-    cuts.push_back({one.family, one.first});
-    cuts.push_back({one.family, one.last() + 1});
+  for (const run& part : runs) {
+    cuts.push_back({part.family, part.first});
+    cuts.push_back({part.family, part.last() + 1});
   }
   std::sort(cuts.begin(), cuts.end());
   cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
-  const auto piece_of = [&](const family& of, std::uint64_t ordinal) {
-    return static_cast<std::size_t>(std::lower_bound(cuts.begin(), cuts.end(), serial_number{of, ordinal}) -
+  const auto piece_of = [&](const family& key, std::uint64_t ordinal) {
+    return static_cast<std::size_t>(std::lower_bound(cuts.begin(), cuts.end(), serial_number{key, ordinal}) -
                                     cuts.begin());
   };
 

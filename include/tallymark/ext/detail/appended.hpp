@@ -1,4 +1,4 @@
-// Takes back what was appended to a text, if an error or an exception ends the function that does it.
+// Removes what was appended to a text if an error or an exception ends the function.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,7 @@
 
 namespace tallymark::detail {
 
-/// Restores the length that a text has now when it is destroyed, unless `keep` was called.
+/// When destroyed, restores the length that the text had at construction, unless `keep` was called.
 class appended {
  public:
   constexpr explicit appended(std::string& text) noexcept : text_(&text), size_(text.size()) {}

@@ -7,11 +7,11 @@
 
 namespace tallymark::detail {
 
-// Walks up from one node after the other, and past none of them twice.
+// Walks up from each node in turn and visits no node twice.
 template <class Node>
 class cycle_finder {
  public:
-  // A node of the cycle that the way up from `start` leads into and no earlier one did. `up(node)` answers the parent,
+  // A node of the cycle that the walk from `start` reaches, unless an earlier walk did. `up(node)` returns the parent,
   // an optional. O(steps that were not walked before).
   template <class Up>
   [[nodiscard]] std::optional<Node> find(const Node& start, Up&& up) {

@@ -35,7 +35,7 @@ constexpr char* put_digits(char* out, int value) noexcept {
   return out + N;
 }
 
-/// The same without zeros in front.
+/// The same without leading zeros.
 template <std::size_t N>
 constexpr char* put_number(char* out, int value) noexcept {
   constexpr int power = [] {
@@ -48,7 +48,7 @@ constexpr char* put_number(char* out, int value) noexcept {
   return put_digits<N>(out, value);
 }
 
-/// The digits of a number, without zeros in front.
+/// The digits of a number, without leading zeros.
 class decimal_text {
  public:
   constexpr explicit decimal_text(std::uint64_t value) noexcept {
@@ -63,7 +63,7 @@ class decimal_text {
   std::size_t begin_ = most;
 };
 
-/// Writes a number with zeros in front up to `width` digits. Room: the greater of width and 20. Returns the end.
+/// Writes a number with leading zeros up to `width` digits. Room: the greater of width and 20. Returns the end.
 constexpr char* put_padded(char* out, std::uint64_t value, std::size_t width) noexcept {
   const decimal_text text(value);
   const std::string_view digits = text.view();
@@ -71,7 +71,7 @@ constexpr char* put_padded(char* out, std::uint64_t value, std::size_t width) no
   return std::copy_n(digits.data(), digits.size(), out);
 }
 
-/// Appends a number with zeros in front up to `width` digits.
+/// Appends a number with leading zeros up to `width` digits.
 constexpr void append_digits(std::string& out, std::uint64_t value, std::size_t width) {
   const decimal_text text(value);
   const std::string_view digits = text.view();

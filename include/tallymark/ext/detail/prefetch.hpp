@@ -1,9 +1,9 @@
-// Memory that is asked for before it is used.
+// Prefetches memory before it is used.
 #pragma once
 
 namespace tallymark::detail {
 
-/// Asks for what will be read or written soon.
+/// Prefetches memory that will be read or written soon.
 inline void prefetch([[maybe_unused]] const void* address) noexcept {
 #if defined(__GNUC__)
   __builtin_prefetch(address);

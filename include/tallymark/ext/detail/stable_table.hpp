@@ -9,9 +9,9 @@
 
 namespace tallymark::detail {
 
-/// Entries in the order in which they came, found by hash. They never move and never go before the table does, so a
-/// reference stays good. Any number of threads may find; the thread that adds keeps others from adding. The slots that a grown
-/// table no longer uses stay too, since another thread may be reading them: at most as many as it has.
+/// Entries in order of insertion, found by hash. They never move and live as long as the table, so a
+/// reference stays valid. Any number of threads may find; the thread that adds keeps others from adding. The slots that
+/// a grown table no longer uses stay too, since another thread may be reading them: at most as many as it has.
 template <class Entry>
 class stable_table {
  public:
@@ -31,7 +31,7 @@ class stable_table {
     }
   }
 
-  /// Adds an entry that is not there yet; if that throws, nothing is added. O(1) on average.
+  /// Adds an entry. Precondition: the table does not have it; if that throws, nothing is added. O(1) on average.
   Entry& add(std::size_t hash, std::unique_ptr<Entry> entry) {
     if (grown_.empty() || 2 * (entries_.size() + 1) > grown_.back()->mask + 1) grow();
     entries_.push_back(std::move(entry));

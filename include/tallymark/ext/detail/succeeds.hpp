@@ -1,9 +1,9 @@
-// Whether a call goes through without an exception.
+// Whether a call returns without an exception.
 #pragma once
 
 namespace tallymark::detail {
 
-/// Calls this; false if it threw. For what can be left out or done later where there is no memory for it now.
+/// Calls the function; false if it threw. For work that can be skipped or postponed if memory runs out.
 template <class Call>
 [[nodiscard]] bool succeeds(Call&& call) noexcept {
 #if defined(__cpp_exceptions)

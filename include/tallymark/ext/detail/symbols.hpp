@@ -12,7 +12,7 @@
 
 namespace tallymark::detail {
 
-/// Whether all are ASCII and to be seen: '!' to '~'.
+/// Whether all are visible ASCII: '!' to '~'.
 constexpr bool is_printable(std::string_view symbols) {
   return std::all_of(symbols.begin(), symbols.end(), [](char c) { return '!' <= c && c <= '~'; });
 }
@@ -28,7 +28,7 @@ constexpr bool is_alphabet(std::string_view symbols) { return is_printable(symbo
 
 inline constexpr std::uint8_t no_symbol = std::numeric_limits<std::uint8_t>::max();
 
-/// The value of each byte, which is its place among the symbols, or no_symbol.
+/// The value of each byte, which is its index among the symbols, or no_symbol.
 constexpr std::array<std::uint8_t, 256> values_of(std::string_view symbols) {
   std::array<std::uint8_t, 256> values{};
   values.fill(no_symbol);

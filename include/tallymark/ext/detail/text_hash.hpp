@@ -1,4 +1,4 @@
-// A hash of texts with which a table of strings is asked for a view.
+// A transparent hash of texts: a table of strings can be searched with a view.
 #pragma once
 
 #include <cstddef>

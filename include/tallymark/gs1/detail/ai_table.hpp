@@ -14,12 +14,12 @@ namespace tallymark::gs1::detail {
 /// `flags`: `*` of predefined length, so that no separator is needed; `?` can be an attribute of a Digital Link; `k` is
 /// a primary key there.
 ///
-/// `form`: the components of the value, one after the other: `?` before one that may be missing; N digits, X character
-/// set 82, Y set 39, Z base 64; `.` before the length if it is the greatest only; then a letter for each rule: see
+/// `form`: the components of the value in order: `?` before an optional one; N digits, X character
+/// set 82, Y set 39, Z base 64; `.` before the length if it is a maximum; then a letter for each rule: see
 /// value_rules.
 ///
-/// `needs`: one of these has to be there, separated by commas; `+` joins those that have to be there together, and n
-/// stands for any digit. `excludes`: none of these may be there; `*`: none that differs in the last digit only.
+/// `needs`: one of these must be present, separated by commas; `+` joins those that must be present together, and n
+/// stands for any digit. `excludes`: none of these may be present; `*`: none that differs in the last digit only.
 /// `qualifiers`: those of a key, in their order; `|` separates the choices.
 struct ai_row {
   std::uint16_t first, last;

@@ -25,14 +25,14 @@ constexpr std::uint64_t get_bits(std::string_view hex, std::size_t at, std::size
   return value >> (4 * i - end) & ((std::uint64_t{1} << count) - 1);
 }
 
-/// Writes these bits over those that are there.
+/// Overwrites `count` bits from bit `at` on.
 constexpr void put_bits(char* hex, std::size_t at, std::size_t count, std::uint64_t value) {
   const std::size_t end = at + count;
   for (std::size_t i = at / 4; 4 * i < end; ++i) {
-    const std::size_t from = std::max(at, 4 * i), to = std::min(end, 4 * i + 4), behind = 4 * i + 4 - to;
+    const std::size_t from = std::max(at, 4 * i), to = std::min(end, 4 * i + 4), shift = 4 * i + 4 - to;
     const unsigned mask = (1U << (to - from)) - 1;
     const auto bits = static_cast<unsigned>(value >> (end - to)) & mask;
-    hex[i] = hex_symbols[(hexadecimal_value(hex[i]) & ~(mask << behind)) | bits << behind];
+    hex[i] = hex_symbols[(hexadecimal_value(hex[i]) & ~(mask << shift)) | bits << shift];
   }
 }
 

@@ -11,7 +11,8 @@ namespace tallymark::gs1::detail {
 
 inline constexpr std::size_t longest_serial = 20;
 
-/// Errors: empty_text; text_too_long over what is too much; wrong_character at the first that is not of the set.
+/// Errors: empty_text; text_too_long over the bytes after the 20th; wrong_character at the first that is not of the
+/// set.
 [[nodiscard]] constexpr result<void> check_serial_text(std::string_view text) {
   if (text.empty()) return fail(errc::empty_text);
   if (text.size() > longest_serial) return fail(errc::text_too_long, longest_serial, text.size() - longest_serial);

@@ -1,4 +1,4 @@
-// A value as it was before it was written in a link or between brackets, and where each of its bytes came from.
+// A value with its escapes decoded, and the position of each byte in the text that it was read from.
 #pragma once
 
 #include <array>
@@ -10,17 +10,17 @@
 
 namespace tallymark::gs1::detail {
 
-/// At most as many bytes as any value has, and one more: so a value that is too long is seen to be.
+/// Holds one byte more than the longest value, so that a value that is too long is detected.
 class unescaped {
  public:
-  /// Adds a byte that was read at a place. Whether there is still room for more.
+  /// Adds a byte that was read at position `at`. Returns whether there is room for another.
   constexpr bool add(char c, std::size_t at) {
     bytes_[size_] = c;
     places_[size_++] = at;
     return size_ < most;
   }
 
-  /// Where the text ended.
+  /// Sets the position at which the text ended.
   constexpr void end(std::size_t at) { places_[size_] = at; }
 
   [[nodiscard]] constexpr std::string_view view() const noexcept { return {bytes_.data(), size_}; }

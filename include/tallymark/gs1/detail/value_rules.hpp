@@ -38,9 +38,9 @@ using tallymark::detail::number_of_digits;
   using tallymark::detail::read_number;
   const auto month = read_number(yyyymmdd, 4, 2, 1, 12, errc::not_a_date);
   if (!month) return unexpected<failure>(month.error());
-  const std::chrono::year_month of{std::chrono::year{static_cast<int>(number_of_digits(yyyymmdd.substr(0, 4)))},
-                                   std::chrono::month{static_cast<unsigned>(*month)}};
-  const auto last = static_cast<unsigned>((of / std::chrono::last).day());
+  const std::chrono::year_month year_month{std::chrono::year{static_cast<int>(number_of_digits(yyyymmdd.substr(0, 4)))},
+                                           std::chrono::month{static_cast<unsigned>(*month)}};
+  const auto last = static_cast<unsigned>((year_month / std::chrono::last).day());
   const auto day = read_number(yyyymmdd, 6, 2, 1, static_cast<int>(last), errc::not_a_date);
   if (!day) return unexpected<failure>(day.error());
   return {};
@@ -61,7 +61,7 @@ using tallymark::detail::number_of_digits;
   return {};
 }
 
-// Piece and total, of equally many digits.
+// Piece and total, with the same number of digits.
 [[nodiscard]] constexpr result<void> check_piece_of_total(std::string_view text) {
   const std::string_view piece = text.substr(0, text.size() / 2), total = text.substr(text.size() / 2);
   if (number_of_digits(piece) == 0) return fail(errc::refused_by_rule, 0, piece.size());
@@ -77,7 +77,7 @@ using tallymark::detail::number_of_digits;
   return {};
 }
 
-// ISO 13616: two letters, two check digits, letters and digits; as a number, the check last, it is 1 mod 97.
+// ISO 13616: two letters, two check digits, letters and digits; as a number with the check digits last, it is 1 mod 97.
 [[nodiscard]] constexpr result<void> check_iban(std::string_view text) {
   if (text.size() < 5) return fail(errc::value_too_short, text.size());
   const auto is_letter = [](char c) { return 'A' <= c && c <= 'Z'; };
@@ -121,8 +121,7 @@ using tallymark::detail::number_of_digits;
   return {};
 }
 
-/// Checks one component against one rule. Its length and characters are right already, digits where there are only
-/// digits.
+/// Validates one component against one rule. Precondition: its length and its characters are valid.
 [[nodiscard]] constexpr result<void> check_rule(char rule, std::string_view text) {
   constexpr std::string_view upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
   switch (rule) {
@@ -138,7 +137,7 @@ using tallymark::detail::number_of_digits;
     case 'g': return check_company_prefix(text);
     case 'n': return refused_if(number_of_digits(text) == 0, text);  // not zero
     case 'z': return check_one_of(text, "0");
-    case 'p': return refused_if(text.front() == '0', text.substr(0, 1));  // no zero in front
+    case 'p': return refused_if(text.front() == '0', text.substr(0, 1));  // no leading zero
     case 'w': return check_one_of(text, "019");                           // winding direction
     case 'o': return check_piece_of_total(text);
     case 'y': return check_one_of(text, "01");                                    // no, yes

@@ -43,13 +43,13 @@ class calendar_numbers {
       if (is_of_date(known.field) && has(known.field) && is_wrong(known.field)) return known.field;
     return calendar_field::none;
   }
-  // The first field that says something else than a day.
+  // The first field that differs from the day.
   [[nodiscard]] constexpr calendar_field differs_from(const calendar_day& day) const {
     return find([&](calendar_field field) { return day.value(field) != (*this)[field]; });
   }
 
-  // Whether there is a day with these numbers. A year that is not there, or not in full, may be a leap year or a long
-  // one. O(1).
+  // Whether there is a day with these numbers. A year that is missing or incomplete may be a leap year or one
+  // of 53 weeks. O(1).
   [[nodiscard]] constexpr bool can_be() const {
     using enum calendar_field;
     // of the years with these last digits one that is a leap year, if there is one
