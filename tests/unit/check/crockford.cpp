@@ -24,8 +24,8 @@ static_assert((*crockford_mod37{}("14")).view() == "U");
 
 TEST_CASE("crockford_mod37: published values", "[check]") { CHECK(all_as_told<crockford_mod37>(numbers)); }
 
-TEST_CASE("crockford_mod37: numbers longer than any integer", "[check]") {
-  // 37 divides 32^36 - 1, so that 36 symbols behind the number change nothing
+TEST_CASE("crockford_mod37: numbers longer than any integer type", "[check]") {
+  // 37 divides 32^36 - 1, so that 36 more symbols change nothing
   const std::string zeros(36, '0');
   CHECK((*crockford_mod37{}("1A" + zeros)).view() == "5");
   CHECK((*crockford_mod37{}(zeros + "1A")).view() == "5");

@@ -22,13 +22,13 @@ static_assert(damm{}("57/").error() == failure{errc::not_checkable, 2, 1});
 
 TEST_CASE("damm: published values", "[check]") { CHECK(all_as_told<damm>(numbers)); }
 
-TEST_CASE("damm: wrong digits and swapped neighbours are told", "[check]") {
+TEST_CASE("damm: wrong digits and swapped neighbours are detected", "[check]") {
   CHECK(tells_wrong_digits<damm>());
   CHECK(missed_swaps<damm>() == 0);
   CHECK(damm{}("57/").error() == failure{errc::not_checkable, 2, 1});
 }
 
-TEST_CASE("damm: 13 is not 30, whatever stands before and behind", "[check]") {
+TEST_CASE("damm: 13 is never mistaken for 30, whatever is before and after it", "[check]") {
   const damm check;
   for (unsigned state = 0; state < 10; ++state)
     for (unsigned digit = 3; digit < 10; ++digit)
