@@ -124,10 +124,10 @@ void check_laws(const S& policy, const run_list& list) {
 
   std::string expected;
   std::size_t longest = 0, shortest = max_text;
-  for (const run& run_ : list)
-    for (std::uint64_t i = 0; i < run_.length; ++i) {
+  for (const run& source_run : list)
+    for (std::uint64_t i = 0; i < source_run.length; ++i) {
       const std::size_t before = expected.size();
-      traits::format(policy, expected, {run_.family, run_.first + i});
+      traits::format(policy, expected, {source_run.family, source_run.first + i});
       longest = std::max(longest, expected.size() - before);
       shortest = std::min(shortest, expected.size() - before);
       expected += separator;

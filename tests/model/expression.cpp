@@ -211,39 +211,39 @@ struct slow {
 
   void named_twice() {
     std::set<std::string> seen;
-    for (item& item_ : items) {
-      if (item_.how != named) continue;
+    for (item& current : items) {
+      if (current.how != named) continue;
       bool before = false;
-      for (const std::string& text : item_.serials) before = !seen.insert(text).second || before;
-      if (before) refuse(errc::named_twice, item_);
+      for (const std::string& text : current.serials) before = !seen.insert(text).second || before;
+      if (before) refuse(errc::named_twice, current);
     }
   }
 
-  void refuse(errc code, item& item_) {
-    item_.how = wrong;
-    item_.place.code = code;
-    errors.push_back(item_.place);
+  void refuse(errc code, item& current) {
+    current.how = wrong;
+    current.place.code = code;
+    errors.push_back(current.place);
   }
 
   expansion finish(std::string_view text, texts& out) {
     named_twice();
     std::uint64_t sum = 0;
     bool exceeded = false;
-    const auto fill_up = [&](item& item_) {
-      if (exceeded || sum >= quantity) return refuse(errc::no_room_to_fill, item_);
-      item_.n = quantity - sum;
+    const auto fill_up = [&](item& current) {
+      if (exceeded || sum >= quantity) return refuse(errc::no_room_to_fill, current);
+      current.n = quantity - sum;
       sum = quantity;
     };
     for (std::size_t i = 0; i < items.size(); ++i) {
-      item& item_ = items[i];
+      item& current = items[i];
       if (static_cast<int>(i) == fill_at) {
-        if (fill_ends) fill_up(item_);
-      } else if (item_.how != wrong && !exceeded) {
-        if (item_.how == too_many || sum + item_.n > quantity) {
+        if (fill_ends) fill_up(current);
+      } else if (current.how != wrong && !exceeded) {
+        if (current.how == too_many || sum + current.n > quantity) {
           exceeded = true;
-          refuse(errc::too_many_serials, item_);
+          refuse(errc::too_many_serials, current);
         } else {
-          sum += item_.n;
+          sum += current.n;
         }
       }
     }
@@ -251,31 +251,31 @@ struct slow {
     if (errors.empty() && sum < quantity) error(errc::too_few_serials, part{std::string(text)}.sub(0));
 
     if (errors.empty() && fill_at >= 0 && items[static_cast<std::size_t>(fill_at)].how == fill) {
-      item& item_ = items[static_cast<std::size_t>(fill_at)];
-      item_.how = named;
-      if (item_.n > 1 && !counts(item_.serials.front())) {
-        refuse(errc::no_counter, item_);
+      item& current = items[static_cast<std::size_t>(fill_at)];
+      current.how = named;
+      if (current.n > 1 && !counts(current.serials.front())) {
+        refuse(errc::no_counter, current);
       } else {
-        while (item_.serials.size() < item_.n) item_.serials.push_back(after(item_.serials.back(), step));
+        while (current.serials.size() < current.n) current.serials.push_back(after(current.serials.back(), step));
         named_twice();
       }
     }
     if (errors.empty()) {
       std::set<std::string> not_free = taken;
-      for (const item& item_ : items)
-        if (item_.how == named) not_free.insert(item_.serials.begin(), item_.serials.end());
+      for (const item& current : items)
+        if (current.how == named) not_free.insert(current.serials.begin(), current.serials.end());
       std::string at = start;
-      for (item& item_ : items) {
-        if (item_.how == free) item_.serials.clear();
-        for (; item_.how == free && item_.serials.size() < item_.n; at = after(at, step)) {
+      for (item& current : items) {
+        if (current.how == free) current.serials.clear();
+        for (; current.how == free && current.serials.size() < current.n; at = after(at, step)) {
           if (at.empty()) {
-            refuse(errc::no_counter, item_);
+            refuse(errc::no_counter, current);
             break;
           }
-          if (not_free.count(at) == 0) item_.serials.push_back(at);
+          if (not_free.count(at) == 0) current.serials.push_back(at);
         }
         if (!errors.empty()) break;
-        out.insert(out.end(), item_.serials.begin(), item_.serials.end());
+        out.insert(out.end(), current.serials.begin(), current.serials.end());
       }
     }
     expansion result;
@@ -534,9 +534,9 @@ void compare(const Dialect& dialect, const Slow& read_slowly, bool fill_ends, ta
   const std::string start = one_of<std::string>({"1", "5", "098", "A9", "SN-3", "Q"});
   std::set<std::string> taken;
   for (int n = *rc::gen::inRange(0, 8); n > 0; --n) {
-    const std::string text_ =
+    const std::string taken_text =
         one_of<std::string>({"", "", "", "A", "SN-", "0"}) + std::to_string(*rc::gen::inRange(1, 20));
-    taken.insert(text_);
+    taken.insert(taken_text);
   }
 
   slow sizes{1000, Step, start, taken,

@@ -63,7 +63,7 @@ using on_disk = stock<policies<codes, sqlite_journal>, std::string, part_note, i
 constexpr std::chrono::sys_seconds noon{std::chrono::seconds(1'800'000'000)};
 
 template <class Stock>
-std::string entries_of(Stock& stock_, item_id id) {
+std::string entries_of(Stock& subject, item_id id) {
   std::ostringstream out;
   const auto write = [&](const std::vector<entry>& entries) {
     for (const entry& event : entries)
@@ -73,41 +73,41 @@ std::string entries_of(Stock& stock_, item_id id) {
           << event.from.lines << ' ' << event.at.time_since_epoch().count() << ';';
   };
   if constexpr (Stock::journaled) {
-    const auto entries = stock_.history(id);
+    const auto entries = subject.history(id);
     REQUIRE(entries);
     write(*entries);
   } else {
-    write(stock_.history(id));
+    write(subject.history(id));
   }
   return out.str();
 }
 
 // Everything that a stock can be asked, as text; the next serial numbers only if `with_next`.
 template <class Stock>
-std::string state_of(Stock& stock_, bool with_next) {
+std::string state_of(Stock& subject, bool with_next) {
   std::ostringstream out;
-  for (std::uint32_t i = 0; i < stock_.parts().size(); ++i) {
-    const auto& part = stock_.parts()[i];
+  for (std::uint32_t i = 0; i < subject.parts().size(); ++i) {
+    const auto& part = subject.parts()[i];
     out << "part " << part.key << ' ' << part.variant_of.value_or("-") << ' ' << int(part.serials) << int(part.batches)
         << part.issued_here << ' ' << part.group << ' ' << part.data.ipn << " next ";
-    const auto next = stock_.next_serial(part.key);
+    const auto next = subject.next_serial(part.key);
     out << (!with_next ? "-" : next ? *next : std::string(message(next.error().why.code))) << '\n';
   }
-  for (item_id id = 1; id <= stock_.size(); ++id) {
-    const auto it = *stock_.get(id);
+  for (item_id id = 1; id <= subject.size(); ++id) {
+    const auto it = *subject.get(id);
     out << id << ' ' << it.part << ' ' << it.amount.text() << ' ' << it.serial.value_or("-") << " '" << it.batch << "' "
         << it.parent.value_or(0) << ' ' << it.removed << ' ' << it.data.shelf << it.data.row << ' '
         << (it.expiry ? std::chrono::sys_days(*it.expiry).time_since_epoch().count() : 0) << " | "
-        << entries_of(stock_, id) << '\n';
+        << entries_of(subject, id) << '\n';
     if (it.serial) {
-      const auto found = stock_.find(it.part, *it.serial);
+      const auto found = subject.find(it.part, *it.serial);
       out << " found " << found.value_or(0) << '\n';
     }
-    for (const items& range : stock_.descendants(id)) out << ' ' << range.first << '+' << range.count;
+    for (const items& range : subject.descendants(id)) out << ' ' << range.first << '+' << range.count;
   }
   for (const char* const code : {"B1", "B2", "L1", "L2", "L3", "B1-1", "B1-2", "L1-1"}) {
     out << "\ntrace " << code;
-    for (const items& block : stock_.trace(code)) out << ' ' << block.first << '+' << block.count;
+    for (const items& block : subject.trace(code)) out << ' ' << block.first << '+' << block.count;
   }
   return out.str();
 }
@@ -151,7 +151,7 @@ struct operation {
   std::uint64_t size;  // the number of items
 
   template <class Stock>
-  std::string on(Stock& stock_, std::vector<std::optional<typename Stock::reservation>>& held) const {
+  std::string on(Stock& subject, std::vector<std::optional<typename Stock::reservation>>& held) const {
     const auto part = std::string(1, static_cast<char>('P' + a % 4));
     const item_id id = 1 + b % (size + 1), other = 1 + c % (size + 1);
     const items range{id, 1 + c % 4};
@@ -162,31 +162,31 @@ struct operation {
     if (b % 3 == 0) serials.add(run{{prefix, 4}, 1 + c % 90, 1 + c % 3});
     switch (kind % 17) {
       case 0:
-        return described(stock_.add_part({.key = part,
-                                          .serials = a % 7 == 0 ? rule::forbidden : rule::optional,
-                                          .batches = b % 7 == 0 ? rule::forbidden : rule::optional,
-                                          .issued_here = c % 9 != 0,
-                                          .group = prefix,
-                                          .data = {prefix + "-ipn"}}));
-      case 1: return described(stock_.make_variant(part, std::string(1, static_cast<char>('P' + b % 4))));
+        return described(subject.add_part({.key = part,
+                                           .serials = a % 7 == 0 ? rule::forbidden : rule::optional,
+                                           .batches = b % 7 == 0 ? rule::forbidden : rule::optional,
+                                           .issued_here = c % 9 != 0,
+                                           .group = prefix,
+                                           .data = {prefix + "-ipn"}}));
+      case 1: return described(subject.make_variant(part, std::string(1, static_cast<char>('P' + b % 4))));
       case 2:
         return described(
-            stock_.create({.part = part, .amount = b % 40, .batch = batch, .data = {"shelf", int(c % 2)}}));
+            subject.create({.part = part, .amount = b % 40, .batch = batch, .data = {"shelf", int(c % 2)}}));
       case 3:
-        return described(stock_.create(
+        return described(subject.create(
             {.part = part,
              .serial = prefix + std::to_string(c % 60),
              .batch = batch,
              .expiry = c % 2 ? parse_date("2027-03-0" + std::to_string(1 + b % 3)).value() : std::optional<date>(),
              .from = {"one.csv", b % 100, 1}}));
       case 4:
-        return described(stock_.create({.part = part,
-                                        .amount = serials.serials(),
-                                        .serials = serials,
-                                        .batch = batch,
-                                        .parent = c % 3 ? std::optional(other) : std::nullopt}));
+        return described(subject.create({.part = part,
+                                         .amount = serials.serials(),
+                                         .serials = serials,
+                                         .batch = batch,
+                                         .parent = c % 3 ? std::optional(other) : std::nullopt}));
       case 5: {
-        auto delivery = stock_.receive();
+        auto delivery = subject.receive();
         std::string out = delivery ? "" : described(delivery.error());
         if (!delivery) return out;
         for (std::uint32_t i = 0; i < 1 + c % 6; ++i)
@@ -198,33 +198,33 @@ struct operation {
         if (b % 4 == 0) return out + " given back";
         return out + described(delivery->commit());
       }
-      case 6: return described(stock_.split(id, *quantity::from_steps(50'000 * (1 + c % 20))));
-      case 7: return described(stock_.serialize(id, serials));
-      case 8: return described(stock_.serialize(id, 1 + c % 6));
-      case 9: return described(stock_.merge(id, other));
-      case 10: return described(stock_.adjust(id, static_cast<adjustment>(c % 3), a % 30));
-      case 11: return described(stock_.change_serial(id, prefix + std::to_string(c % 60)));
-      case 12: return described(stock_.change_batch(range, batch));
-      case 13: return described(stock_.set_parent(range, other));
-      case 14: return described(stock_.remove(b % 3 ? items(id) : range));
+      case 6: return described(subject.split(id, *quantity::from_steps(50'000 * (1 + c % 20))));
+      case 7: return described(subject.serialize(id, serials));
+      case 8: return described(subject.serialize(id, 1 + c % 6));
+      case 9: return described(subject.merge(id, other));
+      case 10: return described(subject.adjust(id, static_cast<adjustment>(c % 3), a % 30));
+      case 11: return described(subject.change_serial(id, prefix + std::to_string(c % 60)));
+      case 12: return described(subject.change_batch(range, batch));
+      case 13: return described(subject.set_parent(range, other));
+      case 14: return described(subject.remove(b % 3 ? items(id) : range));
       case 15:
-        return described(a % 2 ? stock_.start_at(part, prefix + std::to_string(c % 99))
+        return described(a % 2 ? subject.start_at(part, prefix + std::to_string(c % 99))
                                : [&]() -> result<void, refusal> {
-          const auto code = stock_.batch_code();
+          const auto code = subject.batch_code();
           if (!code) return unexpected<refusal>(code.error());
-          return stock_.change_batch(id, *code);
+          return subject.change_batch(id, *code);
         }());
       default: {
         auto& slot = held[a % held.size()];
         if (slot && !slot->pending()) slot.reset();
         if (slot && b % 2)
-          return described(stock_.serialize(id, std::move(*slot))) + (slot->pending() ? " pending" : "");
+          return described(subject.serialize(id, std::move(*slot))) + (slot->pending() ? " pending" : "");
         if (slot) {
           const auto dropped = slot->drop();
           slot.reset();
           return described(dropped);
         }
-        auto reserved = stock_.reserve(part, 1 + c % 5);
+        auto reserved = subject.reserve(part, 1 + c % 5);
         if (!reserved) return described(reserved.error());
         slot.emplace(std::move(*reserved));
         return "reserved " + std::to_string(slot->serials().serials());
@@ -250,8 +250,8 @@ struct file {
 std::unique_ptr<on_disk> opened(const file& db) {
   using set = policies<codes, sqlite_journal>;
   auto created = std::make_unique<on_disk>(set{sqlite_journal(db.path, {.synchronous = sqlite_synchronous::off})});
-  const auto opened_ = created->open();
-  if (!opened_) FAIL(described(opened_.error()));
+  const auto open_result = created->open();
+  if (!open_result) FAIL(described(open_result.error()));
   created->set_clock([] { return noon; });
   return created;
 }
@@ -280,9 +280,9 @@ void compare(std::uint64_t seed, int operations, bool reopen) {
     REQUIRE(op.on(*real[which_stock], held[which_stock]) == expected);
     freed = freed || (op.kind % 17 == 11 && expected == "done");
     if (i % 25 == 24 || i + 1 == operations) {
-      for (auto& stock_ : real) {
-        REQUIRE(stock_->refresh());
-        const std::string difference = first_difference(state_of(*stock_, !freed), state_of(model, !freed));
+      for (auto& subject : real) {
+        REQUIRE(subject->refresh());
+        const std::string difference = first_difference(state_of(*subject, !freed), state_of(model, !freed));
         REQUIRE(difference == "");
       }
       const auto found = sqlite_check(db.path);

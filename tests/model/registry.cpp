@@ -207,7 +207,7 @@ class machines {
     RC_ASSERT(real_.inspect(where, texts) == slow_answer);
     const auto claimed = real_.claim(where, texts, op.item);
     const bool all_free =
-        std::all_of(slow_answer.begin(), slow_answer.end(), [](const answer& answer_) { return answer_.free(); });
+        std::all_of(slow_answer.begin(), slow_answer.end(), [](const answer& reply) { return reply.free(); });
     RC_ASSERT(claimed.has_value() == all_free);
     if (!claimed) RC_ASSERT(claimed.error() == slow_answer);
     for (std::size_t i = 0; all_free && i < texts.size(); ++i)

@@ -388,23 +388,23 @@ class slow_stock {
   }
 
   void compare(const stock_type& real, item_id id) const {
-    const slow_item& slow_item_ = at(id);
+    const slow_item& modelled = at(id);
     const auto real_item = real.get(id);
     RC_ASSERT(real_item.has_value());
-    RC_ASSERT(real_item->id == id && real_item->part == slow_item_.part && real_item->amount == slow_item_.amount);
-    RC_ASSERT(real_item->serial == slow_item_.serial);
-    RC_ASSERT(real_item->serialized() == slow_item_.serial.has_value());
-    RC_ASSERT(real_item->batch == slow_item_.batch);
-    RC_ASSERT(real_item->parent == slow_item_.parent);
-    RC_ASSERT(real_item->expiry == slow_item_.expiry);
-    RC_ASSERT(real_item->removed == slow_item_.removed);
-    RC_ASSERT(real_item->data == slow_item_.data);
-    if (real_item->serial) RC_ASSERT(real.find(slow_item_.part, *real_item->serial) == id);
+    RC_ASSERT(real_item->id == id && real_item->part == modelled.part && real_item->amount == modelled.amount);
+    RC_ASSERT(real_item->serial == modelled.serial);
+    RC_ASSERT(real_item->serialized() == modelled.serial.has_value());
+    RC_ASSERT(real_item->batch == modelled.batch);
+    RC_ASSERT(real_item->parent == modelled.parent);
+    RC_ASSERT(real_item->expiry == modelled.expiry);
+    RC_ASSERT(real_item->removed == modelled.removed);
+    RC_ASSERT(real_item->data == modelled.data);
+    if (real_item->serial) RC_ASSERT(real.find(modelled.part, *real_item->serial) == id);
 
     const auto history = real.history(id);
-    RC_ASSERT(history.size() == slow_item_.history.size());
+    RC_ASSERT(history.size() == modelled.history.size());
     for (std::size_t i = 0; i < history.size(); ++i) {
-      const entry &real_entry = history[i], &slow_entry = slow_item_.history[i];
+      const entry &real_entry = history[i], &slow_entry = modelled.history[i];
       RC_ASSERT(real_entry.what == slow_entry.what);
       RC_ASSERT(real_entry.amount == slow_entry.amount && real_entry.before == slow_entry.before &&
                 real_entry.after == slow_entry.after);
@@ -549,7 +549,7 @@ template <class Policies>
 class machines {
  public:
   machines() {
-    for (const part_type& part_ : first_parts) same(real_.add_part(part_), slow_.add_part(part_));
+    for (const part_type& first_part : first_parts) same(real_.add_part(first_part), slow_.add_part(first_part));
     for (const char* part : {"motor", "motor", "fast motor", "chip"}) {
       const typename slow_stock<Policies>::stock_type::new_item box{.part = part, .amount = 40};
       same(real_.create(box), slow_.create(box));

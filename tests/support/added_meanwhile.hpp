@@ -1,4 +1,4 @@
-// Whether a table that others look into while one adds loses nothing.
+// Tests that readers of a table find all entries while another thread adds.
 #pragma once
 
 #include <catch2/catch_test_macros.hpp>
@@ -9,7 +9,7 @@
 
 namespace support {
 
-/// `add(key)` adds the keys from 0 on, and `is_there(key)` looks for the latest of them in another thread.
+/// `add(key)` is called for ascending keys; `is_there(key)` looks for the latest of them in another thread.
 template <class Add, class IsThere>
 void check_found_while_adding(Add add, IsThere is_there) {
   constexpr std::uint64_t most = 20'000;

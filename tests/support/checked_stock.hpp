@@ -1,4 +1,4 @@
-// A database of stock with rows of all kinds, and what sqlite_check says after somebody has changed them.
+// A database of stock with rows of all kinds, and the findings of sqlite_check after changes to the rows.
 #pragma once
 
 #include <catch2/catch_test_macros.hpp>
@@ -24,7 +24,7 @@ namespace checked {
 using policies = tallymark::policies<tallymark::pattern_batch<"B{sequence:02}">, tallymark::sqlite_journal>;
 using stock = tallymark::stock<policies>;
 
-/// A file that goes with the object.
+/// A file that is removed with the object.
 class database {
  public:
   explicit database(std::string_view name)
@@ -37,13 +37,13 @@ class database {
   ~database() { remove(); }
   [[nodiscard]] const std::string& file() const { return file_; }
 
-  /// Runs SQL in which no constraint and no trigger holds.
+  /// Runs SQL without constraints and triggers.
   void edit(const std::string& sql) const {
     sqlite3* open = nullptr;
     REQUIRE(sqlite3_open(file_.c_str(), &open) == SQLITE_OK);
     sqlite3_db_config(open, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
-    const std::string all = "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; " + sql;
-    const int code = sqlite3_exec(open, all.c_str(), nullptr, nullptr, nullptr);
+    const std::string statements = "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; " + sql;
+    const int code = sqlite3_exec(open, statements.c_str(), nullptr, nullptr, nullptr);
     INFO(sql << ": " << sqlite3_errmsg(open));
     CHECK(code == SQLITE_OK);
     sqlite3_close(open);
@@ -56,8 +56,8 @@ class database {
 
  private:
   void remove() const {
-    std::error_code no;
-    for (const char* const end : {"", "-wal", "-shm"}) std::filesystem::remove(file_ + end, no);
+    std::error_code ignored;
+    for (const char* const suffix : {"", "-wal", "-shm"}) std::filesystem::remove(file_ + suffix, ignored);
   }
   std::string file_;
 };
@@ -86,35 +86,35 @@ inline void fill(const std::string& file) {
   REQUIRE(s.remove(15));
   REQUIRE(s.adjust(12, tallymark::adjustment::count, 19));
   REQUIRE(s.merge(1, 12));
-  auto kept = s.reserve("A", 4);
-  REQUIRE(kept);
-  // as if the process had been killed: what is reserved stays
+  auto reservation = s.reserve("A", 4);
+  REQUIRE(reservation);
+  // as if the process had been killed: the reservation stays
   REQUIRE(sqlite3_exec(s.journal().handle(), "PRAGMA query_only = ON", nullptr, nullptr, nullptr) == SQLITE_OK);
 }
 
-/// What somebody did to the rows, and what must be found then.
+/// A change to the rows, and the expected finding.
 struct damage {
   std::string_view sql, what, where;
 };
 
-/// Each of these is found, whatever else is.
+/// Asserts that each damage is found, perhaps among other findings.
 template <class Damages>
 void must_be_found(const Damages& all) {
   const database sound("sound");
   fill(sound.file());
   CHECK(sound.findings().empty());
-  for (const damage& each : all) {
+  for (const damage& injected : all) {
     const database broken("broken");
     std::filesystem::copy_file(sound.file(), broken.file());
-    broken.edit(std::string(each.sql));
+    broken.edit(std::string(injected.sql));
     const auto found = broken.findings();
-    const bool there = std::any_of(found.begin(), found.end(), [&](const tallymark::sqlite_finding& one) {
-      return one.what == each.what && one.where.starts_with(each.where);
+    const bool present = std::any_of(found.begin(), found.suffix(), [&](const tallymark::sqlite_finding& finding) {
+      return finding.what == injected.what && finding.where.starts_with(injected.where);
     });
-    std::string said;
-    for (const auto& one : found) said += one.where + ": " + one.what + "\n";
-    INFO(each.sql << "\nwanted: " << each.where << ": " << each.what << "\nfound:\n" << said);
-    CHECK(there);
+    std::string listed;
+    for (const auto& finding : found) listed += finding.where + ": " + finding.what + "\n";
+    INFO(injected.sql << "\nwanted: " << injected.where << ": " << injected.what << "\nfound:\n" << listed);
+    CHECK(present);
   }
 }
 

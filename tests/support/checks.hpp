@@ -1,4 +1,4 @@
-// Texts that hold their check characters, right and wrong ones, checked when compiling and when running.
+// Tests of texts with right and wrong check characters, at compile time and at run time.
 #pragma once
 
 #include <algorithm>
@@ -11,23 +11,24 @@
 
 #include <tallymark/check/check_policy.hpp>
 
-/// A text with its check characters; where they are wrong, `right` are the right ones.
+/// A text with its check characters. If they are wrong, `right` has the right ones.
 struct checked_text {
   std::string_view text;
   std::string_view right{};
 };
 
-/// Whether each text verifies, or fails with wrong_check over its check characters and the right ones; and, when
-/// running, whether no other character verifies in the place of a check character.
+/// Whether each text verifies, or fails with wrong_check at its check characters and with the right ones. At run time
+/// also whether every other character in the position of a check character fails.
 template <tallymark::check_policy Check>
 constexpr bool all_as_told(std::span<const checked_text> texts) {
   using namespace tallymark;
   for (const auto& [text, right] : texts) {
-    const auto seen = verify(Check{}, text);
+    const auto verified = verify(Check{}, text);
     const std::size_t at = check_position<Check>(text.size());
-    if (right.empty() ? !seen : seen || seen.error() != fail(errc::wrong_check, at, Check::length, right).value())
+    if (right.empty() ? !verified
+                      : verified || verified.error() != fail(errc::wrong_check, at, Check::length, right).value())
       return false;
-    if (!right.empty() || std::is_constant_evaluated()) continue;  // compilers count the steps
+    if (!right.empty() || std::is_constant_evaluated()) continue;  // compilers limit the steps
     std::array<char, 64> other{};
     std::copy(text.begin(), text.end(), other.begin());
     for (std::size_t i = at; i < at + Check::length; ++i) {
@@ -41,7 +42,7 @@ constexpr bool all_as_told(std::span<const checked_text> texts) {
   return true;
 }
 
-/// Whether a check tells all wrong digits in payloads of three digits and their check character.
+/// Whether a check detects every wrong digit in payloads of three digits with their check character.
 template <tallymark::check_policy Check>
 constexpr bool tells_wrong_digits() {
   for (int number = 0; number < 1000; ++number) {
@@ -49,17 +50,17 @@ constexpr bool tells_wrong_digits() {
                              static_cast<char>('0' + number % 10)};
     text[3] = (*Check{}(std::string_view(text.data(), 3))).characters[0];
     for (char& digit : text) {
-      const char was = digit;
+      const char original = digit;
       for (digit = '0'; digit <= '9'; ++digit)
-        if (digit != was && tallymark::verify(Check{}, {text.data(), 4})) return false;
-      digit = was;
+        if (digit != original && tallymark::verify(Check{}, {text.data(), 4})) return false;
+      digit = original;
     }
   }
   return true;
 }
 
-/// How many of the swaps of neighbours, in all payloads of three digits and their check character, a check does not
-/// tell.
+/// The number of swaps of neighbours that a check does not detect, in all payloads of three digits with their check
+/// character.
 template <tallymark::check_policy Check>
 constexpr int missed_swaps() {
   int missed = 0;

@@ -1,4 +1,5 @@
-// Checks at compile time that need std::string in constant expressions, which clang lacks with the standard library of GCC 12.
+// Assertions at compile time that need std::string in constant expressions, which Clang does not support with the
+// standard library of GCC 12.
 #pragma once
 
 #include <string>
@@ -6,6 +7,6 @@
 #if defined(__clang__) && defined(_GLIBCXX_RELEASE) && _GLIBCXX_RELEASE < 13
 #define STATIC_CHECK_WITH_STRING(...) static_assert(true)
 #else
-/// static_assert, where the compiler and its library can do it.
+/// static_assert, if the compiler and its library support it.
 #define STATIC_CHECK_WITH_STRING(...) static_assert(__VA_ARGS__)
 #endif

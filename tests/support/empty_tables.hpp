@@ -1,4 +1,4 @@
-// A database in memory with the tables of a journal, and nothing in them.
+// A database in memory with the empty tables of a journal.
 #pragma once
 
 #include <catch2/catch_test_macros.hpp>

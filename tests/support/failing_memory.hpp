@@ -12,14 +12,14 @@ namespace tallymark::testing {
 struct memory_plan {
   std::size_t calls = 0;                                                // of operator new so far
   std::size_t first_failing = std::numeric_limits<std::size_t>::max();  // counted from 1
-  bool forever = false;                                                 // all after the first one fail too
+  bool forever = false;                                                 // all later calls fail too
   bool failed = false;
 };
 // of this thread
 memory_plan& current_memory_plan() noexcept;
 
-/// While it lives, the n-th call of operator new by this thread throws std::bad_alloc, n counted from 1; with `forever`
-/// also all that follow.
+/// During its lifetime, the n-th call of operator new in this thread throws std::bad_alloc, n counted from 1; with
+/// `forever` all later calls too.
 class failing_memory {
  public:
   explicit failing_memory(std::size_t n, bool forever = false) noexcept : before_(current_memory_plan()) {
@@ -31,15 +31,15 @@ class failing_memory {
 
   /// Whether a call has failed.
   [[nodiscard]] bool failed() const noexcept { return current_memory_plan().failed; }
-  /// How often operator new was called.
+  /// The number of calls of operator new.
   [[nodiscard]] std::size_t calls() const noexcept { return current_memory_plan().calls; }
 
  private:
   memory_plan before_;
 };
 
-/// Calls attempt(n) for n = 1, 2, ... until a call in which no operator new failed; attempt answers whether one did.
-/// How many points of failure there were.
+/// Calls attempt(n) for n = 1, 2, ... until no operator new fails in a call; `attempt` returns whether one failed.
+/// Returns the number of points of failure.
 template <class Attempt>
 std::size_t for_each_failure(Attempt attempt) {
   std::size_t n = 1;

@@ -1,4 +1,4 @@
-// A file system for SQLite that fails when it is told to: a shim over the default one.
+// A file system for SQLite that fails on request: a shim over the default one.
 #pragma once
 
 #include <array>
@@ -14,18 +14,18 @@
 
 namespace faults {
 
-/// What can fail.
+/// The calls that can fail.
 enum class call : std::size_t { open, read, write, sync, truncate, shm_map, remove };
 inline constexpr std::size_t calls = 7;
 inline constexpr std::array<const char*, calls> call_names{"open",     "read",    "write", "sync",
                                                            "truncate", "shm_map", "remove"};
 
-/// Counts the calls of each kind and fails those it is told to. Register one at a time under a name; it must outlive
-/// the connections that use it. Not thread-safe.
+/// Counts the calls of each kind and lets the chosen ones fail. Only one may be registered under a name at a time. Must
+/// outlive the connections that use it. Not thread-safe.
 class faulty_vfs {
  public:
   explicit faulty_vfs(std::string name) : name_(std::move(name)), real_(sqlite3_vfs_find(nullptr)) {
-    vfs_ = *real_;  // what is not overridden is passed to the real one, which looks at none of its own members
+    vfs_ = *real_;  // calls that are not overridden go to the real one, which uses no members of its own
     vfs_.pNext = nullptr;
     vfs_.zName = name_.c_str();
     vfs_.pAppData = this;
@@ -48,7 +48,7 @@ class faulty_vfs {
   faulty_vfs& operator=(const faulty_vfs&) = delete;
   ~faulty_vfs() { sqlite3_vfs_unregister(&vfs_); }
 
-  /// From here on, the n-th call of a kind fails (the first is 1), and with `for_ever` all later ones of this kind.
+  /// From now on, the n-th call of a kind fails (the first is 1), and with `for_ever` all later ones of this kind.
   void fail(call which, std::uint64_t n, int code, bool for_ever = false) {
     heal();
     which_ = which;
@@ -56,22 +56,22 @@ class faulty_vfs {
     code_ = code;
     for_ever_ = for_ever;
   }
-  /// Nothing fails any more, and the disk has room.
+  /// Ends all failures, and the limit on room.
   void heal() {
     at_ = 0;
     failed_ = 0;
     room_ = std::numeric_limits<std::int64_t>::max();
   }
-  /// From here on all files together can grow by this number of bytes. Files that shrink give bytes back.
+  /// From now on all files together can grow by this number of bytes. Shrinking files make room.
   void leave_room(std::int64_t bytes) { room_ = bytes; }
-  /// How many calls of a kind there were.
+  /// The number of calls of a kind.
   [[nodiscard]] std::uint64_t count(call which) const { return counts_[static_cast<std::size_t>(which)]; }
-  /// How many calls failed since fail() or leave_room() was said.
+  /// The number of calls that failed since fail() or leave_room().
   [[nodiscard]] std::uint64_t failed() const { return failed_; }
   [[nodiscard]] const std::string& name() const { return name_; }
 
  private:
-  // what SQLite holds; the real file follows it in memory
+  // the file that SQLite sees; the real file follows it in memory
   struct file {
     sqlite3_file base;
     faulty_vfs* owner;
@@ -83,23 +83,23 @@ class faulty_vfs {
   [[nodiscard]] static sqlite3_file* real(sqlite3_file* f) { return self(f).real; }
   [[nodiscard]] static const sqlite3_io_methods& methods(sqlite3_file* f) { return *self(f).real->pMethods; }
 
-  // counts a call, and tells whether it is to fail
+  // counts a call, and returns whether it must fail
   [[nodiscard]] bool fails(call which) {
     const std::uint64_t n = ++counts_[static_cast<std::size_t>(which)];
-    const bool now = at_ != 0 && which == which_ && (n == at_ || (for_ever_ && n > at_));
-    if (now) ++failed_;
-    return now;
+    const bool failing = at_ != 0 && which == which_ && (n == at_ || (for_ever_ && n > at_));
+    if (failing) ++failed_;
+    return failing;
   }
 
-  static int open(sqlite3_vfs* shim, const char* name, sqlite3_file* out, int flags, int* got) {
+  static int open(sqlite3_vfs* shim, const char* name, sqlite3_file* out, int flags, int* out_flags) {
     auto& owner = *static_cast<faulty_vfs*>(shim->pAppData);
     out->pMethods = nullptr;
     if (owner.fails(call::open)) return owner.code_;
-    auto* const made = new (out) file{{nullptr}, &owner, nullptr};
-    made->real = reinterpret_cast<sqlite3_file*>(made + 1);
-    std::memset(made->real, 0, static_cast<std::size_t>(owner.real_->szOsFile));
-    const int code = owner.real_->xOpen(owner.real_, name, made->real, flags, got);
-    if (made->real->pMethods != nullptr) out->pMethods = &io();
+    auto* const opened = new (out) file{{nullptr}, &owner, nullptr};
+    opened->real = reinterpret_cast<sqlite3_file*>(opened + 1);
+    std::memset(opened->real, 0, static_cast<std::size_t>(owner.real_->szOsFile));
+    const int code = owner.real_->xOpen(owner.real_, name, opened->real, flags, out_flags);
+    if (opened->real->pMethods != nullptr) out->pMethods = &io();
     return code;
   }
   static int remove(sqlite3_vfs* shim, const char* name, int sync_folder) {
@@ -143,7 +143,8 @@ class faulty_vfs {
     return methods(f).xShmMap(real(f), page, size, extend, out);
   }
   static int control(sqlite3_file* f, int what, void* argument) {
-    if (what == SQLITE_FCNTL_SIZE_HINT || what == SQLITE_FCNTL_CHUNK_SIZE) return SQLITE_NOTFOUND;  // room is counted
+    if (what == SQLITE_FCNTL_SIZE_HINT || what == SQLITE_FCNTL_CHUNK_SIZE)
+      return SQLITE_NOTFOUND;  // growth is counted at writes
     return methods(f).xFileControl(real(f), what, argument);
   }
 
@@ -167,7 +168,7 @@ class faulty_vfs {
       m.xShmLock = [](sqlite3_file* f, int at, int n, int flags) { return methods(f).xShmLock(real(f), at, n, flags); };
       m.xShmBarrier = [](sqlite3_file* f) { methods(f).xShmBarrier(real(f)); };
       m.xShmUnmap = [](sqlite3_file* f, int drop) { return methods(f).xShmUnmap(real(f), drop); };
-      // nothing is read through a mapping, so that each read is seen
+      // no memory mapping, so that each read is counted
       m.xFetch = [](sqlite3_file*, sqlite3_int64, int, void** out) { return *out = nullptr, SQLITE_OK; };
       m.xUnfetch = [](sqlite3_file*, sqlite3_int64, void*) { return SQLITE_OK; };
       return m;
@@ -184,7 +185,7 @@ class faulty_vfs {
   sqlite3_vfs vfs_{};
   std::array<std::uint64_t, calls> counts_{};
   call which_ = call::open;
-  std::uint64_t at_ = 0;  // 0: none fails
+  std::uint64_t at_ = 0;  // 0: no call fails
   int code_ = SQLITE_IOERR;
   bool for_ever_ = false;
   std::uint64_t failed_ = 0;

@@ -9,7 +9,7 @@
 
 namespace test_gs1 {
 
-/// A small generator of numbers, the same on all machines.
+/// A small random number generator, the same on all machines.
 struct random {
   std::uint64_t state;
   std::uint64_t below(std::uint64_t n) {
@@ -18,12 +18,12 @@ struct random {
   }
 };
 
-/// A value that the AI accepts, if one is found soon.
+/// A random value that the AI accepts; empty if none is found in 200 attempts.
 inline std::string value_of(const tallymark::gs1::application_identifier& ai, random& numbers) {
   using namespace tallymark;
-  const auto row = *std::find_if(gs1::detail::ai_table.begin(), gs1::detail::ai_table.end(), [&](const auto& each) {
-    return each.first <= ai.number() && ai.number() <= each.last;
-  });
+  const auto row = *std::find_if(
+      gs1::detail::ai_table.begin(), gs1::detail::ai_table.end(),
+      [&](const auto& candidate) { return candidate.first <= ai.number() && ai.number() <= candidate.last; });
   for (int attempt = 0; attempt < 200; ++attempt) {
     std::string value;
     for (auto form = row.form; !form.empty();) {
@@ -46,7 +46,7 @@ inline std::string value_of(const tallymark::gs1::application_identifier& ai, ra
           piece.replace(piece.size() - 2, 2, pair);
         }
       }
-      // the prefix changes the payload of a pair
+      // the prefix has changed the payload of a pair
       if (part.rules.find('a') != part.rules.npos && part.rules.find('g') != part.rules.npos && piece.size() > 6) {
         const std::string pair((*gs1_pair{}(std::string_view(piece).substr(0, piece.size() - 2))).view());
         piece.replace(piece.size() - 2, 2, pair);
@@ -58,7 +58,7 @@ inline std::string value_of(const tallymark::gs1::application_identifier& ai, ra
   return {};
 }
 
-/// Some elements, whatever goes with what.
+/// Random elements, which need not go together.
 inline tallymark::gs1::element_list list_of(random& numbers) {
   tallymark::gs1::element_list list;
   const auto wanted = 1 + numbers.below(6);

@@ -1,4 +1,4 @@
-// Random changes to a container of held ordinals, beside one entry for each ordinal.
+// Compares a container of held ordinals with one entry per ordinal, under random changes.
 #pragma once
 
 #include <catch2/catch_test_macros.hpp>
@@ -17,10 +17,10 @@
 
 namespace tallymark::testing {
 
-/// Which items come: those that continue one another, nobody, near ones, any at all, or those around the greatest.
-enum class items : std::uint8_t { in_order, nobody, near, any, last };
+/// The kinds of items: consecutive ones, no item, items in a small range, any, or those near the greatest.
+enum class items : std::uint8_t { in_order, no_holder, near, any, last };
 
-/// `size` ordinals from `begin` on, a map and a slow map of them, and random changes to both.
+/// `size` ordinals from `begin` on, a map and a slow map of them, with random changes to both.
 template <class Map>
 class index_world {
  public:
@@ -29,7 +29,7 @@ class index_world {
   index_world(std::uint64_t seed, std::uint64_t begin, std::uint64_t size)
       : random_(seed), begin_(begin), size_(size) {}
 
-  /// So many random changes; one in `erasing` frees. Runs have up to `longest`.
+  /// Makes `changes` random changes, one in `erasing` of which frees. Runs have up to `longest` ordinals.
   void change(int changes, std::vector<items> kinds, std::uint64_t longest, std::uint64_t erasing) {
     for (int i = 0; i < changes; ++i) {
       const std::uint64_t first = any();
@@ -57,46 +57,46 @@ class index_world {
     if (!held) slow.assign({ordinal, 1, by});
   }
 
-  void claim_many(std::size_t many, const holder& first) {
-    ordinals of(many);
-    for (std::uint64_t& each : of) each = any();
+  void claim_many(std::size_t count, const holder& first) {
+    ordinals asked(count);
+    for (std::uint64_t& value : asked) value = any();
     std::size_t taken = 0;
-    for (; taken < many && !slow.find(of[taken]); ++taken) slow.assign({of[taken], 1, first + taken});
-    for (std::size_t i = 0; i < many; ++i) {
-      index_traits<Map>::prefetch(map, of[i]);
-      const auto met = index_traits<Map>::claim(map, of[i], first + i);
+    for (; taken < count && !slow.find(asked[taken]); ++taken) slow.assign({asked[taken], 1, first + taken});
+    for (std::size_t i = 0; i < count; ++i) {
+      index_traits<Map>::prefetch(map, asked[i]);
+      const auto met = index_traits<Map>::claim(map, asked[i], first + i);
       REQUIRE(met.has_value() == (i == taken));
       if (met) return;
     }
   }
 
-  /// Everything that can be asked.
+  /// Compares everything that can be asked.
   void check() {
     REQUIRE(map.empty() == slow.empty());
     REQUIRE(map.greatest() == slow.greatest());
-    std::vector<held_run> is, all;
-    slow.overlaps(0, max_ordinal + 1, [&](const held_run& one) { all.push_back(one); });
+    std::vector<held_run> actual, expected;
+    slow.overlaps(0, max_ordinal + 1, [&](const held_run& held) { expected.push_back(held); });
     const auto collect = [&](const held_run& part) {
-      for (std::uint64_t k = 0; k < part.length; ++k) is.push_back({part.first + k, 1, part.by + k});
+      for (std::uint64_t k = 0; k < part.length; ++k) actual.push_back({part.first + k, 1, part.by + k});
     };
     map.overlaps(0, max_ordinal + 1, collect);
-    REQUIRE(is == all);
+    REQUIRE(actual == expected);
     const std::uint64_t first = any(), length = 1 + below(begin_ + size_ - first);
-    is.clear();
+    actual.clear();
     map.overlaps(first, length, collect);
-    std::erase_if(all, [&](const held_run& one) { return one.first - first >= length; });
-    REQUIRE(is == all);
+    std::erase_if(expected, [&](const held_run& held) { return held.first - first >= length; });
+    REQUIRE(actual == expected);
 
-    ordinals of(below(100));
-    for (std::uint64_t& each : of) each = any();
-    for (std::size_t i = 0; i < of.size(); ++i) {
-      const auto by = slow.find(of[i]);
-      index_traits<Map>::prefetch(map, of[i]);
-      REQUIRE(map.find(of[i]) == by);
-      const stretch here = map.occupancy(of[i]);
-      REQUIRE(here.taken == by.has_value());
-      REQUIRE(here.length >= 1);
-      REQUIRE(here.length <= most(of[i], by.has_value()));
+    ordinals asked(below(100));
+    for (std::uint64_t& ordinal : asked) ordinal = any();
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      const auto by = slow.find(asked[i]);
+      index_traits<Map>::prefetch(map, asked[i]);
+      REQUIRE(map.find(asked[i]) == by);
+      const stretch occupied = map.occupancy(asked[i]);
+      REQUIRE(occupied.taken == by.has_value());
+      REQUIRE(occupied.length >= 1);
+      REQUIRE(occupied.length <= most(asked[i], by.has_value()));
     }
   }
 
@@ -111,7 +111,7 @@ class index_world {
     const auto state = below(16) == 0 ? hold::retired : below(16) == 0 ? hold::reserved : hold::claimed;
     switch (kind) {
       case items::in_order: return {ordinal - begin_ + 7, hold::claimed};
-      case items::nobody: return {no_item, hold::claimed};
+      case items::no_holder: return {no_item, hold::claimed};
       case items::near: return {1'000'000 + below(1000), state};
       case items::any: return {random_(), state};
       case items::last: return {no_item - below(12), state};
@@ -119,7 +119,7 @@ class index_world {
     return {};
   }
 
-  // as far as it is so
+  // the number of ordinals from here on that are equally taken or free
   [[nodiscard]] std::uint64_t most(std::uint64_t ordinal, bool taken) const {
     if (!taken) return slow.occupancy(ordinal).length;
     std::uint64_t length = 1;
@@ -131,30 +131,30 @@ class index_world {
   std::uint64_t begin_, size_;
 };
 
-/// Worlds at both ends and in the middle, with items of all kinds, so that a container takes on all its forms.
+/// Compares at both ends and in the middle, with items of all kinds, so that a container takes all its forms.
 template <class Map>
 void changes_as_the_slow_one_does(int changes = 600) {
   using enum items;
   const std::array<std::vector<items>, 8> mixtures{{{in_order},
-                                                    {nobody},
+                                                    {no_holder},
                                                     {near},
                                                     {any},
                                                     {last},
                                                     {in_order, in_order, in_order, near},
-                                                    {in_order, nobody},
-                                                    {near, near, near, any, nobody, last}}};
+                                                    {in_order, no_holder},
+                                                    {near, near, near, any, no_holder, last}}};
   std::uint64_t seed = 1;
   for (const std::uint64_t begin : {std::uint64_t{0}, (std::uint64_t{1} << 40) - 700, max_ordinal - 2499})
     for (const auto& mixture : mixtures) {
       index_world<Map> world(seed++, begin, 2500);
-      world.change(changes, mixture, 100, 20);  // it fills
+      world.change(changes, mixture, 100, 20);  // fills it
       world.change(changes / 2, mixture, 2500, 8);
-      world.change(changes, mixture, 20, 2);  // it empties
+      world.change(changes, mixture, 20, 2);  // empties it
       world.change(changes, mixture, 100, 1000);
     }
 }
 
-/// Huge runs, against another map that is known to be right.
+/// Compares huge runs with those of another map that is known to be right.
 template <class Map, class Right>
 void changes_as(int changes = 2000) {
   std::mt19937_64 random(7);
@@ -168,9 +168,9 @@ void changes_as(int changes = 2000) {
       default: return (near << 50) + random() % 3;
     }
   };
-  const auto runs = [](const auto& of, std::uint64_t first, std::uint64_t length) {
+  const auto runs = [](const auto& container, std::uint64_t first, std::uint64_t length) {
     std::vector<held_run> out;
-    of.overlaps(first, length, [&](const held_run& run) {
+    container.overlaps(first, length, [&](const held_run& run) {
       if (!out.empty() && out.back().last() + 1 == run.first && out.back().by.leads_to(run.by, out.back().length))
         out.back().length += run.length;
       else
@@ -198,7 +198,7 @@ void changes_as(int changes = 2000) {
     REQUIRE(runs(map, begin, n) == runs(right, begin, n));
     REQUIRE(map.find(begin) == right.find(begin));
     REQUIRE(map.occupancy(begin).taken == right.occupancy(begin).taken);
-    // as many steps as there are runs, not as there are ordinals
+    // takes a step per run, not per ordinal
     std::uint64_t at = begin;
     for (int steps = 0; at <= max_ordinal && map.occupancy(at).taken == map.occupancy(begin).taken; ++steps) {
       REQUIRE(steps < 1000);

@@ -1,4 +1,4 @@
-// Rows by hand, what a journal gives back as text, and files that vanish with the test.
+// Handmade rows, the contents of a journal as text, and files that are removed after the test.
 #pragma once
 
 #include <algorithm>
@@ -26,14 +26,14 @@ namespace support {
 
 using namespace tallymark;
 
-// A name for a database that no other test uses; the files of that name are removed with it.
+// A unique name for a database; its files are removed with the object.
 class scratch_file {
  public:
   scratch_file() {
     static std::atomic<unsigned> count{0};
-    const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+    const auto ticks = std::chrono::steady_clock::now().time_since_epoch().count();
     path_ = (std::filesystem::temp_directory_path() /
-             ("tallymark_" + std::to_string(now) + "_" + std::to_string(count++) + ".db"))
+             ("tallymark_" + std::to_string(ticks) + "_" + std::to_string(count++) + ".db"))
                 .string();
     remove();
   }
@@ -57,8 +57,7 @@ class scratch_file {
   std::string path_;
 };
 
-// A connection of somebody who knows nothing of journals. Answers with rows as `a|b` and a line end each, or with what
-// SQLite said.
+// A plain connection. Returns rows as `a|b`, each with a line end, or the message of SQLite.
 class raw_database {
  public:
   explicit raw_database(const std::string& file) { sqlite3_open(file.c_str(), &db_); }
@@ -81,18 +80,18 @@ class raw_database {
   sqlite3* db_ = nullptr;
 };
 
-// Keeps what it reads as lines.
+// Reads rows into lines of text.
 struct reading {
   std::string lines{};
   std::uint64_t blocks = 0;
-  errc refuse_at{};  // answered to the first item, if it is not 0
+  errc refuse_at{};  // the error at the first item, if not 0
 
   static void add(std::string& to, const std::optional<serial_row>& row) {
     if (!row) return;
-    const run& of = row->serials;
-    to.append(" [").append(row->scope).append(" ").append(of.family.text).append("/").append(of.family.tail);
-    to.append(" w").append(std::to_string(of.family.width)).append(of.family.counts() ? " " : " literal ");
-    to.append(std::to_string(of.first)).append("+").append(std::to_string(of.length)).append(" ");
+    const run& piece = row->serials;
+    to.append(" [").append(row->scope).append(" ").append(piece.family.text).append("/").append(piece.family.tail);
+    to.append(" w").append(std::to_string(piece.family.width)).append(piece.family.counts() ? " " : " literal ");
+    to.append(std::to_string(piece.first)).append("+").append(std::to_string(piece.length)).append(" ");
     to.append(row->first).append("..").append(row->last).append("]");
   }
   static void add(std::string& to, member_texts data) {
@@ -164,9 +163,9 @@ struct reading {
   }
 };
 
-// `length` serial numbers of `SN-` with width 4, in the scope `s`; their spelling is kept as long as the program runs.
+// `length` serial numbers of `SN-` with width 4, in the scope `s`; their spelling lives as long as the program.
 inline serial_row some_serials(std::uint64_t first, std::uint64_t length) {
-  static std::deque<std::string> texts;  // rows only look at them
+  static std::deque<std::string> texts;  // rows are views of them
   const auto spell = [](std::uint64_t ordinal) {
     std::string digits = std::to_string(ordinal);
     while (digits.size() < 4) digits.insert(digits.begin(), '0');
@@ -176,18 +175,18 @@ inline serial_row some_serials(std::uint64_t first, std::uint64_t length) {
 }
 
 inline entry some_change(std::uint64_t number, change what, items subject, items other = {no_item, 0}) {
-  entry made;
-  made.number = number;
-  made.what = what;
-  made.subject = subject;
-  made.other = other;
-  return made;
+  entry event;
+  event.number = number;
+  event.what = what;
+  event.subject = subject;
+  event.other = other;
+  return event;
 }
 
-// Also keeps what the rules of rows ask for.
+// What the rules of rows need to know.
 struct known_rows {
   std::map<std::uint32_t, std::uint32_t> variants{};
-  std::map<item_id, std::pair<std::uint64_t, item_id>> blocks{};  // by first id: how many, and their parent
+  std::map<item_id, std::pair<std::uint64_t, item_id>> blocks{};  // by first id: count and parent
   std::size_t part_count = 0;
 };
 struct remembering : reading {
@@ -220,33 +219,33 @@ struct look_at_known {
   }
 };
 
-// Reads as a stock does: nothing that breaks a rule.
+// Reads like a stock, which refuses rows that break a rule.
 template <class Log>
 std::string read_sound(Log& log, known_rows* known = nullptr) {
-  known_rows nothing;
-  remembering all;
-  all.known = known != nullptr ? known : &nothing;
-  tallymark::detail::row_rules rules(all, look_at_known{all.known});
-  auto done = log.read(rules);
-  if (done) done = rules.end();
-  return done ? all.lines : std::string(message(done.error().code));
+  known_rows unused;
+  remembering rows;
+  rows.known = known != nullptr ? known : &unused;
+  tallymark::detail::row_rules rules(rows, look_at_known{rows.known});
+  auto read_back = log.read(rules);
+  if (read_back) read_back = rules.end();
+  return read_back ? rows.lines : std::string(message(read_back.error().code));
 }
 
 template <class Log>
 std::string read_all(Log& log) {
-  reading all;
-  const auto done = log.read(all);
-  return done ? all.lines : std::string(message(done.error().code));
+  reading rows;
+  const auto read_back = log.read(rows);
+  return read_back ? rows.lines : std::string(message(read_back.error().code));
 }
 
-// begins, reads and appends: what another program does
+// begins, reads and appends, like another program
 template <class Log>
 result<void> append_to(Log& log, const row_group& group) {
   const auto begun = log.begin();
   if (!begun) return unexpected<failure>(begun.error());
-  reading all;
+  reading rows;
   if (*begun)
-    if (const auto done = log.read(all); !done) return done;
+    if (const auto read_back = log.read(rows); !read_back) return read_back;
   return log.append(group);
 }
 

@@ -1,7 +1,7 @@
-// How many random values a test takes.
+// The number of random values in a test.
 #pragma once
 
-/// A million, but fewer where the compiler does not optimise.
+/// A million, or fewer in an unoptimised build.
 #if defined(__OPTIMIZE__)
 inline constexpr int many = 1'000'000;
 #else

@@ -1,4 +1,4 @@
-// Serial numbers of a scheme, written and read again: many ordinals, and as many as an unoptimised build has time for.
+// Round trips: writes and parses many serial numbers of a scheme, or fewer in an unoptimised build.
 #pragma once
 
 #include <algorithm>
@@ -13,8 +13,8 @@
 
 #include "many.hpp"
 
-/// The first ordinal of a family, of many random ones, that does not come back, or is not strictly before the next one;
-/// the least and the greatest are among them.
+/// Tries random ordinals of a family, and the least and the greatest. Returns the first text that does not parse back to
+/// its ordinal, or is not followed by the next one.
 template <class Policy>
 std::optional<std::string> not_there_and_back(const Policy& policy, const tallymark::family& of,
                                               std::uint64_t least = 0, int times = many) {
@@ -42,7 +42,7 @@ std::optional<std::string> not_there_and_back(const Policy& policy, const tallym
   return std::nullopt;
 }
 
-/// What is wrong with writing in bulk, from ordinals that are just before others carry, and in many lengths.
+/// The first error of writing in bulk, from ordinals at which the counter soon carries, and in many lengths.
 template <class Policy>
 std::optional<std::string> not_written_in_bulk(const Policy& policy, const tallymark::family& of,
                                                std::initializer_list<std::uint64_t> firsts) {

@@ -45,8 +45,8 @@ template <class P, class Record = no_record>
 std::string code_of(const P& policy, const Record& record = {}) {
   std::string code = "<";
   batch_counters counters;
-  const auto done = format_batch(policy, code, record, counters);
-  return done ? code.substr(1) : code + std::string(message(done.error().code));
+  const auto formatted = format_batch(policy, code, record, counters);
+  return formatted ? code.substr(1) : code + std::string(message(formatted.error().code));
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ TEST_CASE("the first generator that writes a code decides", "[batch]") {
   CHECK(code_of(chain_batch(for_even{}, dated{new_year}), 3) == "2027-01-01");
 }
 
-TEST_CASE("if no policy writes a code, there is none", "[batch]") {
+TEST_CASE("if no policy writes a code, the code is empty", "[batch]") {
   CHECK(code_of(chain_batch<>{}) == "");
   CHECK(code_of(chain_batch<no_opinion, no_opinion>{}) == "");
 }
@@ -83,7 +83,7 @@ TEST_CASE("generators of a chain share the counters", "[batch]") {
   CHECK(code == "001002");
 }
 
-TEST_CASE("rules stand around a chain", "[batch]") {
+TEST_CASE("rules can be put around a chain", "[batch]") {
   struct no_zero {
     constexpr result<opinion> operator()(std::string_view text) const {
       if (text.find('0') != text.npos) return fail(errc::refused_by_rule);
@@ -115,7 +115,7 @@ struct half_an_answer {
 
 }  // namespace
 
-TEST_CASE("what a generator appended before it failed or threw is taken back", "[batch]") {
+TEST_CASE("the text that a generator appended before it failed or threw is removed", "[batch]") {
   batch_counters counters;
   std::string code = "before";
   CHECK_THROWS_AS((chain_batch<no_opinion, throws>{}.format(code, no_record{}, counters)), std::runtime_error);

@@ -30,11 +30,11 @@ TEST_CASE("the code is the date, appended", "[batch]") {
   CHECK(code_at({2027, 1, 1}) == "<2027-01-01");
 }
 
-TEST_CASE("a broken clock breaks the date, and nothing else", "[batch]") {
+TEST_CASE("a broken clock gives an error, and appends nothing", "[batch]") {
   CHECK(code_at({1'234'567, 1'000, -1}).size() == 11);
 }
 
-TEST_CASE("the default is today, here", "[batch]") {
+TEST_CASE("the default is the local date", "[batch]") {
   std::string before, code, after;
   append_date(before, date_of(local_clock{}.now()));
   date_batch<>{}.format(code);

@@ -32,7 +32,7 @@ constexpr failure not_a_date(std::size_t at, std::size_t length) {
   return result<void>(fail(errc::not_a_date, at, length)).error();
 }
 
-// published by IBM Db2, PostgreSQL, Vertica and others
+// published in the documentation of IBM Db2, PostgreSQL, Vertica and others
 struct week_of {
   date day;
   std::string_view code;
@@ -50,13 +50,13 @@ constexpr std::array<week_of, 13> published{{{on(1997, 12, 28), "1997-W52"},
                                              {on(2016, 1, 3), "2015-W53"},
                                              {on(2016, 1, 4), "2016-W01"},
                                              {on(2011, 1, 1), "2010-W52"}}};
-constexpr bool holds(const week_of& one) {
-  const auto read = batch<>::parse(one.code, on(2026, 11, 23));
-  return read && (*(*read).made).first <= one.day && one.day <= (*(*read).made).last;
+constexpr bool holds(const week_of& known) {
+  const auto read = batch<>::parse(known.code, on(2026, 11, 23));
+  return read && (*(*read).made).first <= known.day && known.day <= (*(*read).made).last;
 }
 constexpr bool all_hold() {
-  for (const week_of& one : published)
-    if (!holds(one)) return false;
+  for (const week_of& known : published)
+    if (!holds(known)) return false;
   return true;
 }
 
@@ -69,16 +69,16 @@ STATIC_CHECK_WITH_STRING(code_on(on(2027, 1, 1)) == "2026-W53");
 static_assert((*batch<>::parse("2026-W53", on(2026, 1, 1))).made == date_span{on(2026, 12, 28), on(2027, 1, 3)});
 static_assert(batch<>::day_of("2026-W53", on(2026, 1, 1)) == on(2026, 12, 28));
 static_assert(batch<basic_day>::day_of("2026W535", on(2026, 1, 1)) == on(2027, 1, 1));
-// a week that has begun is not after the reference, and a day is not
+// the latest year in which the week has begun by the reference, or the day is not after it
 static_assert(batch<yyww>::day_of("2653", on(2026, 12, 28)) == on(2026, 12, 28));
 static_assert(batch<yyww>::day_of("2652", on(2026, 12, 27)) == on(2026, 12, 21));
-static_assert(batch<yyww>::day_of("2653", on(2026, 12, 27)).error() == not_a_date(2, 2));  // 1926 had 52
+static_assert(batch<yyww>::day_of("2653", on(2026, 12, 27)).error() == not_a_date(2, 2));  // 1926 had 52 weeks
 static_assert(batch<yww>::day_of("548", on(2026, 11, 23)) == on(2025, 11, 24));
 static_assert(batch<yww>::day_of("648", on(2026, 11, 22)) == on(2016, 11, 28));
 static_assert(batch<yww>::day_of("648", on(2026, 11, 23)) == on(2026, 11, 23));
 static_assert(batch<ywwd>::day_of("6482", on(2026, 11, 23)) == on(2016, 11, 29));
 static_assert(batch<ywwd>::day_of("6482", on(2026, 11, 24)) == on(2026, 11, 24));
-// around New Year the year of the week counts
+// around New Year, the year is that of the week
 static_assert(batch<yywwd>::day_of("26535", on(2027, 1, 1)) == on(2027, 1, 1));
 static_assert(batch<yywwd>::day_of("26536", on(2027, 1, 1)).error() == not_a_date(2, 2));
 static_assert(batch<yww>::day_of("501", on(2014, 12, 29)) == on(2014, 12, 29));
@@ -94,14 +94,14 @@ static_assert(batch<>::day_of("2027-w52", on(2030, 1, 1)).error() == failure{err
 static_assert(batch<>::day_of("2027-W5", on(2030, 1, 1)).error() == failure{errc::not_a_batch, 7, 0});
 
 TEST_CASE("published weeks are written and read", "[batch]") {
-  for (const week_of& one : published) {
-    CAPTURE(one.code);
-    CHECK(code_on(one.day) == one.code);
-    CHECK(holds(one));
+  for (const week_of& known : published) {
+    CAPTURE(known.code);
+    CHECK(code_on(known.day) == known.code);
+    CHECK(holds(known));
   }
 }
 
-TEST_CASE("a week in all its spellings", "[batch]") {
+TEST_CASE("all spellings of a week", "[batch]") {
   constexpr date day = on(2027, 1, 1);
   CHECK(code_on<extended>(day) == "2026-W53");
   CHECK(code_on<extended_day>(day) == "2026-W53-5");

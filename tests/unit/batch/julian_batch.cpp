@@ -25,8 +25,8 @@ using batch = julian_batch<Format, fixed_clock>;
 template <julian_format Format>
 constexpr std::string code_on(date day) {
   std::string code;
-  const auto done = batch<Format>{{midnight(day)}}.format(code);
-  if (!done) code = message(done.error().code);
+  const auto formatted = batch<Format>{{midnight(day)}}.format(code);
+  if (!formatted) code = message(formatted.error().code);
   return code;
 }
 
@@ -67,22 +67,24 @@ static_assert(batch<yddd>::day_of("7001", on(2026, 12, 31)) == on(2017, 1, 1));
 static_assert(batch<yddd>::day_of("7001", on(2027, 1, 1)) == on(2027, 1, 1));
 static_assert(batch<yyddd>::day_of("27001", on(2026, 12, 31)) == on(1927, 1, 1));
 static_assert(batch<yyddd>::day_of("27001", on(2027, 1, 1)) == on(2027, 1, 1));
-static_assert(batch<cyyddd>::day_of("127001", on(2026, 12, 31)) == on(2027, 1, 1));  // the whole year: nothing to guess
+static_assert(batch<cyyddd>::day_of("127001", on(2026, 12, 31)) ==
+              on(2027, 1, 1));  // a complete year: nothing to guess
 static_assert(batch<cyyddd>::day_of("000001", on(2026, 12, 31)) == on(1900, 1, 1));
 
-// days that their year has not
+// days that do not exist in their year
 static_assert(batch<yddd>::day_of("5366", on(2026, 11, 23)).error() == not_a_date(1, 3));
 static_assert(batch<yddd>::day_of("4366", on(2026, 11, 23)) == on(2024, 12, 31));
 static_assert(batch<yyddd>::day_of("00366", on(2026, 11, 23)) == on(2000, 12, 31));
 static_assert(batch<yyddd>::day_of("25366", on(2026, 11, 23)).error() == not_a_date(2, 3));
-static_assert(batch<cyyddd>::day_of("000366", on(2026, 11, 23)).error() == not_a_date(3, 3));  // 1900
+static_assert(batch<cyyddd>::day_of("000366", on(2026, 11, 23)).error() == not_a_date(3, 3));  // 1900 was no leap year
 static_assert(batch<dddy>::day_of("3665", on(2026, 11, 23)).error() == not_a_date(0, 3));
 static_assert(batch<dddyy>::day_of("36625", on(2026, 11, 23)).error() == not_a_date(0, 3));
 static_assert(batch<yddd>::day_of("6000", on(2026, 11, 23)).error() == not_a_date(1, 3));
 static_assert(batch<yddd>::day_of("6367", on(2026, 11, 23)).error() == not_a_date(1, 3));
-static_assert(batch<yddd>::day_of("4001", on(3, 1, 1)).error() == not_a_date(0, 1));  // there was no such year yet
+static_assert(batch<yddd>::day_of("4001", on(3, 1, 1)).error() ==
+              not_a_date(0, 1));  // no such year before the reference
 
-// what is no such code
+// texts that are not such codes
 static_assert(batch<yddd>::day_of("", on(2026, 11, 23)).error() == failure{errc::empty_text});
 static_assert(batch<yddd>::day_of("609", on(2026, 11, 23)).error() == not_a_batch(3, 0));
 static_assert(batch<yddd>::day_of("60999", on(2026, 11, 23)).error() == not_a_batch(4, 1));
@@ -114,7 +116,7 @@ TEST_CASE("a century of one digit is 1900 to 2899", "[batch]") {
   CHECK(code == "before");
 }
 
-TEST_CASE("with shifts the code is that of the working day", "[batch]") {
+TEST_CASE("with shifts, the code is that of the working day", "[batch]") {
   constexpr production plant{.shifts = {{{{6, 0, "D"}}}}};
   std::string code;
   CHECK(julian_batch<yyddd, fixed_clock, plant>{{{2027, 1, 1, 5, 59}}}.format(code));

@@ -54,8 +54,8 @@ constexpr fixed_clock new_year{{2027, 1, 1, 0, 30}};
 template <fixed_string Pattern, class Record = no_record>
 constexpr std::string code_of(const Record& record = {}) {
   std::string code;
-  const auto done = pattern_batch<Pattern, fixed_clock>{new_year}.format(code, record);
-  if (!done) code = message(done.error().code);
+  const auto formatted = pattern_batch<Pattern, fixed_clock>{new_year}.format(code, record);
+  if (!formatted) code = message(formatted.error().code);
   return code;
 }
 
@@ -63,9 +63,9 @@ template <fixed_string Pattern, class Record>
 failure why_not(const Record& record) {
   std::string code = "before";
   batch_counters counters;
-  const auto done = pattern_batch<Pattern, fixed_clock>{new_year}.format(code, record, counters);
+  const auto formatted = pattern_batch<Pattern, fixed_clock>{new_year}.format(code, record, counters);
   CHECK(code == "before");
-  return done ? failure{} : done.error();
+  return formatted ? failure{} : formatted.error();
 }
 
 job some_job() { return {"HAM", {"X-1", 7}, nullptr, {}, false, 42}; }
@@ -95,7 +95,7 @@ TEST_CASE("text, braces and blanks", "[batch]") {
   CHECK(code_of<"Ä{year}€">() == "Ä2027€");
 }
 
-TEST_CASE("a pattern that writes nothing makes no code", "[batch]") {
+TEST_CASE("a pattern that writes nothing gives no code", "[batch]") {
   CHECK(code_of<"">() == "");
   CHECK(code_of<"  ">() == "");
   CHECK(code_of<"{site}">(job{"", {}, nullptr, {}, false, 0}) == "");
@@ -103,19 +103,19 @@ TEST_CASE("a pattern that writes nothing makes no code", "[batch]") {
 }
 
 TEST_CASE("members of the record", "[batch]") {
-  const job one = some_job();
-  CHECK(code_of<"{site}-{part.ipn}-{order:06}">(one) == "HAM-X-1-000042");
-  CHECK(code_of<"{part.revision:03}">(one) == "007");
+  const job sample = some_job();
+  CHECK(code_of<"{site}-{part.ipn}-{order:06}">(sample) == "HAM-X-1-000042");
+  CHECK(code_of<"{part.revision:03}">(sample) == "007");
   CHECK(code_of<"{part.revision:03}">(job{"", {"", -7}, nullptr, {}, false, 0}) == "-007");
   CHECK(code_of<"{order:02}">(job{"", {}, nullptr, {}, false, 12345}) == "12345");
-  CHECK(code_of<"{rework}">(one) == "false");
-  CHECK(code_of<"{site}{remark}">(one) == "HAM");
+  CHECK(code_of<"{rework}">(sample) == "false");
+  CHECK(code_of<"{site}{remark}">(sample) == "HAM");
   const product tool{"drill", 2};
   CHECK(code_of<"{tool.ipn}">(job{"", {}, &tool, "r", true, 0}) == "drill");
   CHECK(code_of<"{remark}">(job{"", {}, &tool, "r", true, 0}) == "r");
 }
 
-TEST_CASE("what a member holds obeys the text rule", "[batch]") {
+TEST_CASE("the values of members obey the text rule", "[batch]") {
   const auto with_site = [](std::string_view site) { return job{site, {}, nullptr, {}, false, 0}; };
   CHECK(code_of<"{site}{year}">(with_site("Ä ")) == "Ä 2027");
   CHECK(code_of<"{year}{site}">(with_site(" H ")) == "2027 H");
@@ -132,17 +132,17 @@ TEST_CASE("what a member holds obeys the text rule", "[batch]") {
         failure{errc::text_too_long, 0, 16});
 }
 
-TEST_CASE("a member of a record that is missing", "[batch]") {
+TEST_CASE("a pattern with a member, but without a record", "[batch]") {
   CHECK(why_not<"{year}-{tool.ipn}">(some_job()) == failure{errc::unknown_field, 7, 10});
 }
 
-TEST_CASE("the sequence counts the codes that are otherwise the same", "[batch]") {
+TEST_CASE("the sequence counts codes that are otherwise equal", "[batch]") {
   batch_counters counters;
   pattern_batch<"{year}-{sequence:02}/{site}", fixed_clock> pattern{new_year};
   const auto next = [&](std::string_view site) {
     std::string code;
-    const auto done = format_batch(pattern, code, job{site, {}, nullptr, {}, false, 0}, counters);
-    return done ? code : std::string(message(done.error().code));
+    const auto formatted = format_batch(pattern, code, job{site, {}, nullptr, {}, false, 0}, counters);
+    return formatted ? code : std::string(message(formatted.error().code));
   };
   CHECK(next("A") == "2027-01/A");
   CHECK(next("B") == "2027-01/B");
@@ -157,7 +157,7 @@ TEST_CASE("the sequence counts the codes that are otherwise the same", "[batch]"
   CHECK(next("B") == "2027-02/B");
 }
 
-TEST_CASE("a sequence without a width goes on", "[batch]") {
+TEST_CASE("a sequence without a width is not limited", "[batch]") {
   batch_counters counters;
   const pattern_batch<"{sequence}"> pattern;
   std::string code;
@@ -179,7 +179,7 @@ TEST_CASE("a sequence at the limit", "[batch]") {
         failure{errc::text_too_long, 0, 13});
 }
 
-TEST_CASE("a broken clock breaks a code of a pattern, and nothing else", "[batch]") {
+TEST_CASE("a broken clock gives an error, and appends nothing", "[batch]") {
   const fixed_clock broken{{-2'000'000'000, 1'000, -7, 123'456'789, -1}};
   std::string code;
   CHECK(pattern_batch<"{year}{month}{day}{hour}{minute}{minute:02}", fixed_clock>{broken}.format(code));
@@ -200,8 +200,8 @@ template <fixed_string Pattern, production Rules = plant, class Record = no_reco
 std::string code_at(const civil_time& time, const Record& record = {}) {
   std::string code;
   batch_counters counters;
-  const auto done = pattern_batch<Pattern, fixed_clock, Rules>{fixed_clock{time}}.format(code, record, counters);
-  return done ? code : std::string(message(done.error().code));
+  const auto formatted = pattern_batch<Pattern, fixed_clock, Rules>{fixed_clock{time}}.format(code, record, counters);
+  return formatted ? code : std::string(message(formatted.error().code));
 }
 
 template <fixed_string Pattern, production Rules = production{}, class Record = no_record>
@@ -243,17 +243,17 @@ TEST_CASE("the best-before date follows from the working day", "[batch]") {
   CHECK(code == "before");
 }
 
-TEST_CASE("a name of ours is a member's where it means nothing else", "[batch]") {
+TEST_CASE("a name that is not a field is that of a member", "[batch]") {
   CHECK(code_at<"{site}">({2027, 1, 1}, some_job()) == "HAM");
 }
 
-TEST_CASE("a sequence of the day counts whatever the rest is", "[batch]") {
+TEST_CASE("a sequence of the day counts independently of the rest", "[batch]") {
   batch_counters counters;
   pattern_batch<"{yy}{day_of_year:03}{site}{day_sequence:02}", fixed_clock, plant> pattern{{{2026, 12, 31, 23, 0}}};
   const auto next = [&](std::string_view site) {
     std::string code;
-    const auto done = format_batch(pattern, code, job{site, {}, nullptr, {}, false, 0}, counters);
-    return done ? code : std::string(message(done.error().code));
+    const auto formatted = format_batch(pattern, code, job{site, {}, nullptr, {}, false, 0}, counters);
+    return formatted ? code : std::string(message(formatted.error().code));
   };
   CHECK(next("A") == "26365A01");
   CHECK(next("B") == "26365B02");
@@ -267,7 +267,7 @@ TEST_CASE("a sequence of the day counts whatever the rest is", "[batch]") {
   CHECK(next("B") == message(errc::sequence_exhausted));
 }
 
-TEST_CASE("a sequence of the week goes on over New Year, and one of the day and of the rest do not", "[batch]") {
+TEST_CASE("a sequence of the week continues over New Year, and those of the day and of the rest do not", "[batch]") {
   batch_counters counters;
   const auto codes_on = [&](const civil_time& day) {
     std::string code;
@@ -342,8 +342,8 @@ TEST_CASE("members are read back as text", "[batch]") {
   CHECK(read->sequence == 12U);
   CHECK(read->made == date_span{on(2026, 1, 1), on(2026, 1, 1)});
   const auto wrong = [](std::string_view text) {
-    const auto done = pattern::parse<job>(text, today);
-    return done ? failure{} : done.error();
+    const auto parsed = pattern::parse<job>(text, today);
+    return parsed ? failure{} : parsed.error();
   };
   CHECK(wrong("26001-12345/0:-012") == failure{});
   CHECK(wrong("26001-042/0:H-012") == failure{errc::not_canonical, 6, 3});
@@ -356,7 +356,7 @@ TEST_CASE("members are read back as text", "[batch]") {
   CHECK(wrong("26001-0042/0:H_012") == failure{errc::not_a_batch, 14, 1});
 }
 
-TEST_CASE("a code is no longer than a code can be", "[batch]") {
+TEST_CASE("a code has at most 100 bytes", "[batch]") {
   using pattern = pattern_batch<"{site}">;
   CHECK(pattern::parse<job>(std::string(100, 'x'), today).has_value());
   CHECK(pattern::parse<job>(" " + std::string(101, 'x'), today).error() == failure{errc::text_too_long, 101, 1});
@@ -364,7 +364,7 @@ TEST_CASE("a code is no longer than a code can be", "[batch]") {
 
 namespace {
 
-// What a member gives may throw: at the n-th question.
+// A value of a member that throws when it is read for the n-th time.
 struct faulty {
   mutable int good_answers = 0;
 
@@ -401,7 +401,7 @@ struct tallymark::record_traits<painted> {
   static constexpr std::tuple members{&painted::paint};
 };
 
-TEST_CASE("an exception of a member or codec leaves the text and the counters as they were", "[batch]") {
+TEST_CASE("an exception of a member or codec does not change the text and the counters", "[batch]") {
   batch_counters counters;
   std::string code = "before";
   const pattern_batch<"{name}-{sequence}-{name}"> names;

@@ -18,7 +18,7 @@ static_assert(production{.life = {.days = 1}}.ok());
 static_assert(!production{.life = {.days = -1}}.ok());
 static_assert(!production{.shifts = {{{{25, 0, "E"}}}}}.ok());
 
-TEST_CASE("rules of production can be compared", "[batch]") {
+TEST_CASE("production rules can be compared", "[batch]") {
   CHECK(both == both);
   CHECK(both != production{});
 }

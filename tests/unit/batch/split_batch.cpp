@@ -31,14 +31,14 @@ template <class P>
 std::string code_of(const P& policy) {
   std::string code = "<";
   batch_counters counters;
-  const auto done = format_batch(policy, code, no_record{}, counters);
-  return done ? code.substr(1) : code + std::string(message(done.error().code));
+  const auto formatted = format_batch(policy, code, no_record{}, counters);
+  return formatted ? code.substr(1) : code + std::string(message(formatted.error().code));
 }
 template <class P>
 std::string piece_of(const P& policy, std::string_view code, std::uint64_t n) {
   std::string out = "<";
-  const auto done = split_batch_code(policy, out, code, n);
-  return done ? out.substr(1) : out + std::string(message(done.error().code));
+  const auto written = split_batch_code(policy, out, code, n);
+  return written ? out.substr(1) : out + std::string(message(written.error().code));
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ static_assert(dated::piece("-001").error() == failure{errc::not_a_batch, 0, 4});
 static_assert(dated::piece("").error() == failure{errc::not_a_batch, 0, 0});
 static_assert(julian::piece("2700107") == 7);
 
-TEST_CASE("what was never split has the number 0", "[batch]") {
+TEST_CASE("an item that was never split has the number 0", "[batch]") {
   CHECK(code_of(dated(date_batch{new_year})) == "2027-01-01-000");
   CHECK(code_of(julian({new_year})) == "2700100");
   CHECK(code_of(split_batch<template_batch<>>{}) == "");
@@ -65,7 +65,7 @@ TEST_CASE("a code needs room for its suffix", "[batch]") {
   CHECK(code_of(of_length(97)) == "<" + std::string(message(errc::text_too_long)));
 }
 
-TEST_CASE("pieces are numbered, and pieces of pieces are pieces of the same batch", "[batch]") {
+TEST_CASE("pieces are numbered, and pieces of pieces belong to the same batch", "[batch]") {
   CHECK(piece_of(dated{}, "L-7-000", 1) == "L-7-001");
   CHECK(piece_of(dated{}, "L-7-001", 2) == "L-7-002");
   CHECK(piece_of(dated{}, "L-7-001", 46'655) == "L-7-ZZZ");
@@ -74,7 +74,7 @@ TEST_CASE("pieces are numbered, and pieces of pieces are pieces of the same batc
   CHECK(piece_of(julian{}, "2700100", 12) == "2700112");
 }
 
-TEST_CASE("a code has a suffix, and what is before it is a code", "[batch]") {
+TEST_CASE("a code consists of a valid code and a suffix", "[batch]") {
   CHECK(check_batch(dated{}, " L-7-001 ").value() == "L-7-001");
   CHECK(check_batch(dated{}, "L-7").error() == failure{errc::not_a_batch, 0, 3});
   CHECK(check_batch(dated{}, " L-7-0_1").error() == failure{errc::not_a_batch, 6, 1});
@@ -82,7 +82,7 @@ TEST_CASE("a code has a suffix, and what is before it is a code", "[batch]") {
   CHECK(check_batch(ruled, "L/7-001").error() == failure{errc::refused_by_rule, 1, 1});
 }
 
-TEST_CASE("rules around it leave the numbers as they are", "[batch]") {
+TEST_CASE("rules around it do not change the numbers", "[batch]") {
   const validated_batch<dated, no_slash> ruled;
   CHECK(check_batch(ruled, "L/7-001").error() == failure{errc::refused_by_rule, 1, 1});
   CHECK(check_batch(ruled, "L7-0").error().code == errc::not_a_batch);
@@ -103,7 +103,7 @@ struct throws {
 
 }  // namespace
 
-TEST_CASE("an exception or a number that is too large leaves the text as it was", "[batch]") {
+TEST_CASE("an exception or a number that is too large does not change the text", "[batch]") {
   batch_counters counters;
   std::string code = "before";
   CHECK_THROWS_AS(split_batch<throws>{}.format(code, no_record{}, counters), std::runtime_error);

@@ -17,8 +17,8 @@ using digits = split_suffix<3, "0123456789">;
 template <class Suffix>
 constexpr std::string text_of(std::uint64_t number) {
   std::string out;
-  const auto done = Suffix::append(out, number);
-  if (!done) out = message(done.error().code);
+  const auto appended = Suffix::append(out, number);
+  if (!appended) out = message(appended.error().code);
   return out;
 }
 
@@ -48,7 +48,7 @@ TEST_CASE("suffixes are counted in letters and digits until they are used up", "
   CHECK(text_of<suffix>(~std::uint64_t{0}) == message(errc::sequence_exhausted));
 }
 
-TEST_CASE("every suffix is read back, and they are in the order of their texts", "[batch]") {
+TEST_CASE("every suffix is read back, and suffixes sort by their numbers", "[batch]") {
   std::string before;
   int wrong = 0;
   for (std::uint64_t number = 0; number <= suffix::capacity; ++number) {

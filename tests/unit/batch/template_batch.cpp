@@ -58,10 +58,10 @@ std::string render(std::string_view text, const Record& record = {}) {
   if (!parsed) return explain(parsed.error(), text);
   std::string code = "<";
   batch_counters counters;
-  const auto done = parsed->format(code, record, counters);
-  if (!done) {
+  const auto formatted = parsed->format(code, record, counters);
+  if (!formatted) {
     CHECK(code == "<");
-    return explain(done.error(), text);
+    return explain(formatted.error(), text);
   }
   return code.substr(1);
 }
@@ -70,8 +70,8 @@ template <class Record>
 failure why_not(std::string_view text, const Record& record) {
   batch_counters counters;
   std::string code;
-  const auto done = template_at_new_year::parse(text, new_year)->format(code, record, counters);
-  return done ? failure{} : done.error();
+  const auto formatted = template_at_new_year::parse(text, new_year)->format(code, record, counters);
+  return formatted ? failure{} : formatted.error();
 }
 
 }  // namespace
@@ -88,7 +88,7 @@ TEST_CASE("the variables of a template", "[batch]") {
   CHECK(render("{{ year }}{{ day_of_year:03 }}") == "2027001");
 }
 
-TEST_CASE("numbers are padded in three spellings", "[batch]") {
+TEST_CASE("three ways to pad numbers", "[batch]") {
   CHECK(render("{{ month:02 }}") == "01");
   CHECK(render("{{ \"%02d\" % month }}") == "01");
   CHECK(render("{{ '%02d'|format(month) }}") == "01");
@@ -118,7 +118,7 @@ TEST_CASE("an unknown name is an error where it is written, and false where it i
   CHECK(render("{% if not nothing %}a{% endif %}") == "a");
 }
 
-// the vectors of the reference system
+// the test vectors of the reference system
 TEST_CASE("a template may ask whether an item is given", "[batch]") {
   constexpr std::string_view text = "{% if item %}{{ item.pk }}{% endif %}";
   CHECK(render(text) == "");
@@ -151,12 +151,12 @@ TEST_CASE("conditions", "[batch]") {
                dictionary{{"b", "x"}}) == "3");
 }
 
-TEST_CASE("a name of the record hides ours", "[batch]") {
+TEST_CASE("a name of the record hides that of a field", "[batch]") {
   CHECK(render("{{ year }}-{{ month }}", dictionary{{"year", "1999"}}) == "1999-1");
   CHECK(render("{{ sequence }}", dictionary{{"sequence", "S"}}) == "S");
 }
 
-TEST_CASE("an empty code is no code", "[batch]") {
+TEST_CASE("an empty code means no code", "[batch]") {
   CHECK(render("") == "");
   CHECK(render(" \n") == "");
   CHECK(render("{{ site }} ", order{}) == "");
@@ -193,14 +193,14 @@ TEST_CASE("a code obeys the text rule, and a failure says where", "[batch]") {
   CHECK(render("Ä{{ site }}", order{.site = "€"}) == "Ä€");
 }
 
-TEST_CASE("the sequence of a template counts codes that are otherwise the same", "[batch]") {
+TEST_CASE("the sequence of a template counts codes that are otherwise equal", "[batch]") {
   batch_counters counters;
   const auto parsed = template_at_new_year::parse(" {{ date }}-{{ sequence:02 }}/{{ site }}\n", new_year);
   REQUIRE(parsed);
   const auto next = [&](std::string_view site) {
     std::string code;
-    const auto done = format_batch(*parsed, code, order{.site = site}, counters);
-    return done ? code : explain(done.error(), parsed->text());
+    const auto formatted = format_batch(*parsed, code, order{.site = site}, counters);
+    return formatted ? code : explain(formatted.error(), parsed->text());
   };
   CHECK(next("A") == "2027-01-01-01/A");
   CHECK(next("B") == "2027-01-01-01/B");
@@ -231,7 +231,7 @@ TEST_CASE("each branch may have its sequence", "[batch]") {
   CHECK(render(text, order{}) == "1");
 }
 
-TEST_CASE("a template that was moved or copied is the same", "[batch]") {
+TEST_CASE("a moved or copied template is equal", "[batch]") {
   auto parsed = template_at_new_year::parse("{{ year }}-{{ month:02 }}", new_year);
   REQUIRE(parsed);
   const auto copy = *parsed;
@@ -255,13 +255,13 @@ std::string render_at(const civil_time& time, std::string_view text, const produ
   if (!parsed) return explain(parsed.error(), text);
   std::string code;
   batch_counters counters;
-  const auto done = parsed->format(code, record, counters);
-  return done ? code : explain(done.error(), text);
+  const auto formatted = parsed->format(code, record, counters);
+  return formatted ? code : explain(formatted.error(), text);
 }
 
 }  // namespace
 
-TEST_CASE("a template knows the fields that a pattern knows", "[batch]") {
+TEST_CASE("a template has the fields of a pattern", "[batch]") {
   CHECK(render_at({2027, 1, 1, 6}, "{{ yy }}{{ y }}{{ century }}/{{ iso_yy }}{{ iso_y }}{{ week }}{{ weekday }}") ==
         "2771/266535");
   CHECK(render_at({2007, 1, 1, 6}, "{{ yy }} {{ yy:04 }} {{ '%03d' % y }}") == "07 0007 007");
@@ -283,7 +283,7 @@ TEST_CASE("without shifts and a shelf life their names mean nothing", "[batch]")
   CHECK(render_at({2027, 1, 1}, "{{ shift }}", plant, dictionary{{"shift", "x"}}) == "x");
 }
 
-TEST_CASE("what a template cannot write of a date", "[batch]") {
+TEST_CASE("dates that a template cannot write", "[batch]") {
   CHECK(render_at({9999, 1, 1, 6}, "{{ best_before.y }}") ==
         "{{ best_before.y }}\n   ^^^^^^^^^^^^^ this is not a date");
   CHECK(render_at({1899, 1, 1, 6}, "{{ century }}") == "{{ century }}\n   ^^^^^^^ this is not a date");
@@ -300,7 +300,7 @@ TEST_CASE("what a template cannot write of a date", "[batch]") {
         failure{errc::bad_value});
 }
 
-TEST_CASE("the sequences of a template are those of a pattern", "[batch]") {
+TEST_CASE("the sequences of a template are like those of a pattern", "[batch]") {
   batch_counters counters;
   const auto codes_on = [&](const civil_time& time, std::string_view site) {
     std::string code;
@@ -330,7 +330,7 @@ struct tallymark::record_traits<faulty> {
   static constexpr std::tuple members{&faulty::name};
 };
 
-TEST_CASE("an exception of a member leaves the text and the counters as they were", "[batch]") {
+TEST_CASE("an exception of a member does not change the text and the counters", "[batch]") {
   batch_counters counters;
   std::string code = "before";
   const auto numbered = template_batch<>::parse("A{{ sequence }}{% if name %}B{% endif %}").value();
@@ -340,7 +340,7 @@ TEST_CASE("an exception of a member leaves the text and the counters as they wer
   CHECK(code == "beforeA1");
 }
 
-TEST_CASE("years of templates have four digits, as those of patterns", "[batch]") {
+TEST_CASE("years in templates have four digits, as in patterns", "[batch]") {
   const fixed_clock early{{27, 5, 1}};
   batch_counters counters;
   std::string code;

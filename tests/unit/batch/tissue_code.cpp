@@ -61,9 +61,9 @@ constexpr bool is_refused_there(const bad_code& bad) {
 
 std::string text_of(const tissue_code& code) {
   std::string out = "<";
-  const auto done = code.append(out);
-  if (!done) CHECK(out == "<");
-  return done ? out.substr(1) : explain(done.error(), "").substr(3);
+  const auto appended = code.append(out);
+  if (!appended) CHECK(out == "<");
+  return appended ? out.substr(1) : explain(appended.error(), "").substr(3);
 }
 
 }  // namespace
@@ -80,7 +80,7 @@ static_assert(tissue_code::parse_product("E00001230002030123x").error() == failu
 static_assert(tissue_code::parse_product("E0000123000203012311").error() == failure{errc::not_a_batch, 19, 1});
 static_assert(batch_policy_for<tissue_batch, no_record>);
 
-TEST_CASE("a code of tissues and cells is read", "[batch]") {
+TEST_CASE("a code for tissues and cells is read", "[batch]") {
   CHECK(tissue_code::parse(some_code) == some);
   for (const bad_code& bad : bad_codes) {
     CAPTURE(bad.text);
@@ -88,7 +88,7 @@ TEST_CASE("a code of tissues and cells is read", "[batch]") {
   }
 }
 
-TEST_CASE("a code of tissues and cells is written, if its fields are right", "[batch]") {
+TEST_CASE("a code for tissues and cells is written if its fields are right", "[batch]") {
   CHECK(text_of(some) == some_code);
   const auto with = [](auto change) {
     tissue_code code = some;
@@ -103,7 +103,7 @@ TEST_CASE("a code of tissues and cells is written, if its fields are right", "[b
   CHECK(with([](auto& code) { code.donation.country = "D"; }) == message(errc::not_a_batch));
   CHECK(with([](auto& code) { code.donation.country = "DE0"; }) == message(errc::not_a_batch));
   CHECK(with([](auto& code) { code.product.system = 'e'; }) == message(errc::not_a_batch));
-  // lengths that make up for each other
+  // wrong lengths with the right sum
   CHECK(with([](auto& code) { code.donation.establishment = "00123", code.donation.donation = "412345678ABCDE"; }) ==
         message(errc::not_a_batch));
 }

@@ -15,7 +15,7 @@ using namespace tallymark;
 
 namespace {
 
-// the rule of the reference system's sample plug-in
+// the rule of the sample plug-in of the reference system
 struct begins_with_b {
   constexpr result<opinion> operator()(std::string_view code) const {
     if (!code.starts_with('B')) return fail(errc::refused_by_rule, 0, 1);
@@ -41,9 +41,9 @@ using dated = date_batch<fixed_clock>;
 template <class P>
 struct written {
   std::string code = "<";
-  result<void> done{};
+  result<void> outcome{};
   explicit written(const P& policy, batch_counters counters = {}) {
-    done = format_batch(policy, code, no_record{}, counters);
+    outcome = format_batch(policy, code, no_record{}, counters);
   }
 };
 
@@ -67,16 +67,16 @@ TEST_CASE("a batch code must pass the rules", "[batch]") {
   CHECK(check_batch(policy, "B\n7").error().code == errc::control_character);
 }
 
-TEST_CASE("a code that the base writes must pass the rules as well", "[batch]") {
+TEST_CASE("a code that the base writes must pass the rules too", "[batch]") {
   const written refused(validated_batch(dated{new_year}, begins_with_b{}));
-  CHECK(refused.done.error() == failure{errc::refused_by_rule, 0, 0});
+  CHECK(refused.outcome.error() == failure{errc::refused_by_rule, 0, 0});
   CHECK(refused.code == "<");
   const written accepted(
       validated_batch(pattern_batch<"B{year}-{sequence:02}", fixed_clock>{new_year}, begins_with_b{}));
   CHECK(accepted.code == "<B2027-01");
 }
 
-TEST_CASE("rules about rules: those of the base come first", "[batch]") {
+TEST_CASE("nested rules: those of the base come first", "[batch]") {
   const validated_batch<validated_batch<dated, begins_with_b>, legacy> inside;
   CHECK(check_batch(inside, "OLD").error().code == errc::refused_by_rule);
   const validated_batch<dated, legacy, begins_with_b> beside;
@@ -89,10 +89,10 @@ TEST_CASE("rules with a state", "[batch]") {
   CHECK(check_batch(policy, "123").value() == "123");
 }
 
-TEST_CASE("no code is not asked about, and a failure of the base is passed on", "[batch]") {
+TEST_CASE("the rules are not asked about an empty code, and a failure of the base is passed on", "[batch]") {
   const validated_batch<template_batch<>, begins_with_b> none;
-  CHECK(written(none).done.has_value());
+  CHECK(written(none).outcome.has_value());
   CHECK(written(none).code == "<");
   const validated_batch unknown(*template_batch<>::parse("{{ x }}"), begins_with_b{});
-  CHECK(written(unknown).done.error() == failure{errc::unknown_field, 3, 1});
+  CHECK(written(unknown).outcome.error() == failure{errc::unknown_field, 3, 1});
 }

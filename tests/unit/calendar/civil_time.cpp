@@ -92,7 +92,7 @@ TEST_CASE("a time is read", "[calendar]") {
   }
 }
 
-TEST_CASE("a time is appended, and reads back the same", "[calendar]") {
+TEST_CASE("a time is appended, and reads back equal", "[calendar]") {
   CHECK(text_of({2027, 1, 2, 3, 4, 5}) == "2027-01-02T03:04:05");
   for (const auto& good : good_times) CHECK(civil_time::parse(text_of(good.time)) == good.time);
 }

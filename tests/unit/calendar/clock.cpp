@@ -38,30 +38,30 @@ TEST_CASE("the fixed clock always has the same time", "[calendar]") {
 TEST_CASE("the UTC clock is the system's", "[calendar]") {
   using namespace std::chrono;
   const auto before = floor<seconds>(system_clock::now());
-  const civil_time now = tallymark::utc_clock{}.now();
+  const civil_time time = tallymark::utc_clock{}.now();
   const auto after = floor<seconds>(system_clock::now());
-  CHECK(now.ok());
-  CHECK(before <= point(now));
-  CHECK(point(now) <= after);
+  CHECK(time.ok());
+  CHECK(before <= point(time));
+  CHECK(point(time) <= after);
 }
 
 #ifndef _WIN32
 TEST_CASE("the local clock is in the time zone of the process", "[calendar]") {
   const char* zone = std::getenv("TZ");
-  const std::string kept = zone ? zone : "";
+  const std::string previous = zone ? zone : "";
   using namespace std::chrono;
   for (const int hours_ahead : {-11, 0, 5, 14}) {
     setenv("TZ", ("TEST" + std::to_string(-hours_ahead)).c_str(), 1);
     tzset();
     const auto before = floor<seconds>(system_clock::now());
-    const civil_time now = local_clock{}.now();
+    const civil_time time = local_clock{}.now();
     const auto after = floor<seconds>(system_clock::now());
     CAPTURE(hours_ahead);
-    CHECK(now.ok());
-    CHECK(before <= point(now) - hours{hours_ahead});
-    CHECK(point(now) - hours{hours_ahead} <= after);
+    CHECK(time.ok());
+    CHECK(before <= point(time) - hours{hours_ahead});
+    CHECK(point(time) - hours{hours_ahead} <= after);
   }
-  zone ? setenv("TZ", kept.c_str(), 1) : unsetenv("TZ");
+  zone ? setenv("TZ", previous.c_str(), 1) : unsetenv("TZ");
   tzset();
 }
 #endif

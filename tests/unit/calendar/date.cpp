@@ -83,7 +83,7 @@ constexpr std::array<week_of, 17> weeks{{
     {"9999-12-31", {9999, 52}},
 }};
 
-// YYDDD 99001, DDDY 0404, and a published code that forgets the leap day
+// YYDDD 99001, DDDY 0404, and a published code that omits the leap day
 struct ordinal_of {
   std::string_view text;
   int day;
@@ -119,9 +119,9 @@ static_assert(parse_date("0000-02-29") == on(0, 2, 29));
 static_assert(parse_date("9999-12-31") == on(9999, 12, 31));
 static_assert(std::all_of(bad_dates.begin(), bad_dates.end(), is_refused_there));
 static_assert(std::all_of(weeks.begin(), weeks.end(),
-                          [](const week_of& one) { return iso_week_of(*parse_date(one.text)) == one.week; }));
+                          [](const week_of& known) { return iso_week_of(*parse_date(known.text)) == known.week; }));
 static_assert(std::all_of(ordinals.begin(), ordinals.end(),
-                          [](const ordinal_of& one) { return day_of_year(*parse_date(one.text)) == one.day; }));
+                          [](const ordinal_of& known) { return day_of_year(*parse_date(known.text)) == known.day; }));
 STATIC_CHECK_WITH_STRING(round_trip(on(2027, 1, 31)) && round_trip(on(7, 10, 5)));
 
 // ISO years of 53 weeks are those that begin, or in leap years end, with a Thursday
@@ -172,21 +172,21 @@ TEST_CASE("a date is appended", "[calendar]") {
 }
 
 TEST_CASE("the week belongs to the year of its Thursday", "[calendar]") {
-  for (const auto& one : weeks) {
-    CAPTURE(one.text);
-    CHECK(iso_week_of(*parse_date(one.text)) == one.week);
+  for (const auto& known : weeks) {
+    CAPTURE(known.text);
+    CHECK(iso_week_of(*parse_date(known.text)) == known.week);
   }
 }
 
 TEST_CASE("days of the year are counted", "[calendar]") {
-  for (const auto& one : ordinals) {
-    CAPTURE(one.text);
-    CHECK(day_of_year(*parse_date(one.text)) == one.day);
+  for (const auto& known : ordinals) {
+    CAPTURE(known.text);
+    CHECK(day_of_year(*parse_date(known.text)) == known.day);
   }
 }
 
-// Four centuries are the whole calendar. Walked day by day, without the arithmetic of the library.
-TEST_CASE("every day of four centuries has the week and the day that counting gives", "[calendar]") {
+// The calendar repeats after four centuries. Counts day by day, without the arithmetic of the library.
+TEST_CASE("every day of four centuries has the week and the day of the year that counting gives", "[calendar]") {
   using namespace std::chrono;
   int of_week = 6;  // 2000-01-01 was a Saturday, of week 1999-W52
   int ordinal = 1;
@@ -204,8 +204,7 @@ TEST_CASE("every day of four centuries has the week and the day that counting gi
       ++wrong;
     const bool new_years_eve = ordinal == days_in(year);
     if (of_week == 7) {
-      // the coming week is the first one if its Thursday, four days from now, is the first of the year to come or this
-      // one
+      // the next week is the first one if its Thursday, four days ahead, is the first Thursday of its year
       const int thursday = ordinal + 4;
       const int in_year = thursday > days_in(year) ? thursday - days_in(year) : thursday;
       const int of_year = thursday > days_in(year) ? year + 1 : year;

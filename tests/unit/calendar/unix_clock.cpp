@@ -25,10 +25,10 @@ static_assert(fixed_unix_clock{1'645'557'742'000}.milliseconds() == 1'645'557'74
 
 TEST_CASE("the Unix clock is the system's", "[calendar]") {
   using namespace std::chrono;
-  const auto now = [] {
+  const auto system_time = [] {
     return static_cast<std::uint64_t>(floor<milliseconds>(system_clock::now().time_since_epoch()).count());
   };
-  const std::uint64_t before = now(), said = system_unix_clock{}.milliseconds(), after = now();
-  CHECK(before <= said);
-  CHECK(said <= after);
+  const std::uint64_t before = system_time(), time = system_unix_clock{}.milliseconds(), after = system_time();
+  CHECK(before <= time);
+  CHECK(time <= after);
 }

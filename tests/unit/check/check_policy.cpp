@@ -19,7 +19,7 @@ using namespace tallymark;
 
 namespace {
 
-// a check of one's own: the number of characters, twice
+// a check of a user: the number of characters, twice
 struct twice_the_length {
   static constexpr std::string_view symbols = "ab";
   static constexpr std::size_t length = 2;
@@ -41,7 +41,7 @@ static_assert(verify(twice_the_length{}, "ab23").error() == failure{errc::wrong_
 static_assert(verify(twice_the_length{}, "aXb22").error() == failure{errc::not_checkable, 1, 1});
 static_assert(verify(twice_the_length{}, "a").error() == failure{errc::check_missing, 1, 0});
 
-// the same in second place
+// the same at the second position
 struct in_second_place : twice_the_length {
   static constexpr std::size_t position = 1;
 };
@@ -51,8 +51,8 @@ static_assert(verify(in_second_place{}, "X22b").error() == failure{errc::not_che
 static_assert(verify(in_second_place{}, "a22X").error() == failure{errc::not_checkable, 3, 1});
 static_assert(verify(in_second_place{}, "00"));
 
-// What is verified is what was made; with another symbol in the payload it is not, and the right check characters are
-// told; a byte that is no symbol is not_checkable at its place. For checks that tell all single mistakes.
+// Generated check characters verify. With another symbol in the payload they do not, and the error has the right ones.
+// A byte that is not a symbol is not_checkable at its position. For checks that detect all single errors.
 template <check_policy Check>
 void check_laws(std::string_view front = "") {
   REQUIRE(rc::check([front] {
@@ -61,9 +61,9 @@ void check_laws(std::string_view front = "") {
     for (int i = *rc::gen::inRange(1, 60); i > 0; --i)
       payload += symbols[*rc::gen::inRange<std::size_t>(0, symbols.size())];
     const Check check;
-    const check_characters made = check(payload).value();
-    RC_ASSERT(made.size == Check::length);
-    std::string text = payload + std::string(made.view());
+    const check_characters characters = check(payload).value();
+    RC_ASSERT(characters.size == Check::length);
+    std::string text = payload + std::string(characters.view());
     RC_ASSERT(verify(check, text).has_value());
 
     const std::size_t at = *rc::gen::inRange(front.size(), payload.size());
@@ -83,7 +83,7 @@ void check_laws(std::string_view front = "") {
 
 }  // namespace
 
-TEST_CASE("verify compares with the check of the other characters", "[check]") {
+TEST_CASE("verify compares with the check characters of the payload", "[check]") {
   CHECK(verify(twice_the_length{}, "ab22"));
   CHECK(verify(twice_the_length{}, "ab32").error() == failure{errc::wrong_check, 2, 2, {'2', '2'}});
   CHECK(verify(twice_the_length{}, "").error() == failure{errc::check_missing, 0, 0});
@@ -91,13 +91,13 @@ TEST_CASE("verify compares with the check of the other characters", "[check]") {
   CHECK(verify(in_second_place{}, "a22X").error() == failure{errc::not_checkable, 3, 1});
 }
 
-TEST_CASE("check_characters are a view of their size", "[check]") {
+TEST_CASE("check_characters have a view of their size", "[check]") {
   CHECK(check_characters{}.view().empty());
   CHECK(check_characters{{'A', 'B'}, 2}.view() == "AB");
   CHECK(check_characters{{'A'}, 1} != check_characters{{'B'}, 1});
 }
 
-TEST_CASE("what is verified is what was made, and no single mistake is", "[check]") {
+TEST_CASE("generated check characters verify, and single errors are detected", "[check]") {
   check_laws<luhn>();
   check_laws<luhn_mod<"0123456789ABCDEF">>();
   check_laws<damm>();

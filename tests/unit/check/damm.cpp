@@ -22,7 +22,7 @@ static_assert(damm{}("57/").error() == failure{errc::not_checkable, 2, 1});
 
 TEST_CASE("damm: published values", "[check]") { CHECK(all_as_told<damm>(numbers)); }
 
-TEST_CASE("damm: wrong digits and swapped neighbours are told", "[check]") {
+TEST_CASE("damm: wrong digits and swapped neighbours are detected", "[check]") {
   CHECK(tells_wrong_digits<damm>());
   CHECK(missed_swaps<damm>() == 0);
   CHECK(damm{}("57/").error() == failure{errc::not_checkable, 2, 1});

@@ -64,19 +64,19 @@ TEST_CASE("gs1_mod10: published values", "[check]") { CHECK(all_as_told<gs1_mod1
 
 TEST_CASE("gs1_pair: published values", "[check]") { CHECK(all_as_told<gs1_pair>(models)); }
 
-TEST_CASE("gs1_pair: as many characters as there are primes", "[check]") {
+TEST_CASE("gs1_pair: a character for each prime", "[check]") {
   const std::string longest(98, 'z');
   CHECK(gs1_pair{}(longest).has_value());
   CHECK(gs1_pair{}(longest + "!?").error() == failure{errc::not_a_serial, 98, 2});
   CHECK(verify(gs1_pair{}, "2").error() == failure{errc::check_missing, 1, 0});
 }
 
-TEST_CASE("gs1: characters that are not of the set", "[check]") {
+TEST_CASE("gs1: characters outside of the set", "[check]") {
   CHECK(gs1_mod10{}("02345A").error() == failure{errc::not_checkable, 5, 1});
   CHECK(gs1_pair{}("12#").error() == failure{errc::not_checkable, 2, 1});
 }
 
-TEST_CASE("gs1_mod10: all wrong digits, and of the swaps all but those of digits that differ by five", "[check]") {
+TEST_CASE("gs1_mod10: detects all wrong digits, and all swaps except those of digits that differ by five", "[check]") {
   CHECK(tells_wrong_digits<gs1_mod10>());
   CHECK(missed_swaps<gs1_mod10>() == 3 * 10 * 10);  // three places, ten such pairs, and ten numbers for each
 }

@@ -60,24 +60,24 @@ TEST_CASE("iso7064_mod37_36: published values", "[check]") { CHECK(all_as_told<i
 
 TEST_CASE("iso7064_mod11_10: published values", "[check]") { CHECK(all_as_told<iso7064_mod11_10>(mod11_10)); }
 
-TEST_CASE("iso7064: what is no symbol", "[check]") {
+TEST_CASE("iso7064: characters that are not symbols", "[check]") {
   CHECK(iso7064_mod11_2{}("07X4").error() == failure{errc::not_checkable, 2, 1});
   CHECK(iso7064_mod37_2{}("Gg").error() == failure{errc::not_checkable, 1, 1});
   CHECK(iso7064_mod97_10{}("RF-").error() == failure{errc::not_checkable, 2, 1});
   CHECK(verify(iso7064_mod97_10{}, "1").error() == failure{errc::check_missing, 1, 0});
 }
 
-TEST_CASE("iso7064: the two digits of 97-10 are 02 to 98, whatever the residue", "[check]") {
+TEST_CASE("iso7064: the two digits of 97-10 are 02 to 98 for all residues", "[check]") {
   for (int number = 0; number < 970; ++number) {
     const std::string digits = std::to_string(number);
-    const auto made = iso7064_mod97_10{}(digits);
-    const int check = std::stoi(std::string(made->view()));
+    const auto characters = iso7064_mod97_10{}(digits);
+    const int check = std::stoi(std::string(characters->view()));
     CHECK((2 <= check && check <= 98));
     CHECK((number * 100 + check) % 97 == 1);
   }
 }
 
-TEST_CASE("iso7064: all wrong digits; all swaps, where the system is pure", "[check]") {
+TEST_CASE("iso7064: detects all wrong digits; pure systems also all swaps", "[check]") {
   CHECK(tells_wrong_digits<iso7064_mod11_2>());
   CHECK(tells_wrong_digits<iso7064_mod11_10>());
   CHECK(tells_wrong_digits<iso7064_mod37_2>());

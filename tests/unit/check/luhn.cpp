@@ -43,13 +43,13 @@ TEST_CASE("luhn_mod<0123456789ABCDEFGHJKMNPQRSTVWXYZ>: published values", "[chec
   CHECK(all_as_told<luhn_mod<"0123456789ABCDEFGHJKMNPQRSTVWXYZ">>(base_32));
 }
 
-TEST_CASE("luhn: what a swap may be, and a symbol", "[check]") {
+TEST_CASE("luhn: undetected swaps, and invalid symbols", "[check]") {
   CHECK(verify(luhn{}, "091").has_value() == verify(luhn{}, "901").has_value());
   CHECK(luhn{}("12a4").error() == failure{errc::not_checkable, 2, 1});
   CHECK(verify(luhn{}, "").error() == failure{errc::check_missing, 0, 0});
 }
 
-TEST_CASE("luhn_mod: all wrong symbols are told where N is even", "[check]") {
+TEST_CASE("luhn_mod: detects all wrong symbols if N is even", "[check]") {
   const luhn_mod<"abcdef"> check;
   for (const std::string_view payload : {"abcdef", "fafafa", "b", "eedcba"}) {
     std::string text(payload);
@@ -62,7 +62,7 @@ TEST_CASE("luhn_mod: all wrong symbols are told where N is even", "[check]") {
   }
 }
 
-TEST_CASE("luhn: all wrong digits, and of the swaps all but those of 09 and 90", "[check]") {
+TEST_CASE("luhn: detects all wrong digits, and all swaps except those of 09 and 90", "[check]") {
   CHECK(tells_wrong_digits<luhn>());
   CHECK(missed_swaps<luhn>() == 3 * 2 * 10);  // three places, and ten numbers for each
 }

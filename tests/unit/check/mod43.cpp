@@ -24,7 +24,7 @@ static_assert(code39_mod43{}("A*").error() == failure{errc::not_checkable, 1, 1}
 static_assert(hibc_mod43{}("A123").error() == failure{errc::not_a_serial, 0, 1});
 static_assert(hibc_mod43{}("").error() == failure{errc::not_a_serial, 0, 0});
 static_assert(hibc_mod43{}("+a").error() == failure{errc::not_checkable, 1, 1});
-// a plain sum: no swap is told unless the check character is in it
+// a plain sum: detects a swap only if it involves the check character
 static_assert(verify(code39_mod43{}, "AB-123K") && verify(code39_mod43{}, "BA-321K"));
 static_assert((*code39_mod43{}("Z3")).view() == " ");
 

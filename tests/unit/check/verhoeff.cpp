@@ -22,7 +22,7 @@ static_assert(verhoeff{}("65:").error() == failure{errc::not_checkable, 2, 1});
 
 TEST_CASE("verhoeff: published values", "[check]") { CHECK(all_as_told<verhoeff>(numbers)); }
 
-TEST_CASE("verhoeff: wrong digits and swapped neighbours are told", "[check]") {
+TEST_CASE("verhoeff: wrong digits and swapped neighbours are detected", "[check]") {
   CHECK(tells_wrong_digits<verhoeff>());
   CHECK(missed_swaps<verhoeff>() == 0);
   CHECK(verhoeff{}("65:").error() == failure{errc::not_checkable, 2, 1});

@@ -34,7 +34,7 @@ static_assert(verify(vin_check{}, "1M8GDM9AXKP04278I").error() == failure{errc::
 static_assert(verify(vin_check{}, "IM8GDM9AXKP042788").error() == failure{errc::not_checkable, 0, 1});
 static_assert(verify(vin_check{}, "1M8GDM9AXKP04278").error() == failure{errc::not_a_serial, 16, 0});
 static_assert(verify(vin_check{}, "1M8GDM9AXKP0427889").error() == failure{errc::not_a_serial, 17, 1});
-// without the check of North America
+// without the check digit of North America
 static_assert(verify(vin_check{}, "WP0ZZZ99ZTS392124").error().code == errc::wrong_check);
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Expansions that are easy to write down and to read when they differ.
+// Short notations for expansions, and readable output if they differ.
 #pragma once
 
 #include <algorithm>
@@ -20,16 +20,16 @@ inline constexpr tallymark::numbering<tallymark::text_serial<>, tallymark::step<
 using texts = std::vector<std::string>;
 using failures = std::vector<tallymark::failure>;
 
-/// The serial numbers one by one.
+/// The texts of all serial numbers.
 template <class Numbers>
 texts spelled(const Numbers& numbers, const tallymark::run_list& runs) {
   texts out;
-  for (const tallymark::run& each : runs)
-    for (std::uint64_t i = 0; i < each.length; ++i) out.push_back(numbers.text({each.family, each.first + i}));
+  for (const tallymark::run& piece : runs)
+    for (std::uint64_t i = 0; i < piece.length; ++i) out.push_back(numbers.text({piece.family, piece.first + i}));
   return out;
 }
 
-/// Shows how failures look, for INFO.
+/// The failures with their caret lines, for INFO.
 inline std::string explained(const failures& errors, std::string_view text) {
   std::string out;
   for (const tallymark::failure& why : errors) out += explain(why, text) + '\n';
@@ -40,15 +40,15 @@ inline std::string explained(const failures& errors, std::string_view text) {
 template <class Dialect>
 constexpr bool names(Dialect dialect, std::string_view text, std::uint64_t quantity,
                      std::initializer_list<tallymark::run> expected, std::string_view latest = {}) {
-  const auto got = dialect.expand(text, quantity, by_text, tallymark::after_latest(by_text, latest));
-  return got && std::equal(got.serials.begin(), got.serials.end(), expected.begin(), expected.end());
+  const auto expanded = dialect.expand(text, quantity, by_text, tallymark::after_latest(by_text, latest));
+  return expanded && std::equal(expanded.serials.begin(), expanded.serials.end(), expected.begin(), expected.end());
 }
 
 /// Whether the expression is refused with exactly these errors.
 template <class Dialect>
 constexpr bool refuses(Dialect dialect, std::string_view text, std::uint64_t quantity,
                        std::initializer_list<tallymark::failure> expected, std::string_view latest = {}) {
-  const auto got = dialect.expand(text, quantity, by_text, tallymark::after_latest(by_text, latest));
-  return !got && got.serials.empty() &&
-         std::equal(got.errors.begin(), got.errors.end(), expected.begin(), expected.end());
+  const auto expanded = dialect.expand(text, quantity, by_text, tallymark::after_latest(by_text, latest));
+  return !expanded && expanded.serials.empty() &&
+         std::equal(expanded.errors.begin(), expanded.errors.end(), expected.begin(), expected.end());
 }

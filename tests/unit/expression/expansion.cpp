@@ -11,7 +11,7 @@ using namespace tallymark;
 
 namespace {
 
-// a dialect of somebody else's: how many there are, from the first on
+// a dialect of a user: `all` names as many serial numbers as are wanted
 struct how_many {
   template <class Numbers, class Source>
   constexpr expansion expand(std::string_view text, std::uint64_t quantity, const Numbers&, const Source&) const {

@@ -22,18 +22,18 @@ expansion expand(std::string_view text, std::uint64_t quantity, std::string_view
 }
 
 void check_names(std::string_view text, std::uint64_t quantity, const texts& expected, std::string_view latest = {}) {
-  const auto got = expand(text, quantity, latest);
-  INFO(text << '\n' << explained(got.errors, text));
-  CHECK(got.errors.empty());
-  CHECK(spelled(by_text, got.serials) == expected);
+  const auto expanded = expand(text, quantity, latest);
+  INFO(text << '\n' << explained(expanded.errors, text));
+  CHECK(expanded.errors.empty());
+  CHECK(spelled(by_text, expanded.serials) == expected);
 }
 
 void check_refuses(std::string_view text, std::uint64_t quantity, const failures& expected,
                    std::string_view latest = {}) {
-  const auto got = expand(text, quantity, latest);
-  INFO(text << '\n' << explained(got.errors, text));
-  CHECK(got.errors == expected);
-  CHECK(got.serials.empty());
+  const auto expanded = expand(text, quantity, latest);
+  INFO(text << '\n' << explained(expanded.errors, text));
+  CHECK(expanded.errors == expected);
+  CHECK(expanded.serials.empty());
 }
 
 texts numbers_between(int first, int last) {
@@ -51,7 +51,7 @@ texts joined(std::initializer_list<texts> parts) {
 struct vector_of_reference {
   std::string_view input;
   std::uint64_t quantity;
-  std::string_view latest;  // empty: there is none
+  std::string_view latest;  // may be empty
   texts serials;            // empty: refused
 };
 
@@ -60,7 +60,7 @@ struct vector_of_reference {
 static_assert(
     expression_dialect<inventree_expression, numbering<text_serial<>, step<1>>, after_latest<text_serial<>, step<1>>>);
 
-// what a text means: at compile time
+// expansions at compile time
 static_assert(names(inventree, "1 2,3", 3, {{{}, 1, 3}}));
 static_assert(names(inventree, "1-5", 5, {{{}, 1, 5}}));
 static_assert(names(inventree, "20 - 40, 100 + 2", 24, {{{}, 20, 21}, {{}, 100, 3}}));
@@ -72,7 +72,7 @@ static_assert(refuses(inventree, "1+18446744073709551615", 5, {{errc::too_many_s
 STATIC_CHECK_WITH_STRING(names(inventree, "1 2 ~ ~ ~", 5, {{{}, 1, 5}}, "2"));
 STATIC_CHECK_WITH_STRING(refuses(inventree, "1, A-2, 3+", 5, {{errc::not_a_group, 3, 3}}));
 
-// `extract_serials` of the reference system: the published behaviour, its own tests and its documentation
+// `extract_serials` of the reference system: its published behaviour, tests and documentation
 TEST_CASE("inventree: what the reference expands", "[expression]") {
   const std::vector<vector_of_reference> vectors = {
       {"1-5", 5, "1", numbers_between(1, 5)},
@@ -133,10 +133,10 @@ TEST_CASE("inventree: words are separated by white space and commas", "[expressi
       "1\x1c"
       "2\v3\f4",
       4, numbers_between(1, 4));
-  check_names("1\u200B2", 1, {"1\u200B2"});  // of no width, and not white space
+  check_names("1\u200B2", 1, {"1\u200B2"});  // a zero-width space, which is not white space
 }
 
-TEST_CASE("inventree: empty words are dropped, and the count is checked nevertheless", "[expression]") {
+TEST_CASE("inventree: empty words are dropped, but the count must still match", "[expression]") {
   check_names(",1,2", 2, {"1", "2"});
   check_names("1,,2 , ,", 2, {"1", "2"});
   check_refuses(",1,2", 3, {{errc::too_few_serials, 0, 4}});
@@ -145,7 +145,7 @@ TEST_CASE("inventree: empty words are dropped, and the count is checked neverthe
   check_refuses(" , ", 2, {{errc::empty_text, 0, 3}});
 }
 
-TEST_CASE("inventree: as many words as the quantity are taken as they stand", "[expression]") {
+TEST_CASE("inventree: if the number of words equals the quantity, each is a serial number", "[expression]") {
   check_names("AF5-69H", 1, {"AF5-69H"});
   check_names("E-5 C++ A+B", 3, {"E-5", "C++", "A+B"});
   check_names("10-2 5-5", 2, {"10-2", "5-5"});
@@ -163,7 +163,7 @@ TEST_CASE("inventree: a group is a group, however many words there are", "[expre
   check_names("\"1-5\"", 1, {"1-5"});
 }
 
-TEST_CASE("inventree: operators may stand between blanks", "[expression]") {
+TEST_CASE("inventree: blanks are allowed around operators", "[expression]") {
   check_names("100 + 2", 3, {"100", "101", "102"});
   check_names("20 - 22", 3, {"20", "21", "22"});
   check_names("1 20 - 22 30 + 1 40 +", 8, {"1", "20", "21", "22", "30", "31", "40", "41"});
@@ -180,7 +180,7 @@ TEST_CASE("inventree: operators may stand between blanks", "[expression]") {
   check_refuses("1 -", 2, {{errc::not_a_group, 0, 3}});
 }
 
-TEST_CASE("inventree: a comma keeps an operator from its neighbours", "[expression]") {
+TEST_CASE("inventree: a comma separates an operator from its neighbours", "[expression]") {
   check_refuses("1, - 2", 4, {{errc::not_a_group, 3, 1}});
   check_refuses("1 -, 2", 4, {{errc::not_a_group, 0, 3}});
   check_refuses("+ 2 ,-", 4, {{errc::not_a_group, 0, 1}, {errc::not_a_group, 5, 1}});
@@ -220,14 +220,14 @@ TEST_CASE("inventree: a+n is a and the n after it", "[expression]") {
   check_refuses("QQQ+1 2", 3, {{errc::no_counter, 0, 3}});
 }
 
-TEST_CASE("inventree: a+n never walks beyond the quantity", "[expression]") {
+TEST_CASE("inventree: a+n never counts beyond the quantity", "[expression]") {
   check_refuses("1+40000", 10, {{errc::too_many_serials, 0, 7}});
   check_refuses("1+4000000000", 10, {{errc::too_many_serials, 0, 12}});
   check_refuses("1+99999999999999999999999999", 10, {{errc::too_many_serials, 0, 28}});
   CHECK(expand("1+4000000000", 4000000001).serials.size() == 1);
 }
 
-TEST_CASE("inventree: there is no limit of a thousand", "[expression]") {
+TEST_CASE("inventree: no limit of a thousand", "[expression]") {
   CHECK(expand("1-5000000", 5000000).serials.size() == 1);
   CHECK(expand("~+", 5000000).serials.size() == 1);
 }

@@ -19,24 +19,24 @@ struct not_quite {
   bool occupancy(const serial_number&) const { return false; }
 };
 
-constexpr bool is_stretch(stretch got, bool taken, std::uint64_t length) {
-  return got.taken == taken && got.length == length;
+constexpr bool is_stretch(stretch actual, bool taken, std::uint64_t length) {
+  return actual.taken == taken && actual.length == length;
 }
 
 std::string start_after(std::string_view latest) {
   std::string storage;
-  const auto got = after_latest(by_text, latest).start(storage);
-  return got ? by_text.text(*got) : std::string(message(got.error().code));
+  const auto actual = after_latest(by_text, latest).start(storage);
+  return actual ? by_text.text(*actual) : std::string(message(actual.error().code));
 }
 
-constexpr std::uint64_t all = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
 
 }  // namespace
 
 static_assert(serial_source<after_latest<text_serial<>, step<1>>>);
 static_assert(!serial_source<not_quite>);
 static_assert(!serial_source<int>);
-static_assert(is_stretch(after_latest(by_text).occupancy({{}, 1}), false, all));
+static_assert(is_stretch(after_latest(by_text).occupancy({{}, 1}), false, unlimited));
 static_assert(is_stretch(after_latest(by_text, "SN-5").occupancy({{"SN-"}, 5}), true, 1));
 STATIC_CHECK_WITH_STRING([] {
   std::string storage;
@@ -57,7 +57,7 @@ TEST_CASE("without a latest serial number the search begins at the first", "[exp
   CHECK(nothing_issued.start(storage) == serial_number{{}, 1});
 }
 
-TEST_CASE("a latest serial number that nothing can follow is an error", "[expression]") {
+TEST_CASE("a latest serial number without a successor is an error", "[expression]") {
   CHECK(start_after("QQQ") == message(errc::no_counter));
   CHECK(start_after("a\nb") == message(errc::control_character));
   CHECK(start_after(std::string(101, 'x')) == message(errc::text_too_long));
@@ -68,7 +68,7 @@ TEST_CASE("only the latest serial number is taken", "[expression]") {
   constexpr after_latest source(by_text, "SN-5");
   CHECK(is_stretch(source.occupancy({{"SN-"}, 1}), false, 4));
   CHECK(is_stretch(source.occupancy({{"SN-"}, 5}), true, 1));
-  CHECK(is_stretch(source.occupancy({{"SN-"}, 6}), false, all));
-  CHECK(is_stretch(source.occupancy({{"SN-", 3}, 5}), false, all));
-  CHECK(is_stretch(source.occupancy({{}, 5}), false, all));
+  CHECK(is_stretch(source.occupancy({{"SN-"}, 6}), false, unlimited));
+  CHECK(is_stretch(source.occupancy({{"SN-", 3}, 5}), false, unlimited));
+  CHECK(is_stretch(source.occupancy({{}, 5}), false, unlimited));
 }

@@ -26,26 +26,26 @@ expansion expand(std::string_view text, std::uint64_t quantity, std::string_view
 }
 
 void check_names(std::string_view text, const texts& expected, std::string_view latest = {}) {
-  const auto got = expand(text, expected.size(), latest);
-  INFO(text << '\n' << explained(got.errors, text));
-  CHECK(got.errors.empty());
-  CHECK(spelled(by_text, got.serials) == expected);
+  const auto expanded = expand(text, expected.size(), latest);
+  INFO(text << '\n' << explained(expanded.errors, text));
+  CHECK(expanded.errors.empty());
+  CHECK(spelled(by_text, expanded.serials) == expected);
 }
 
 void check_refuses(std::string_view text, std::uint64_t quantity, const failures& expected,
                    std::string_view latest = {}) {
-  const auto got = expand(text, quantity, latest);
-  INFO(text << '\n' << explained(got.errors, text));
-  CHECK(got.errors == expected);
-  CHECK(got.serials.empty());
+  const auto expanded = expand(text, quantity, latest);
+  INFO(text << '\n' << explained(expanded.errors, text));
+  CHECK(expanded.errors == expected);
+  CHECK(expanded.serials.empty());
 }
 
 std::string first_error(std::string_view text, std::uint64_t quantity) {
-  const auto got = expand(text, quantity);
-  return got ? "none" : explain(got.errors.front(), text);
+  const auto expanded = expand(text, quantity);
+  return expanded ? "none" : explain(expanded.errors.front(), text);
 }
 
-// hexadecimal text, as a plug-in counts it
+// counts hexadecimal text, like a plug-in
 struct hexadecimal_text {
   using policy_slot = increment_slot;
   std::optional<std::string> next(std::string_view latest) const {
@@ -82,7 +82,7 @@ constexpr numbering<last_digit, step<1>> by_last_digit;
 static_assert(
     expression_dialect<strict_expression, numbering<text_serial<>, step<1>>, after_latest<text_serial<>, step<1>>>);
 
-// what a text means: at compile time
+// expansions at compile time
 static_assert(names(strict, "7", 1, {{{}, 7, 1}}));
 static_assert(names(strict, "1-5", 5, {{{}, 1, 5}}));
 static_assert(names(strict, "1-5; 9\n6, 7", 8, {{{}, 1, 5}, {{}, 9, 1}, {{}, 6, 2}}));
@@ -107,7 +107,7 @@ TEST_CASE("strict: items are separated by commas, semicolons or line ends", "[ex
   check_names("a b, c", {"a b", "c"});
 }
 
-TEST_CASE("strict: line ends in a row, beside a comma or at the ends mean nothing", "[expression]") {
+TEST_CASE("strict: repeated line ends, and those next to a comma or at the ends, are ignored", "[expression]") {
   check_names("\n1,\n2\n\n\n3\n,4;\n\n5\n", {"1", "2", "3", "4", "5"});
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("strict: an item between two commas must not be empty", "[expression]"
   check_refuses(",,", 2, {{errc::empty_item, 0, 0}, {errc::empty_item, 1, 0}, {errc::empty_item, 2, 0}});
 }
 
-TEST_CASE("strict: a text without any item is empty", "[expression]") {
+TEST_CASE("strict: a text without items is empty", "[expression]") {
   check_refuses("", 1, {{errc::empty_text, 0, 0}});
   check_refuses(" \n\t", 1, {{errc::empty_text, 0, 3}});
   check_refuses("", 0, {{errc::empty_text, 0, 0}});
@@ -166,7 +166,7 @@ TEST_CASE("strict: an item in which several hyphens make a range asks for quotes
   CHECK(spelled(by_last_digit, expand_digits(R"("2"-x3-4)", 3).serials) == texts{"2", "3", "4"});
   CHECK(spelled(by_last_digit, expand_digits(R"(2-"x3-4")", 3).serials) == texts{"2", "3", "4"});
   CHECK(spelled(by_last_digit, expand_digits("2-5-x", 4).serials)
-            .empty());  // 5-x is none, 2-5 neither: a literal, refused
+            .empty());  // neither 5-x nor 2-5 is a range: a literal, refused
   CHECK(expand_digits("2-5-x", 4).errors == failures{{errc::not_a_serial, 0, 5}});
 }
 
@@ -186,14 +186,14 @@ TEST_CASE("strict: the operands of operators may be quoted", "[expression]") {
   check_names(R"("x~1" +)", {"x~1"});
 }
 
-TEST_CASE("strict: where both operands are certain, a range that is none is an error", "[expression]") {
+TEST_CASE("strict: if both operands are certain, a range that cannot be reached is an error", "[expression]") {
   check_refuses(R"("A"-"B")", 2, {{errc::not_a_group, 0, 7}});
   check_refuses(R"("1"-"B5")", 2, {{errc::not_a_group, 0, 8}});
   check_refuses(R"("1"-)", 2, {{errc::not_a_group, 0, 4}});
   check_refuses(R"(-"1")", 2, {{errc::not_a_group, 0, 4}});
 }
 
-TEST_CASE("strict: what is wrong with quotes is shown where it is", "[expression]") {
+TEST_CASE("strict: errors of quotes have positions", "[expression]") {
   check_refuses(R"(1,"a,2)", 3, {{errc::unclosed_quote, 2, 1}});
   check_refuses("\"a,2\n3-\"b\n4,4", 3,
                 {{errc::unclosed_quote, 0, 1}, {errc::unclosed_quote, 7, 1}, {errc::named_twice, 12, 1}});
@@ -220,7 +220,7 @@ TEST_CASE("strict: a+ fills up to the quantity", "[expression]") {
   CHECK(spelled(by_text, expand("~+, 3, 8 +", 2).serials).empty());
 }
 
-TEST_CASE("strict: only one item fills up, and something must be left for it", "[expression]") {
+TEST_CASE("strict: only one item can fill up, and it must get at least one serial number", "[expression]") {
   check_refuses("1+, 5+", 9, {{errc::second_fill, 4, 2}});
   check_refuses("1+, ~+, ~ +", 9, {{errc::second_fill, 4, 2}, {errc::second_fill, 8, 3}});
   check_refuses("1+, 5-6", 2, {{errc::no_room_to_fill, 0, 2}});
@@ -228,7 +228,7 @@ TEST_CASE("strict: only one item fills up, and something must be left for it", "
   check_refuses("~+, 5, 6", 2, {{errc::no_room_to_fill, 0, 2}});
 }
 
-TEST_CASE("strict: what follows a plus must be a count", "[expression]") {
+TEST_CASE("strict: the text after a plus must be a count", "[expression]") {
   check_refuses("5+x", 3, {{errc::bad_count, 2, 1}});
   check_refuses("5 + 1 2", 3, {{errc::bad_count, 4, 3}});
   check_refuses("1++2", 3, {{errc::bad_count, 2, 2}});
@@ -239,7 +239,7 @@ TEST_CASE("strict: what follows a plus must be a count", "[expression]") {
   check_refuses("~+x", 3, {{errc::bad_count, 2, 1}});
 }
 
-TEST_CASE("strict: what precedes a plus must be a serial number that goes on", "[expression]") {
+TEST_CASE("strict: the text before a plus must be a serial number that can be counted", "[expression]") {
   check_refuses("+3", 4, {{errc::not_a_group, 0, 2}});
   check_refuses("1, + ,2", 4, {{errc::not_a_group, 3, 1}});
   check_refuses("a\x01+3", 4, {{errc::control_character, 1, 1}});
@@ -248,7 +248,7 @@ TEST_CASE("strict: what precedes a plus must be a serial number that goes on", "
   check_refuses("a\x02+x", 4, {{errc::control_character, 1, 1}, {errc::bad_count, 3, 1}});
 }
 
-TEST_CASE("strict: a tilde stands alone or before a plus", "[expression]") {
+TEST_CASE("strict: a tilde is alone or before a plus", "[expression]") {
   check_refuses("a~b", 1, {{errc::not_a_group, 0, 3}});
   check_refuses("~~", 2, {{errc::not_a_group, 0, 2}});
   check_refuses("1, ~5", 2, {{errc::not_a_group, 3, 2}});
@@ -265,14 +265,14 @@ TEST_CASE("strict: a tilde is the next free serial number", "[expression]") {
   CHECK(spelled(by_text, expand("~+", 3, "99").serials) == texts{"100", "101", "102"});
 }
 
-TEST_CASE("strict: a tilde skips what the same expression names anywhere", "[expression]") {
+TEST_CASE("strict: a tilde skips the serial numbers that the expression names", "[expression]") {
   check_names("~,10", {"11", "10"}, "9");
   check_names("~, 6-7, ~, 9, ~+1", {"5", "6", "7", "8", "9", "10", "11"}, "4");
   CHECK(spelled(by_text, expand("~, 5+, ~", 5, "4").serials) == texts{"8", "5", "6", "7", "9"});
   CHECK(spelled(by_text, expand("5, ~+, 7", 5, "4").serials) == texts{"5", "6", "8", "9", "7"});
 }
 
-TEST_CASE("strict: where the sequence does not go on, a tilde is an error", "[expression]") {
+TEST_CASE("strict: if the sequence cannot continue, a tilde is an error", "[expression]") {
   check_refuses("1, ~", 2, {{errc::no_counter, 3, 1}}, "QQQ");
   check_refuses("1, ~+2", 4, {{errc::exhausted, 3, 3}}, std::string(100, '9'));
 }
@@ -289,7 +289,7 @@ TEST_CASE("strict: the count must equal the quantity", "[expression]") {
   check_refuses("~+", 0, {{errc::no_room_to_fill, 0, 2}});
 }
 
-TEST_CASE("strict: what is named twice is an error at the later place", "[expression]") {
+TEST_CASE("strict: a serial number that is named twice is an error at the later position", "[expression]") {
   check_refuses("1,2,1", 3, {{errc::named_twice, 4, 1}});
   check_refuses("1-5, 3, 4, 9", 8, {{errc::named_twice, 5, 1}, {errc::named_twice, 8, 1}});
   check_refuses("3, 4, 1-5", 7, {{errc::named_twice, 6, 3}});
@@ -301,13 +301,13 @@ TEST_CASE("strict: what is named twice is an error at the later place", "[expres
   check_names("1,01,001", {"1", "01", "001"});
 }
 
-TEST_CASE("strict: items that are wrong do not count", "[expression]") {
+TEST_CASE("strict: items with errors do not count", "[expression]") {
   check_refuses("1,1,2", 2, {{errc::named_twice, 2, 1}});
   check_refuses("1,x+y", 2, {{errc::bad_count, 4, 1}});
   check_refuses("1,1,2,3", 2, {{errc::named_twice, 2, 1}, {errc::too_many_serials, 6, 1}});
 }
 
-TEST_CASE("strict: all errors come at once, sorted by position", "[expression]") {
+TEST_CASE("strict: all errors are reported, sorted by position", "[expression]") {
   check_refuses("10-2, 1,,2, 5+x, +3, 1++2, 2, \"", 3,
                 {{errc::range_backwards, 0, 4},
                  {errc::empty_item, 8, 0},
@@ -318,7 +318,7 @@ TEST_CASE("strict: all errors come at once, sorted by position", "[expression]")
                  {errc::unclosed_quote, 30, 1}});
 }
 
-TEST_CASE("strict: errors of the serial policy stand where they are", "[expression]") {
+TEST_CASE("strict: errors of the serial policy keep their positions", "[expression]") {
   check_refuses(
       "1, a\xff"
       "b",
@@ -326,11 +326,11 @@ TEST_CASE("strict: errors of the serial policy stand where they are", "[expressi
   check_refuses("1, \"x\"\"\xff\" ", 2, {{errc::not_utf8, 7, 1}});
   check_refuses("1, " + std::string(103, 'x') + ", 2", 3, {{errc::text_too_long, 103, 3}});
   check_refuses("1, a-\xff", 2, {{errc::not_utf8, 5, 1}});
-  const auto got = strict.expand("3-x, 5", 2, by_last_digit, after_latest(by_last_digit));
-  CHECK(got.errors == failures{{errc::not_a_serial, 0, 3}});
+  const auto expanded = strict.expand("3-x, 5", 2, by_last_digit, after_latest(by_last_digit));
+  CHECK(expanded.errors == failures{{errc::not_a_serial, 0, 3}});
 }
 
-TEST_CASE("strict: a run costs what one serial number costs", "[expression]") {
+TEST_CASE("strict: a run costs as much as a serial number", "[expression]") {
   const auto runs = [](std::string_view text, std::uint64_t quantity) { return expand(text, quantity).serials.size(); };
   CHECK(runs("1-5000000", 5000000) == 1);
   CHECK(runs("1+4000000000", 4000000001) == 1);
@@ -340,7 +340,7 @@ TEST_CASE("strict: a run costs what one serial number costs", "[expression]") {
   CHECK(runs("~, 500000+, ~+1000000000", 3000000002) == 4);
 }
 
-TEST_CASE("strict: counts beyond the quantity are refused without counting", "[expression]") {
+TEST_CASE("strict: counts that exceed the quantity are refused without counting", "[expression]") {
   check_refuses("1+4000000000", 5, {{errc::too_many_serials, 0, 12}});
   check_refuses("1+18446744073709551615", 5, {{errc::too_many_serials, 0, 22}});
   check_refuses("1+18446744073709551615", 18446744073709551615U, {{errc::too_many_serials, 0, 22}});
@@ -354,7 +354,7 @@ TEST_CASE("strict: counts beyond the quantity are refused without counting", "[e
                  {errc::too_many_serials, 16, 3}});
 }
 
-TEST_CASE("strict: counting by a text", "[expression]") {
+TEST_CASE("strict: counting by a function on text", "[expression]") {
   const auto expand_hexadecimal = [](std::string_view text, std::uint64_t quantity) {
     return strict.expand(text, quantity, by_hexadecimal, after_latest(by_hexadecimal, "8"));
   };
@@ -362,16 +362,17 @@ TEST_CASE("strict: counting by a text", "[expression]") {
   CHECK(spelled(by_hexadecimal, expand_hexadecimal("F+, 2F+1", 4).serials) == texts{"F", "10", "2F", "30"});
   CHECK(spelled(by_hexadecimal, expand_hexadecimal("~+, B", 4).serials) == texts{"9", "A", "C", "B"});
   CHECK(spelled(by_hexadecimal, expand_hexadecimal("A-A", 1).serials) == texts{"A-A"});
-  CHECK(expand_hexadecimal("1-FF", 4).errors == failures{{errc::too_few_serials, 0, 4}});  // not reached: a literal
+  CHECK(expand_hexadecimal("1-FF", 4).errors ==
+        failures{{errc::too_few_serials, 0, 4}});  // FF is not reached: a literal
 }
 
-TEST_CASE("strict: walks that arrive nowhere are given up in the end", "[expression]") {
+TEST_CASE("strict: counting that does not reach its end is given up", "[expression]") {
   std::string many;
   for (int i = 0; i < 100; ++i) many += "1-G" + std::to_string(i) + ",";
   many += "1-3";
-  const auto got = strict.expand(many, 1000000, by_hexadecimal, after_latest(by_hexadecimal));
-  REQUIRE_FALSE(got);
-  CHECK(got.errors.back().code == errc::ambiguous_hyphen);
+  const auto expanded = strict.expand(many, 1000000, by_hexadecimal, after_latest(by_hexadecimal));
+  REQUIRE_FALSE(expanded);
+  CHECK(expanded.errors.back().code == errc::ambiguous_hyphen);
 }
 
 TEST_CASE("strict: hostile texts", "[expression]") {

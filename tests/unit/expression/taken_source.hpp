@@ -1,4 +1,4 @@
-// A source that remembers the serial numbers that are taken, one by one.
+// A source with a set of taken serial numbers.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 #include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/numbering.hpp>
 
-/// The search begins at `begin`. Answers with stretches of at most `most` ordinals, as an index may do.
+/// The search begins at `begin`. Returns stretches of at most `most` ordinals, as an index may do.
 template <class Numbers>
 class taken_source {
  public:
@@ -47,6 +47,6 @@ class taken_source {
   Numbers numbers_;
   std::string begin_;
   std::set<std::string> taken_;
-  std::set<tallymark::serial_number> ordinals_;  // look into the texts
+  std::set<tallymark::serial_number> ordinals_;  // views of the texts
   std::uint64_t most_;
 };

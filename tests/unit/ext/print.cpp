@@ -29,7 +29,7 @@ struct opaque {};
 static_assert(printable<errc> && printable<failure> && printable<quantity> && printable<run> && printable<conflict>);
 static_assert(printable<refusal> && printable<answer> && printable<items> && printable<change> && printable<iso_week>);
 static_assert(printable<own::bin> && !printable<own::opaque>);
-// no conversion makes these printable: an item_id is not a range of items, a number no quantity
+// not printable by conversion: an item_id is not a range of items, and a number is not a quantity
 static_assert(!printable<int> && !printable<std::string> && !printable<conflicts>);
 
 namespace {
@@ -44,13 +44,13 @@ std::string printed(const T& value) {
 
 run_list list(std::initializer_list<run> runs) {
   run_list out;
-  for (const run& each : runs) out.add(each);
+  for (const run& piece : runs) out.add(piece);
   return out;
 }
 
 }  // namespace
 
-TEST_CASE("errors say the place, counted from 1, and the reason", "[print]") {
+TEST_CASE("errors are printed with the position, counted from 1, and the reason", "[print]") {
   CHECK(printed(errc::too_large) == "the number is too large");
   CHECK(printed(failure{errc::too_large}) == "the number is too large");
   CHECK(printed(failure{errc::not_a_serial, 0, 2}) == "byte 1: this is not a serial number of this kind");
@@ -71,7 +71,7 @@ TEST_CASE("serial numbers are printed as family and ordinal", "[print]") {
         "1 to 2 of family \"SN-\", width 4; literal \"Q\"");
 }
 
-TEST_CASE("what a registry answers is printed", "[print]") {
+TEST_CASE("answers of a registry are printed", "[print]") {
   CHECK(printed(conflict{errc::retired, run{{"SN-"}, 1, 2}}) ==
         "1 to 2 of family \"SN-\": this serial number is retired");
   CHECK(printed(conflict{errc::already_taken, run{{""}, 5, 1}, 7}) ==
@@ -93,13 +93,13 @@ TEST_CASE("values of a stock are printed", "[print]") {
   CHECK(date_text(std::chrono::year(2027) / 1 / 31) == "2027-01-31");
 }
 
-TEST_CASE("width and alignment of the stream hold for the whole value", "[print]") {
+TEST_CASE("width and alignment of the stream apply to the whole value", "[print]") {
   std::ostringstream out;
   out << std::setw(6) << 12.5_qty << '|' << std::left << std::setw(10) << items(7, 3) << '|';
   CHECK(out.str() == "  12.5|items 7 to 9|");
 }
 
-TEST_CASE("a type of a program is printed by its own append_text", "[print]") {
+TEST_CASE("a type of a user is printed by its append_text", "[print]") {
   std::ostringstream out;
   tallymark::operator<<(out, own::bin{3});
   CHECK(out.str() == "row 3");

@@ -17,7 +17,7 @@ constexpr result<int> half(int of) {
 }
 
 constexpr result<void> even(int of) {
-  if (const auto done = half(of); !done) return unexpected<failure>(done.error());
+  if (const auto halved = half(of); !halved) return unexpected<failure>(halved.error());
   return {};
 }
 

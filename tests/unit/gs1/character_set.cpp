@@ -13,7 +13,7 @@ static_assert(cset39.symbols().starts_with("#-/0") && cset32.symbols().starts_wi
 static_assert(cset82.find_other("AB#C") == 2 && cset82.find_other("") == std::string_view::npos);
 static_assert(cset_numeric.find_other("0123456789") == std::string_view::npos && cset_numeric.find_other("/") == 0);
 
-TEST_CASE("what a set contains is what is among its symbols", "[gs1]") {
+TEST_CASE("a set contains exactly its symbols", "[gs1]") {
   for (const auto& set : {cset82, cset39, cset32, cset64, cset_numeric})
     for (int byte = 0; byte < 256; ++byte) {
       const char c = static_cast<char>(byte);

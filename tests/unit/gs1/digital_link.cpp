@@ -84,7 +84,7 @@ TEST_CASE("published links are read and written", "[gs1]") {
   }
 }
 
-TEST_CASE("in a link, qualifiers come in their order and the others behind them", "[gs1]") {
+TEST_CASE("in a link, qualifiers come in their order and the others after them", "[gs1]") {
   CHECK(link(*parse_bracketed("(17)261231(21)1(10)A(01)09521234543213(22)V")) == STEM "/22/V/10/A/21/1?17=261231");
   CHECK(link(*parse_bracketed("(01)09521234543213(10)A(235)X")) == STEM "/235/X?10=A");
   CHECK(link(*parse_bracketed("(01)09521234543213(10)A(10)A(01)09521234543213")) == STEM "/10/A");
@@ -95,7 +95,7 @@ TEST_CASE("in a link, qualifiers come in their order and the others behind them"
         "/10/%22%25%26%27%28%29%2A%2B%2C%2F%3A%3B%3C%3D%3E%3F_.");
 }
 
-TEST_CASE("what has no place in a link is named, and nothing is written", "[gs1]") {
+TEST_CASE("an element that does not fit into a link is named, and nothing is written", "[gs1]") {
   CHECK(refused("(10)A") == failure{errc::ai_missing, 0, 0, {}});
   CHECK(refused("(01)09521234543213(8011)1") == failure{errc::misplaced_ai, 19, 4, {}});
   CHECK(refused("(01)09521234543213(21)1(235)X").code == errc::misplaced_ai);
@@ -104,7 +104,7 @@ TEST_CASE("what has no place in a link is named, and nothing is written", "[gs1]
   CHECK(out == "as it was");
 }
 
-TEST_CASE("what can be written as a link is read from it", "[gs1]") {
+TEST_CASE("a list that can be written as a link is read from it", "[gs1]") {
   int written = 0;
   REQUIRE(rc::check([&](std::uint64_t seed) {
     test_gs1::random numbers{seed};
@@ -123,7 +123,7 @@ TEST_CASE("what can be written as a link is read from it", "[gs1]") {
   CHECK(written > 10);
 }
 
-TEST_CASE("whatever a link is, it is read or the failure lies in it", "[gs1]") {
+TEST_CASE("any text is read as a link, or the failure lies within it", "[gs1]") {
   test_gs1::random numbers{3};
   const std::string symbols = "/0?1=7&%2#:;\xFF(A";
   for (int i = 0; i < 20'000; ++i) {

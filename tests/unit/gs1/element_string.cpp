@@ -29,7 +29,7 @@ std::string bracketed(const element_list& list) {
 
 }  // namespace
 
-// the published ones
+// published examples
 static_assert(*parse_element_string("013842587609507417181119371") ==
               *parse_bracketed("(01)38425876095074(17)181119(37)1"));
 static_assert(*parse_element_string("1112020110123ABCD\x1D"
@@ -41,7 +41,7 @@ static_assert((*parse_bracketed("(10)A\\(1)(21)\\"
                                 "("))
                   .find(10) == "A(1)");
 
-// what a scanner may send in front, and separators that are not needed
+// prefixes of scanners, and optional separators
 static_assert(*parse_element_string("]C110A") == *parse_element_string("10A"));
 static_assert(parse_element_string("]d210A") && parse_element_string("]Q310A") && parse_element_string("]e010A"));
 static_assert(*parse_element_string("17261231\x1D"
@@ -53,7 +53,7 @@ static_assert(bad("\x1D"
 static_assert(bad("17261231\x1D\x1D"
                   "10A") == failure{errc::unknown_ai, 9, 1, {}});
 
-// what is wrong, and where
+// errors and their positions
 static_assert(bad("") == failure{errc::empty_text, 0, 0, {}});
 static_assert(bad("10A\x1D"
                   "0512") == failure{errc::unknown_ai, 4, 2, {}});
@@ -86,7 +86,7 @@ static_assert(bad_bracketed("(10)(21)1") == failure{errc::value_too_short, 4, 0,
 static_assert(bad_bracketed("(01)09521234543214") == fail(errc::wrong_check, 17, 1, "3").value());
 static_assert(bad_bracketed("(10)\\(\\(345678901234567890XY") == failure{errc::value_too_long, 26, 2, {}});
 
-TEST_CASE("published element strings are written as they stand", "[gs1]") {
+TEST_CASE("published element strings are written unchanged", "[gs1]") {
   const std::vector<std::pair<std::string, std::string>> published{
       {"(01)38425876095074(17)181119(37)1", "013842587609507417181119371"},
       {"(11)120201(10)123ABCD(3101)123456",
@@ -105,7 +105,7 @@ TEST_CASE("published element strings are written as they stand", "[gs1]") {
   }
 }
 
-TEST_CASE("any value of any application identifier comes back", "[gs1]") {
+TEST_CASE("any value of any application identifier round-trips", "[gs1]") {
   test_gs1::random numbers{1};
   int found = 0;
   for (unsigned number = 0; number < 10'000; ++number) {
@@ -122,7 +122,7 @@ TEST_CASE("any value of any application identifier comes back", "[gs1]") {
   CHECK(found >= 535);
 }
 
-TEST_CASE("lists come back in both forms, and what is read is written again", "[gs1]") {
+TEST_CASE("lists round-trip in both forms", "[gs1]") {
   REQUIRE(rc::check([](std::uint64_t seed) {
     test_gs1::random numbers{seed};
     const element_list list = test_gs1::list_of(numbers);
@@ -133,7 +133,7 @@ TEST_CASE("lists come back in both forms, and what is read is written again", "[
   }));
 }
 
-TEST_CASE("whatever a text is, it is read and written again, or the failure lies in it", "[gs1]") {
+TEST_CASE("any text round-trips, or the failure lies within it", "[gs1]") {
   test_gs1::random numbers{2};
   const std::string symbols = "01(17)\x1D\\2#A%]C\xFF";
   for (int i = 0; i < 20'000; ++i) {

@@ -23,7 +23,7 @@ constexpr failure bad_198(std::string_view hex) { return parse_sgtin198(hex).err
 #define HEAD_198 "36D4257BF7194E58B266D1A8"
 #define ZEROS_26 "00000000000000000000000000"
 
-// the published ones
+// published examples
 static_assert((*to_sgtin96(tag("6789", 3))).view() == "3074257BF7194E4000001A85");
 static_assert((*to_sgtin96(tag("12345"))).view() == "3034257BF7194E4000003039");
 static_assert((*to_sgtin96(tag("274877906943"))).view() == "3034257BF7194E7FFFFFFFFF");
@@ -33,7 +33,7 @@ static_assert(*parse_sgtin198(HEAD_198 ZEROS_26) == tag("12345", 6));
 static_assert(*parse_sgtin198(HEAD_198 ZEROS_26 "00") == tag("12345", 6));
 static_assert(*parse_sgtin96("3074257bf7194e4000001a85") == tag("6789", 3));
 
-// what is wrong, and where
+// errors and their positions
 static_assert(bad_96("3074257BF7194E4000001A8") == failure{errc::wrong_width, 0, 23, {}} &&
               bad_96("").code == errc::wrong_width);
 static_assert(bad_96("3074257BF7194E4000001A8G") == failure{errc::wrong_character, 23, 1, {}});
@@ -50,7 +50,7 @@ static_assert(bad_198("36D4257BF7194E000000000" ZEROS_26 "0") ==
               failure{errc::wrong_character, 14, 3, {}});  // no serial
 static_assert(bad_198(HEAD_198 "00000000000000000000000001") == failure{errc::wrong_character, 49, 1, {}});  // padding
 static_assert(bad_198(HEAD_198 ZEROS_26 "10") == failure{errc::wrong_character, 50, 1, {}});
-static_assert(bad_198(HEAD_198 "00000000000000000000100000").code == errc::wrong_character);  // behind the end
+static_assert(bad_198(HEAD_198 "00000000000000000000100000").code == errc::wrong_character);  // after the end
 
 static_assert(to_sgtin96(tag("")).error() == failure{errc::empty_text, 0, 0, {}});
 static_assert(to_sgtin96(tag("12A")).error() == failure{errc::wrong_character, 2, 1, {}});
@@ -72,29 +72,29 @@ static_assert(epc_sgtin::make("0614141", "81234A", "1").error() == failure{errc:
 static_assert(epc_sgtin::make("0614141", "812345", "123456789012345678901").error() ==
               failure{errc::text_too_long, 20, 1, {}});
 
-TEST_CASE("every tag comes back, whatever the length of its company prefix", "[gs1]") {
+TEST_CASE("every tag round-trips, with every length of the company prefix", "[gs1]") {
   REQUIRE(rc::check([](std::uint64_t seed) {
     test_gs1::random numbers{seed};
     std::string payload;
     while (payload.size() < 13) payload += static_cast<char>('0' + numbers.below(10));
-    epc_sgtin made;
-    made.gtin = *gtin::make(payload);
-    made.filter = static_cast<std::uint8_t>(numbers.below(8));
-    made.prefix_digits = static_cast<std::uint8_t>(6 + numbers.below(7));
+    epc_sgtin tag;
+    tag.gtin = *gtin::make(payload);
+    tag.filter = static_cast<std::uint8_t>(numbers.below(8));
+    tag.prefix_digits = static_cast<std::uint8_t>(6 + numbers.below(7));
     const std::string number = std::to_string((numbers.below(1 << 19) << 19U) | numbers.below(1 << 19));
-    made.serial = number;
-    const auto hex = to_sgtin96(made);
+    tag.serial = number;
+    const auto hex = to_sgtin96(tag);
     RC_ASSERT(hex.has_value());
-    RC_ASSERT(parse_sgtin96(hex->view()) == made);
+    RC_ASSERT(parse_sgtin96(hex->view()) == tag);
     const std::string text = test_gs1::value_of(*application_identifier::find(21), numbers);
-    made.serial = text;
-    const auto longer = to_sgtin198(made);
+    tag.serial = text;
+    const auto longer = to_sgtin198(tag);
     RC_ASSERT(longer.has_value());
-    RC_ASSERT(parse_sgtin198(longer->view()) == made);
+    RC_ASSERT(parse_sgtin198(longer->view()) == tag);
   }));
 }
 
-TEST_CASE("whatever a tag holds, it is what is written again, or the failure lies in it", "[gs1]") {
+TEST_CASE("any tag round-trips, or the failure lies within it", "[gs1]") {
   test_gs1::random numbers{4};
   int read = 0;
   for (int i = 0; i < 40'000; ++i) {

@@ -37,7 +37,7 @@ static_assert(refusal<gtin>("") == failure{errc::empty_text, 0, 0, {}});
 static_assert(gtin() != *gtin::parse("02345673") && gtin() < *gtin::parse("02345673") && gtin().number() == 0);
 static_assert(gtin::make("123456789").error() == failure{errc::wrong_width, 0, 9, {}});
 
-TEST_CASE("published keys are read, and made of their digits", "[gs1]") {
+TEST_CASE("published keys are read, and built from their digits", "[gs1]") {
   for (const std::string text : {"02345673", "416000336108", "1234567890128", "12345678901231", "09521234543213",
                                  "38425876095074", "80614141123458", "51022222233336"}) {
     const auto read = gtin::parse(text);
@@ -55,7 +55,7 @@ TEST_CASE("published keys are read, and made of their digits", "[gs1]") {
   }
 }
 
-TEST_CASE("a wrong digit is seen, and the right check digit is named", "[gs1]") {
+TEST_CASE("a wrong digit is detected, and the right check digit is named", "[gs1]") {
   const std::string right = "106141411234567897";
   for (std::size_t i = 0; i < right.size(); ++i)
     for (char c = '0'; c <= '9'; ++c) {
@@ -73,7 +73,7 @@ TEST_CASE("a wrong digit is seen, and the right check digit is named", "[gs1]") 
     }
 }
 
-TEST_CASE("keys are not made of wrong digits", "[gs1]") {
+TEST_CASE("keys are not built from wrong digits", "[gs1]") {
   CHECK(sscc::make("1").error() == failure{errc::wrong_width, 0, 1, {}});
   CHECK(sscc::make("").error() == failure{errc::empty_text, 0, 0, {}});
   CHECK(sscc::make("1x").error() == failure{errc::wrong_character, 1, 1, {}});

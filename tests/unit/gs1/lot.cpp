@@ -12,7 +12,7 @@ using namespace tallymark;
 
 namespace {
 
-// writes the text that it was given, and refuses zeros
+// writes the given text, and refuses zeros
 struct fixed_lot {
   using policy_slot = batch_slot;
   std::string_view code;
@@ -26,10 +26,10 @@ struct fixed_lot {
 result<std::string> written(std::string_view code) {
   std::string out = "> ";
   batch_counters counters;
-  const auto made = gs1_lot(fixed_lot{code}).format(out, 0, counters);
-  if (!made) {
+  const auto formatted = gs1_lot(fixed_lot{code}).format(out, 0, counters);
+  if (!formatted) {
     CHECK(out == "> ");
-    return unexpected<failure>(made.error());
+    return unexpected<failure>(formatted.error());
   }
   return out;
 }
@@ -45,7 +45,7 @@ static_assert(gs1_text{}("A B").error() == failure{errc::wrong_character, 1, 1, 
 static_assert(gs1_lot(fixed_lot{}).validate("A0").error() == failure{errc::refused_by_rule, 1, 1, {}});
 static_assert(check_batch(gs1_lot<>{}, " A# ").error() == failure{errc::wrong_character, 2, 1, {}});
 
-TEST_CASE("a lot is what its base writes, if AI 10 can hold it", "[gs1]") {
+TEST_CASE("a lot is the code of its base, if AI 10 can hold it", "[gs1]") {
   CHECK(written("L1") == "> L1");
   CHECK(written("") == "> ");
   CHECK(written("L#").error() == failure{errc::wrong_character, 0, 0, {}});
@@ -62,7 +62,7 @@ TEST_CASE("the default writes nothing, and a date can be a lot", "[gs1]") {
   CHECK(out.size() == 10);
 }
 
-TEST_CASE("the rule stands in chains of others", "[gs1]") {
+TEST_CASE("the rule can be part of a chain", "[gs1]") {
   const validated_batch<date_batch<>, gs1_text> policy;
   CHECK(policy.validate("ABC"));
   CHECK(policy.validate("A\"\\").error() == failure{errc::wrong_character, 2, 1, {}});

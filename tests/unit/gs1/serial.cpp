@@ -48,7 +48,7 @@ TEST_CASE("serials of AI 21 obey the laws", "[gs1]") {
     CHECK_FALSE(testing::check_writing_laws(gs1_serial{}, {{"A-"}, first}, 3000));
 }
 
-TEST_CASE("a million ordinals come back", "[gs1]") {
+TEST_CASE("a million ordinals round-trip", "[gs1]") {
   std::string text;
   std::uint64_t state = 1;
   for (int i = 0; i < many; ++i) {
@@ -60,7 +60,7 @@ TEST_CASE("a million ordinals come back", "[gs1]") {
   }
 }
 
-TEST_CASE("a serial that is full goes on only while there is room", "[gs1]") {
+TEST_CASE("a counter grows only while there is room", "[gs1]") {
   std::string storage;
   CHECK(gs1_serial{}.last({"ABCDEFGHIJKLMNOPQR"}) == 99);
   CHECK_FALSE(gs1_serial{}.carry({"ABCDEFGHIJKLMNOPQR"}, storage));

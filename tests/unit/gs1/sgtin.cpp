@@ -101,7 +101,7 @@ TEST_CASE("SGTIN-198 obeys the laws", "[gs1]") {
   }
 }
 
-TEST_CASE("an SGTIN-198 counts as its serial does", "[gs1]") {
+TEST_CASE("an SGTIN-198 counts like its serial", "[gs1]") {
   REQUIRE(rc::check([](std::uint64_t seed) {
     test_gs1::random numbers{seed};
     std::string serial = test_gs1::value_of(*gs1::application_identifier::find(21), numbers);
@@ -121,7 +121,7 @@ TEST_CASE("an SGTIN-198 counts as its serial does", "[gs1]") {
   }));
 }
 
-TEST_CASE("an SGTIN-198 carries as its serial does", "[gs1]") {
+TEST_CASE("an SGTIN-198 carries like its serial", "[gs1]") {
   const auto after = [](std::string_view serial) {
     std::string storage, text;
     const std::string hex = tag_198(serial);
@@ -135,7 +135,7 @@ TEST_CASE("an SGTIN-198 carries as its serial does", "[gs1]") {
   CHECK(after("XYZ") == "");
 }
 
-TEST_CASE("a million ordinals come back from tags", "[gs1]") {
+TEST_CASE("a million ordinals round-trip through tags", "[gs1]") {
   const std::string small = tag_96("1"), large = tag_198("AB-1");
   const family of_small = sgtin96{}.parse(small)->family, of_large = sgtin198{}.parse(large)->family;
   std::uint64_t state = 3;

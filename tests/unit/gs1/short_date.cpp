@@ -32,15 +32,15 @@ static_assert(short_date{24, 2, 0}.seen_from(2026) == day(2024, 2, 29));
 static_assert(short_date::of(day(2026, 11, 23)) == short_date{26, 11, 23});
 static_assert(short_date{5, 1, 2}.text().view() == "050102");
 
-TEST_CASE("the century is the one that is near", "[gs1]") {
-  for (int now = 1990; now < 2110; ++now)
-    for (int year = now - 49; year <= now + 50; ++year) {
+TEST_CASE("the century is the nearest one", "[gs1]") {
+  for (int current_year = 1990; current_year < 2110; ++current_year)
+    for (int year = current_year - 49; year <= current_year + 50; ++year) {
       const short_date dropped = short_date::of(day(year, 6, 15));
-      CHECK(dropped.seen_from(now) == day(year, 6, 15));
+      CHECK(dropped.seen_from(current_year) == day(year, 6, 15));
     }
 }
 
-TEST_CASE("dates of six digits come back", "[gs1]") {
+TEST_CASE("dates of six digits round-trip", "[gs1]") {
   int good = 0;
   for (int value = 0; value < 1'000'000; ++value) {
     char text[8];

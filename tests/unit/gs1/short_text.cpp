@@ -15,7 +15,7 @@ static_assert([] {
   text.push_back('y');
   return text == short_text<2>("xy");
 }());
-static_assert(short_text<2>("abcd").view() == "abc");  // too long, and seen to be
+static_assert(short_text<2>("abcd").view() == "abc");  // too long, and detectable by its size
 static_assert([] {
   short_text<1> text("ab");
   text.push_back('c');

@@ -81,7 +81,7 @@ TEST_CASE("SSCCs obey the laws", "[gs1]") {
   check_laws<sscc18<>>({"106141411234567897", "007189085627231896", "123456789012345675", "123456789012345670"});
 }
 
-TEST_CASE("every SSCC that is written is a key of GS1", "[gs1]") {
+TEST_CASE("every written SSCC is a GS1 key", "[gs1]") {
   REQUIRE(rc::check([](std::uint32_t ordinal) {
     const auto read = gs1::sscc::parse(text_of<shortest>(ordinal));
     RC_ASSERT(read.has_value());

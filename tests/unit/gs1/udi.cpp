@@ -16,7 +16,7 @@ constexpr failure bad(std::string_view text) { return udi::parse(text).error(); 
 
 }  // namespace
 
-// the form of the FDA, and as a scanner sends it
+// in the form of the FDA, and as sent by a scanner
 static_assert(*udi::parse("(01)51022222233336(11)141231(17)150707(10)A213B1(21)1234") ==
               udi{*gs1::gtin::parse("51022222233336"), gs1::short_date{14, 12, 31}, gs1::short_date{15, 7, 7}, "A213B1",
                   "1234"});
@@ -36,7 +36,7 @@ static_assert(
 static_assert((udi{.device = *gs1::gtin::parse("51022222233336"), .lot = "A#"}).elements().error() ==
               failure{errc::wrong_character, 0, 0, {}});
 
-TEST_CASE("a UDI is written as the FDA has it", "[gs1]") {
+TEST_CASE("a UDI is written in the form of the FDA", "[gs1]") {
   const std::string people = "(01)51022222233336(11)141231(17)150707(10)A213B1(21)1234";
   std::string out;
   append_bracketed(out, *udi::parse(people)->elements());
@@ -48,20 +48,20 @@ TEST_CASE("a UDI is written as the FDA has it", "[gs1]") {
         "211234");
 }
 
-TEST_CASE("every UDI comes back", "[gs1]") {
+TEST_CASE("every UDI round-trips", "[gs1]") {
   REQUIRE(rc::check([](std::uint64_t seed) {
     test_gs1::random numbers{seed};
     const auto value = [&](unsigned ai) { return test_gs1::value_of(*gs1::application_identifier::find(ai), numbers); };
-    udi made{.device = *gs1::gtin::parse(value(1))};
-    if (made.device == gs1::gtin()) return;
-    if (numbers.below(2) == 0) made.production = *gs1::short_date::parse(value(11));
-    if (numbers.below(2) == 0) made.expiry = *gs1::short_date::parse(value(17));
-    if (numbers.below(2) == 0) made.lot = value(10);
-    if (numbers.below(2) == 0) made.serial = value(21);
+    udi original{.device = *gs1::gtin::parse(value(1))};
+    if (original.device == gs1::gtin()) return;
+    if (numbers.below(2) == 0) original.production = *gs1::short_date::parse(value(11));
+    if (numbers.below(2) == 0) original.expiry = *gs1::short_date::parse(value(17));
+    if (numbers.below(2) == 0) original.lot = value(10);
+    if (numbers.below(2) == 0) original.serial = value(21);
     std::string people, scanned;
-    append_bracketed(people, *made.elements());
-    append_element_string(scanned, *made.elements());
-    RC_ASSERT(udi::parse(people) == made);
-    RC_ASSERT(udi::parse(scanned) == made);
+    append_bracketed(people, *original.elements());
+    append_element_string(scanned, *original.elements());
+    RC_ASSERT(udi::parse(people) == original);
+    RC_ASSERT(udi::parse(scanned) == original);
   }));
 }

@@ -28,7 +28,7 @@ gs1::gtin gtin(std::string_view text) { return *gs1::gtin::parse(text); }
 static_assert(scope_policy_for<unique_per_gtin, unit>);
 static_assert(unique_per_gtin{}.key(unit{*gs1::gtin::parse("416000336108")}) == 416000336108);
 
-TEST_CASE("serials of one GTIN are unique, however the GTIN was written", "[gs1]") {
+TEST_CASE("serials of a GTIN are unique, however the GTIN is written", "[gs1]") {
   registry<acme, unit> serials;
   REQUIRE(serials.claim({gtin("416000336108")}, "A1"));
   CHECK_FALSE(serials.claim({gtin("0416000336108")}, "A1"));
@@ -36,7 +36,7 @@ TEST_CASE("serials of one GTIN are unique, however the GTIN was written", "[gs1]
   CHECK(serials.claim({gtin("09521234543213")}, "A1"));
 }
 
-TEST_CASE("two parts of one GTIN share its serials in a stock", "[gs1]") {
+TEST_CASE("two parts with the same GTIN share its serials in a stock", "[gs1]") {
   stock<acme, std::string, trade_item> store;
   REQUIRE(store.add_part({.key = "red", .data = {gtin("416000336108")}}));
   REQUIRE(store.add_part({.key = "green", .data = {gtin("0416000336108")}}));

@@ -18,7 +18,7 @@ constexpr std::optional<std::string> letter(std::string_view latest) {
   return std::string(1, static_cast<char>(latest[0] + 1));
 }
 
-// as other systems say it: the same text when nothing follows
+// as in other systems: the same text if nothing follows
 constexpr std::string doubled(std::string_view latest) {
   return latest.size() > 4 ? std::string(latest) : std::string(latest) + std::string(latest);
 }
@@ -29,7 +29,7 @@ static_assert(increment_policy<custom<letter>> && text_increment_policy<custom<d
 static_assert(!ordinal_increment_policy<custom<letter>>);
 STATIC_CHECK_WITH_STRING(custom<letter>{}.next("A") == "B" && !custom<letter>{}.next("Z"));
 
-TEST_CASE("a plain function says what follows", "[increment]") {
+TEST_CASE("a plain function gives the next text", "[increment]") {
   CHECK(custom<letter>{}.next("Y") == "Z");
   CHECK_FALSE(custom<letter>{}.next("Z"));
   CHECK(custom<doubled>{}.next("ab") == "abab");

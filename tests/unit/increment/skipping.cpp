@@ -24,7 +24,7 @@ struct odd {
   constexpr bool operator()(std::uint64_t v) const { return v % 2 == 1; }
 };
 
-// a base with a value of its own
+// a base with a value
 struct by {
   using policy_slot = increment_slot;
   std::uint64_t n = 1;
@@ -52,14 +52,14 @@ static_assert(round{}.next(13) == 5 && round{}.next(3) == 5 && !round{}.accepts(
 static_assert(round{}.from(9, 14) == 5 && round{}.consecutive(5, 99) == 9);
 static_assert(std::is_empty_v<no_four>);
 
-TEST_CASE("what is left out is left out, however it is said", "[increment]") {
+TEST_CASE("selected ordinals are skipped, whatever selects them", "[increment]") {
   CHECK(no_four{}.next(399) == 500);
   CHECK(even{}.next(7) == 8);
   CHECK(skipping<odd{}>{}.next(7) == 8);
   CHECK(skipping<odd{}, skipping<has_a_four>>{}.next(2) == 6);
 }
 
-TEST_CASE("after a million left out in a row nothing follows", "[increment]") {
+TEST_CASE("after a million consecutive skips nothing follows", "[increment]") {
   CHECK_FALSE(skipping<everything>{}.next(1));
   CHECK_FALSE(skipping<from_a_hundred_on>{}.next(99));
   CHECK_FALSE(skipping<everything>{}.from(1, 5));

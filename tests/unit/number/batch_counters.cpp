@@ -7,7 +7,7 @@
 
 using namespace tallymark;
 
-TEST_CASE("each rest is counted for itself, from 1 on", "[policy]") {
+TEST_CASE("each rest is counted separately, from 1 on", "[policy]") {
   batch_counters counters;
   CHECK(counters.take("2026-") == 1);
   CHECK(counters.take("2026-") == 2);
@@ -16,7 +16,7 @@ TEST_CASE("each rest is counted for itself, from 1 on", "[policy]") {
   CHECK(counters.take("2026-") == 3);
 }
 
-TEST_CASE("a copy counts on by itself", "[policy]") {
+TEST_CASE("a copy counts independently", "[policy]") {
   batch_counters counters;
   CHECK(counters.take("x") == 1);
   batch_counters copy = counters;
@@ -24,7 +24,7 @@ TEST_CASE("a copy counts on by itself", "[policy]") {
   CHECK(counters.take("x") == 2);
 }
 
-TEST_CASE("what was taken since it was kept can be given back", "[policy]") {
+TEST_CASE("numbers taken since `record` can be given back", "[policy]") {
   batch_counters counters;
   CHECK(counters.take("x") == 1);
   CHECK(counters.taken().empty());

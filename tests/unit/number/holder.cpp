@@ -12,7 +12,7 @@ using namespace tallymark;
 
 namespace {
 
-// The least that a container of held ordinals has.
+// The minimum of a container of held ordinals.
 struct least {
   std::optional<holder> find(std::uint64_t) const { return std::nullopt; }
   stretch occupancy(std::uint64_t) const { return {}; }
@@ -22,7 +22,7 @@ struct least {
   std::optional<std::uint64_t> greatest() const { return std::nullopt; }
   bool empty() const { return true; }
 };
-// One that has everything, and remembers what was asked of it.
+// A container with all optional members; it remembers the last prefetch.
 struct most : least {
   std::optional<holder> claim(std::uint64_t ordinal, const holder& by) {
     return ordinal == 0 ? std::optional(by) : std::nullopt;
@@ -30,7 +30,7 @@ struct most : least {
   void prefetch(std::uint64_t ordinal) const { asked_for = ordinal; }
   mutable std::uint64_t asked_for = 0;
 };
-// The least, with one place for one ordinal.
+// The minimum, with room for one ordinal.
 struct one_place : least {
   std::optional<holder> find(std::uint64_t ordinal) const { return ordinal == at ? by : std::nullopt; }
   void assign(const held_run& run) {
@@ -85,7 +85,7 @@ TEST_CASE("the holders of a run are consecutive items", "[policy]") {
   CHECK(held_run{1, 2} != held_run{1, 2, {3, hold::claimed}});
 }
 
-TEST_CASE("what an index may have besides is used, and else made of the least", "[policy]") {
+TEST_CASE("optional members of an index are used, or else replaced by the minimum", "[policy]") {
   most all;
   CHECK(index_traits<most>::claim(all, 0, {5}) == holder{5});
   CHECK(!index_traits<most>::claim(all, 1, {5}));
@@ -97,6 +97,6 @@ TEST_CASE("what an index may have besides is used, and else made of the least", 
   CHECK(!traits::claim(one, 3, {5}));
   CHECK(traits::claim(one, 3, {6}) == holder{5});
   CHECK(one.assigned == 1);
-  traits::prefetch(one, 3);  // nothing
+  traits::prefetch(one, 3);  // does nothing
   CHECK(one.assigned == 1);
 }

@@ -100,7 +100,7 @@ TEST_CASE("the counter length steps up after the last ordinal of a length", "[po
     }
 }
 
-TEST_CASE("an alphabet with too many symbols is no layout", "[policy]") {
+TEST_CASE("an alphabet with too many symbols is not a layout", "[policy]") {
   CHECK_FALSE(layout_of(too_many_symbols{}, {}));
   too_many_symbols fewer;
   fewer.symbols.pop_back();

@@ -36,7 +36,7 @@ TEST_CASE("a run that continues the one before it is merged with it", "[policy]"
   list.add(run{{"A"}, 12, 1});
   list.add(run{{"B"}, 13, 1});
   list.add(run{{"B", 2}, 14, 1});
-  list.add(run{{"B", 2}, 13, 1});  // before it, not after it
+  list.add(run{{"B", 2}, 13, 1});  // precedes the last run
   CHECK(runs_of(list) ==
         std::vector<run>{{{"A"}, 1, 10}, {{"A"}, 12, 1}, {{"B"}, 13, 1}, {{"B", 2}, 14, 1}, {{"B", 2}, 13, 1}});
   CHECK(list.serials() == 14);
@@ -88,7 +88,7 @@ TEST_CASE("a list can be added to itself", "[policy]") {
   CHECK(list[4] == run{{"A"}, 1, 2});
 }
 
-TEST_CASE("the count of serial numbers stays at its greatest value", "[policy]") {
+TEST_CASE("the count of serial numbers saturates", "[policy]") {
   constexpr auto most = std::numeric_limits<std::uint64_t>::max();
   run_list list;
   list.add(run{{"A"}, 0, most});
@@ -108,7 +108,7 @@ TEST_CASE("positions count over all runs", "[policy]") {
   CHECK(list.at(4) == serial_number{{"A"}, 2});
 }
 
-TEST_CASE("sorted leaves the list as it is", "[policy]") {
+TEST_CASE("sorted does not change the list", "[policy]") {
   run_list list;
   list.add(run{{"B"}, 7, 3});
   list.add(run{{"B"}, 1, 3});

@@ -24,7 +24,7 @@ TEST_CASE("serial numbers sort naturally", "[policy]") {
   CHECK(all == std::vector<serial_number>{{{"A"}, 99}, {{"SN-"}, 9}, {{"SN-"}, 10}, {{"SN-"}, 100}});
 }
 
-TEST_CASE("families are equal by their text, wherever it lies", "[policy]") {
+TEST_CASE("families are compared by the contents of their texts", "[policy]") {
   const std::string a = "SN-", b = "SN-";
   CHECK(family{a} == family{b});
   CHECK(family{a} != family{"SM-"});

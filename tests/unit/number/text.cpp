@@ -33,8 +33,8 @@ TEST_CASE("a text is UTF-8 without control characters", "[policy]") {
   CHECK(check_text("caf\xC3\xA9"));
   CHECK(check_text("caf\xE9").error() == failure{errc::not_utf8, 3, 1});
   CHECK(check_text("\xED\xA0\x80").error() == failure{errc::not_utf8, 0, 1});  // a surrogate
-  CHECK(check_text("\xC0\x80").error() == failure{errc::not_utf8, 0, 1});      // zero, in two bytes
-  CHECK(check_text("ab\xC3").error() == failure{errc::not_utf8, 2, 1});        // cut short
+  CHECK(check_text("\xC0\x80").error() == failure{errc::not_utf8, 0, 1});      // NUL in two bytes
+  CHECK(check_text("ab\xC3").error() == failure{errc::not_utf8, 2, 1});        // truncated
 }
 
 TEST_CASE("blanks at both ends are dropped, those between stay", "[policy]") {

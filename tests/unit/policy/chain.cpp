@@ -58,7 +58,7 @@ static_assert(chain(no_blank, [](std::string_view) -> result<opinion> { return o
 
 static_assert(std::is_empty_v<chain<>> && std::is_empty_v<chain<no_slash, legacy, no_slash>>);
 static_assert(sizeof(chain<no_slash, at_most>) == sizeof(at_most));
-// a pointer to a function must be given: there is no default that could be called
+// a pointer to a function must be given, since a default could not be called
 static_assert(std::is_default_constructible_v<chain<no_slash>> &&
               !std::is_default_constructible_v<chain<decltype(&no_blank)>>);
 
@@ -67,7 +67,7 @@ TEST_CASE("a text that no validator decides on is accepted", "[policy]") {
   CHECK(chain<no_slash, legacy>{}("x"));
 }
 
-TEST_CASE("the first that refuses or says yes decides", "[policy]") {
+TEST_CASE("the first validator that refuses or accepts decides", "[policy]") {
   int asked = 0;
   const auto counting = [&](std::string_view) -> result<opinion> {
     ++asked;
@@ -83,7 +83,7 @@ TEST_CASE("the first that refuses or says yes decides", "[policy]") {
   CHECK(asked == 3);
 }
 
-TEST_CASE("validators have values of their own", "[policy]") {
+TEST_CASE("validators may have values", "[policy]") {
   const chain rules(at_most{2}, at_most{4});
   CHECK(rules("ab"));
   CHECK(rules("abc").error() == failure{errc::text_too_long, 2, 1});

@@ -25,7 +25,7 @@ struct some_reader {
   std::vector<int> seen{};
 };
 
-// The least that a log has: what was appended stays in memory. It is movable and no more.
+// The minimum of a log: movable, and keeps appended rows in memory.
 class list_log {
  public:
   list_log() = default;
@@ -66,7 +66,7 @@ struct list_journal {
   }
 };
 
-// What is almost a journal.
+// Types that are almost journals.
 struct no_slot : list_journal {
   using policy_slot = index_slot;
 };
@@ -86,7 +86,7 @@ struct not_const : list_journal {
 };
 struct derived_from_none : no_journal {};
 
-// What is almost a log.
+// Types that are almost logs.
 struct copied_back : list_log {
   copied_back(const copied_back&) = delete;
 };
@@ -113,7 +113,7 @@ static_assert(!journal_log<copied_back, some_group, some_reader> && !journal_log
 static_assert(!journal_log<never_cancelled, some_group, some_reader>);
 static_assert(!journal_log<last_changes, some_group, some_reader>);
 
-// no_journal adds no bytes to a set, whatever else is in it; a journal adds what it holds
+// no_journal adds no bytes to any set; a journal adds its own size
 static_assert(policy<no_journal> && std::is_empty_v<no_journal>);
 static_assert(std::same_as<policies<>::journal, no_journal> && std::same_as<policies<no_journal>, policies<>>);
 static_assert(std::is_empty_v<policies<>> && sizeof(policies<>) == 1);
@@ -126,7 +126,7 @@ static_assert(sizeof(policies<held>) == sizeof(held));
 static_assert(sizeof(policies<list_journal>) == sizeof(list_journal));
 static_assert(std::same_as<policies<policies<list_journal>, step<2>>::journal, list_journal>);
 
-TEST_CASE("a journal is a policy with a value, which the set is given", "[journal]") {
+TEST_CASE("a journal is a policy with a value, which is passed to the set", "[journal]") {
   using rules = policies<list_journal, step<2>>;
   CHECK(rules{}.journal_policy.name == "stock");
   const rules set(list_journal{"depot"});
@@ -137,7 +137,7 @@ TEST_CASE("a journal is a policy with a value, which the set is given", "[journa
   REQUIRE(log);
   CHECK(set.journal_policy.open({.part_members = two, .item_members = two}).error() == failure{errc::journal_foreign});
 
-  // a transaction ends by append or cancel, and what was appended has been read
+  // a transaction ends with append or cancel, and appended rows count as read
   some_reader reader;
   CHECK(log->begin() == false);
   CHECK(log->append({7}));

@@ -33,8 +33,8 @@ struct tallymark::policy_name_of<acme::elsewhere> {
   static std::string get() { return "somebody else's"; }
 };
 
-// A name in a journal outlives the compiler that wrote it: these are what g++ and clang++ must both say.
-TEST_CASE("the names of the shipped policies", "[policy]") {
+// A name in a journal outlives the compiler that wrote it: g++ and clang++ must agree on these.
+TEST_CASE("the names of the policies of the library", "[policy]") {
   CHECK(policy_name<unique_per_part_tree>() == "unique_per_part_tree");
   CHECK(policy_name<unique_per_part>() == "unique_per_part");
   CHECK(policy_name<unique_per_group>() == "unique_per_group");
@@ -59,7 +59,7 @@ TEST_CASE("the names of the shipped policies", "[policy]") {
         "scrambled_serial<prefixed_serial<\"A\",6>,ff1>");
   CHECK(policy_name<several_patterns<pattern_serial<"C{counter}">>>() ==
         "several_patterns<pattern_serial<\"C{counter}\">>");
-  // what a clock does is not in a row
+  // the clock is not part of a row
   CHECK(policy_name<ulid_serial<refuse_clock>>() == policy_name<ulid_serial<>>());
   CHECK(policy_name<pattern_serial<"{year}-{counter:04}", utc_clock>>() == "pattern_serial<\"{year}-{counter:04}\">");
   CHECK(policy_name<ulid_serial<>>() == "ulid_serial");
@@ -76,9 +76,9 @@ TEST_CASE("the names of the shipped policies", "[policy]") {
   CHECK(policy_name<sscc18<"4012345">>() == "sscc18<\"4012345\">");
 }
 
-TEST_CASE("a user's own policy has the name of its type, or says another one", "[policy]") {
+TEST_CASE("a policy of a user has the name of its type, or one of its own", "[policy]") {
   CHECK(policy_name<acme::house_serial>() == "acme::house_serial");
-  CHECK(policy_name<acme::numbers>() == "acme::numbers");  // not that of what it derives from
+  CHECK(policy_name<acme::numbers>() == "acme::numbers");  // not the name of its base class
   CHECK(policy_name<acme::said>() == "acme serial numbers, second kind");
   CHECK(policy_name<acme::elsewhere>() == "somebody else's");
 }

@@ -50,7 +50,7 @@ std::string by_two(std::string_view latest) {
   return "A" + std::to_string(std::stoi(std::string(latest.substr(1))) + 2);
 }
 
-// breaks the law: 100 to 104 come round for ever, and 1 to 5 lead there
+// breaks the law: 1 to 5 lead to 100 to 104, which repeat for ever
 struct lasso {
   using policy_slot = increment_slot;
   constexpr std::optional<std::uint64_t> next(std::uint64_t v) const { return v == 5 ? 100 : v == 104 ? 100 : v + 1; }
@@ -177,7 +177,7 @@ static_assert(number_by<step<1>>{}.consecutive({{}, 0}, max_ordinal + 1) == max_
 static_assert(sizeof(plain) == 1 || sizeof(plain) == 2);
 STATIC_CHECK_WITH_STRING(counts_at_compile_time());
 
-TEST_CASE("an empty scope begins with the first that can be issued", "[policy]") {
+TEST_CASE("an empty scope begins with the first serial number that can be issued", "[policy]") {
   CHECK(number_by<wrapping<100, 199>>{}.first() == serial_number{{}, 100});
   CHECK(number_by<skipping<[](std::uint64_t v) { return v < 7; }>>{}.first() == serial_number{{}, 7});
   CHECK(numbering<prefixed_serial<"A", 1>, wrapping<100, 199>>{}.first().error().code == errc::exhausted);
@@ -187,12 +187,12 @@ TEST_CASE("an empty scope begins with the first that can be issued", "[policy]")
   using below_two = skipping<[](std::uint64_t v) { return v < 2; }>;
   using below_five = skipping<[](std::uint64_t v) { return v < 5; }>;
   CHECK(numbering<two_families, below_two>{}.first() == serial_number{{"A"}, 2});
-  CHECK(numbering<two_families, below_five>{}.first().error().code == errc::exhausted);  // B5 is of another family
+  CHECK(numbering<two_families, below_five>{}.first().error().code == errc::exhausted);  // B5 belongs to another family
   CHECK(numbering<two_families, step<1>>{{4}, {}}.first().error().code == errc::exhausted);
   CHECK(take<numbering<two_families, step<3>>>("A2", 3) == "A2 B1 B4");
 }
 
-TEST_CASE("next counts on over the ends of families", "[policy]") {
+TEST_CASE("next continues across the ends of families", "[policy]") {
   CHECK(next<plain>("1") == "2");
   CHECK(next<plain>("SN-099") == "SN-100");
   CHECK(next<plain>("99") == "100");
@@ -226,7 +226,7 @@ TEST_CASE("next asks a function on text", "[policy]") {
   CHECK(next<numbering<integer_serial, custom<hexadecimal>>>("9") == "this is not a serial number of this kind");
 }
 
-TEST_CASE("take makes runs", "[policy]") {
+TEST_CASE("take returns runs", "[policy]") {
   CHECK(take<plain>("SN-098", 4) == "SN-098 SN-099 SN-100 SN-101");
   CHECK(take<plain>("7", 0) == "");
   CHECK(take<plain>("Q", 1) == "Q");
@@ -234,7 +234,7 @@ TEST_CASE("take makes runs", "[policy]") {
   CHECK(take<label>("SN-98", 3) == "SN-98 SN-99 | no serial number is left");
   CHECK(take<text_by<step<10>>>("85", 3) == "85 95 105");
   CHECK(take<text_by<skipping<has_a_four>>>("SN-02", 5) == "SN-02 SN-03 SN-05 SN-06 SN-07");
-  CHECK(take<text_by<skipping<has_a_four>>>("4", 3) == "4 5 6");  // one that was asked for by name
+  CHECK(take<text_by<skipping<has_a_four>>>("4", 3) == "4 5 6");  // 4 is skipped, but can be asked for by name
   CHECK(take<text_by<custom<hexadecimal>>>("9E", 3) == "9E 9F A0");
 
   CHECK(counts_at_compile_time());
@@ -249,7 +249,7 @@ TEST_CASE("take makes runs", "[policy]") {
   CHECK(rules.text(out.at(out.serials() - 1)) == "3999999999999998999");
 }
 
-TEST_CASE("take ends where the sequence comes back", "[policy]") {
+TEST_CASE("take ends where the sequence repeats", "[policy]") {
   CHECK(take<number_by<wrapping<1, 5>>>("4", 5) == "4 5 1 2 3");
   CHECK(take<number_by<wrapping<1, 5>>>("4", 6) == "4 5 1 2 3 | no serial number is left");
   CHECK(take<number_by<wrapping<1, 5>>>("9", 6) == "9 1 2 3 4 5");
@@ -264,7 +264,7 @@ TEST_CASE("take ends where the sequence comes back", "[policy]") {
   CHECK(take<number_by<dice>>("0", 65).ends_with(end));
 }
 
-TEST_CASE("take_free passes over what is taken", "[policy]") {
+TEST_CASE("take_free skips taken serial numbers", "[policy]") {
   for (const std::uint64_t stretches : {1U, 2U, 100U}) {
     CHECK(take_free<plain>("1", 3, {}, stretches) == "1 2 3");
     CHECK(take_free<plain>("1", 3, {"1", "3", "4"}, stretches) == "2 5 6");
@@ -284,7 +284,7 @@ TEST_CASE("take_free passes over what is taken", "[policy]") {
   }
 }
 
-TEST_CASE("take_free adds to what is there", "[policy]") {
+TEST_CASE("take_free appends to the list", "[policy]") {
   const plain rules;
   run_list out;
   out.add(rules.parse("7").value());
@@ -292,7 +292,7 @@ TEST_CASE("take_free adds to what is there", "[policy]") {
   CHECK(spelled(rules, out) == "7 7 8");
 }
 
-TEST_CASE("a taken stretch of billions is passed over in one step", "[policy]") {
+TEST_CASE("a taken stretch of billions is skipped in one step", "[policy]") {
   const auto occupancy = [](const serial_number& serial) {
     return serial.ordinal < 3'000'000'000 ? stretch{true, 3'000'000'000 - serial.ordinal} : stretch{false, 1'000'000};
   };
@@ -349,7 +349,7 @@ TEST_CASE("a range holds no more than asked for", "[policy]") {
   CHECK(range<plain>("1", "3", 3) == "1 2 3");
   CHECK(range<plain>("1", "4", 3) == "1 2 3");
   CHECK(range<plain>("1", "4", 0) == "");
-  CHECK(range<text_by<custom<hexadecimal>>>("19", "1C", 3) == no_group);  // whether it would be reached is unknown
+  CHECK(range<text_by<custom<hexadecimal>>>("19", "1C", 3) == no_group);  // unknown whether 1C is reached
   const plain rules;
   run_list out;
   CHECK(rules.range(rules.parse("1").value(), rules.parse("4000000001").value(), std::uint64_t{1} << 60, out));

@@ -16,7 +16,7 @@ static_assert(part_ref<>{}.part.empty());
 static_assert(part_ref<int>(7) == part_ref<int>(7, 7, 0));
 static_assert(part_ref<std::uint32_t>{7U, 3U}.tree == 3);
 
-// what a function that takes a part_ref can be given
+// arguments that convert to a part_ref
 static_assert(std::is_convertible_v<const char*, part_ref<>> && std::is_convertible_v<std::string, part_ref<>> &&
               std::is_convertible_v<std::string_view, part_ref<>> && std::is_convertible_v<int, part_ref<int>>);
 static_assert(!std::is_convertible_v<int, part_ref<>> && !std::is_convertible_v<part_ref<int>, part_ref<>>);
@@ -33,7 +33,7 @@ TEST_CASE("a part alone is the root of its tree, in no group", "[policy]") {
   CHECK(tree_of({}).empty());
 }
 
-TEST_CASE("keys can be texts that are owned", "[policy]") {
+TEST_CASE("keys can be strings", "[policy]") {
   part_ref<std::string> kept("motor");
   CHECK(kept == part_ref<std::string>{"motor", "motor"});
   kept.group = "hall 1";

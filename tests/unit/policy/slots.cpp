@@ -28,7 +28,7 @@ static_assert(std::same_as<slot_of_t<unrelated>, void>);
 static_assert(policy<counts> && policy<foreign>);
 static_assert(!policy<unrelated> && !policy<other_slot> && !policy<int>);
 
-TEST_CASE("a type says which slot it fills, or somebody says it for it", "[policy]") {
+TEST_CASE("a type names its slot, or slot_of does", "[policy]") {
   CHECK(fills<counts, increment_slot>);
   CHECK(fills<foreign, serial_slot>);
 }

@@ -13,7 +13,7 @@ using namespace tallymark;
 
 namespace {
 
-// the least that a serial policy can have; reads the number of letters
+// the minimum of a serial policy; parses the number of letters
 struct strokes {
   using policy_slot = serial_slot;
   constexpr result<std::uint64_t> parse(std::string_view text) const {
@@ -30,7 +30,7 @@ struct short_strokes : strokes {
   constexpr int last() const { return 4; }
 };
 
-// everything that a policy of many families can have
+// all members that a policy of many families can have
 struct lettered {
   using policy_slot = serial_slot;
   constexpr result<serial_number> parse(std::string_view text) const {
@@ -57,7 +57,7 @@ struct no_first {
   constexpr void format(std::string& out, const serial_number& serial) const { out += serial.family.text; }
 };
 
-// answers that are out of order
+// policies with results that are out of range
 struct careless {
   using policy_slot = serial_slot;
   constexpr result<std::uint64_t> parse(std::string_view) const { return std::numeric_limits<std::uint64_t>::max(); }
@@ -124,7 +124,7 @@ static_assert(increment_traits<by_two>::from({}, 9, 1) == 9 && !increment_traits
 static_assert(increment_traits<ring>::from({}, 7, 11) == 1 && increment_traits<ring>::from({}, 7, 10) == 10);
 static_assert(increment_traits<boastful>::from({1}, 1, 2) == 102);
 
-TEST_CASE("what a serial policy leaves out is supplied", "[policy]") {
+TEST_CASE("members that a serial policy lacks are supplied", "[policy]") {
   std::string out = ">", storage;
   of_strokes::format({}, out, {{}, 3});
   CHECK(out == ">III");
@@ -168,7 +168,7 @@ static_assert(check_batch(plain_code{}, " a\tb").error() == failure{errc::contro
 
 namespace {
 
-// spells ordinals as that many letters, in bulk with a mark that shows who wrote
+// spells an ordinal as that number of letters, in bulk with a mark to tell them apart
 struct letters {
   using policy_slot = serial_slot;
   static constexpr bool normalises = true;
@@ -192,7 +192,7 @@ struct by_record : letters {
 
 }  // namespace
 
-TEST_CASE("a serial policy can tell lengths, write and issue", "[policy]") {
+TEST_CASE("a serial policy can have text_length, write and issue", "[policy]") {
   using traits = serial_traits<letters>;
   CHECK((traits::normalises && !serial_traits<text_serial<>>::normalises));
   CHECK(traits::equally_long(letters{}, {"", 3}, 5, 9) == equal_texts{3, 5});
@@ -212,7 +212,7 @@ TEST_CASE("a serial policy can tell lengths, write and issue", "[policy]") {
   CHECK(serial_traits<by_record>::issue(by_record{}, 5, nullptr, storage) == serial_number{{}, 5});
 }
 
-TEST_CASE("a batch policy formats with as much as it asks for", "[policy]") {
+TEST_CASE("a batch policy formats with the arguments that it takes", "[policy]") {
   batch_counters counters;
   std::string out;
   CHECK(format_batch(codes{}, out, 7, counters));

@@ -56,7 +56,7 @@ constexpr maker acme{"acme", 49};
 constexpr lot first{"HAM", acme, {}, nullptr, nullptr, {}};
 constexpr lot second{"MUC", {"zeta", 1}, maker{"shop", 2}, &acme, &first, 3};
 
-// The number that a name leads to; -1 if it leads nowhere, and -2 if to something else.
+// The number that a name refers to; -1 if there is no such member, and -2 if it is not a number.
 template <class Record>
 constexpr int number_at(const Record& record, std::string_view path) {
   int seen = -1;
@@ -146,7 +146,7 @@ TEST_CASE("members are reached by name", "[record]") {
   CHECK(changed.country == 33);
 }
 
-TEST_CASE("a map of texts is a record, and its keys may have points", "[record]") {
+TEST_CASE("a map of texts is a record, and its keys may contain points", "[record]") {
   const dictionary map{{"part.ipn", "X-1"}};
   std::string seen;
   CHECK(visit_member(map, "part.ipn", [&](std::string_view text) { seen = text; }));
@@ -210,7 +210,7 @@ TEST_CASE("integers are read and written", "[record]") {
                      errc::not_a_number, 1, 1));
 }
 
-TEST_CASE("numbers with a point are read and written, and nothing that is no number", "[record]") {
+TEST_CASE("floating-point numbers are read and written, and other texts are refused", "[record]") {
   CHECK(spelled(0.1) == "<0.1");
   for (const double value : {0.0, -0.5, 0.1, 1e300, 5e-324, 123456789.125, -1.2345678901234567e-308})
     CHECK(reads_back(value));

@@ -48,7 +48,7 @@ TEST_CASE("columns are found in any order", "[record]") {
   CHECK(bound.unknown == std::vector<std::size_t>{1});
 }
 
-TEST_CASE("columns that are missing, doubled or unknown are reported", "[record]") {
+TEST_CASE("missing, repeated and unknown columns are reported", "[record]") {
   const auto bound = bind({"Part", "quantity", "", "quantity", "", "quantity"});
   CHECK_FALSE(bound.complete());
   CHECK(bound.missing == std::vector<std::size_t>{0, 2, 4});  // expiry may be missing
@@ -67,30 +67,30 @@ TEST_CASE("a row is read", "[record]") {
   CHECK(read({"a", "1", "1", "", "0", "more", "fields"}).has_value());
 }
 
-TEST_CASE("a member without a column keeps what it has", "[record]") {
+TEST_CASE("a member without a column keeps its value", "[record]") {
   const texts header{"quantity", "part"};
   const texts fields{"3", "X"};
   CHECK(read_row(fields, bind(header)).value() == supply{"X", 3, true, {}, 0.5});
 }
 
-TEST_CASE("a field that does not fit is found", "[record]") {
+TEST_CASE("a field that does not fit is reported", "[record]") {
   CHECK(read({"X", "7x", "1", "", "0"}).error() == row_failure{1, 1, {errc::not_a_number, 1, 1}});
   CHECK(read({"X", "99999999999", "1", "", "0"}).error() == row_failure{1, 1, {errc::bad_value, 0, 11}});
   CHECK(read({"X", "7", "maybe", "", "0"}).error() == row_failure{2, 2, {errc::bad_value, 0, 5}});
   CHECK(read({"X", "7", "1", "31.1.2027", "0"}).error() == row_failure{3, 3, {errc::not_a_date, 2, 1}});
   CHECK(read({"X", "7", "1", "", "1e9999"}).error() == row_failure{4, 4, {errc::bad_value, 0, 6}});
-  CHECK(read({"X", "", "", "", ""}).error() == row_failure{1, 1, {errc::empty_text, 0, 0}});  // the first of them
+  CHECK(read({"X", "", "", "", ""}).error() == row_failure{1, 1, {errc::empty_text, 0, 0}});  // the first error
   const texts header{"quantity", "part"};
   const texts fields{"x", "X"};
   CHECK(read_row(fields, bind(header)).error() == row_failure{0, 1, {errc::not_a_number, 0, 1}});
 }
 
-TEST_CASE("a row that is too short says which field it lacks", "[record]") {
+TEST_CASE("the first missing field of a short row is reported", "[record]") {
   CHECK(read({}).error() == row_failure{0, 0, {errc::row_too_short, 0, 0}});
   CHECK(read({"X", "7", "1", ""}).error() == row_failure{4, 4, {errc::row_too_short, 0, 0}});
 }
 
-TEST_CASE("what is written reads back the same", "[record]") {
+TEST_CASE("a written row reads back equal", "[record]") {
   const supply one{"a, \"b\"\n", -7, false, std::chrono::year{2027} / 1 / 31, 0.1};
   CHECK(write_row(one) == std::array<std::string, 5>{"a, \"b\"\n", "-7", "false", "2027-01-31", "0.1"});
   for (const supply& record : {one, supply{}, supply{"", 0, true, {}, -1e-300}}) {
@@ -101,7 +101,7 @@ TEST_CASE("what is written reads back the same", "[record]") {
   }
 }
 
-TEST_CASE("the record without members has no columns", "[record]") {
+TEST_CASE("no_record has no columns", "[record]") {
   const texts headers{"a"};
   const auto bound = bind_columns<no_record>(headers);
   CHECK(bound.complete());

@@ -20,7 +20,7 @@ struct cannot_be_sorted {
   struct {
   } part;
 };
-// A scope of one's own.
+// A scope of a user.
 struct unique_per_site {
   using policy_slot = scope_slot;
   auto key(const auto& item) const
@@ -49,7 +49,7 @@ static_assert(scope_policy_for<unique_per_site, box> && !scope_policy_for<unique
 static_assert(std::is_empty_v<unique_per_part_tree> && std::is_empty_v<unique_per_part> &&
               std::is_empty_v<unique_per_group> && std::is_empty_v<unique_globally>);
 
-TEST_CASE("the key is a value of its own, not a look into the item", "[scope]") {
+TEST_CASE("the key is a value, not a view of the item", "[scope]") {
   box one{1, "Kiel"};
   const auto key = unique_per_site{}.key(one);
   one.site = "Rome";

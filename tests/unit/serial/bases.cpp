@@ -16,7 +16,7 @@ static_assert(base33_serial<>{}.parse("1I").error() == failure{errc::not_a_seria
               !base33_serial<>{}.parse("O") && !base33_serial<>{}.parse("Q") && base33_serial<>{}.parse("U"));
 static_assert(base33_serial<6>::last() == 33ULL * 33 * 33 * 33 * 33 * 33 - 1);
 
-TEST_CASE("a million numbers in hexadecimal and base 33 come back", "[serial]") {
+TEST_CASE("a million numbers in hexadecimal and base 33 round-trip", "[serial]") {
   CHECK(not_there_and_back(hex_serial<>{}, {}) == std::nullopt);
   CHECK(not_there_and_back(base33_serial<6>{}, {}) == std::nullopt);
   CHECK(not_written_in_bulk(hex_serial<8>{}, {}, {0, 250, 0xFFFF'FF00}) == std::nullopt);

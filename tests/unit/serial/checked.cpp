@@ -60,7 +60,7 @@ static_assert(any{}.parse("5724") == serial_number{{""}, 572});
 static_assert(any{}.parse("A5724").error() == failure{errc::not_checkable, 0, 1});
 static_assert(any::max_length == 100);
 
-// what is known when compiling
+// checked at compile time
 static_assert(detail::checkable_v<text_serial<>, damm> == detail::checkable::yes);
 static_assert(detail::checkable_v<prefixed_serial<"SN-">, luhn> == detail::checkable::unknown_character);
 
@@ -77,10 +77,10 @@ std::string text_of(const S& policy, const serial_number& serial) {
   return text;
 }
 
-// Random ordinals of a family there and back; that one text follows another; that a changed check character is refused,
-// and that a wrong one is told with the right one.
+// Round trips of random ordinals of a family; texts follow each other; a changed check character is refused, and the
+// error has the right one.
 template <class S>
-void check_there_and_back(const S& policy, const family& of = {}) {
+void check_round_trip(const S& policy, const family& of = {}) {
   using traits = serial_traits<S>;
   std::mt19937_64 random(20261123);
   const std::uint64_t last = traits::last(policy, of);
@@ -125,7 +125,7 @@ void check_laws(const S& policy, std::vector<std::string> texts, const family& o
       }
 }
 
-// a policy of one's own, without values known when compiling
+// a policy of a user, with a value at run time
 struct behind_a_prefix {
   using policy_slot = serial_slot;
   std::string prefix;
@@ -156,7 +156,7 @@ struct hexadecimal {
   }
 };
 
-// writes the counter backwards, in bulk by itself
+// writes the counter in reverse, and has its own bulk writing
 struct backwards {
   using policy_slot = serial_slot;
   static constexpr std::size_t max_length = 4;
@@ -181,7 +181,7 @@ struct backwards {
   }
 };
 
-// says with what issuing goes on
+// has its own issue
 struct dated : text_serial<> {
   result<serial_number> issue(const serial_number*, std::string& storage) const {
     storage = "26";
@@ -215,33 +215,33 @@ TEST_CASE("a text and its check character, read and written", "[serial]") {
   CHECK(serial_traits<any>::parse({}, "57 4").error() == failure{errc::not_a_serial, 2, 1});
 }
 
-TEST_CASE("random ordinals there and back", "[serial]") {
-  SECTION("luhn") { check_there_and_back(checked_serial<integer_serial, luhn>()); }
+TEST_CASE("random ordinals round-trip", "[serial]") {
+  SECTION("luhn") { check_round_trip(checked_serial<integer_serial, luhn>()); }
   SECTION("luhn_mod") {
-    check_there_and_back(checked_serial<alphabet_serial<"0123456789ABCDEF", 10>, luhn_mod<"0123456789ABCDEF">>());
+    check_round_trip(checked_serial<alphabet_serial<"0123456789ABCDEF", 10>, luhn_mod<"0123456789ABCDEF">>());
   }
-  SECTION("damm") { check_there_and_back(checked_serial<prefixed_serial<"4012", 12>, damm>()); }
-  SECTION("verhoeff") { check_there_and_back(checked_serial<text_serial<>, verhoeff>()); }
-  SECTION("gs1_mod10") { check_there_and_back(checked_serial<prefixed_serial<"40", 15>, gs1_mod10>()); }
-  SECTION("gs1_pair") { check_there_and_back(checked_serial<prefixed_serial<"1987654a", 0>, gs1_pair>()); }
-  SECTION("mod11_2") { check_there_and_back(checked_serial<integer_serial, iso7064_mod11_2>()); }
-  SECTION("mod37_2") { check_there_and_back(checked_serial<prefixed_serial<"SN">, iso7064_mod37_2>()); }
+  SECTION("damm") { check_round_trip(checked_serial<prefixed_serial<"4012", 12>, damm>()); }
+  SECTION("verhoeff") { check_round_trip(checked_serial<text_serial<>, verhoeff>()); }
+  SECTION("gs1_mod10") { check_round_trip(checked_serial<prefixed_serial<"40", 15>, gs1_mod10>()); }
+  SECTION("gs1_pair") { check_round_trip(checked_serial<prefixed_serial<"1987654a", 0>, gs1_pair>()); }
+  SECTION("mod11_2") { check_round_trip(checked_serial<integer_serial, iso7064_mod11_2>()); }
+  SECTION("mod37_2") { check_round_trip(checked_serial<prefixed_serial<"SN">, iso7064_mod37_2>()); }
   SECTION("mod97_10") {
-    check_there_and_back(
+    check_round_trip(
         checked_serial<alphabet_serial<"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", 8, "Q">, iso7064_mod97_10>());
   }
-  SECTION("mod11_10") { check_there_and_back(checked_serial<integer_serial, iso7064_mod11_10>()); }
-  SECTION("mod37_36") { check_there_and_back(checked_serial<text_serial<>, iso7064_mod37_36>(), {"LOT", 9}); }
-  SECTION("code39_mod43") { check_there_and_back(checked_serial<prefixed_serial<"A-">, code39_mod43>()); }
-  SECTION("hibc_mod43") { check_there_and_back(checked_serial<prefixed_serial<"+A123">, hibc_mod43>()); }
+  SECTION("mod11_10") { check_round_trip(checked_serial<integer_serial, iso7064_mod11_10>()); }
+  SECTION("mod37_36") { check_round_trip(checked_serial<text_serial<>, iso7064_mod37_36>(), {"LOT", 9}); }
+  SECTION("code39_mod43") { check_round_trip(checked_serial<prefixed_serial<"A-">, code39_mod43>()); }
+  SECTION("hibc_mod43") { check_round_trip(checked_serial<prefixed_serial<"+A123">, hibc_mod43>()); }
   SECTION("crockford_mod37") {
-    check_there_and_back(checked_serial<alphabet_serial<"0123456789ABCDEFGHJKMNPQRSTVWXYZ">, crockford_mod37>());
+    check_round_trip(checked_serial<alphabet_serial<"0123456789ABCDEFGHJKMNPQRSTVWXYZ">, crockford_mod37>());
   }
-  SECTION("isbn10_mod11") { check_there_and_back(checked_serial<prefixed_serial<"185", 6>, isbn10_mod11>()); }
-  SECTION("issn_mod11") { check_there_and_back(checked_serial<prefixed_serial<"", 7>, issn_mod11>()); }
+  SECTION("isbn10_mod11") { check_round_trip(checked_serial<prefixed_serial<"185", 6>, isbn10_mod11>()); }
+  SECTION("issn_mod11") { check_round_trip(checked_serial<prefixed_serial<"", 7>, issn_mod11>()); }
 }
 
-TEST_CASE("the laws of serial policies hold, and bulk is one by one", "[serial]") {
+TEST_CASE("the laws of serial policies hold, and bulk writing agrees with single texts", "[serial]") {
   check_laws(label(), {"SN0000427", "SN", "7", ""});
   check_laws(checked_serial<prefixed_serial<"4012", 8>, luhn>(), {"4992739871600"});
   check_laws(checked_serial<integer_serial, verhoeff>(), {"1428570"});
@@ -261,7 +261,7 @@ TEST_CASE("the laws of serial policies hold, and bulk is one by one", "[serial]"
   check_laws(any(), {"5724", "QQQ"}, {"12", 6});
 }
 
-TEST_CASE("counting goes on as in the policy", "[serial]") {
+TEST_CASE("counting continues as in the policy", "[serial]") {
   const numbering<label, step<1>> rules;
   CHECK(!testing::check_counting_laws(rules, {{}, 8}, 100));
   CHECK(!testing::check_counting_laws(rules, {{}, 999'990}, 9));
@@ -282,7 +282,7 @@ TEST_CASE("a policy with values", "[serial]") {
   const checked_serial fine(behind_a_prefix{"4012"}, luhn{});
   check_laws(fine, {"49927398716"});
   CHECK(fine.last({}) == max_ordinal);
-  // what the check does not know is not issued
+  // texts with characters that the check does not know are not issued
   const checked_serial unknown(behind_a_prefix{"SN-"}, luhn{});
   CHECK(unknown.last({}) == 0);
   CHECK(unknown.parse("SN-18").error() == failure{errc::not_checkable, 0, 1});
@@ -295,7 +295,7 @@ TEST_CASE("a policy with values", "[serial]") {
   CHECK(text_of(long_one, {{}, 9999}).size() == 100);
 }
 
-TEST_CASE("where the policy normalises, the check is that of the spelling it issues", "[serial]") {
+TEST_CASE("if the policy normalises, the check is that of the issued spelling", "[serial]") {
   const checked_serial<hexadecimal, iso7064_mod37_2> policy;
   const std::string text = text_of(policy, {{}, 0xBEEF});
   CHECK(text.substr(0, 8) == "0000BEEF");
@@ -307,17 +307,17 @@ TEST_CASE("where the policy normalises, the check is that of the spelling it iss
   check_laws(policy, {"0000beef" + text.substr(8), "0000bEEf" + text.substr(8)});
   const checked_serial<hexadecimal, luhn> digits_only;
   CHECK(digits_only.parse("0000beef0").error() == failure{errc::not_checkable, 0, 8});
-  check_there_and_back(policy);
+  check_round_trip(policy);
 }
 
-TEST_CASE("a policy that writes in bulk by itself", "[serial]") {
+TEST_CASE("a policy with its own bulk writing", "[serial]") {
   const checked_serial<backwards, damm> policy;
   CHECK(text_of(policy, {{}, 275}).substr(0, 4) == "5720");
   check_laws(policy, {});
   CHECK(policy.text_length({}) == 5);
 }
 
-TEST_CASE("rules of the policy, and of a policy on top", "[serial]") {
+TEST_CASE("rules of the policy, and of an outer policy", "[serial]") {
   const checked_serial inner(validated_serial(integer_serial{}, no_thirteen{}), luhn{});
   numbering<std::remove_const_t<decltype(inner)>, step<1>> rules{inner, {}};
   std::string storage;
@@ -326,7 +326,7 @@ TEST_CASE("rules of the policy, and of a policy on top", "[serial]") {
   check_laws(inner, {});
 }
 
-TEST_CASE("a check character that is a blank would be lost: such numbers are not issued", "[serial]") {
+TEST_CASE("numbers whose check character is a blank are not issued, since it would be lost", "[serial]") {
   using policy = checked_serial<integer_serial, code39_mod43>;
   static_assert(serial_traits<policy>::has_rules);
   CHECK(text_of(policy(), {{}, 99'992}) == "99992 ");
@@ -348,14 +348,14 @@ TEST_CASE("texts are at most 100 bytes with their check characters", "[serial]")
   CHECK(traits::last(policy, {front, 5}) == 0);
   std::string storage;
   CHECK(!traits::carry(policy, {front, 0}, storage));
-  // 100 bytes are read, 101 are not
+  // 100 bytes are accepted, 101 are not
   std::string text = text_of(policy, {{front, 0}, 9'999});
   CHECK(text.size() == 100);
   CHECK(traits::parse(policy, text) == serial_number{{std::string_view(text).substr(0, 94), 0}, 9'999});
   CHECK(traits::parse(policy, text + "1").error() == failure{errc::text_too_long, 100, 1});
   const numbering<checked_serial<text_serial<>, iso7064_mod97_10>, step<1>> rules;
   CHECK(rules.next({{std::string_view(text).substr(0, 94), 0}, 9'999}, storage).error().code == errc::exhausted);
-  // a padded counter goes on growing where there is room
+  // a padded counter grows as long as there is room
   const auto following = rules.next({{"A", 3}, 99}, storage);
   CHECK(following == serial_number{{"A", 0}, 100});
   // 18 nines: one digit more is too much
@@ -368,7 +368,7 @@ TEST_CASE("texts are at most 100 bytes with their check characters", "[serial]")
   CHECK(checked_serial<text_serial<20>, luhn>().last({"1234", 0}) == 9'999'999'999'999'999);
 }
 
-TEST_CASE("what the policy begins, and goes on with", "[serial]") {
+TEST_CASE("issuing begins and continues as in the policy", "[serial]") {
   CHECK(any{}.first() == serial_number{{}, 1});
   const checked_serial<dated, iso7064_mod37_2> policy;
   using traits = serial_traits<std::remove_const_t<decltype(policy)>>;
@@ -378,8 +378,8 @@ TEST_CASE("what the policy begins, and goes on with", "[serial]") {
   CHECK(traits::issue(policy, record{}, nullptr, storage) == serial_number{{"26", 4}, 1});
 }
 
-TEST_CASE("texts without check characters are told one by one", "[serial]") {
-  // no parse makes such a family
+TEST_CASE("texts without check characters are found one by one", "[serial]") {
+  // no parse returns such a family
   const run unknown{{"SN-"}, 1, 20};
   CHECK(!serial_traits<any>::layout({}, unknown.family));
   CHECK(!testing::check_writing_laws(any(), {unknown.family, 1}, 20));

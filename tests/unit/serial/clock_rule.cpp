@@ -9,7 +9,7 @@ using namespace tallymark;
 
 namespace {
 
-// goes on by one millisecond each time it is asked
+// advances by one millisecond with each call
 struct ticking_clock {
   std::uint64_t* time;
   std::uint64_t milliseconds() const { return (*time)++; }
@@ -36,7 +36,7 @@ TEST_CASE("waiting ends when the clock has caught up", "[serial]") {
   CHECK(time == 106);
 }
 
-TEST_CASE("waiting is bounded, and a clock that is too far behind is not waited for", "[serial]") {
+TEST_CASE("waiting is bounded, and does not begin if the clock is too far back", "[serial]") {
   const auto begin = std::chrono::steady_clock::now();
   CHECK(wait_for_clock<5>{}(102, at_100).error() == failure{errc::clock_went_back});
   CHECK(std::chrono::steady_clock::now() - begin >= std::chrono::milliseconds(5));

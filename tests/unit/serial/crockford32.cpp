@@ -69,14 +69,14 @@ TEST_CASE("numbers are in 32 symbols, and a check symbol in 37", "[serial]") {
   CHECK(checked{}.parse("3zzz-zzz6") == 4'294'967'295);
 }
 
-TEST_CASE("a million numbers come back", "[serial]") {
+TEST_CASE("a million numbers round-trip", "[serial]") {
   CHECK(not_there_and_back(plain{}, {}) == std::nullopt);
   CHECK(not_there_and_back(wide{}, {}) == std::nullopt);
   CHECK(not_there_and_back(checked{}, {}) == std::nullopt);
   CHECK(not_there_and_back(checked_wide{}, {}) == std::nullopt);
 }
 
-TEST_CASE("numbers in bulk are those one by one", "[serial]") {
+TEST_CASE("numbers in bulk equal single ones", "[serial]") {
   CHECK(not_written_in_bulk(plain{}, {}, {0, 30, 1000, max_ordinal - 50}) == std::nullopt);
   CHECK(not_written_in_bulk(checked{}, {}, {0, 30, 1000, 32 * 32 * 32 - 7, max_ordinal - 50}) == std::nullopt);
   CHECK(not_written_in_bulk(checked_wide{}, {}, {0, 30, 1000, checked_wide::last() - 50}) == std::nullopt);

@@ -82,7 +82,7 @@ TEST_CASE("an address has one spelling on output", "[serial]") {
     CHECK(spelled<colons>(*colons{}.parse(text)) == "00:16:3e:12:ab:cf");
 }
 
-TEST_CASE("a million addresses come back", "[serial]") {
+TEST_CASE("a million addresses round-trip", "[serial]") {
   CHECK(not_there_and_back(mac{}, {}) == std::nullopt);
   CHECK(not_there_and_back(cisco{}, {}) == std::nullopt);
   CHECK(not_there_and_back(bare_64{}, {}) == std::nullopt);
@@ -90,7 +90,7 @@ TEST_CASE("a million addresses come back", "[serial]") {
   CHECK(not_there_and_back(medium{}, {}, medium::first()) == std::nullopt);
 }
 
-TEST_CASE("addresses in bulk are those one by one", "[serial]") {
+TEST_CASE("addresses in bulk equal single ones", "[serial]") {
   const std::initializer_list<std::uint64_t> firsts{0, 250, 0xFFF0, 0xFFFFF0, 0x00163EFFFF00, 0xFFFFFFFF0000};
   CHECK(not_written_in_bulk(mac{}, {}, firsts) == std::nullopt);
   CHECK(not_written_in_bulk(cisco{}, {}, firsts) == std::nullopt);
@@ -108,7 +108,7 @@ TEST_CASE("addresses obey the laws", "[serial]") {
   CHECK(!testing::check_spelling_order(mac{}, {}, ordinals));
 }
 
-TEST_CASE("issuing stays inside of the block", "[serial]") {
+TEST_CASE("issuing stays inside the block", "[serial]") {
   const numbering<large, step<1>> rules;
   CHECK(rules.first() == serial_number{{}, 0x00163E000000});
   run_list taken;

@@ -38,7 +38,7 @@ constexpr bool inverts() {
   return true;
 }
 
-// each ordinal is where exactly one goes, singly and in bulk
+// each ordinal is the image of exactly one, singly and in bulk
 template <std::uint64_t Last>
 void is_bijection() {
   const over<Last> order(key_of(1));
@@ -70,13 +70,13 @@ void goes_there_and_back() {
   }
 }
 
-// The statistic of Pearson's test that `counts` are equally likely.
+// The statistic of Pearson's chi-squared test that `counts` are equally likely.
 double chi_square(const std::vector<std::size_t>& counts) {
-  double all = 0, sum = 0;
-  for (const std::size_t each : counts) all += static_cast<double>(each);
-  const double expected = all / static_cast<double>(counts.size());
-  for (const std::size_t each : counts)
-    sum += (static_cast<double>(each) - expected) * (static_cast<double>(each) - expected);
+  double total = 0, sum = 0;
+  for (const std::size_t number : counts) total += static_cast<double>(number);
+  const double expected = total / static_cast<double>(counts.size());
+  for (const std::size_t value : counts)
+    sum += (static_cast<double>(value) - expected) * (static_cast<double>(value) - expected);
   return sum / expected;
 }
 
@@ -85,7 +85,7 @@ double chi_square(const std::vector<std::size_t>& counts) {
 static_assert(permutation_policy<feistel>);
 static_assert(inverts());
 
-// hardly more pairs than ordinals
+// domains with hardly more pairs than ordinals
 static_assert(detail::halves_of((std::uint64_t{1} << 60) - 1).lower == std::uint64_t{1} << 30);
 static_assert(detail::halves_of(999'999).upper == 1000 && detail::halves_of(999'999).lower == 1000);
 static_assert(detail::halves_of(1).upper * detail::halves_of(1).lower == 2);
@@ -112,7 +112,7 @@ TEST_CASE("a network is a bijection on every small domain", "[serial]") {
   is_bijection<65'536>();
 }
 
-TEST_CASE("ordinals go there and back in great domains", "[serial]") {
+TEST_CASE("ordinals round-trip in large domains", "[serial]") {
   goes_there_and_back<999'999'999>();
   goes_there_and_back<999'999'999'999'999'999>();
   goes_there_and_back<(std::uint64_t{1} << 60) - 1>();
@@ -131,7 +131,7 @@ TEST_CASE("the halves carry within a block", "[serial]") {
   }
 }
 
-TEST_CASE("another key, length of key, tweak or domain is another order", "[serial]") {
+TEST_CASE("another key, length of key, tweak or domain gives another order", "[serial]") {
   constexpr std::uint64_t last = (std::uint64_t{1} << 60) - 1;
   std::array<std::uint8_t, 24> longer{1, 2, 3};
   std::array<std::uint8_t, 32> longest{1, 2, 3}, last_bit = longest;
@@ -148,8 +148,8 @@ TEST_CASE("another key, length of key, tweak or domain is another order", "[seri
   CHECK(over<last>(key_of(1), "a").permute(5) == over<last>(key_of(1), "a").permute(5));
 }
 
-// Consecutive ordinals, in which only a few low bits differ, are spread as if drawn: of 2^20 of them, those in each
-// of 256 equal parts are counted, for the high symbols, the low ones, and the distance from one to the next. 255
+// Consecutive ordinals, which differ in a few low bits, are spread as if at random: counts 2^20 of them in 256 equal
+// parts, by the high symbols, the low ones, and the distance from one to the next. 255
 // degrees of freedom: 380 is exceeded with a probability of 1 in 10^6.
 TEST_CASE("consecutive ordinals are spread evenly", "[serial]") {
   constexpr std::uint64_t size = std::uint64_t{1} << 60;
@@ -167,9 +167,9 @@ TEST_CASE("consecutive ordinals are spread evenly", "[serial]") {
   for (const auto* counts : {&high, &middle, &low, &distance, &same}) CHECK(chi_square(*counts) < 380);
 }
 
-// Each bit of the ordinal that is turned over turns each bit of the place with probability 1/2: of 4096 tries 2048,
-// with a standard deviation of 32.
-TEST_CASE("each bit of the ordinal moves each bit of the text", "[serial]") {
+// Each flipped bit of the ordinal flips each bit of the place with probability 1/2: 2048 of 4096 times, with a standard
+// deviation of 32.
+TEST_CASE("each bit of the ordinal affects each bit of the text", "[serial]") {
   const over<(std::uint64_t{1} << 60) - 1> order(key_of(11));
   std::mt19937_64 random(1);
   constexpr int tries = 4096;
@@ -182,13 +182,13 @@ TEST_CASE("each bit of the ordinal moves each bit of the text", "[serial]") {
     }
   }
   int worst = 0;
-  for (const auto& each : turned)
-    for (const int count : each) worst = std::max(worst, std::abs(count - tries / 2));
+  for (const auto& bit_counts : turned)
+    for (const int count : bit_counts) worst = std::max(worst, std::abs(count - tries / 2));
   CHECK(worst < 6 * 32);
 }
 
-// On a small domain, all places are equally likely over the keys.
-TEST_CASE("over many keys an ordinal goes everywhere", "[serial]") {
+// On a small domain, all places are equally likely for a random key.
+TEST_CASE("many keys move an ordinal everywhere", "[serial]") {
   std::vector<std::size_t> counts(10), following(10);
   for (std::uint32_t i = 0; i < 20'000; ++i) {
     std::array<std::uint8_t, 16> bytes{};
@@ -209,10 +209,10 @@ TEST_CASE("the round keys are wiped", "[serial]") {
   const auto holds_any = [](const auto& memory) {
     return std::any_of(memory.begin(), memory.end(), [](int b) { return b != 0; });
   };
-  auto* one = ::new (storage.data()) order(key_of(1));
-  auto* copy = ::new (other.data()) order(*one);
+  auto* original = ::new (storage.data()) order(key_of(1));
+  auto* copy = ::new (other.data()) order(*original);
   CHECK((holds_any(storage) && holds_any(other)));
-  std::destroy_at(one);
+  std::destroy_at(original);
   std::destroy_at(copy);
   CHECK_FALSE((holds_any(storage) || holds_any(other)));
 }

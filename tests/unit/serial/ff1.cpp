@@ -54,7 +54,7 @@ void encrypts(std::string_view key, std::string_view tweak, std::string_view pla
   CHECK(order.decrypt(halves(secret)) == halves(plain));
   std::vector<typename cipher::halves> many_of(5, halves(plain));
   order.encrypt(many_of);
-  for (const auto& each : many_of) CHECK(each == halves(secret));
+  for (const auto& result : many_of) CHECK(result == halves(secret));
 }
 
 template <class S>
@@ -79,7 +79,7 @@ using symbols_12 = alphabet_serial<"0123456789ABCDEFGHJKMNPQRSTVWXYZ", 12>;
 
 static_assert(permutation_policy<ff1> && serial_policy<scrambled_serial<symbols_12, ff1>>);
 
-TEST_CASE("FF1 is that of the NIST samples", "[serial]") {
+TEST_CASE("FF1 agrees with the NIST samples", "[serial]") {
   encrypts<10, 10>(key_128, "", "0123456789", "2433477484");
   encrypts<10, 10>(key_128, tweak_10, "0123456789", "6124200773");
   encrypts<36, 19>(key_128, tweak_11, "0123456789abcdefghi", "a9tv40mll9kdu509eum");
@@ -115,8 +115,8 @@ TEST_CASE("FF1 is a bijection on the smallest domain", "[serial]") {
   }
 }
 
-// odd widths, halves of more than 32 bits, tweaks that fill a block exactly and several
-TEST_CASE("FF1 goes there and back with all widths and tweaks", "[serial]") {
+// odd widths, halves of more than 32 bits, and tweaks that fill one or several blocks exactly
+TEST_CASE("FF1 round-trips with all widths and tweaks", "[serial]") {
   std::mt19937_64 random(3);
   const auto back = [&](const auto& order, std::uint64_t last) {
     for (int i = 0; i < 100; ++i) {
@@ -136,15 +136,15 @@ TEST_CASE("FF1 goes there and back with all widths and tweaks", "[serial]") {
   }
 }
 
-TEST_CASE("another tweak is another order", "[serial]") {
+TEST_CASE("another tweak gives another order", "[serial]") {
   using order = ff1::over<permutation_domain{(1ULL << 60) - 1, 32, 12}>;
-  const order one(key_of(key_128), "a"), other(key_of(key_128), "b"), longer(key_of(key_192), "a");
-  CHECK(one.permute(1) != other.permute(1));
-  CHECK(one.permute(1) != longer.permute(1));
+  const order first(key_of(key_128), "a"), other(key_of(key_128), "b"), longer(key_of(key_192), "a");
+  CHECK(first.permute(1) != other.permute(1));
+  CHECK(first.permute(1) != longer.permute(1));
   order copy = other;
   CHECK(copy.permute(1) == other.permute(1));
-  copy = one;
-  CHECK(copy.permute(1) == one.permute(1));
+  copy = first;
+  CHECK(copy.permute(1) == first.permute(1));
 }
 
 TEST_CASE("a serial scrambled by FF1 obeys the laws", "[serial]") {
@@ -153,7 +153,7 @@ TEST_CASE("a serial scrambled by FF1 obeys the laws", "[serial]") {
   obeys(scrambled_serial<prefixed_serial<"", 18>, ff1>(key_of(key_192)));
 }
 
-TEST_CASE("random ordinals go there and back by FF1", "[serial]") {
+TEST_CASE("random ordinals round-trip through FF1", "[serial]") {
   const ff1::over<permutation_domain{(1ULL << 60) - 1, 32, 12}> order(key_of(key_128));
   std::mt19937_64 random(1);
   for (std::size_t i = 0; i < many / 10; ++i) {  // each takes twenty calls of OpenSSL
@@ -170,6 +170,6 @@ TEST_CASE("threads use one FF1 at the same time", "[serial]") {
     threads.emplace_back([&, t] {
       for (int i = 0; i < 2000; ++i) wrong[t] += order.permute(123'456'789) == 2'433'477'484 ? 0 : 1;
     });
-  for (auto& each : threads) each.join();
-  for (const int each : wrong) CHECK(each == 0);
+  for (auto& thread : threads) thread.join();
+  for (const int number : wrong) CHECK(number == 0);
 }

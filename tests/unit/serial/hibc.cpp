@@ -50,7 +50,7 @@ static_assert(hibc.parse("+A8"));
 TEST_CASE("the digits at the end of the product number count", "[serial]") {
   CHECK(spelled({example, 123'456'789}) == "+H123ABC01234567890D");
   CHECK(spelled({{"+A123BJC5D6E", 1, family::kind::counted, "1"}, 7}) == "+A123BJC5D6E71G");
-  // the labeler's digits are none of the product's
+  // the digits of the labeler do not belong to the product number
   const std::string text = with_check(
       "+A123045"
       "3");
@@ -93,12 +93,12 @@ TEST_CASE("a space as the check character is left out", "[serial]") {
   CHECK(!testing::check_counting_laws(rules, {example, blank - 1}, 60));
 }
 
-TEST_CASE("a million HIBC come back", "[serial]") {
+TEST_CASE("a million HIBC round-trip", "[serial]") {
   CHECK(not_there_and_back(hibc, example) == std::nullopt);
   CHECK(not_there_and_back(hibc, {"+A123", 18, family::kind::counted, "9"}) == std::nullopt);
 }
 
-TEST_CASE("HIBC in bulk are those one by one", "[serial]") {
+TEST_CASE("HIBC in bulk equal single ones", "[serial]") {
   CHECK(not_written_in_bulk(hibc, example, {0, 7, 99'995, 9'999'999'000, 9'999'999'999}) == std::nullopt);
   CHECK(not_written_in_bulk(hibc, {"+A123BJC5D6E", 1, family::kind::counted, "1"}, {0, 7}) == std::nullopt);
 }

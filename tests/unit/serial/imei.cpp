@@ -49,12 +49,12 @@ TEST_CASE("an IMEI is a type allocation code, a number and a check digit", "[ser
   CHECK(imeis.parse("354178036859781").error().right() == "9");
 }
 
-TEST_CASE("a million IMEI come back", "[serial]") {
+TEST_CASE("a million IMEI round-trip", "[serial]") {
   CHECK(not_there_and_back(imeis, {"49015420"}) == std::nullopt);
   CHECK(not_there_and_back(imeis, {"99999999"}) == std::nullopt);
 }
 
-TEST_CASE("IMEI in bulk are those one by one", "[serial]") {
+TEST_CASE("IMEI in bulk equal single ones", "[serial]") {
   CHECK(not_written_in_bulk(imeis, {"49015420"}, {0, 7, 9, 99'995, 999'000, 999'999}) == std::nullopt);
 }
 

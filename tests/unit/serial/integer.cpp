@@ -45,7 +45,7 @@ TEST_CASE("plain numbers are read and written", "[serial]") {
   }
 }
 
-TEST_CASE("what is no plain number is refused where it is wrong", "[serial]") {
+TEST_CASE("a text that is not a plain number is refused with the position of the error", "[serial]") {
   CHECK(read("12 4").error() == failure{errc::not_a_serial, 2, 1});
   CHECK(read("+5").error() == failure{errc::not_a_serial, 0, 1});
   CHECK(read("0x1F").error() == failure{errc::not_a_serial, 1, 1});

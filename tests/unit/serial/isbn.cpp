@@ -83,13 +83,13 @@ TEST_CASE("an ISBN of one length becomes one of the other", "[serial]") {
   CHECK(isbn13_from_isbn10("1857982186").error().right() == "5");
 }
 
-TEST_CASE("a million ISBN come back", "[serial]") {
+TEST_CASE("a million ISBN round-trip", "[serial]") {
   CHECK(not_there_and_back(isbn13, {}, isbn13.first()) == std::nullopt);
   CHECK(not_there_and_back(isbn10, {}) == std::nullopt);
   CHECK(not_there_and_back(publisher{}, {}, publisher::first()) == std::nullopt);
 }
 
-TEST_CASE("ISBN in bulk are those one by one", "[serial]") {
+TEST_CASE("ISBN in bulk equal single ones", "[serial]") {
   CHECK(not_written_in_bulk(isbn13, {}, {978'000'000'000, 978'999'999'995, 979'999'999'000}) == std::nullopt);
   CHECK(not_written_in_bulk(isbn10, {}, {0, 7, 99'999'995, 999'999'000, 999'999'999}) == std::nullopt);
 }
@@ -102,7 +102,7 @@ TEST_CASE("ISBN obey the laws", "[serial]") {
   CHECK(!testing::check_spelling_order(isbn10, {}, ten));
 }
 
-TEST_CASE("issuing stays with the registrant", "[serial]") {
+TEST_CASE("issuing stays within the registrant element", "[serial]") {
   const numbering<publisher, step<1>> rules;
   CHECK(rules.text(*rules.first()) == "9781857982008");
   run_list taken;

@@ -63,12 +63,12 @@ TEST_CASE("an ISSN becomes an EAN-13 and comes back", "[serial]") {
   CHECK(ean13_from_issn("0264-3595").error().right() == "6");
 }
 
-TEST_CASE("a million ISSN come back", "[serial]") {
+TEST_CASE("a million ISSN round-trip", "[serial]") {
   CHECK(not_there_and_back(issn, {}) == std::nullopt);
   CHECK(not_there_and_back(bare{}, {}) == std::nullopt);
 }
 
-TEST_CASE("ISSN in bulk are those one by one", "[serial]") {
+TEST_CASE("ISSN in bulk equal single ones", "[serial]") {
   CHECK(not_written_in_bulk(issn, {}, {0, 5, 9'995, 999'995, 9'999'000, 9'999'999}) == std::nullopt);
   CHECK(not_written_in_bulk(bare{}, {}, {0, 5, 9'995, 999'995, 9'999'000, 9'999'999}) == std::nullopt);
 }

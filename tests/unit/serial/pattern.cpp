@@ -58,7 +58,7 @@ std::string issued(const P& policy, const auto& record) {
   return first ? text_of(policy, *first) : std::string(message(first.error().code));
 }
 
-// there and back for many ordinals, in order, and in bulk
+// round trips of many ordinals, their order, and bulk writing
 template <class P>
 void check_laws(const P& policy, const std::string& text) {
   const auto serial = serial_traits<P>::parse(policy, text);
@@ -97,7 +97,7 @@ struct tallymark::record_traits<order> {
   static constexpr std::tuple members{&order::at, &order::customer};
 };
 
-// ---- reading, at compile time
+// ---- parsing, at compile time
 
 static_assert(serial_policy<plain> && serial_policy<growing> && serial_policy<weekly>);
 static_assert(plain{}.parse("SN-000042") == serial_number{{}, 42});
@@ -143,7 +143,7 @@ static_assert(short_week{}.parse("26480-0007").error() == failure{errc::not_a_da
 static_assert(pattern_serial<"{y}{day_of_year:03}{counter:03}">{}.parse("7366001").error() ==
               failure{errc::not_a_date, 1, 3});
 
-// fields that say the same in two ways
+// fields that repeat the same value
 using twice = pattern_serial<"{year}/{yy}{day_of_year:03}-{month:02}{day:02}-{counter:03}">;
 static_assert(twice{}.parse("2026/26327-1123-001").has_value());
 static_assert(twice{}.parse("2026/27327-1123-001").error() == failure{errc::not_a_date, 5, 2});
@@ -158,7 +158,7 @@ static_assert(pattern_serial<"{line:02}-{counter}">{}.parse("07-1").has_value())
 static_assert(pattern_serial<"{line:02}-{counter}">{}.parse("0x-1").error() == failure{errc::not_a_serial, 1, 1});
 static_assert(!collide<pattern_serial<"{line:02}-{counter}">, pattern_serial<"AB-{counter}">>);
 
-// every base and alphabet
+// bases and alphabets
 static_assert(pattern_serial<"{counter:04/16}">{}.parse("00FF") == serial_number{{}, 255});
 static_assert(pattern_serial<"{counter:03/2}">{}.last({}) == 7);
 static_assert(pattern_serial<"{counter:/36}">{}.last({}) == max_ordinal);
@@ -168,7 +168,7 @@ static_assert(pattern_serial<"{counter:04[0-9A-HJ-NP-Z]}">{}.parse("000O").error
 static_assert(pattern_serial<"{{{counter:02}}}">{}.parse("{07}") == serial_number{{}, 7});
 static_assert(pattern_serial<"{counter:02}-{{x}}">{}.parse("07-{x}") == serial_number{{}, 7});
 
-// the check is over what it names
+// the check is computed over the fields that it names
 using yearly = pattern_serial<"{year}-{counter:03}{check:luhn(year,counter)}">;
 static_assert(yearly{}.parse("2026-0015").error() ==
               failure{errc::wrong_check, 8, 1, {(*luhn{}("2026001")).view()[0]}});
@@ -181,7 +181,7 @@ static_assert(detail::pattern_shape<"{year}{counter}{month}">::ambiguous);
 static_assert(!detail::pattern_shape<"{year}{counter}{month:02}">::ambiguous);
 static_assert(detail::pattern_shape<"{counter:/36}Z{site}">::ambiguous);
 static_assert(
-    detail::pattern_shape<"{site}-{line}{check:mod37_36(line)}-{counter:04}">::ambiguous);  // not what is checked
+    detail::pattern_shape<"{site}-{line}{check:mod37_36(line)}-{counter:04}">::ambiguous);  // the checked field differs
 static_assert(!detail::pattern_shape<"{site}-{line:02}{check:mod37_36(line)}-{counter:04}">::ambiguous);
 
 // a check cannot be read from characters that it never has; where there is one, it is wrong
@@ -190,7 +190,7 @@ static_assert(in_front{}.parse("18--A") == serial_number{{.text = "--A"}, 1});
 static_assert(in_front{}.parse("1X-A").error() == failure{errc::wrong_check, 1, 1, {'8'}});
 static_assert(in_front{}.parse("AX-A").error() == failure{errc::not_a_serial, 0, 1});
 
-// two patterns for one text
+// two patterns with a common text
 static_assert(!collide<plain, pattern_serial<"SN-{counter:04}">> && collide<plain, pattern_serial<"SN-{counter}">>);
 static_assert(collide<plain, plain> && !collide<plain, pattern_serial<"SM-{counter:06}">>);
 static_assert(collide<pattern_serial<"{counter:04+}">, pattern_serial<"{counter:06}">>);
@@ -213,7 +213,7 @@ STATIC_CHECK_WITH_STRING([] {
 
 // ---- issuing
 
-TEST_CASE("dates and members belong to the family, and are those of the moment of issue", "[serial]") {
+TEST_CASE("dates and members belong to the family, with their values at the time of issue", "[serial]") {
   CHECK(issued(weekly{fixed_clock{{2026, 11, 23}}}, plant{"A", 1}) == "A-2026W48-0001*");
   CHECK(issued(weekly{fixed_clock{{2027, 1, 1}}}, plant{"B-C", 1}) == "B-C-2026W53-0001*");
   CHECK(issued(pattern_serial<"{plant.site}/{plant.line:03}/{counter:02}">{}, order{{"A", 7}, ""}) == "A/007/01");
@@ -232,7 +232,7 @@ TEST_CASE("serials know the fields of the calendar that batch codes know", "[ser
   CHECK(week_alone{}.parse("W54-001").error() == failure{errc::not_a_date, 1, 2});
 }
 
-TEST_CASE("a clock without a date issues nothing, and says at which field", "[serial]") {
+TEST_CASE("a clock without a date issues nothing, and the error is at the field", "[serial]") {
   std::string storage;
   const pattern_serial<"{counter}-{hour:02}", fixed_clock> hourly{fixed_clock{{2027, 1, 1, 99, 0}}};
   CHECK(hourly.issue(no_record{}, nullptr, storage).error() == failure{errc::not_a_date, 10, 9});
@@ -258,7 +258,7 @@ TEST_CASE("a member that is not a valid text is refused at its position in the p
   CHECK(issued(checked{}, plant{"AB", 1}).size() == 8);
 }
 
-TEST_CASE("a text longer than any is refused before it is read", "[serial]") {
+TEST_CASE("a text that is too long is refused before it is parsed", "[serial]") {
   const std::string text = std::string(90, 'A') + "-" + std::string(95, '1') + "-001*";
   CHECK(pattern_serial<"{site}-{line}-{counter:03}{check:mod37_2(counter)}">{}.parse(text).error() ==
         failure{errc::text_too_long, 100, 91});
@@ -267,7 +267,7 @@ TEST_CASE("a text longer than any is refused before it is read", "[serial]") {
   CHECK(checked{}.parse(std::string(5000, '-')).error() == failure{errc::text_too_long, 100, 4900});
 }
 
-TEST_CASE("the characters of a check are those that are known", "[serial]") {
+TEST_CASE("the characters of a check are those that the parser knows", "[serial]") {
   const auto try_it = [](const auto& check, detail::named_check name, std::string_view symbols) {
     std::mt19937 random(7);
     const std::string_view known = detail::characters_of(name);
@@ -275,9 +275,9 @@ TEST_CASE("the characters of a check are those that are known", "[serial]") {
     for (int i = 0; i < 20'000; ++i) {
       std::string payload;
       for (int k = 0; k < 8; ++k) payload += symbols[random() % symbols.size()];
-      const auto made = check(payload);
-      REQUIRE(made);
-      for (const char c : made->view()) {
+      const auto characters = check(payload);
+      REQUIRE(characters);
+      for (const char c : characters->view()) {
         REQUIRE(known.find(c) != known.npos);
         if (seen.find(c) == seen.npos) seen += c;
       }
@@ -299,7 +299,7 @@ TEST_CASE("the characters of a check are those that are known", "[serial]") {
   try_it(code39_mod43{}, code39, code39_mod43::symbols);
 }
 
-TEST_CASE("a sequence that was set waits for its family", "[serial]") {
+TEST_CASE("a sequence that was set applies once its family is issued", "[serial]") {
   using labels = pattern_serial<"{site}-{counter:03}">;
   registry<policies<labels, unique_globally>> numbers;
   const auto next = [&](const char* site) {
@@ -319,10 +319,10 @@ TEST_CASE("a sequence that was set waits for its family", "[serial]") {
   CHECK(next("B") == "B-005");
 }
 
-TEST_CASE("a registry goes on in the family of now and of the record", "[serial]") {
-  civil_time now{2026, 11, 27};
+TEST_CASE("a registry continues in the family of the current date and the record", "[serial]") {
+  civil_time current{2026, 11, 27};
   using labels = pattern_serial<"{site}-{iso_year}W{iso_week:02}-{counter:02}", hand_clock>;
-  registry<policies<labels, unique_globally>> numbers(policies<labels, unique_globally>{labels{hand_clock{&now}}});
+  registry<policies<labels, unique_globally>> numbers(policies<labels, unique_globally>{labels{hand_clock{&current}}});
   const auto next = [&](const char* site) {
     const auto runs = numbers.issue({}, 1, no_item, plant{site, 1});
     return runs ? numbers.numbers().text(runs->at(0)) : std::string(message(runs.error().code));
@@ -333,9 +333,9 @@ TEST_CASE("a registry goes on in the family of now and of the record", "[serial]
   CHECK(numbers.next({}, plant{"A", 1}) == "A-2026W48-03");
   REQUIRE(numbers.claim({}, "A-2026W48-03"));
   CHECK(next("A") == "A-2026W48-04");
-  now = {2026, 11, 30};
+  current = {2026, 11, 30};
   CHECK(next("A") == "A-2026W49-01");
-  now = {2026, 11, 27};  // the clock goes back: that family goes on
+  current = {2026, 11, 27};  // the clock goes back: that family continues
   CHECK(next("A") == "A-2026W48-05");
   REQUIRE(numbers.start_at({}, "A-2026W48-98"));
   CHECK(next("A") == "A-2026W48-98");

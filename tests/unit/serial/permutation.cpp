@@ -16,7 +16,7 @@ using namespace tallymark;
 
 namespace {
 
-// one's own: backwards
+// a permutation of a user: reverses the order
 struct backwards {
   template <permutation_domain Domain>
   struct over {
@@ -45,7 +45,7 @@ static_assert(permutation_policy<backwards> && permutation_policy<feistel>);
 static_assert(!permutation_policy<no_inverse> && !permutation_policy<int>);
 static_assert(turned(secret_key(std::array<std::uint8_t, 16>{})).parse("999") == 0);
 
-TEST_CASE("a permutation of one's own scrambles", "[serial]") {
+TEST_CASE("a permutation of a user scrambles", "[serial]") {
   const turned policy{secret_key(std::array<std::uint8_t, 16>{})};
   std::string text;
   policy.format(text, 1);

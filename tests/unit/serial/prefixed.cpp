@@ -42,7 +42,7 @@ static_assert(growing{}.parse("SN-").error() == failure{errc::not_a_serial, 3, 0
 static_assert(growing{}.parse("SN-18446744073709551615").error() == failure{errc::too_large, 3, 20});
 static_assert(growing::last() == max_ordinal);
 static_assert(prefixed_serial<"", 3>{}.parse("007") == 7);
-static_assert(prefixed_serial<"7", 2>{}.parse("707") == 7);  // a prefix of digits stays apart by its length
+static_assert(prefixed_serial<"7", 2>{}.parse("707") == 7);  // a prefix of digits is separated by its length
 STATIC_CHECK_WITH_STRING(written<six>(42) == "SN-000042" && written<growing>(42) == "SN-42");
 
 TEST_CASE("a counter of a fixed width has exactly that number of digits", "[serial]") {

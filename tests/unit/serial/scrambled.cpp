@@ -43,7 +43,7 @@ struct no_four {
   }
 };
 
-// knows no layout, but the length of its texts
+// without a layout, but with a text length
 struct bare {
   using policy_slot = serial_slot;
   constexpr result<std::uint64_t> parse(std::string_view text) const { return prefixed_serial<"X", 4>{}.parse(text); }
@@ -111,7 +111,7 @@ static_assert(width_for(10, issue_volume{1}) == 4 && width_for(10, issue_volume{
 static_assert(width_for(2, issue_volume{1}) == 14 && width_for(32, issue_volume{max_ordinal / 100'000}) == 13);
 static_assert(width_for(10, issue_volume{10'000}) == 8 && width_for(10, issue_volume{10'001}) == 9);
 
-TEST_CASE("texts look random and count on all the same", "[serial]") {
+TEST_CASE("texts look random, but counting works", "[serial]") {
   const labels policy(key);
   std::set<std::string> texts;
   int ascending = 0;
@@ -127,8 +127,8 @@ TEST_CASE("texts look random and count on all the same", "[serial]") {
   CHECK((400 < ascending && ascending < 600));
 }
 
-// texts that were printed must be found for ever: the order of a key never changes
-TEST_CASE("the order of a key is what it always was", "[serial]") {
+// printed texts must be found for ever: the order for a key never changes
+TEST_CASE("the order for a key never changes", "[serial]") {
   CHECK(text_of(unguessable(key), 1) == "QJD14E6MGGMF");
   CHECK(text_of(unguessable(key, "line 2"), 1) == "6CF8AF438DBD");
   CHECK(text_of(labels(key), 1) == "SN-591517385");
@@ -146,12 +146,12 @@ TEST_CASE("a scrambled serial obeys the laws", "[serial]") {
   obeys(scrambled_serial<validated_serial<prefixed_serial<"", 6>, no_four>>(key));
 }
 
-TEST_CASE("a million random ordinals go there and back", "[serial]") {
+TEST_CASE("a million random ordinals round-trip", "[serial]") {
   there_and_back(unguessable(key));
   there_and_back(labels(key));
 }
 
-TEST_CASE("what Base does not read, and what is beyond its last, is refused", "[serial]") {
+TEST_CASE("texts that Base does not parse or that are beyond its last are refused", "[serial]") {
   const scrambled_serial<bare> policy(key);
   CHECK(policy.parse("X8001").error() == failure{errc::too_large, 0, 5});
   CHECK(policy.parse("X8000").has_value());
@@ -159,7 +159,7 @@ TEST_CASE("what Base does not read, and what is beyond its last, is refused", "[
   CHECK(unguessable(key).parse("00000000000U").error() == failure{errc::not_a_serial, 11, 1});
 }
 
-TEST_CASE("the rules of Base are asked about the text", "[serial]") {
+TEST_CASE("the rules of Base apply to the text", "[serial]") {
   using ruled = scrambled_serial<validated_serial<prefixed_serial<"", 6>, no_four>>;
   const ruled policy(key);
   std::size_t refused = 0;
@@ -174,13 +174,13 @@ TEST_CASE("the rules of Base are asked about the text", "[serial]") {
 TEST_CASE("a billion of them are one run", "[serial]") {
   using set = policies<unguessable, unique_globally>;
   registry<set> registry{set(unguessable(key))};
-  run_list all;
-  all.add(run{{}, 1, 1'000'000'000});
+  run_list runs;
+  runs.add(run{{}, 1, 1'000'000'000});
   REQUIRE(registry.claim({}, all, 7));
   int runs = 0;
-  registry.for_each({}, [&](const family&, const held_run& each) {
+  registry.for_each({}, [&](const family&, const held_run& held) {
     ++runs;
-    CHECK(each.length == 1'000'000'000);
+    CHECK(held.length == 1'000'000'000);
   });
   CHECK(runs == 1);
   const auto found = registry.find({}, text_of(unguessable(key), 123'456'789));
@@ -191,15 +191,15 @@ TEST_CASE("a billion of them are one run", "[serial]") {
   CHECK(registry.next({}) == text_of(unguessable(key), 1'000'000'001));
 }
 
-TEST_CASE("the key is wiped, and that of each copy", "[serial]") {
+TEST_CASE("the key is wiped, and so is that of each copy", "[serial]") {
   alignas(labels) std::array<unsigned char, sizeof(labels)> storage{}, other{};
   const auto holds_any = [](const auto& memory) {
     return std::any_of(memory.begin(), memory.end(), [](int b) { return b != 0; });
   };
-  auto* one = ::new (storage.data()) labels(key);
-  auto* copy = ::new (other.data()) labels(*one);
+  auto* original = ::new (storage.data()) labels(key);
+  auto* copy = ::new (other.data()) labels(*original);
   CHECK((holds_any(storage) && holds_any(other)));
-  std::destroy_at(one);
+  std::destroy_at(original);
   std::destroy_at(copy);
   CHECK_FALSE((holds_any(storage) || holds_any(other)));
 }

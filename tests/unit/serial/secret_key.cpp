@@ -27,7 +27,7 @@ TEST_CASE("a key is read from hexadecimal digits of either case", "[serial]") {
   CHECK(secret_key::from_hex(std::string(64, 'f'))->bytes()[31] == 255);
 }
 
-TEST_CASE("what is not a key is refused at its place", "[serial]") {
+TEST_CASE("a text that is not a key is refused with a position", "[serial]") {
   CHECK(secret_key::from_hex("").error() == failure{errc::bad_key, 0, 0});
   CHECK(secret_key::from_hex("00").error() == failure{errc::bad_key, 0, 2});
   CHECK(secret_key::from_hex(std::string(33, '0')).error() == failure{errc::bad_key, 0, 33});

@@ -27,7 +27,7 @@ static_assert(labels{}.parse("OLD-095").error() == failure{errc::not_a_serial, 4
 static_assert(labels{}.parse("XYZ").error() == failure{errc::not_a_serial, 0, 3});
 static_assert(labels{}.last({"", 0}) == 999'999 && labels{}.last({"2026/", 2}) == 999);
 
-TEST_CASE("each pattern keeps the laws among the others", "[serial][laws]") {
+TEST_CASE("each pattern obeys the laws among others", "[serial][laws]") {
   const std::vector<std::string> texts{"SN-0000018", "OLD-95", "2026/095", "x", "SN-", "2026/"};
   const std::vector<std::uint64_t> ordinals{0, 1, 9, 10, 99, 500, 999};
   const auto broken = testing::check_serial_laws(labels{}, texts, ordinals);
@@ -58,7 +58,7 @@ TEST_CASE("the first pattern is issued, the others are claimed", "[serial]") {
   CHECK(weekly.next({}) == "2026W48-001");
 }
 
-TEST_CASE("what a pattern must not issue is not issued among others either", "[serial]") {
+TEST_CASE("a pattern does not issue among others what it must not issue alone", "[serial]") {
   using blank = pattern_serial<"{counter:04/36}{check:code39}">;
   using both = several_patterns<blank, pattern_serial<"X/{counter}">>;
   constexpr std::uint64_t ends_in_blank = 3 * 36 + 35;  // 3 and Z: 38, the value of the blank

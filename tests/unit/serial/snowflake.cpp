@@ -26,7 +26,7 @@ constexpr snowflake_layout seconds = uid_generator(1'463'673'600'000);
 constexpr snowflake_layout no_worker{.time_bits = 52, .worker_bits = 0};
 constexpr snowflake_layout one_worker{.time_bits = 51, .worker_bits = 1};
 
-// goes on by one millisecond each time it is asked
+// advances by one millisecond with each call
 struct ticking_clock {
   std::uint64_t* time;
   std::uint64_t milliseconds() const { return (*time)++; }
@@ -39,7 +39,7 @@ std::string spelled(const Policy& policy, const serial_number& serial) {
   return out;
 }
 
-// what is issued after an id, or at first
+// the id that is issued after another, or first
 template <class Policy>
 std::string issued(const Policy& policy, const serial_number* latest = nullptr) {
   std::string storage;
@@ -80,7 +80,7 @@ static_assert(snowflake_serial<seconds>::decode("34359738368") == snowflake_part
 static_assert(snowflake_serial<seconds>::greatest_worker == (1U << 22) - 1);
 static_assert(twitter::family_of(0) != twitter::family_of(1) && twitter::family_of(1) < twitter::family_of(1023));
 
-TEST_CASE("a snowflake is its time, its worker and its sequence", "[serial]") {
+TEST_CASE("a snowflake consists of a time, a worker and a sequence", "[serial]") {
   for (const char* const text :
        {"937847820382261308", "90339695967350784", "105484726235607040", "0", "4095", "4096", "18446744073709551615"}) {
     const auto read = discord(0).parse(text);
@@ -92,7 +92,7 @@ TEST_CASE("a snowflake is its time, its worker and its sequence", "[serial]") {
   CHECK(discord(0).parse("1.5").error() == failure{errc::not_a_serial, 1, 1});
 }
 
-TEST_CASE("a million snowflakes come back", "[serial]") {
+TEST_CASE("a million snowflakes round-trip", "[serial]") {
   CHECK(not_there_and_back(twitter(0), twitter::family_of(1023)) == std::nullopt);
   CHECK(not_there_and_back(discord(0), discord::family_of(37)) == std::nullopt);
   CHECK(not_there_and_back(sony(0), sony::family_of(65535)) == std::nullopt);
@@ -113,7 +113,7 @@ TEST_CASE("every worker has a family of its own", "[serial]") {
   }
 }
 
-TEST_CASE("snowflakes in bulk are those one by one", "[serial]") {
+TEST_CASE("snowflakes in bulk equal single ones", "[serial]") {
   CHECK(not_written_in_bulk(twitter(0), twitter::family_of(7),
                             {0, 4000, std::uint64_t{1} << 40, twitter::last() - 5}) == std::nullopt);
   CHECK(not_written_in_bulk(sony(0), sony::family_of(7), {0, 200, std::uint64_t{1} << 40}) == std::nullopt);
@@ -128,7 +128,7 @@ TEST_CASE("snowflakes obey the laws", "[serial]") {
   CHECK(!testing::check_serial_laws(sony(0), texts, ordinals));
 }
 
-TEST_CASE("ids of a worker count on from one millisecond to the next", "[serial]") {
+TEST_CASE("the ids of a worker are counted across milliseconds", "[serial]") {
   const numbering<twitter, step<1>> rules{twitter(7), {}};
   run_list taken;
   CHECK(rules.take(id<twitter>(1000, 7, 4090), 10'000, taken));
@@ -140,7 +140,7 @@ TEST_CASE("ids of a worker count on from one millisecond to the next", "[serial]
   CHECK(rules.take({twitter::family_of(7), twitter::last()}, 2, taken).error().code == errc::exhausted);
 }
 
-TEST_CASE("issuing begins with the unit of time, and goes on by the sequence", "[serial]") {
+TEST_CASE("issuing begins at the current unit of time, and continues with the sequence", "[serial]") {
   constexpr std::uint64_t now = 1'700'000'000'000;
   const std::string when = std::to_string(now);
   const fixed<twitter_snowflake> policy(9, fixed_unix_clock{now});
@@ -156,7 +156,7 @@ TEST_CASE("issuing begins with the unit of time, and goes on by the sequence", "
   CHECK(issued(other) == when + "/3/0");
 }
 
-TEST_CASE("a used-up sequence goes on in the next unit, or waits, or is refused", "[serial]") {
+TEST_CASE("an exhausted sequence continues in the next unit, waits, or is refused", "[serial]") {
   constexpr std::uint64_t now = 1'700'000'000'000;
   const serial_number full = id<twitter>(now - twitter_snowflake.epoch, 9, 4095);
   const fixed_unix_clock clock{now};
@@ -172,7 +172,7 @@ TEST_CASE("a used-up sequence goes on in the next unit, or waits, or is refused"
         std::to_string((now - seconds.epoch) / 1000 * 1000 + seconds.epoch + 1000) + "/9/0");
 }
 
-TEST_CASE("the clock of a worker that went back is refused, waited for, or left behind", "[serial]") {
+TEST_CASE("a clock that went back is refused, waited for, or ignored", "[serial]") {
   constexpr std::uint64_t now = 1'700'000'000'000;
   const serial_number latest = id<twitter>(now + 3 - twitter_snowflake.epoch, 9, 5);
   const serial_number full = id<twitter>(now + 3 - twitter_snowflake.epoch, 9, 4095);
@@ -189,7 +189,7 @@ TEST_CASE("the clock of a worker that went back is refused, waited for, or left 
   CHECK(issued(fixed<twitter_snowflake>(9, fixed_unix_clock{1000})) == message(errc::clock_went_back));
 }
 
-TEST_CASE("after the greatest time nothing is issued", "[serial]") {
+TEST_CASE("nothing is issued after the greatest time", "[serial]") {
   constexpr std::uint64_t end = twitter_snowflake.epoch + (std::uint64_t{1} << 41) - 1;
   CHECK(issued(fixed<twitter_snowflake>(1, fixed_unix_clock{end})) == std::to_string(end) + "/1/0");
   CHECK(issued(fixed<twitter_snowflake>(1, fixed_unix_clock{end + 1})) == message(errc::exhausted));

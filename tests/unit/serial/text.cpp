@@ -21,7 +21,7 @@ constexpr std::string written(const serial_number& serial) {
   return out;
 }
 
-// the text that follows the last of the family of a text
+// the text that follows the last text of a family
 template <std::size_t MaxLength = 100>
 std::string carried(std::string_view text) {
   std::string storage;
@@ -62,13 +62,13 @@ TEST_CASE("every text has one family and one ordinal", "[serial]") {
         serial_number{{std::string_view(std::string(82, '9')), 18}, 999'999'999'999'999'999U});
 }
 
-TEST_CASE("after the last with a leading zero comes the growing family", "[serial]") {
+TEST_CASE("the last text with a leading zero carries into the growing family", "[serial]") {
   CHECK(carried("SN-099") == "SN-100");
   CHECK(carried("SN-00") == "SN-10");
   CHECK(carried("000000000000000001") == "100000000000000000");
 }
 
-TEST_CASE("a carry beyond 18 digits moves the digits before", "[serial]") {
+TEST_CASE("a carry beyond 18 digits increments the digits before them", "[serial]") {
   CHECK(carried("999999999999999999") == "1000000000000000000");
   CHECK(carried("SN-999999999999999999") == "SN-1000000000000000000");
   CHECK(carried("1999999999999999999") == "2000000000000000000");
@@ -79,9 +79,9 @@ TEST_CASE("a carry beyond 18 digits moves the digits before", "[serial]") {
   CHECK(carried("129999999999999999999") == "130000000000000000000");
 }
 
-TEST_CASE("a literal has no last", "[serial]") { CHECK(carried("QQQ") == "none"); }
+TEST_CASE("a literal has no next text", "[serial]") { CHECK(carried("QQQ") == "none"); }
 
-TEST_CASE("nothing follows where the text would be too long", "[serial]") {
+TEST_CASE("nothing follows if the text would be too long", "[serial]") {
   CHECK(carried(std::string(100, '9')) == "none");
   CHECK(carried(std::string(99, '9')) == "1" + std::string(99, '0'));
   CHECK(carried("1" + std::string(99, '9')) == "2" + std::string(99, '0'));
@@ -91,7 +91,7 @@ TEST_CASE("nothing follows where the text would be too long", "[serial]") {
   CHECK(carried<22>("SN-9") == "SN-1000000000000000000");
 }
 
-TEST_CASE("a carry may write over the text of the family that it is given", "[serial]") {
+TEST_CASE("a carry may overwrite the text of its argument", "[serial]") {
   std::string storage = "SN-1";
   const text_serial<> policy;
   auto at = policy.carry({storage, 18}, storage);
@@ -102,7 +102,7 @@ TEST_CASE("a carry may write over the text of the family that it is given", "[se
   CHECK(written(*at) == "SN-3000000000000000000");
 }
 
-TEST_CASE("texts longer than allowed are refused", "[serial]") {
+TEST_CASE("texts that are too long are refused", "[serial]") {
   using traits = serial_traits<text_serial<6>>;
   CHECK(traits::parse({}, " SN-999 ") == serial_number{{"SN-"}, 999});
   CHECK(traits::parse({}, " SN-1000").error() == failure{errc::text_too_long, 7, 1});

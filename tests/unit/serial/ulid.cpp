@@ -32,7 +32,7 @@ std::string spelled(const Policy& policy, const serial_number& serial) {
   return out;
 }
 
-// what is issued after a text, or at first
+// the text that is issued after another, or first
 template <class Policy>
 std::string issued(const Policy& policy, std::string_view after = {}) {
   std::string storage;
@@ -61,7 +61,7 @@ static_assert(ulids.parse("01ARZ3NDEKTSV4RRFFQ69G5FAU").error() == failure{errc:
 static_assert(ulids.parse("01ARZ3NDEKTSV4RRFFQ69G5FA").error() == failure{errc::not_a_serial, 25, 0});
 static_assert(ulids.parse("01ARZ3NDEKTSV4RRFFQ69G5FAV00").error() == failure{errc::not_a_serial, 26, 2});
 
-TEST_CASE("a ULID is its time and its random symbols", "[serial]") {
+TEST_CASE("a ULID consists of a time and random symbols", "[serial]") {
   for (const std::string_view text :
        {example, std::string_view("0001C7STHC0G2081040G208104"), std::string_view("7ZZZZZZZZZZZZZZZZZZZZZZZZZ"),
         std::string_view("00000000000000000000000000")}) {
@@ -72,12 +72,12 @@ TEST_CASE("a ULID is its time and its random symbols", "[serial]") {
   CHECK(ulids.parse("01ARZ3NDEKTSV4RRFFQ69G5F-V").error() == failure{errc::not_a_serial, 24, 1});
 }
 
-TEST_CASE("a million ULIDs come back", "[serial]") {
+TEST_CASE("a million ULIDs round-trip", "[serial]") {
   CHECK(not_there_and_back(ulids, example_family) == std::nullopt);
   CHECK(not_there_and_back(ulids, {"7ZZZZZZZZZZZZZ"}) == std::nullopt);
 }
 
-TEST_CASE("ULIDs in bulk are those one by one", "[serial]") {
+TEST_CASE("ULIDs in bulk equal single ones", "[serial]") {
   CHECK(not_written_in_bulk(ulids, example_family, {0, 31, 1023, 0x3FFF'FFFF, 0xC61EFB99302BD5B, ulids.last() - 40}) ==
         std::nullopt);
 }
@@ -90,7 +90,7 @@ TEST_CASE("ULIDs obey the laws", "[serial]") {
   CHECK(!testing::check_spelling_order(ulids, example_family, ordinals));
 }
 
-TEST_CASE("within a millisecond the random part counts on", "[serial]") {
+TEST_CASE("the random part is counted within a millisecond", "[serial]") {
   const auto at = [](std::string_view text) { return fixed_unix_clock{ulids.time_of(*ulids.parse(text))}; };
   const fixed policy(at("01BX5ZZKBKACTAV9WEVGEMMVRZ"), fixed_random_source{0x12345});
   CHECK(issued(policy, "01BX5ZZKBKACTAV9WEVGEMMVRZ") == "01BX5ZZKBKACTAV9WEVGEMMVS0");
@@ -102,7 +102,7 @@ TEST_CASE("within a millisecond the random part counts on", "[serial]") {
   CHECK(issued(fixed(fixed_unix_clock{fixed::greatest_time + 1})) == message(errc::exhausted));
 }
 
-TEST_CASE("a clock that went back is refused or left behind", "[serial]") {
+TEST_CASE("a clock that went back is refused or ignored", "[serial]") {
   const fixed_unix_clock early{example_time - 1};
   CHECK(issued(fixed(early), example) == "01ARZ3NDEKTSV4RRFFQ69G5FAW");
   CHECK(issued(refusing(early), example) == message(errc::clock_went_back));
@@ -117,7 +117,7 @@ TEST_CASE("ULIDs are counted in runs", "[serial]") {
   CHECK(rules.take(*rules.parse("01BX5ZZKBKZZZZZZZZZZZZZZZY"), 3, taken).error().code == errc::exhausted);
 }
 
-TEST_CASE("the system's clock and random bits make ULIDs in order", "[serial]") {
+TEST_CASE("the system's clock and random bits give ULIDs in order", "[serial]") {
   std::string before, storage;
   std::optional<serial_number> latest;
   for (int i = 0; i < 1000; ++i) {

@@ -42,7 +42,7 @@ std::string spelled(const Policy& policy, const serial_number& serial) {
   return out;
 }
 
-// what is issued after a text, or at first
+// the text that is issued after another, or first
 template <class Policy>
 std::string issued(const Policy& policy, std::string_view after = {}) {
   std::string storage;
@@ -72,7 +72,7 @@ static_assert(uuids.parse("017f22e2-79b0-7cc3-98c4-dc0c0c07398f0a").error() == f
 static_assert(uuids.parse("g17f22e2-79b0-7cc3-98c4-dc0c0c07398f").error() == failure{errc::not_a_serial, 0, 1});
 static_assert(uuids.parse("").error() == failure{errc::not_a_serial, 0, 0});
 
-TEST_CASE("a UUID of version 7 is its time and its random bits", "[serial]") {
+TEST_CASE("a UUID of version 7 consists of a time and random bits", "[serial]") {
   CHECK(uuids.parse(example) == serial_number{example_family, 0x18C4DC0C0C07398F});
   CHECK(spelled(uuids, {example_family, 0x18C4DC0C0C07398F}) == example);
   CHECK(spelled(uuids, {example_family, 0}) == "017f22e2-79b0-7cc3-8000-000000000000");
@@ -81,7 +81,7 @@ TEST_CASE("a UUID of version 7 is its time and its random bits", "[serial]") {
   CHECK(uuids.parse("017f22e2-79b0-8cc3-98c4-dc0c0c07398f").error().at == 14);
 }
 
-TEST_CASE("every byte of a UUID is checked", "[serial]") {
+TEST_CASE("every byte of a UUID is validated", "[serial]") {
   for (std::size_t i = 0; i < example.size(); ++i)
     for (const char c : {'g', '_', ' ', '\xFF', 'G'}) {
       std::string text(example);
@@ -93,12 +93,12 @@ TEST_CASE("every byte of a UUID is checked", "[serial]") {
     }
 }
 
-TEST_CASE("a million UUIDs come back", "[serial]") {
+TEST_CASE("a million UUIDs round-trip", "[serial]") {
   CHECK(not_there_and_back(uuids, example_family) == std::nullopt);
   CHECK(not_there_and_back(uuids, {"ffffffff-ffff-7fff"}) == std::nullopt);
 }
 
-TEST_CASE("UUIDs in bulk are those one by one", "[serial]") {
+TEST_CASE("UUIDs in bulk equal single ones", "[serial]") {
   CHECK(not_written_in_bulk(uuids, example_family,
                             {0, 1, 15, 250, 0xFFFF, 0xFFFF'FFFF'FFF0, 0xFFFF'FFFF'FFFF, 0x3FFF'0000'0000'0000,
                              uuids.last() - 3, uuids.last()}) == std::nullopt);
@@ -117,7 +117,7 @@ TEST_CASE("UUIDs obey the laws", "[serial]") {
   CHECK(!testing::check_spelling_order(uuids, example_family, ordinals));
 }
 
-TEST_CASE("within a millisecond the next UUID is issued, in a later one a fresh one", "[serial]") {
+TEST_CASE("the next UUID is issued within a millisecond, and a random one in a later millisecond", "[serial]") {
   const fixed policy(fixed_unix_clock{example_time}, fixed_random_source{0xCC3});
   CHECK(issued(policy) == "017f22e2-79b0-7cc3-8000-000000000cc3");
   CHECK(issued(policy, example) == "017f22e2-79b0-7cc3-98c4-dc0c0c073990");
@@ -129,7 +129,7 @@ TEST_CASE("within a millisecond the next UUID is issued, in a later one a fresh 
   CHECK(issued(other) == "017f22e2-79b0-7000-bfff-ffffffffffff");
 }
 
-TEST_CASE("used-up random bits carry, at last into the time", "[serial]") {
+TEST_CASE("random bits carry, finally into the time", "[serial]") {
   const fixed policy(fixed_unix_clock{example_time}, fixed_random_source{0});
   CHECK(issued(policy, "017f22e2-79b0-7cc3-bfff-ffffffffffff") == "017f22e2-79b0-7cc4-8000-000000000000");
   CHECK(issued(policy, "017f22e2-79b0-7fff-bfff-ffffffffffff") == "017f22e2-79b1-7000-8000-000000000000");
@@ -139,7 +139,7 @@ TEST_CASE("used-up random bits carry, at last into the time", "[serial]") {
   CHECK(issued(fixed(fixed_unix_clock{fixed::greatest_time + 1})) == message(errc::exhausted));
 }
 
-TEST_CASE("a clock that went back is refused, waited for, or left behind", "[serial]") {
+TEST_CASE("a clock that went back is refused, waited for, or ignored", "[serial]") {
   const fixed_unix_clock early{example_time - 10};
   CHECK(issued(fixed(early), example) == "017f22e2-79b0-7cc3-98c4-dc0c0c073990");
   CHECK(issued(refusing(early), example) == message(errc::clock_went_back));
@@ -147,7 +147,7 @@ TEST_CASE("a clock that went back is refused, waited for, or left behind", "[ser
   CHECK(issued(refusing(fixed_unix_clock{example_time}), example) == "017f22e2-79b0-7cc3-98c4-dc0c0c073990");
 }
 
-TEST_CASE("the family that issuing goes on with may lie in its own storage", "[serial]") {
+TEST_CASE("the latest family may lie in the storage that is passed to issue", "[serial]") {
   const fixed policy(fixed_unix_clock{example_time}, fixed_random_source{5});
   std::string storage;
   auto at = policy.issue(nullptr, storage);
@@ -172,7 +172,7 @@ TEST_CASE("UUIDs are counted in runs", "[serial]") {
   CHECK(!testing::check_counting_laws(rules, *rules.parse("017f22e2-79b0-7fff-bfff-fffffffffffe"), 6));
 }
 
-TEST_CASE("the system's clock and random bits make UUIDs in order", "[serial]") {
+TEST_CASE("the system's clock and random bits give UUIDs in order", "[serial]") {
   std::string before, storage;
   std::optional<serial_number> latest;
   for (int i = 0; i < 1000; ++i) {

@@ -71,7 +71,7 @@ static_assert(validated_serial(integer_serial{}, not_the{"13"}).parse("13").erro
               failure{errc::refused_by_rule, 0, 2});
 static_assert(!std::is_default_constructible_v<validated_serial<integer_serial, decltype(&nothing)>>);
 
-TEST_CASE("rules refuse what the policy could read", "[serial]") {
+TEST_CASE("rules refuse texts that the policy can parse", "[serial]") {
   const validated_serial rules(text_serial<>{}, nothing);
   CHECK(rules.parse("A1").error() == failure{errc::refused_by_rule, 0, 2});
   CHECK(plain{}.parse("123") == 123);
@@ -80,7 +80,7 @@ TEST_CASE("rules refuse what the policy could read", "[serial]") {
   CHECK(out == "SN-007");
 }
 
-TEST_CASE("counting leaves out what a rule refuses", "[serial]") {
+TEST_CASE("counting skips what a rule refuses", "[serial]") {
   CHECK(counted(texts{}, "SN-02", 4) == "SN-02 SN-03 SN-05 SN-06 .");
   CHECK(counted(texts{}, "SN-037", 5) == "SN-037 SN-038 SN-039 SN-050 SN-051 .");
   CHECK(counted(texts{}, "OLD-3", 3) == "OLD-3 OLD-4 OLD-5 .");
@@ -90,20 +90,20 @@ TEST_CASE("counting leaves out what a rule refuses", "[serial]") {
         "A3 A5 A6 A7 A8 A9 no serial number is left");
 }
 
-TEST_CASE("an empty scope begins with what the rules accept", "[serial]") {
+TEST_CASE("an empty scope begins with the first accepted serial number", "[serial]") {
   const numbering<validated_serial<integer_serial, not_the>, step<1>> rules{
       validated_serial(integer_serial{}, not_the{"1"}), {}};
   CHECK(rules.first() == serial_number{{}, 2});
 }
 
-TEST_CASE("where everything is refused, nothing follows", "[serial]") {
+TEST_CASE("if everything is refused, nothing follows", "[serial]") {
   const numbering<validated_serial<text_serial<>, refuses_all>, step<1>> rules;
   std::string storage;
   CHECK(rules.next({{"SN-"}, 1}, storage).error().code == errc::exhausted);
   CHECK(rules.first().error().code == errc::exhausted);
 }
 
-TEST_CASE("what Base writes in bulk, validated serial numbers write too", "[serial]") {
+TEST_CASE("validated serial numbers are written in bulk like those of Base", "[serial]") {
   using labels = validated_serial<checked_serial<prefixed_serial<"", 6>, luhn>, no_four>;
   const auto first = serial_traits<labels>::parse(labels{}, "0000018");
   REQUIRE(first);

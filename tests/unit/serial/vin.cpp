@@ -47,7 +47,7 @@ static_assert(vins.parse("1M8GDM9AXKP0427880").error() == failure{errc::not_a_se
 static_assert(vins.parse("WP0ZZZ99ZTS392124").error().code == errc::wrong_check);
 static_assert(european{}.parse("WP0ZZZ99ZTS392124") == serial_number{{"WP0ZZZ99ZTS", 6}, 392124});
 
-TEST_CASE("a VIN is a family in two pieces and its last digits", "[serial]") {
+TEST_CASE("a VIN is a family of two parts and a counter of the last digits", "[serial]") {
   CHECK(spelled(vins, {example, 42788}) == "1M8GDM9AXKP042788");
   CHECK(spelled(vins, {{"5GZCZ43D", 6, family::kind::counted, "3S"}, 812715}) == "5GZCZ43D13S812715");
   CHECK(spelled(european{}, {{"WP0ZZZ99ZTS", 6}, 392124}) == "WP0ZZZ99ZTS392124");
@@ -71,7 +71,7 @@ TEST_CASE("a VIN may have letters among its last six symbols", "[serial]") {
   CHECK(not_written_in_bulk(vins, counted->family, {0, 95, 990}) == std::nullopt);
 }
 
-TEST_CASE("every wrong check digit of a VIN is told with the right one", "[serial]") {
+TEST_CASE("the error for a wrong check digit of a VIN has the right one", "[serial]") {
   for (const char c : std::string("0123456789X")) {
     std::string text = "1M8GDM9AXKP042788";
     text[8] = c;
@@ -84,12 +84,12 @@ TEST_CASE("every wrong check digit of a VIN is told with the right one", "[seria
   }
 }
 
-TEST_CASE("a million VIN come back", "[serial]") {
+TEST_CASE("a million VIN round-trip", "[serial]") {
   CHECK(not_there_and_back(vins, example) == std::nullopt);
   CHECK(not_there_and_back(european{}, {"WP0ZZZ99ZTS", 6}) == std::nullopt);
 }
 
-TEST_CASE("VIN in bulk are those one by one", "[serial]") {
+TEST_CASE("VIN in bulk equal single ones", "[serial]") {
   CHECK(not_written_in_bulk(vins, example, {0, 5, 9, 95, 999'000, 999'999}) == std::nullopt);
   CHECK(not_written_in_bulk(european{}, {"WP0ZZZ99ZTS", 6}, {0, 9, 999'000}) == std::nullopt);
 }

@@ -13,12 +13,12 @@ namespace {
 
 struct numbered {
   std::string code = "<";
-  result<void> done{};
+  result<void> outcome{};
 };
 numbered number(std::string_view rest, std::size_t width, batch_counters& counters) {
-  numbered made;
-  made.done = detail::append_numbered(made.code, rest, width, counters);
-  return made;
+  numbered answer;
+  answer.outcome = detail::append_numbered(answer.code, rest, width, counters);
+  return answer;
 }
 
 using namespace std::string_view_literals;
@@ -32,32 +32,32 @@ static_assert(detail::batch_moment({2027, 12, 31, 0, 30}).value({piece_kind::cal
               365);
 static_assert(detail::batch_moment({2027, 12, 31, 0, 30}).value({piece_kind::calendar, calendar_field::minute}) == 30);
 
-TEST_CASE("a sequence is counted for each rest, and is written where it is marked", "[batch]") {
+TEST_CASE("a sequence is counted for each rest, and written at its mark", "[batch]") {
   batch_counters counters;
   CHECK(number("A-\0/B"sv, 3, counters).code == "<A-001/B");
   CHECK(number("A-\0/B"sv, 3, counters).code == "<A-002/B");
-  CHECK(number("A-/\0B"sv, 3, counters).code == "<A-/001B");  // another rest, though the text around is the same
+  CHECK(number("A-/\0B"sv, 3, counters).code == "<A-/001B");  // another rest, although the text is the same
   CHECK(number("\0"sv, 0, counters).code == "<1");
 }
 
-TEST_CASE("a width is the end of a sequence", "[batch]") {
+TEST_CASE("a width limits a sequence", "[batch]") {
   batch_counters counters;
-  for (int i = 0; i < 9; ++i) CHECK(number("\0"sv, 1, counters).done.has_value());
+  for (int i = 0; i < 9; ++i) CHECK(number("\0"sv, 1, counters).outcome.has_value());
   const auto tenth = number("\0"sv, 1, counters);
-  CHECK(tenth.done.error().code == errc::sequence_exhausted);
+  CHECK(tenth.outcome.error().code == errc::sequence_exhausted);
   CHECK(tenth.code == "<");
-  CHECK(number("\0"sv, 0, counters).code == "<11");  // without a width it goes on
+  CHECK(number("\0"sv, 0, counters).code == "<11");  // without a width it is not limited
 }
 
 TEST_CASE("a code with a sequence has at most 100 bytes", "[batch]") {
   batch_counters counters;
   const std::string rest = std::string(98, 'x') + '\0';
   CHECK(number(rest, 2, counters).code.size() == 101);
-  CHECK(number(rest, 3, counters).done.error().code == errc::text_too_long);
-  CHECK(counters.take(rest) == 2);  // the one that was too long took no number
-  for (int i = 3; i <= 99; ++i) CHECK(number(rest, 0, counters).done.has_value());
-  CHECK(number(rest, 0, counters).done.error().code == errc::text_too_long);
-  CHECK(number(std::string(101, 'x') + '\0', 0, counters).done.error().code == errc::text_too_long);
+  CHECK(number(rest, 3, counters).outcome.error().code == errc::text_too_long);
+  CHECK(counters.take(rest) == 2);  // the code that was too long used no number
+  for (int i = 3; i <= 99; ++i) CHECK(number(rest, 0, counters).outcome.has_value());
+  CHECK(number(rest, 0, counters).outcome.error().code == errc::text_too_long);
+  CHECK(number(std::string(101, 'x') + '\0', 0, counters).outcome.error().code == errc::text_too_long);
 }
 
 namespace {
@@ -84,7 +84,7 @@ static_assert(meaning("best_before", plant) == of_calendar(calendar_field::date,
 static_assert(meaning("best_before.shift", plant) == batch_name{} && meaning("best_before.", plant) == batch_name{} &&
               meaning("best_before.sequence", plant) == batch_name{} &&
               meaning("best_beforeyy", plant) == batch_name{} && meaning("best_before.hour", plant) == batch_name{});
-TEST_CASE("days and weeks have keys of their own", "[batch]") {
+TEST_CASE("days and weeks have different keys", "[batch]") {
   const detail::batch_moment moment({2027, 1, 1, 0, 30}, plant);
   CHECK(detail::sequence_key(piece_kind::sequence, moment, "A\0"sv).text() == "A\0"sv);
   CHECK(detail::sequence_key(piece_kind::day_sequence, moment, "A\0"sv).text() == "\0\0002026-12-31"sv);

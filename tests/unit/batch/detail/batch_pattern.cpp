@@ -32,7 +32,7 @@ static_assert(wrong("{yy}{iso_week}") == week_beside_year && wrong("{iso_yy}{mon
 static_assert(wrong("{yy}{best_before.iso_week}") == none &&
               wrong("{best_before.yy}{best_before.iso_week}") == week_beside_year);
 
-TEST_CASE("a pattern is read into its pieces", "[batch]") {
+TEST_CASE("a pattern is parsed into pieces", "[batch]") {
   const detail::parsed_batch_pattern<100> parsed(" a{best_before.month:02}{site} ", plant);
   REQUIRE(parsed.count == 3);
   CHECK(parsed.pieces[0].kind == piece_kind::literal);
@@ -53,7 +53,8 @@ using shape = detail::batch_pattern<Pattern, plant>;
 }  // namespace
 
 static_assert(shape<"{date}{best_before}">::parsed.pieces[0].kind == piece_kind::member &&
-              shape<"{date}{best_before}">::parsed.pieces[1].kind == piece_kind::member);  // fields of templates
+              shape<"{date}{best_before}">::parsed.pieces[1].kind ==
+                  piece_kind::member);  // these are fields of templates only
 static_assert(shape<"{year">::count == 0 && shape<"{year}">::count == 1);
 static_assert(shape<"a{year}{month}{day_of_year:05}{shift}{sequence}">::own_length == 1 + 4 + 2 + 5 + 7 + 20);
 static_assert(shape<"{week_sequence}">::has_weeks && !shape<"{day_sequence}">::has_weeks &&

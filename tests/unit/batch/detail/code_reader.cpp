@@ -35,7 +35,7 @@ static_assert(number("4x2", {length, 3}).error() == failed(errc::not_a_batch, 1,
 static_assert(number("", {digits, 0}).error() == failed(errc::not_a_batch, 0, 0));
 static_assert(number("99999999999999999999", {digits, 0}).error() == failed(errc::too_large, 0, 20));
 
-TEST_CASE("a reader goes on where it stopped", "[batch]") {
+TEST_CASE("a reader continues where it stopped", "[batch]") {
   code_reader code("ab12-7xyz");
   CHECK(code.literal("ab"));
   CHECK(code.number({length, 2}).value() == 12);
@@ -84,19 +84,20 @@ static_assert(days({{calendar_field::iso_year, 9999}, {calendar_field::iso_week,
 static_assert(days({{calendar_field::year, 2026}, {calendar_field::yy, 27}}).wrong == calendar_field::yy);
 static_assert(days({{calendar_field::year, 2026}, {calendar_field::century, 2}}).wrong == calendar_field::century);
 
-TEST_CASE("a day is found, whatever fields tell it", "[batch]") {
+TEST_CASE("a day is found from any sufficient fields", "[batch]") {
   const date latest = on(2026, 11, 23);
   int wrong = 0;
   for (std::chrono::sys_days at = on(2016, 11, 24); at <= std::chrono::sys_days{latest}; at += std::chrono::days{1}) {
     const detail::calendar_day of{date{at}};
     const auto value = [&](calendar_field field) { return std::pair(field, of.value(field)); };
-    const std::optional<date_span> one = date_span{of.day, of.day};
-    if (days({value(calendar_field::y), value(calendar_field::day_of_year)}, latest).span != one) ++wrong;
-    if (days({value(calendar_field::y), value(calendar_field::month), value(calendar_field::day)}, latest).span != one)
+    const std::optional<date_span> single_day = date_span{of.day, of.day};
+    if (days({value(calendar_field::y), value(calendar_field::day_of_year)}, latest).span != single_day) ++wrong;
+    if (days({value(calendar_field::y), value(calendar_field::month), value(calendar_field::day)}, latest).span !=
+        single_day)
       ++wrong;
     if (days({value(calendar_field::year), value(calendar_field::iso_year), value(calendar_field::iso_week),
               value(calendar_field::weekday)})
-            .span != one)
+            .span != single_day)
       ++wrong;
   }
   CHECK(wrong == 0);

@@ -22,7 +22,7 @@ constexpr result<void> parsed(std::string_view text) {
 // The pieces as text: 'text', name, name#02, ?name>7, !name>7, >7
 std::string program(std::string_view text) {
   std::vector<template_piece> pieces;
-  if (const auto done = detail::template_parser(text, pieces).parse(); !done) return explain(done.error(), text);
+  if (const auto parsed = detail::template_parser(text, pieces).parse(); !parsed) return explain(parsed.error(), text);
   std::string out;
   for (const auto& piece : pieces) {
     const auto word = std::string(text.substr(piece.at, piece.length));
@@ -138,8 +138,8 @@ constexpr std::array<bad_template, 63> bad_templates{{
 
 constexpr bool is_good(std::string_view text) { return parsed(text).has_value(); }
 constexpr bool is_refused(const bad_template& bad) {
-  const auto done = parsed(bad.text);
-  return !done && done.error() == bad.why;
+  const auto outcome = parsed(bad.text);
+  return !outcome && outcome.error() == bad.why;
 }
 
 }  // namespace
@@ -147,7 +147,7 @@ constexpr bool is_refused(const bad_template& bad) {
 static_assert(std::all_of(good_templates.begin(), good_templates.end(), is_good));
 static_assert(std::all_of(bad_templates.begin(), bad_templates.end(), is_refused));
 
-TEST_CASE("templates are read", "[batch]") {
+TEST_CASE("templates are parsed", "[batch]") {
   for (const auto text : good_templates) {
     CAPTURE(text);
     CHECK(is_good(text));
@@ -170,7 +170,7 @@ TEST_CASE("a template becomes a flat list", "[batch]") {
   CHECK(program("{% if a %}{% if b %}{% endif %}{% endif %}") == "?a>2 ?b>2");
 }
 
-TEST_CASE("a dash takes the blanks away", "[batch]") {
+TEST_CASE("a dash removes blanks", "[batch]") {
   CHECK(program(" a {{- b -}} c ") == "' a' b 'c '");
   CHECK(program(" a {%- if b %} c {%- endif -%} \n d") == "' a' ?b>3 ' c' 'd'");
   CHECK(program(" a {#- b -#} c ") == "' a' 'c '");
@@ -178,7 +178,7 @@ TEST_CASE("a dash takes the blanks away", "[batch]") {
   CHECK(program("{{ a -}}   {{- b }}") == "a b");
 }
 
-TEST_CASE("bytes that no template has", "[batch]") {
+TEST_CASE("bytes that are not allowed in a template", "[batch]") {
   CHECK(parsed("a\xff").error() == failure{errc::not_utf8, 1, 1});
   CHECK(parsed("{{ \xff }}").error() == failure{errc::not_utf8, 3, 1});
   CHECK(parsed(std::string_view("a\0b", 3)).error() == failure{errc::control_character, 1, 1});
@@ -186,7 +186,7 @@ TEST_CASE("bytes that no template has", "[batch]") {
   CHECK(parsed("{# \x01 #}").error() == failure{errc::control_character, 3, 1});
 }
 
-TEST_CASE("tags are nested a hundred deep at most", "[batch]") {
+TEST_CASE("tags are nested at most a hundred deep", "[batch]") {
   const auto nested = [](int depth, std::string_view begin, std::string_view end) {
     std::string text;
     for (int i = 0; i < depth; ++i) text += begin;
@@ -199,8 +199,8 @@ TEST_CASE("tags are nested a hundred deep at most", "[batch]") {
   CHECK(parsed(nested(10'000, "{%if a%}{%else%}", "")).error().code == errc::nesting_too_deep);
 }
 
-// Each would take hours if reading it were not linear.
-TEST_CASE("great templates are read at once, or refused", "[batch]") {
+// Each would take hours if parsing were not linear.
+TEST_CASE("large templates are parsed quickly, or refused", "[batch]") {
   const auto repeated = [](std::string_view text, std::size_t bytes) {
     std::string out;
     while (out.size() + text.size() <= bytes) out += text;

@@ -36,7 +36,7 @@ struct payloads {
   }
 };
 
-// `count` check characters in two calls, in a block of exactly the right size, so that a sanitizer sees an overrun
+// `count` check characters in two calls, in memory of exactly the right size, so that a sanitizer sees an overrun
 template <class Check>
 bool same(const payloads& of, std::uint64_t first, std::uint64_t count, std::uint64_t expected) {
   constexpr std::size_t stride = Check::length + 3;
@@ -92,7 +92,7 @@ static_assert(row[0] == (*damm{}("40952")).characters[0] && row[29] == (*damm{}(
 
 }  // namespace
 
-TEST_CASE("check characters of consecutive payloads are those of each", "[check]") {
+TEST_CASE("check characters of consecutive payloads equal those of single payloads", "[check]") {
   for (const std::string_view suffix : {"", "7", "0189"}) {
     check_many<luhn>("4012", detail::digits_10, suffix);
     check_many<damm>("", detail::digits_10, suffix);

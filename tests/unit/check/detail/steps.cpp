@@ -18,7 +18,7 @@ static_assert((*detail::check_by_steps(damm{}, "572", 3)).view() == "4");
 
 }  // namespace
 
-TEST_CASE("a payload of another length, or of other characters", "[check]") {
+TEST_CASE("a payload of a wrong length, or with wrong characters", "[check]") {
   CHECK(detail::check_by_steps(damm{}, "572", 2).error() == failure{errc::not_a_serial, 2, 1});
   CHECK(detail::check_by_steps(damm{}, "572", 5).error() == failure{errc::not_a_serial, 3, 0});
   CHECK(detail::check_by_steps(damm{}, "5x2", 5).error() == failure{errc::not_checkable, 1, 1});

@@ -29,7 +29,7 @@ constexpr bool portions_at_compile_time() {
   return seen == std::vector<run>{{{"A"}, 1, 2}, {{"A"}, 3, 3}, {{"B"}, 1, 1}, {{"B"}, 2, 1}};
 }
 
-// the fill stands before the last item
+// the fill is before the last item
 constexpr expansion fill_then_one(std::uint64_t quantity, fill_rule rule) {
   constexpr std::string_view text = "3 5+ 9";
   const source_type source(by_text);
@@ -46,7 +46,7 @@ static_assert(portions_at_compile_time());
 static_assert(fill_then_one(4, fill_rule::what_others_leave).serials.at(2) == serial_number{{}, 6});
 static_assert(fill_then_one(4, fill_rule::what_those_before_leave).errors == failures{{errc::too_many_serials, 5, 1}});
 
-TEST_CASE("a fill takes what the others leave, or what those before it leave", "[expression]") {
+TEST_CASE("a fill takes what all others leave, or what those before it leave", "[expression]") {
   CHECK(spelled(by_text, fill_then_one(5, fill_rule::what_others_leave).serials) == texts{"3", "5", "6", "7", "9"});
   CHECK(fill_then_one(2, fill_rule::what_others_leave).errors == failures{{errc::no_room_to_fill, 2, 2}});
   CHECK(fill_then_one(1, fill_rule::what_those_before_leave).errors ==
@@ -55,7 +55,7 @@ TEST_CASE("a fill takes what the others leave, or what those before it leave", "
   CHECK(fill_then_one(7, fill_rule::what_others_leave).errors == failures{{errc::named_twice, 5, 1}});
 }
 
-TEST_CASE("what is read may be quoted, and its errors stand where they are in the text", "[expression]") {
+TEST_CASE("operands may be quoted, and their errors keep their positions", "[expression]") {
   constexpr std::string_view text = "1,\"a\"\"\xff\"";
   const source_type source(by_text);
   detail::expander<numbers_type, source_type> items(text, 2, by_text, source);
@@ -68,7 +68,7 @@ TEST_CASE("what is read may be quoted, and its errors stand where they are in th
   CHECK(other.error() == failure{errc::not_utf8, 6, 1});
 }
 
-TEST_CASE("what goes on, goes on", "[expression]") {
+TEST_CASE("texts that can be counted are recognized", "[expression]") {
   const source_type source(by_text);
   const detail::expander<numbers_type, source_type> items("", 0, by_text, source);
   CHECK(items.goes_on({{"A"}, 1}));

@@ -36,7 +36,7 @@ static_assert(is(split_at("a+b", 1), "a", '+', "b") && is(split_at("a+b", nowher
 static_assert(is(split_after_quote(R"("a-b" - c)"), R"("a-b")", '-', "c"));
 static_assert(read_count("18446744073709551615", false) == most && !read_count("", false));
 
-TEST_CASE("a part that is nothing but blanks keeps its place", "[expression]") {
+TEST_CASE("a part of blanks keeps its position", "[expression]") {
   constexpr std::string_view text = "a,  ,b";
   const auto nothing = stripped(text.substr(2, 2));
   CHECK(nothing.empty());
@@ -62,13 +62,13 @@ TEST_CASE("an open quote ends with its line", "[expression]") {
   CHECK(is(scan(" \"a,b\nc,d"), "\"a,b", 5, 1));
 }
 
-TEST_CASE("what follows a quoted text is its operator, or in the way", "[expression]") {
+TEST_CASE("text after a quoted text is an operator or an error", "[expression]") {
   CHECK(is(split_after_quote(R"("a")"), R"("a")", 0, ""));
   CHECK(is(split_after_quote(R"("a"+)"), R"("a")", '+', ""));
   CHECK(is(split_after_quote(R"("a" b)"), R"("a")", 'b', ""));
 }
 
-TEST_CASE("counts are digits, with single underscores where those are allowed", "[expression]") {
+TEST_CASE("counts are digits, with single underscores if allowed", "[expression]") {
   CHECK(read_count("0", false) == 0U);
   CHECK(read_count("007", false) == 7U);
   CHECK(read_count("2_0", true) == 20U);
@@ -78,7 +78,7 @@ TEST_CASE("counts are digits, with single underscores where those are allowed", 
   for (const std::string_view bad : {"_", "_1", "1_", "1__2", "", "1 _2"}) CHECK_FALSE(read_count(bad, true));
 }
 
-TEST_CASE("a count that is too large stays at the largest", "[expression]") {
+TEST_CASE("a count that is too large becomes the largest", "[expression]") {
   CHECK(read_count("18446744073709551614", false) == most - 1);
   CHECK(read_count("18446744073709551616", false) == most);
   CHECK(read_count("99999999999999999999999", false) == most);

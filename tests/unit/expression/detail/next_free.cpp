@@ -21,7 +21,7 @@ namespace {
 
 constexpr numbering<integer_serial, wrapping<1, 9>> round_and_round;
 
-// what is taken, as texts, and why it ends
+// the texts found, and the reason for the end
 template <class Numbers, class Source>
 texts take(const Numbers& numbers, const Source& source, const std::vector<run>& named, std::uint64_t n) {
   run_list out;
@@ -31,8 +31,8 @@ texts take(const Numbers& numbers, const Source& source, const std::vector<run>&
   return all;
 }
 
-constexpr bool is_stretch(stretch got, bool taken, std::uint64_t length) {
-  return got.taken == taken && got.length == length;
+constexpr bool is_stretch(stretch actual, bool taken, std::uint64_t length) {
+  return actual.taken == taken && actual.length == length;
 }
 
 bool named_is_stretch(const serial_number& at, bool taken, std::uint64_t length) {
@@ -50,7 +50,7 @@ bool named_is_stretch(const serial_number& at, bool taken, std::uint64_t length)
 static_assert(is_stretch(detail::named_from({{{}, 3, 2}}, {{}, 1}), false, 2));
 STATIC_CHECK_WITH_STRING(skips_at_compile_time());
 
-TEST_CASE("how far serial numbers are named, or not", "[expression]") {
+TEST_CASE("the number of consecutive serial numbers that are named, or not", "[expression]") {
   CHECK(named_is_stretch({{}, 0}, false, 3));
   CHECK(named_is_stretch({{}, 3}, true, 2));
   CHECK(named_is_stretch({{}, 4}, true, 1));
@@ -62,7 +62,7 @@ TEST_CASE("how far serial numbers are named, or not", "[expression]") {
   CHECK(named_is_stretch({{"", 3}, 3}, false, max_ordinal));
 }
 
-TEST_CASE("what is named or taken is skipped", "[expression]") {
+TEST_CASE("named and taken serial numbers are skipped", "[expression]") {
   const taken_source source(by_text, "7", {"8", "9", "13", "A1"});
   CHECK(take(by_text, source, {}, 5) == texts{"7", "10", "11", "12", "14"});
   CHECK(take(by_text, source, {{{}, 7, 1}, {{}, 10, 2}, {{"A"}, 12, 1}}, 4) == texts{"12", "14", "15", "16"});
@@ -83,11 +83,11 @@ TEST_CASE("a literal can be the first", "[expression]") {
   CHECK(take(by_text, taken, {}, 1) == texts{ends});
 }
 
-TEST_CASE("a source without a start has no next", "[expression]") {
+TEST_CASE("a source without a start has no next serial number", "[expression]") {
   CHECK(take(by_text, after_latest(by_text, "Q"), {}, 1) == texts{std::string(message(errc::no_counter))});
 }
 
-TEST_CASE("a sequence that wraps gives each once", "[expression]") {
+TEST_CASE("a sequence that wraps gives each serial number once", "[expression]") {
   const std::string ends(message(errc::exhausted));
   const taken_source source(round_and_round, "5", {"2", "6"}), from_first(round_and_round, "1", {});
   CHECK(take(round_and_round, source, {}, 7) == texts{"5", "7", "8", "9", "1", "3", "4"});

@@ -16,7 +16,7 @@ using found = std::vector<std::size_t>;
 
 namespace {
 
-// serial by serial
+// a slow model, one serial number at a time
 found named_before_slowly(const std::vector<run>& runs) {
   std::set<serial_number> seen;
   found out;
@@ -35,7 +35,7 @@ static_assert(!overlap({}) && !overlap({{{"A"}, 1, 5}, {{"A"}, 6, 5}, {{"B"}, 6,
 static_assert(overlap({{{"A"}, 1, 5}, {{"A"}, 5, 1}}));
 static_assert(named_before({{{"A"}, 1, 5}, {{"B"}, 1, 5}, {{"A"}, 5, 2}}) == found{2});
 
-TEST_CASE("runs that meet a run before them are found", "[expression]") {
+TEST_CASE("runs that overlap an earlier run are found", "[expression]") {
   CHECK(named_before({}).empty());
   CHECK(named_before({{{}, 1, 5}, {{}, 6, 5}}).empty());
   CHECK(named_before({{{}, 3, 1}, {{}, 4, 1}, {{}, 1, 10}}) == found{2});
@@ -44,17 +44,17 @@ TEST_CASE("runs that meet a run before them are found", "[expression]") {
   CHECK(named_before({{{}, 15, 1}, {{}, 10, 11}, {{}, 1, 100}, {{}, 101, 1}}) == found{1, 2});
 }
 
-TEST_CASE("ends at the greatest ordinal are no trouble", "[expression]") {
+TEST_CASE("runs may end at the greatest ordinal", "[expression]") {
   CHECK(named_before({{{}, max_ordinal, 1}, {{}, 1, max_ordinal}}) == found{1});
   CHECK(named_before({{{}, 0, max_ordinal}, {{}, max_ordinal, 1}}).empty());
 }
 
-TEST_CASE("literals meet only themselves", "[expression]") {
+TEST_CASE("literals overlap only themselves", "[expression]") {
   const auto a = family::literal("A"), b = family::literal("B");
   CHECK(named_before({{a, 0, 1}, {b, 0, 1}, {{"A"}, 0, 1}, {a, 0, 1}}) == found{3});
 }
 
-TEST_CASE("random runs: the same as serial by serial", "[expression]") {
+TEST_CASE("random runs: agrees with the slow model", "[expression]") {
   std::mt19937 random(20260731);
   const auto below = [&](unsigned n) { return std::uniform_int_distribution<unsigned>(0, n - 1)(random); };
   for (int round = 0; round < 3000; ++round) {

@@ -7,7 +7,7 @@
 
 namespace {
 
-// the first cycle that is found from the nodes in their order
+// the first cycle found, starting from the nodes in order
 std::optional<int> first_cycle(const std::map<int, int>& parents) {
   tallymark::detail::cycle_finder<int> finder;
   for (const auto& [node, parent] : parents)
@@ -26,11 +26,11 @@ TEST_CASE("cycles are found, chains and trees are not", "[ext]") {
   CHECK_FALSE(first_cycle({{1, 2}, {2, 3}, {7, 3}, {8, 7}, {9, 1}}));
   CHECK(first_cycle({{1, 1}}) == 1);
   CHECK(first_cycle({{1, 2}, {2, 1}}) == 1);
-  CHECK(first_cycle({{1, 2}, {2, 3}, {3, 4}, {4, 2}}) == 2);  // the way there is not part of it
+  CHECK(first_cycle({{1, 2}, {2, 3}, {3, 4}, {4, 2}}) == 2);  // the way to it is not part of the cycle
   CHECK(first_cycle({{1, 9}, {2, 9}, {3, 5}, {5, 3}}) == 3);
 }
 
-TEST_CASE("a cycle is told once, and each step is walked once", "[ext]") {
+TEST_CASE("a cycle is reported once, and each step is taken once", "[ext]") {
   tallymark::detail::cycle_finder<int> finder;
   int steps = 0;
   const auto up = [&](int at) {

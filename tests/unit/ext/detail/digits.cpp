@@ -41,7 +41,7 @@ TEST_CASE("digits are written with zeros up to the width", "[ext]") {
     }
 }
 
-TEST_CASE("the last digits are written, whatever the value is", "[ext]") {
+TEST_CASE("the last digits are written for any value", "[ext]") {
   char room[5]{'x', 'x', 'x', 'x', 'x'};
   CHECK(put_digits(room, 3, 12'345) == room + 3);
   CHECK(std::string_view(room, 5) == "345xx");

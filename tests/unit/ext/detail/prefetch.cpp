@@ -2,7 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-TEST_CASE("to ask for memory changes nothing, and any address will do", "[ext]") {
+TEST_CASE("prefetching changes nothing, and any address is allowed", "[ext]") {
   const int value = 7;
   tallymark::detail::prefetch(&value);
   tallymark::detail::prefetch(nullptr);

@@ -18,16 +18,16 @@ struct entry {
 };
 
 entry* find(const stable_table<entry>& in, std::uint64_t key, std::size_t hash) {
-  return in.find(hash, [&](const entry& each) { return each.key == key; });
+  return in.find(hash, [&](const entry& stored) { return stored.key == key; });
 }
 
 }  // namespace
 
-TEST_CASE("entries are found by hash and key, and stay where they are", "[index]") {
+TEST_CASE("entries are found by hash and key, and never move", "[index]") {
   stable_table<entry> table;
   CHECK(find(table, 1, 1) == nullptr);
   std::vector<entry*> added;
-  for (std::uint64_t key = 0; key < 1000; ++key)  // ten keys to a hash
+  for (std::uint64_t key = 0; key < 1000; ++key)  // ten keys for each hash
     added.push_back(&table.add(key / 10, std::make_unique<entry>(entry{key})));
   for (std::uint64_t key = 0; key < 1000; ++key) CHECK(find(table, key, key / 10) == added[key]);
   CHECK(find(table, 1000, 100) == nullptr);
@@ -36,7 +36,7 @@ TEST_CASE("entries are found by hash and key, and stay where they are", "[index]
   CHECK(table.entries()[7]->key == 7);
 }
 
-TEST_CASE("others find while one adds", "[index]") {
+TEST_CASE("other threads find entries while one adds", "[index]") {
   stable_table<entry> table;
   support::check_found_while_adding([&](std::uint64_t key) { table.add(key, std::make_unique<entry>(entry{key})); },
                                     [&](std::uint64_t key) {

@@ -11,7 +11,7 @@ static_assert(is_distinct("") && is_distinct("ABC") && !is_distinct("ABA") && !i
 static_assert(values_of("XY")['X'] == 0 && values_of("XY")['Y'] == 1 && values_of("XY")['Z'] == no_symbol);
 static_assert(hexadecimal_value('9') == 9 && hexadecimal_value('a') == 10 && hexadecimal_value('F') == 15);
 
-TEST_CASE("of all bytes the hexadecimal digits have values", "[ext]") {
+TEST_CASE("exactly the hexadecimal digits have values", "[ext]") {
   int digits = 0;
   for (int c = -128; c < 128; ++c) digits += hexadecimal_value(static_cast<char>(c)) < 16 ? 1 : 0;
   CHECK(digits == 22);

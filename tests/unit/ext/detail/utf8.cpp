@@ -16,7 +16,7 @@ static_assert(!is_control(" ", 0) && !is_control("\xC2\xA0", 0) && !is_control("
               !is_control("\xC3\x80", 0));
 
 TEST_CASE("only well-formed sequences have a length", "[ext]") {
-  // by decoding: what a sequence of the shortest form stands for is neither a surrogate nor beyond U+10FFFF
+  // by decoding: the sequence has the shortest form, and its code point is neither a surrogate nor above U+10FFFF
   const auto decoded = [](const std::string& s, std::size_t length) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
     if (length == 1) return static_cast<char32_t>(byte(0));

@@ -17,7 +17,7 @@ constexpr bool is_in_order() {
   return true;
 }
 
-// every AI that a rule names exists
+// all AIs that a rule names exist
 bool names_exist(std::string_view names) {
   for (std::size_t at = 0; at < names.size();) {
     const std::size_t end = std::min(names.find_first_of(",+|", at), names.size());
@@ -43,10 +43,10 @@ bool names_exist(std::string_view names) {
 
 static_assert(is_in_order());
 
-TEST_CASE("the table is one that can be read", "[gs1]") {
+TEST_CASE("the table is well-formed", "[gs1]") {
   std::size_t count = 0;
   for (unsigned number = 0; number < 10'000; ++number) count += application_identifier::find(number) ? 1U : 0U;
-  CHECK(count == 541);  // those of the dictionary
+  CHECK(count == 541);  // the number in the dictionary
   for (const auto& row : detail::ai_table) {
     INFO(row.first);
     CHECK(row.first <= row.last);

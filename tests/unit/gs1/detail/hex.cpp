@@ -15,7 +15,7 @@ static_assert(get_bits("3F", 0, 8) == 0x3F && get_bits("3F", 2, 2) == 3 && get_b
 static_assert(fail_bits(errc::too_large, 11, 3).value() == failure{errc::too_large, 2, 2, {}});
 static_assert(fail_bits(errc::too_large, 8, 4).value() == failure{errc::too_large, 2, 1, {}});
 
-TEST_CASE("bits that are put are got back, and leave the others as they are", "[gs1]") {
+TEST_CASE("bits are read as written, and other bits do not change", "[gs1]") {
   constexpr std::uint64_t pattern = 0xA5C396F00F69;
   for (const char background : {'0', 'F', '9'})
     for (std::size_t at = 0; at < 20; ++at)

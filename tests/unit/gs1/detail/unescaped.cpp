@@ -7,7 +7,7 @@
 using namespace tallymark;
 using gs1::detail::unescaped;
 
-// `A%28B` at place 10
+// `A%28B` at position 10
 constexpr unescaped sample = [] {
   unescaped made;
   made.add('A', 10);
@@ -21,7 +21,7 @@ static_assert(sample.placed({errc::wrong_character, 1, 1, {}}) == failure{errc::
 static_assert(sample.placed({errc::value_too_short, 3, 0, {}}) == failure{errc::value_too_short, 15, 0, {}});
 static_assert(sample.placed({errc::value_too_long, 1, 2, {}}) == failure{errc::value_too_long, 11, 4, {}});
 
-TEST_CASE("there is room for one byte more than any value has", "[gs1]") {
+TEST_CASE("there is room for one byte more than the longest value", "[gs1]") {
   unescaped value;
   std::size_t added = 1;
   while (value.add('x', added)) ++added;

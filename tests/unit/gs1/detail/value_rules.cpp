@@ -27,7 +27,7 @@ static_assert(bad('D', "20241301") == failure{errc::not_a_date, 4, 2, {}});
 static_assert(good('t', "2359") && good('t', "0000") && bad('t', "2400") == failure{errc::not_a_time, 0, 2, {}});
 static_assert(bad('t', "2360") == failure{errc::not_a_time, 2, 2, {}});
 static_assert(good('H', "23") && !good('H', "24") && good('M', "59") && bad('M', "60").code == errc::not_a_time);
-// what begins with a company prefix
+// values that begin with a company prefix
 static_assert(good('g', "1234") && good('g', "0123X") && bad('g', "123") == failure{errc::value_too_short, 3, 0, {}});
 static_assert(bad('g', "12A4") == failure{errc::wrong_character, 2, 1, {}});
 // numbers
@@ -58,7 +58,7 @@ static_assert(bad('b', "GBX2WEST") == failure{errc::wrong_character, 2, 1, {}});
 static_assert(bad('b', "GB82west") == failure{errc::wrong_character, 4, 1, {}});
 static_assert(bad('b', "GB82") == failure{errc::value_too_short, 4, 0, {}});
 
-TEST_CASE("an IBAN is told its right check digits", "[gs1]") {
+TEST_CASE("the error of an IBAN has the right check digits", "[gs1]") {
   for (int check = 0; check < 100; ++check) {
     std::string text = "GB00WEST12345698765432";
     text[2] = static_cast<char>('0' + check / 10);

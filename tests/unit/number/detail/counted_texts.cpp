@@ -26,7 +26,7 @@ std::string slowly(const serial_layout& layout, std::string_view separator, std:
   return out;
 }
 
-// in a block of exactly the right size, so that a sanitizer sees an overrun
+// in memory of exactly the right size, so that a sanitizer sees an overrun
 bool same(const serial_layout& layout, std::string_view separator, std::uint64_t first, std::uint64_t count) {
   counted_texts texts(layout, separator, layout.counter_length(first));
   const std::size_t bytes = texts.stride() * count;
@@ -83,7 +83,7 @@ TEST_CASE("consecutive texts of any length", "[registry]") {
       }
 }
 
-TEST_CASE("texts without anything but the counter", "[registry]") {
+TEST_CASE("texts of a counter only", "[registry]") {
   for (const std::uint64_t first : {0U, 1U, 9U})
     for (std::uint64_t count = 1; first + count <= 10; ++count)
       CHECK(same({{}, "0123456789", 1, {}}, "", first, count));

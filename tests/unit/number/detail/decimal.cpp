@@ -35,7 +35,7 @@ static_assert(reads("1999999999999999999", 18, 999'999'999'999'999'999) &&
               reads("x9999999999999999", 16, 9'999'999'999'999'999));
 static_assert(reads("123456789012345678901234567890", 18, 345'678'901'234'567'890));
 
-TEST_CASE("a counter ends where another byte than a digit is", "[serial]") {
+TEST_CASE("a counter ends at the first byte that is not a digit", "[serial]") {
   for (int byte = 0; byte < 256; ++byte)
     for (std::size_t digits = 0; digits <= 20; ++digits)
       for (const std::size_t before : {std::size_t{0}, std::size_t{1}, std::size_t{9}}) {

@@ -44,7 +44,7 @@ class placed_bytes {
   std::size_t offset_, size_;
 };
 
-// the definition: byte after byte
+// the definition: byte by byte
 void add_slowly(char* out, std::size_t record, std::size_t bytes, const record_steps& by) {
   for (std::size_t i = 0; i < bytes; ++i) {
     const std::size_t inside = i % record;
@@ -63,7 +63,7 @@ static_assert(adds_at_compile_time());
 
 }  // namespace
 
-TEST_CASE("adding in vectors is adding byte after byte", "[registry]") {
+TEST_CASE("adding in vectors equals adding byte by byte", "[registry]") {
   std::minstd_rand random(1);
   std::vector<std::uint8_t> steps(64);
   std::generate(steps.begin(), steps.end(), [&] { return static_cast<std::uint8_t>(random()); });

@@ -59,7 +59,7 @@ static_assert(calendar_moment{{2027, 1, 1, 5, 6}, calendar_day(date{std::chrono:
 static_assert(calendar_moment{{2027, 1, 1, 5, 6}, calendar_day(date{std::chrono::year{2026} / 12 / 31})}.value(
                   calendar_field::year) == 2026);
 
-// A field is misplaced beside the only year that is there, not beside both.
+// A field is misplaced if there are years, but none of its own calendar.
 constexpr bool misplaced(std::initializer_list<calendar_field> years, calendar_field field) {
   calendar_field_set set;
   for (const auto year : years) set.add(year);

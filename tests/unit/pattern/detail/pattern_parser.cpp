@@ -7,7 +7,7 @@ using namespace tallymark::detail;
 
 namespace {
 
-// The language that knows nothing but the calendar.
+// A pattern language with calendar fields only.
 struct parsed_dates : parsed_pattern<40> {
   constexpr explicit parsed_dates(std::string_view text) {
     read_pieces(text, 0, [this](pattern_piece& piece, std::string_view name, std::string_view from_colon) {
@@ -30,7 +30,7 @@ constexpr bool width(std::string_view text, std::size_t expected, std::size_t le
 
 static_assert(width("06", 6, 2) && width("06x", 6, 2) && width("0010", 10, 4) && width("0100", 100, 4));
 static_assert(width("", 0, 0) && width("x", 0, 0) && width("6", 0, 1) && width("16", 0, 2) && width("00", 0, 2));
-static_assert(width("0101", 101, 4) && width("099999999999999999999999", 101, 24));  // more than any text has
+static_assert(width("0101", 101, 4) && width("099999999999999999999999", 101, 24));  // wider than any text
 
 static_assert(parsed_dates("").count == 0 && parsed_dates("a{{b}}c").count == 5);
 static_assert(piece("A{year}", 0).kind == piece_kind::literal && piece("A{year}", 0).length == 1);

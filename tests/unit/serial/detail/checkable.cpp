@@ -32,7 +32,7 @@ static_assert(checkable_v<alphabet_serial<"0123456789ABCDEF">, damm> == checkabl
 static_assert(checkable_v<text_serial<>, damm> == checkable::yes);
 static_assert(checkable_v<text_serial<>, luhn_mod<"abcdef">> == checkable::unknown_character);
 
-// payloads of one length, or that begin with a flag
+// checks of payloads of one length, or that begin with a flag
 static_assert(checkable_v<prefixed_serial<"185", 6>, isbn10_mod11> == checkable::yes);
 static_assert(checkable_v<prefixed_serial<"185", 7>, isbn10_mod11> == checkable::no_payload);
 static_assert(checkable_v<prefixed_serial<"18579821">, isbn10_mod11> == checkable::no_payload);
@@ -41,7 +41,7 @@ static_assert(checkable_v<text_serial<>, hibc_mod43> == checkable::yes);
 static_assert(checkable_v<prefixed_serial<"+A123", 4>, hibc_mod43> == checkable::yes);
 static_assert(checkable_v<prefixed_serial<"A123", 4>, hibc_mod43> == checkable::no_payload);
 
-// 90 and 10 characters, without room for another
+// 90 and 10 characters leave no room
 template <unsigned Width>
 using long_one =
     prefixed_serial<"999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999",
@@ -49,20 +49,20 @@ using long_one =
 static_assert(checkable_v<long_one<9>, luhn> == checkable::yes);
 static_assert(checkable_v<long_one<10>, luhn> == checkable::too_long);
 
-// with a value
+// a policy with a value
 struct behind_a_prefix : integer_serial {
   std::string prefix;
   explicit behind_a_prefix(std::string text) : prefix(std::move(text)) {}
 };
 static_assert(checkable_v<behind_a_prefix, luhn> == checkable::unknown);
 
-// with a layout that tells lengths only
+// a policy whose layout has only lengths
 struct writes : prefixed_serial<"SN-", 4> {
   static void write(char*, const family&, std::uint64_t, std::uint64_t, std::string_view) {}
 };
 static_assert(checkable_v<writes, luhn> == checkable::unknown);
 
-// of checks that can be asked for each value, and of one's own
+// checks that can be computed per symbol, and checks of a user
 struct own_check {
   static constexpr std::string_view symbols = "0123456789 ";
   static constexpr std::size_t length = 1;

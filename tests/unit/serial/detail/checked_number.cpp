@@ -13,7 +13,7 @@ using namespace tallymark;
 
 namespace {
 
-// EAN-8 of a country, and ISSN that are written with a hyphen
+// EAN-8 of a country, and ISSN written with a hyphen
 using short_number = detail::checked_number<gs1_mod10, 7, "40", 4'000'000, 4'099'999, detail::hyphenation{}>;
 using hyphenated = detail::checked_number<issn_mod11, 7, "", 0, 9'999'999, detail::hyphenation{4, true}>;
 

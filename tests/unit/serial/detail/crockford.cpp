@@ -15,7 +15,7 @@ static_assert(value('I') == 1 && value('l') == 1 && value('o') == 0 && value('O'
 static_assert(value('U') == no_symbol && value('u') == no_symbol && value('-') == no_symbol &&
               value('\xFF') == no_symbol && value('*') == no_symbol);
 
-TEST_CASE("every symbol has its place as its value, in both cases", "[serial]") {
+TEST_CASE("the value of every symbol is its position, in both cases", "[serial]") {
   unsigned known = 0;
   for (unsigned byte = 0; byte < 256; ++byte) known += crockford_values[byte] != no_symbol;
   CHECK(known == 10 + 2 * 22 + 2 * 3);

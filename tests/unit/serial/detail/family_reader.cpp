@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::optional<std::uint64_t> none = std::nullopt;
 
-// The same, digit by digit.
+// A slow model, digit by digit.
 std::optional<std::uint64_t> slow(std::string_view prefix, std::size_t width, first_digit rule, std::string_view text) {
   if (text.size() < 8 || text.size() > 16 || text.size() <= prefix.size() || !text.starts_with(prefix)) return none;
   const std::string_view digits = text.substr(prefix.size());
@@ -35,11 +35,11 @@ static_assert(family_reader("SN-", 0, first_digit::not_zero_unless_alone)("SN-12
 static_assert(family_reader("SN-", 0, first_digit::not_zero_unless_alone)("SN-02345") == none);
 static_assert(family_reader("PARTNO-", 0, first_digit::not_zero_unless_alone)("PARTNO-0") == 0);
 static_assert(family_reader("", 0, first_digit::not_zero_unless_alone)("9999999999999999") == 9'999'999'999'999'999);
-static_assert(family_reader("SN-", 4, first_digit::any)("SN-1234") == none);  // too short to be read at once
+static_assert(family_reader("SN-", 4, first_digit::any)("SN-1234") == none);  // too short for the fast path
 static_assert(family_reader()("SN-12345") == none);
 static_assert(family_reader("12345678", 4, first_digit::any)("123456781234") == none);  // the prefix is too long
 
-TEST_CASE("what a reader tells is right, and what it should know it tells", "[serial]") {
+TEST_CASE("a reader is right, and reads what it should know", "[serial]") {
   std::mt19937_64 random(20261123);
   const auto any = [&](std::uint64_t below) { return random() % below; };
   const std::string bytes = "0123456789SN-/:\xC3\xFF\x01 ";

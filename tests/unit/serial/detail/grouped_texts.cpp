@@ -41,7 +41,7 @@ static_assert(detail::hexadecimal_value('g') == 16 && detail::hexadecimal_value(
               detail::hexadecimal_value('`') == 16 && detail::hexadecimal_value('G') == 16);
 static_assert(detail::read_hexadecimal("00-1f:A") == 0x1FA && detail::read_hexadecimal("") == 0);
 
-TEST_CASE("texts go on beyond their last group", "[serial]") {
+TEST_CASE("texts continue after their last group", "[serial]") {
   CHECK(written(0xFFE, 4, ",", "") == "0-ffe,0-fff,1-000,1-001,#");
   CHECK(written(0xFFE, 4, "", "?") == "0-ffe?0-fff?1-000?1-001?#");
   CHECK(written(7, 1, "", "") == "0-007#");

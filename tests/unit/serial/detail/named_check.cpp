@@ -8,13 +8,13 @@
 
 using namespace tallymark::detail;
 
-// The characters that a check can be made of are some of those that it knows, and as many as it needs.
+// The possible check characters are among the characters that the check knows.
 static_assert(characters_of(named_check::none).empty() && characters_of(named_check::mod11_2) == "0123456789X");
 static_assert(std::is_same_v<check_of<named_check::luhn>::type, tallymark::luhn> &&
               std::is_same_v<check_of<named_check::none>::type, no_check>);
 static_assert(check_of<named_check::gs1_pair>::type::length == 2 && no_check::length == 0);
 
-TEST_CASE("the names of checks are those that are known", "[serial]") {
+TEST_CASE("exactly the known names of checks are found", "[serial]") {
   for (const std::string_view name : check_names) CHECK(check_named(name) != named_check::none);
   CHECK(check_named("luhn_mod") == named_check::none);
 }

@@ -17,7 +17,7 @@ automaton of(const std::string& letters) {
   return made;
 }
 
-// The texts of at most six bytes that go through an automaton, each with the roles of its bytes: by brute force.
+// Finds by brute force the texts of at most six bytes that an automaton accepts, with the roles of their bytes.
 void walk(const automaton& a, std::size_t i, const std::string& text, std::set<std::string>& out) {
   if (i == a.count) out.insert(text);
   if (i == a.count) return;
@@ -43,23 +43,23 @@ std::string bytes_of(const std::string& with_roles) {
 static_assert(byte_set("ab").meets(byte_set("bc")) && !byte_set("ab").meets(byte_set("cd")));
 static_assert(byte_set().add(0x20, 0xFF).meets(byte_set("\xff")));
 
-TEST_CASE("chains of one byte each have a common text if they are the same", "[serial]") {
+TEST_CASE("chains of single bytes have a common text if they are equal", "[serial]") {
   CHECK(have_common_text<2, 2>(of("ab"), of("ab"), false));
   CHECK(!have_common_text<2, 2>(of("ab"), of("ba"), false));
   CHECK(!have_common_text<2, 3>(of("ab"), of("aba"), false));
 }
 
-TEST_CASE("the search agrees with going through all short texts", "[serial]") {
+TEST_CASE("the search agrees with a search through all short texts", "[serial]") {
   std::mt19937 random(20261123);
   const auto below = [&](unsigned n) { return static_cast<std::uint8_t>(random() % n); };
   int common = 0, ambiguous = 0;
   for (int round = 0; round < 2000; ++round) {
     automaton both[2];
-    for (automaton& one : both)
+    for (automaton& chain : both)
       for (int i = 0; i < 3; ++i) {
         const std::uint8_t most = static_cast<std::uint8_t>(3 - i);
-        one.add({byte_set(std::string("ab").substr(below(2), 1U + below(2))), below(4) == 0,
-                 below(3) == 0 ? static_cast<std::uint8_t>(1 + below(most)) : std::uint8_t{0}, below(2)});
+        chain.add({byte_set(std::string("ab").substr(below(2), 1U + below(2))), below(4) == 0,
+                   below(3) == 0 ? static_cast<std::uint8_t>(1 + below(most)) : std::uint8_t{0}, below(2)});
       }
     std::set<std::string> a, b, bytes_a, bytes_b;
     walk(both[0], 0, "", a);

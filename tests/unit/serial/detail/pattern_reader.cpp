@@ -40,5 +40,5 @@ TEST_CASE("a text is read as far as it can be", "[serial]") {
   CHECK(wrong_at("") == 0);
   CHECK(wrong_at("A-2026X8-0001/07*") == 6);
   CHECK(wrong_at("A-2026W8-00x1/07*") == 11);
-  CHECK(wrong_at(std::string(100, '-')) > 0);  // in a time that does not explode
+  CHECK(wrong_at(std::string(100, '-')) > 0);  // without exponential time
 }

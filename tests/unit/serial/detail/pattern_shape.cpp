@@ -15,7 +15,7 @@ using namespace tallymark::detail;
 
 namespace {
 
-// All readings of a text by a pattern, as what each of its bytes is: by brute force.
+// Finds by brute force all readings of a text by a pattern, as the roles of its bytes.
 template <fixed_string Pattern>
 void readings(std::string_view text, std::size_t piece, const std::string& roles, std::set<std::string>& out) {
   using one_shape = pattern_shape<Pattern>;
@@ -102,7 +102,7 @@ static_assert(pattern_shape<"A{counter:02}{check:luhn}">::over_all &&
               !pattern_shape<"A{counter:02}{check:luhn}">::check_knows_all);
 static_assert(pattern_shape<"A{counter:02}-B">::segment(1, {}) == "-B");
 
-TEST_CASE("ambiguous is what has two readings, by all short texts", "[serial]") {
+TEST_CASE("a pattern is ambiguous if a short text has two readings", "[serial]") {
   check_readings<"{counter}">("01A-", 5);
   check_readings<"{counter:02+}">("01A", 5);
   check_readings<"{counter:02}{m}">("01A-", 5);

@@ -55,5 +55,5 @@ static_assert(mistake("{iso_week}-{counter}") == pattern_mistake::none);
 static_assert(mistake("{yy}{century}-{counter}") == pattern_mistake::none &&
               mistake("{date}-{counter}") == pattern_mistake::none &&
               parsed("{date}-{counter}").pieces[0].kind == piece_kind::member);
-static_assert(parsed("{site:0999}-{counter}").pieces[0].width == 101);  // no text has as many
+static_assert(parsed("{site:0999}-{counter}").pieces[0].width == 101);  // more than any text has
 static_assert(mistake("{year}{iso_year}{iso_week}{day}-{counter}") == pattern_mistake::none);

@@ -20,13 +20,13 @@ constexpr std::uint64_t hash_of(std::uint8_t length) {
 // the published value (Aumasson, Bernstein 2012): fifteen bytes
 static_assert(hash_of(15) == 0xa129ca6149be45e5);
 
-TEST_CASE("SipHash-2-4 is that of the paper", "[serial]") {
+TEST_CASE("SipHash-2-4 agrees with the paper", "[serial]") {
   CHECK(hash_of(15) == 0xa129ca6149be45e5);
   CHECK(hash_of(0) == 0x726fdb47dd0e0e31);
   CHECK(hash_of(8) == 0x93f5f5799a932462);
 }
 
-TEST_CASE("a word is its eight bytes, the lowest first", "[serial]") {
+TEST_CASE("a word is hashed as its eight bytes, the lowest first", "[serial]") {
   sip_hash of(0x0706050403020100, 0x0f0e0d0c0b0a0908);
   of.add_word(0x0706050403020100);
   CHECK(of.finish() == hash_of(8));

@@ -12,7 +12,7 @@ using namespace tallymark;
 
 namespace {
 
-// one digit of time, three ordinals each, and no more than two families in a time: `5a`, `5b`
+// one digit of time, with at most two families of three ordinals each: `5a`, `5b`
 struct toy {
   static constexpr std::uint64_t greatest_time = 8;
   static constexpr std::uint64_t last() { return 2; }
