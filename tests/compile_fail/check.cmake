@@ -1,6 +1,7 @@
 # Compiles SOURCE right and wrong: right, it compiles without a warning; wrong (TALLYMARK_BAD=1), the compiler gives
-# exactly one error, and that error says what the first line of the source expects. Where HEADERS was precompiled, the
-# source does not read its headers again; where SOURCE is HEADERS, it is precompiled.
+# exactly one error, and that error says what the first line of the source expects: in its sentence, or, where a deleted
+# function is called, in the line of that function, which a note shows. Where HEADERS was precompiled, the source does
+# not read its headers again; where SOURCE is HEADERS, it is precompiled.
 cmake_minimum_required(VERSION 3.25)
 
 function(complain sentence)
@@ -59,7 +60,8 @@ list(LENGTH errors count)
 if(NOT count EQUAL 1)
   complain("gives ${count} errors with TALLYMARK_BAD=1, not one:\n${output}")
 endif()
-string(FIND "${errors}" "${plain_sentence}" at)
+string(REGEX MATCHALL ": note: [^\n]*\n[^\n]*= delete,[^\n]*" deleted "${plain_output}")
+string(FIND "${errors} ${deleted}" "${plain_sentence}" at)
 if(at EQUAL -1)
   complain("gives an error that does not say '${sentence}':\n${output}")
 endif()
