@@ -1,6 +1,7 @@
 # Compiles SOURCE twice: as it is, it must compile without a warning; with TALLYMARK_BAD=1, the compiler must report
-# exactly one error, with the text that the first line of the source expects. If HEADERS is precompiled, it is used; if
-# SOURCE is HEADERS, precompiles it.
+# exactly one error, which says what the first line of the source expects: in its sentence, or, where a deleted function
+# is called, in the line of that function, which a note shows. If HEADERS is precompiled, it is used; if SOURCE is
+# HEADERS, precompiles it.
 cmake_minimum_required(VERSION 3.25)
 
 function(complain sentence)
@@ -59,7 +60,8 @@ list(LENGTH errors count)
 if(NOT count EQUAL 1)
   complain("gives ${count} errors with TALLYMARK_BAD=1, not one:\n${output}")
 endif()
-string(FIND "${errors}" "${plain_sentence}" at)
+string(REGEX MATCHALL ": note: [^\n]*\n[^\n]*= delete,[^\n]*" deleted "${plain_output}")
+string(FIND "${errors} ${deleted}" "${plain_sentence}" at)
 if(at EQUAL -1)
   complain("gives an error that does not say '${sentence}':\n${output}")
 endif()

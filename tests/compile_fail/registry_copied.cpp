@@ -1,4 +1,4 @@
-// expect: tallymark::registry: a registry is neither copied nor moved
+// expect: tallymark::registry: it is neither copied nor moved
 #include <tallymark/registry/registry.hpp>
 
 #include <memory>

@@ -1,4 +1,4 @@
-// expect: tallymark::reservation: a reservation is not copied
+// expect: tallymark::reservation: it is not copied. Move it
 #include <tallymark/registry/registry.hpp>
 
 #include <utility>

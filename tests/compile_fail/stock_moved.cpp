@@ -1,4 +1,4 @@
-// expect: tallymark::stock: a stock is neither copied nor moved
+// expect: tallymark::stock: it is neither copied nor moved
 #include <tallymark/stock/stock.hpp>
 
 #include <memory>

@@ -39,10 +39,6 @@ template <class Policies>
   std::terminate();
 }
 
-// No registry can be copied; a concept, so that only what makes a copy asks.
-template <class Policies>
-concept copyable_registry = sizeof(Policies) == 0;
-
 }  // namespace detail
 
 /// Keeps the serial numbers of all scopes under one policy set. `where` is the item, or the part, that a serial number
@@ -82,12 +78,10 @@ class registry {
   /// A registry whose policies have state.
   explicit registry(const Policies& set_of_policies)
       : numbers_(set::numbers_of(set_of_policies)), scope_of_(keys::of(set_of_policies)) {}
-  /// Says in one sentence that there is no copy; nor is a registry moved.
-  registry(const registry&) { stays_where_it_is<>(); }
-  registry& operator=(const registry&) {
-    stays_where_it_is<>();
-    return *this;
-  }
+  // The compiler shows the line of a deleted function, and so its sentence. Reservations and views of families look into
+  // a registry, so that it is not moved either.
+  registry(const registry&) = delete;  // tallymark::registry: it is neither copied nor moved. Pass a reference to it
+  registry& operator=(const registry&) = delete;  // tallymark::registry: it is neither copied nor moved, nor assigned
 
   /// How this registry reads, writes and counts serial numbers.
   [[nodiscard]] const numbers_type& numbers() const noexcept { return numbers_; }
@@ -132,9 +126,6 @@ class registry {
                                                         std::uint64_t first_item = no_item) {
     return claim(where, std::span(texts.begin(), texts.size()), first_item);
   }
-
-  /// As interned, below.
-  [[nodiscard]] family kept(const Item& where, const family& like) { return interned(scope(where), like); }
 
   /// Frees a serial number, as an undo. Errors: those of reading it; not_claimed, reserved. O(log r).
   [[nodiscard]] result<void> release(const Item& where, std::string_view text) {
@@ -402,13 +393,6 @@ class registry {
   }
 
  private:
-  template <class Of = Policies>
-  static constexpr void stays_where_it_is() {
-    static_assert(detail::copyable_registry<Of>,
-                  "tallymark::registry: a registry is neither copied nor moved, since reservations and views of "
-                  "families look into it. Keep it in one place, and pass a reference or a std::unique_ptr");
-  }
-
   [[nodiscard]] scope_state& state(const Item& where) { return scopes_.get(scope_of_(where)); }
 
   // where the search for the next free serial number begins

@@ -20,12 +20,9 @@ namespace tallymark {
 template <class Scope>
 class [[nodiscard]] reservation {
  public:
-  /// Says in one sentence that there is no copy.
-  reservation(const reservation&) { is_not_copied<>(); }
-  reservation& operator=(const reservation&) {
-    is_not_copied<>();
-    return *this;
-  }
+  // The compiler shows the line of a deleted function, and so its sentence.
+  reservation(const reservation&) = delete;  // tallymark::reservation: it is not copied. Move it: std::move(...)
+  reservation& operator=(const reservation&) = delete;  // tallymark::reservation: it is not copied, but can be moved
   reservation(reservation&& other) noexcept
       : scope_(std::exchange(other.scope_, nullptr)),
         mark_(std::move(other.mark_)),
@@ -70,14 +67,6 @@ class [[nodiscard]] reservation {
   }
 
  private:
-  template <class Of = Scope>
-  static constexpr void is_not_copied() {
-    static_assert(
-        sizeof(Of) == 0,
-        "tallymark::reservation: a reservation is not copied, since serial numbers are committed or given back "
-        "once. Move it: std::move(reservation)");
-  }
-
   template <class, class>
   friend class registry;
   reservation(Scope& scope, std::unique_ptr<typename Scope::mark> mark, run_list serials,

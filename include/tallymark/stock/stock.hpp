@@ -86,12 +86,10 @@ class stock {
       : registry_(set), batch_policy_(checked_policies::batch_of(set)), journal_{checked_policies::journal_of(set)} {
     counters_.record();
   }
-  /// Says in one sentence that there is no copy; nor is a stock moved.
-  stock(const stock&) : stock(stays_where_it_is<>()) {}
-  stock& operator=(const stock&) {
-    stays_where_it_is<>();
-    return *this;
-  }
+  // The compiler shows the line of a deleted function, and so its sentence. Receipts and reservations refer to a stock,
+  // so that it is not moved either.
+  stock(const stock&) = delete;             // tallymark::stock: it is neither copied nor moved. Pass a reference to it
+  stock& operator=(const stock&) = delete;  // tallymark::stock: it is neither copied nor moved, nor assigned
 
   // ---- the journal ----------------------------------------------------------------------------
 
@@ -321,14 +319,6 @@ class stock {
   }
 
  private:
-  template <class Of = Policies>
-  [[noreturn]] static const Of& stays_where_it_is() {
-    static_assert(detail::copyable_registry<Of>,
-                  "tallymark::stock: a stock is neither copied nor moved, since receipts and reservations refer to it. "
-                  "Keep it in one place, and pass a reference or a std::unique_ptr");
-    std::terminate();
-  }
-
   using block = detail::block<ItemData, !journaled>;
   using scope_ref = typename registry_type::scope_ref;
   using reserved_numbers = typename registry_type::reservation;

@@ -14,6 +14,11 @@ namespace tallymark {
 template <class Policies, class Key, class PartData, class ItemData>
 class stock<Policies, Key, PartData, ItemData>::receipt {
  public:
+  // The compiler shows the line of a deleted function, and so its sentence.
+  receipt(const receipt&) = delete;  // tallymark::stock: a receipt is not copied. Move it: std::move(receipt)
+  receipt& operator=(const receipt&) = delete;  // tallymark::stock: a receipt is neither copied nor assigned
+  receipt(receipt&&) noexcept = default;
+
   /// Adds a stock item, or units with these serial numbers; their ids are good after the commit. Its parent may be an
   /// item that was added before. Refused as `create`: then it is as if it had not been tried. O(log b + runs).
   [[nodiscard]] result<items, refusal> add(const new_item& wanted) { return add(wanted, nullptr); }

@@ -11,6 +11,9 @@ namespace tallymark {
 template <class Policies, class Key, class PartData, class ItemData>
 class stock<Policies, Key, PartData, ItemData>::reservation {
  public:
+  // The compiler shows the line of a deleted function, and so its sentence.
+  reservation(const reservation&) = delete;  // tallymark::stock: a reservation is not copied. Move it: std::move(...)
+  reservation& operator=(const reservation&) = delete;  // tallymark::stock: a reservation is not copied, but moved
   reservation(reservation&& other) noexcept
       : owner_(std::exchange(other.owner_, nullptr)), at_(other.at_), numbers_(std::move(other.numbers_)) {}
   reservation& operator=(reservation&& other) noexcept {
