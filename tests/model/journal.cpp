@@ -260,7 +260,7 @@ void compare(std::uint64_t seed, int operations, bool reopen) {
   std::vector<std::optional<in_memory::reservation>> model_held(2);
   std::array<std::vector<std::optional<on_disk::reservation>>, 2> held;
   for (auto& each : held) each.resize(2);
-  // A changed serial number may be the last of its family. Which family is the active one then, nobody promises.
+  // A changed serial number may be the last of its family. Which family is then the active one is not specified.
   bool freed = false;
   for (int i = 0; i < operations; ++i) {
     const auto number = [&] { return static_cast<std::uint32_t>(draw()); };

@@ -50,7 +50,7 @@ std::string batch_of(const Stock& all, item_id id) {
 
 }  // namespace
 
-TEST_CASE("children of a split get the next number, whoever their parent is", "[model][stock]") {
+TEST_CASE("children of a split get the next number, whatever their parent is", "[model][stock]") {
   lots all;
   REQUIRE(all.add_part({.key = "bone"}));
   const auto whole = all.create({.part = "bone", .amount = 100, .batch = "B-7-0"})->first;

@@ -8,8 +8,8 @@
 
 namespace tallymark {
 
-/// Takes the rows of a journal. Rows that cannot be are journal_corrupt, also if they only contradict each other. Each is
-/// made a change set, which is applied at once.
+/// Takes the rows of a journal. Each becomes a change set, which is applied at once. Rows that are impossible, or
+/// contradict each other, are journal_corrupt.
 template <class Policies, class Key, class PartData, class ItemData>
 struct stock<Policies, Key, PartData, ItemData>::reader {
   explicit reader(stock& stock) : owner(stock), set(stock.changes_) {}
@@ -31,7 +31,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     return {};
   }
 
-  // Their rows tell.
+  // The rows that follow have the new state.
   [[nodiscard]] result<void> stale(items) { return {}; }
 
   [[nodiscard]] result<void> item(const item_row& row) {
@@ -121,7 +121,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     return {};
   }
 
-  // Serial numbers that were told anew have lost their place in the sequence.
+  // Serial numbers that were freed and restored have lost their place in the sequence.
   void restore_sequences() {
     for (const std::uint32_t part : touched_) {
       const auto known = owner.journal_.sequences.find(owner.scope_text(part));
@@ -157,7 +157,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     variants_.clear();
     return {};
   }
-  // What other processes have reserved is told anew with every change, and may be taken by an item now.
+  // With every change the journal lists anew what other processes have reserved; an item may have taken it meanwhile.
   void forget_others() {
     if (std::exchange(others_forgotten_, true)) return;
     for (auto each = owner.reservations_.begin(); each != owner.reservations_.end();) {
