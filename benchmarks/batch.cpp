@@ -1,4 +1,5 @@
-// batch/pattern: a batch code from a pattern, beside the usual ways to write a date. The time is given to all of them.
+// batch/pattern: a batch code from a pattern, compared with the usual ways to write a date. All of them are given the
+// time.
 #include <benchmark/benchmark.h>
 #include <fmt/compile.h>
 
@@ -21,14 +22,14 @@ using pattern = pattern_batch<"{year}-{month:02}-{day:02}", fixed_clock>;
 constexpr civil_time moments[] = {{2026, 11, 23}, {2027, 1, 4}, {2024, 2, 29}, {2031, 12, 31}};
 constexpr const char* codes[] = {"2026-11-23", "2027-01-04", "2024-02-29", "2031-12-31"};
 
-// `write(out, i)` writes the code of a moment into a string that is used again and again.
+// `write(out, i)` writes the code of a moment into a string that is reused.
 template <class Write>
 void write_codes(benchmark::State& state, Write write) {
   std::string out;
   for (unsigned i = 0; i < 4; ++i) {
     out.clear();
     write(out, i);
-    if (out != codes[i]) return state.SkipWithError("this is not the code");
+    if (out != codes[i]) return state.SkipWithError("the code is wrong");
   }
   unsigned i = 0;
   for (auto _ : state) {

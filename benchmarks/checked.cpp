@@ -1,5 +1,5 @@
-// generate/checked/...: consecutive serial numbers with a check character, beside the memory itself and making each
-// one.
+// generate/checked/...: consecutive serial numbers with a check character, compared with copying memory and with
+// formatting each of them.
 #include <benchmark/benchmark.h>
 #include <fmt/compile.h>
 
@@ -27,7 +27,7 @@ using namespace bench;
 
 constexpr std::size_t payload = 12, length = payload + 1;
 
-// ---- the checks, as one writes them down: over a payload of digits, or of digits and capital letters ----------------
+// ---- straightforward check characters: over a payload of digits, or of digits and capital letters -------------------
 
 struct plain_luhn {
   using policy = checked_serial<prefixed_serial<"4012", 8>, luhn>;
@@ -97,12 +97,12 @@ struct generate {
     static const bytes memory = pages(size + 1);
     return memory.get();
   }
-  // the result, made by another way than that of the library
+  // the expected texts, written without the library
   static const char* expected() {
     static const bytes memory = [] {
-      bytes made = pages(size);
-      for (std::uint64_t i = 0; i < Count; ++i) to_chars(made.get() + i * length, i + 1);
-      return made;
+      bytes texts = pages(size);
+      for (std::uint64_t i = 0; i < Count; ++i) to_chars(texts.get() + i * length, i + 1);
+      return texts;
     }();
     return memory.get();
   }
@@ -112,11 +112,11 @@ struct generate {
     time_writing(state, out(), expected(), size, Count, write);
   }
 
-  template <class One>
-  static void one_by_one(benchmark::State& state, One one) {
+  template <class WriteOne>
+  static void one_by_one(benchmark::State& state, WriteOne write_one) {
     run_with(state, [&] {
       char* to = out();
-      for (std::uint64_t n = 1; n <= Count; ++n, to += length) one(to, n);
+      for (std::uint64_t n = 1; n <= Count; ++n, to += length) write_one(to, n);
     });
   }
 

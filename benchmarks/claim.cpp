@@ -1,4 +1,4 @@
-// claim/...: runs of any length, and 10 million texts that come one by one.
+// claim/...: runs of any length, and 10 million texts that arrive one by one.
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -19,10 +19,10 @@ using tallymark::tool::heap_in_use;
 
 // ---- runs -----------------------------------------------------------------------------------------------------------
 
-constexpr std::uint64_t claims = 1'000;  // that do not touch, into one registry
+constexpr std::uint64_t claims = 1'000;  // of runs that are not adjacent, in one registry
 
-// A registry with the scope and the family in it, and how to claim the i-th run. The family has two runs before: the
-// second one makes its container.
+// A registry that knows the scope and the family, and claims the i-th run. The family has two runs from the start: the
+// second one creates its container.
 struct runs_claimed {
   static constexpr std::uint64_t first = 5;
   tallymark::registry<plain> registry{};
@@ -40,13 +40,13 @@ struct runs_claimed {
 };
 
 double claim_runs(benchmark::State& state, std::uint64_t length) {
-  runs_claimed here;
-  std::uint64_t taken = 0;
+  runs_claimed fixture;
+  std::uint64_t claimed = 0;
   const double seconds = seconds_of([&] {
-    for (std::uint64_t i = 0; i < claims; ++i) taken += here.claim(length, i);
+    for (std::uint64_t i = 0; i < claims; ++i) claimed += fixture.claim(length, i);
   });
-  const auto last = here.registry.find({}, "SN-" + std::to_string(runs_claimed::first + claims * (length + 1) - 2));
-  check(state, taken == claims && last && last->item == claims * length - 1, "the runs were not claimed");
+  const auto last = fixture.registry.find({}, "SN-" + std::to_string(runs_claimed::first + claims * (length + 1) - 2));
+  check(state, claimed == claims && last && last->item == claims * length - 1, "the runs were not claimed");
   return seconds;
 }
 
@@ -72,10 +72,10 @@ void add_runs() {
   for (std::uint64_t length = 1'000; length <= 1'000 * million; length *= 1'000)
     add_row("memory/run/tallymark/" + std::to_string(length), 1,
             [=](benchmark::State& state) {
-              runs_claimed here;
+              runs_claimed fixture;
               const std::size_t before = heap_in_use();
               const double seconds =
-                  seconds_of([&] { check(state, here.claim(length, 0), "the run was not claimed"); });
+                  seconds_of([&] { check(state, fixture.claim(length, 0), "the run was not claimed"); });
               state.counters["bytes"] = static_cast<double>(heap_in_use() - before);
               return seconds;
             })
@@ -95,9 +95,9 @@ void add_singles(const std::string& competitor, claim_function<Store> claim) {
             [=](benchmark::State& state) {
               const sequence& arriving = arrivals(arrival);
               Store store(arriving.count());
-              std::size_t taken = 0;
-              const double seconds = seconds_of([&] { taken = (store.*claim)(arriving); });
-              check(state, taken == arriving.count(), "not all were claimed");
+              std::size_t claimed = 0;
+              const double seconds = seconds_of([&] { claimed = (store.*claim)(arriving); });
+              check(state, claimed == arriving.count(), "not all were claimed");
               return seconds;
             });
 }

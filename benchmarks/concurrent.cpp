@@ -1,4 +1,4 @@
-// concurrent/...: the same work done by one thread and by two.
+// concurrent/...: the same work in one thread and in two.
 #include <array>
 #include <barrier>
 #include <boost/unordered/concurrent_flat_map.hpp>
@@ -46,7 +46,7 @@ struct concurrent_flat_map_shared {
   explicit concurrent_flat_map_shared(std::size_t count) { map.reserve(count); }
   bool claim(std::string_view text, std::uint64_t item) { return map.try_emplace(std::string(text), item); }
   void find(std::string_view text, found& sum) const {
-    map.cvisit(text, [&](const auto& each) { sum.add(each.second); });
+    map.cvisit(text, [&](const auto& entry) { sum.add(entry.second); });
   }
 };
 
@@ -70,7 +70,7 @@ struct mutex_flat_map_shared {
 
 std::size_t claims() { return size() * 2 / 5; }
 
-// Seconds from the moment when all threads are there until the last is done. work(thread) is done by each.
+// Seconds from the moment when all threads have started until the last one ends. Each thread calls work(thread).
 template <class Work>
 double seconds_of_threads(std::size_t threads, Work work) {
   std::barrier start(static_cast<std::ptrdiff_t>(threads));
@@ -83,50 +83,50 @@ double seconds_of_threads(std::size_t threads, Work work) {
   start.arrive_and_wait();
   return seconds_of([&] {
     work(0);
-    for (std::thread& each : others) each.join();
+    for (std::thread& thread : others) thread.join();
   });
 }
 
-// Of what arrives, each thread claims every threads-th: they meet in the same neighbourhood all the time.
+// Thread i claims the serial numbers i, i + threads, i + 2 * threads and so on: the threads always work on neighbours.
 template <class Store>
 double claim_all(benchmark::State& state, order arrival, std::size_t threads) {
   const sequence& arriving = arrivals(arrival);
   Store store(claims());
-  std::array<std::size_t, 2> taken{};
+  std::array<std::size_t, 2> claimed{};
   const double seconds = seconds_of_threads(threads, [&](std::size_t thread) {
     std::size_t count = 0;
     for (std::size_t i = thread; i < claims(); i += threads) count += store.claim(arriving.texts[i].view(), i);
-    taken[thread] = count;
+    claimed[thread] = count;
   });
-  check(state, taken[0] + taken[1] == claims(), "not all were claimed");
+  check(state, claimed[0] + claimed[1] == claims(), "not all were claimed");
   return seconds;
 }
 
-// Which of the arriving ones are asked for: half of them were claimed.
-const std::vector<std::uint64_t>& asked_places() {
-  static const std::vector<std::uint64_t> places = random_numbers(claims(), 2 * claims());
-  return places;
+// The arrivals to look up: half of them were claimed.
+const std::vector<std::uint64_t>& asked_positions() {
+  static const std::vector<std::uint64_t> positions = random_numbers(claims(), 2 * claims());
+  return positions;
 }
 const sequence& asked_texts() {
   static const sequence texts = [] {
     std::vector<std::uint32_t> numbers;
-    for (const std::uint64_t at : asked_places()) numbers.push_back(arrivals(order::shuffled).ordinals[at]);
+    for (const std::uint64_t at : asked_positions()) numbers.push_back(arrivals(order::shuffled).ordinals[at]);
     return sequence(std::move(numbers));
   }();
   return texts;
 }
 
-// Claimed by one thread, in random order.
+// A store in which one thread has claimed serial numbers in random order.
 template <class Store>
 struct filled {
   Store store{claims()};
-  found right{};
+  found expected{};
 
   filled() {
     const sequence& arriving = arrivals(order::shuffled);
     for (std::size_t i = 0; i < claims(); ++i) store.claim(arriving.texts[i].view(), i);
-    for (const std::uint64_t at : asked_places())
-      if (at < claims()) right.add(at);
+    for (const std::uint64_t at : asked_positions())
+      if (at < claims()) expected.add(at);
   }
 };
 
@@ -140,7 +140,7 @@ double find_all(benchmark::State& state, const filled<Store>& in, std::size_t th
     sums[thread] = sum;
   });
   const found sum{sums[0].hits + sums[1].hits, sums[0].items + sums[1].items};
-  check(state, sum == in.right, "the answers are wrong");
+  check(state, sum == in.expected, "the answers are wrong");
   return seconds;
 }
 
@@ -148,12 +148,12 @@ template <class Store>
 void add() {
   const auto in = std::make_shared<std::unique_ptr<const filled<Store>>>();
   for (const std::size_t threads : {std::size_t{1}, std::size_t{2}}) {
-    const std::string end = std::string("/") + Store::name + "/" + std::to_string(threads);
-    add_row("concurrent/claim" + end, claims(),
+    const std::string suffix = std::string("/") + Store::name + "/" + std::to_string(threads);
+    add_row("concurrent/claim" + suffix, claims(),
             [=](benchmark::State& state) { return claim_all<Store>(state, order::shuffled, threads); });
-    add_row("concurrent/claim_in_order" + end, claims(),
+    add_row("concurrent/claim_in_order" + suffix, claims(),
             [=](benchmark::State& state) { return claim_all<Store>(state, order::in_order, threads); });
-    add_row("concurrent/lookup" + end, claims(), [=](benchmark::State& state) {
+    add_row("concurrent/lookup" + suffix, claims(), [=](benchmark::State& state) {
       if (!*in) *in = std::make_unique<const filled<Store>>();
       return find_all(state, **in, threads);
     });

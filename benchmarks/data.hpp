@@ -1,4 +1,4 @@
-// The data that all competitors are given: serial numbers in an order of arrival, and questions about them.
+// The data for all competitors: serial numbers in an order of arrival, and lookups.
 #pragma once
 
 #include <cstddef>
@@ -8,10 +8,10 @@
 
 namespace bench {
 
-/// How many serial numbers are claimed: TALLYMARK_BENCH_SIZE, else 10 million.
+/// The number of serial numbers to claim: TALLYMARK_BENCH_SIZE, or 10 million.
 std::size_t size();
 
-/// `SN-` and nine digits, the first of which is a zero: all are of one family. Texts are contiguous.
+/// `SN-` and nine digits, the first of which is a zero, so that all belong to one family. Texts are contiguous.
 struct serial_text {
   static constexpr std::size_t length = 12;
   char bytes[length];
@@ -21,7 +21,7 @@ struct serial_text {
 
 serial_text text_of(std::uint32_t ordinal);
 
-/// Serial numbers one after the other, each as text and as the bare number for those who do not read text.
+/// A sequence of serial numbers, each as a text and as a plain number for competitors that do not parse text.
 struct sequence {
   std::vector<std::uint32_t> ordinals{};
   std::vector<serial_text> texts{};
@@ -30,16 +30,16 @@ struct sequence {
   [[nodiscard]] std::size_t count() const { return ordinals.size(); }
 };
 
-/// In which order the serial numbers 0 to size() - 1 arrive. The one that arrives as the i-th belongs to item i.
+/// The order in which the serial numbers 0 to size() - 1 arrive. The i-th to arrive belongs to item i.
 enum class order { in_order, shuffled };
 inline constexpr const char* names_of_orders[] = {"in_order", "shuffled"};
 
-const sequence& arrivals(order which);
+const sequence& arrivals(order arrival);
 
-/// Half of them were claimed, the others not, in random order.
+/// The serial numbers to look up, in random order. Half of them were claimed.
 const sequence& questions();
 
-/// What the answers are: how many were claimed, and the sum of their items.
+/// A checksum of answers: how many serial numbers were found, and the sum of their items.
 struct found {
   std::uint64_t hits = 0;
   std::uint64_t items = 0;
@@ -47,7 +47,7 @@ struct found {
   void add(std::uint64_t item) { ++hits, items += item; }
   friend bool operator==(const found&, const found&) = default;
 };
-found expected(order which);
+found expected(order arrival);
 
 /// Numbers below `limit`, the same in every run of the program.
 std::vector<std::uint64_t> random_numbers(std::size_t count, std::uint64_t limit);

@@ -1,4 +1,4 @@
-// expand/range: `1-1000000` to runs, which costs the same for every length, and to text.
+// expand/range: `1-1000000` into runs, at the same cost for every length, and into text.
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,9 +20,9 @@ void add_range(std::uint64_t length) {
     const tallymark::registry<plain> registry;
     const auto free = registry.next_of({});
     for (auto _ : state) {
-      const auto named = tallymark::strict_expression{}.expand(text, length, registry.numbers(), free);
-      if (named.serials.serials() != length) return state.SkipWithError("the range was not read");
-      benchmark::DoNotOptimize(&named);
+      const auto expanded = tallymark::strict_expression{}.expand(text, length, registry.numbers(), free);
+      if (expanded.serials.serials() != length) return state.SkipWithError("the range was not read");
+      benchmark::DoNotOptimize(&expanded);
     }
   });
   benchmark::RegisterBenchmark(("expand/range/tallymark_text" + size).c_str(), [=](benchmark::State& state) {
@@ -31,8 +31,9 @@ void add_range(std::uint64_t length) {
     std::vector<char> out(length * 8);
     std::size_t bytes = 0;
     for (auto _ : state) {
-      const auto named = tallymark::strict_expression{}.expand(text, length, registry.numbers(), free);
-      const auto written = tallymark::serial_range(registry.numbers().serial_policy, named.serials).write_to(out, "\n");
+      const auto expanded = tallymark::strict_expression{}.expand(text, length, registry.numbers(), free);
+      const auto written =
+          tallymark::serial_range(registry.numbers().serial_policy, expanded.serials).write_to(out, "\n");
       if (written.serials != length) return state.SkipWithError("the texts were not written");
       bytes = written.bytes;
       benchmark::ClobberMemory();

@@ -1,4 +1,5 @@
-// generate/...: consecutive serial numbers as text in memory, beside the memory itself and the usual ways to format.
+// generate/...: consecutive serial numbers as text in memory, compared with copying memory and the usual ways to
+// format.
 #include <benchmark/benchmark.h>
 #include <fmt/compile.h>
 
@@ -24,14 +25,14 @@ namespace {
 using namespace tallymark;
 using namespace bench;
 
-// ---- the texts, and how each competitor makes one of them -----------------------------------------------------------
+// ---- the texts, and how each competitor formats one -----------------------------------------------------------------
 
 // `SN-` and nine digits
 struct labels {
   using policy = prefixed_serial<"SN-", 9>;
   static constexpr std::size_t length = 12;
 
-  // to_chars does not pad: zeros first, then the digits at their place, whose number is found without a division
+  // to_chars does not pad: writes zeros, then the digits at the end, counted without a division
   static void to_chars(char* out, std::uint64_t n) {
     std::memcpy(out, "SN-000000000", length);
     std::ptrdiff_t digits = 1;
@@ -43,7 +44,7 @@ struct labels {
   static void snprintf(char* out, std::uint64_t n) {
     std::snprintf(out, length + 1, "SN-%09llu", static_cast<unsigned long long>(n));
   }
-  // what one writes who has no thought for speed
+  // the obvious code, without regard to speed
   static std::string string(std::uint64_t n) {
     const std::string digits = std::to_string(n);
     return "SN-" + std::string(9 - digits.size(), '0') + digits;
@@ -64,7 +65,7 @@ struct symbols_of_33 {
     std::to_chars(out + length - digits, out + length, n, 33);
     for (std::size_t i = 0; i < length; ++i) out[i] = symbols[out[i] <= '9' ? out[i] - '0' : out[i] - 'a' + 10];
   }
-  // neither of these knows base 33: they are given the symbols
+  // fmt and snprintf do not support base 33: they get the symbols
   static std::array<char, length> spelled(std::uint64_t n) {
     std::array<char, length> text;
     for (std::size_t i = length; i-- > 0; n /= 33) text[i] = symbols[n % 33];
@@ -97,15 +98,15 @@ struct generate {
     static const bytes memory = pages(size + 1);
     return memory.get();
   }
-  // the result, made by another way than that of the library
+  // the expected texts, written without the library
   static const char* expected() {
     static const bytes memory = [] {
-      bytes made = pages(size);
+      bytes texts = pages(size);
       for (std::uint64_t i = 0; i < Count; ++i) {
-        Texts::to_chars(made.get() + i * stride, i + 1);
-        if (Separator != 0) made.get()[i * stride + Texts::length] = Separator;
+        Texts::to_chars(texts.get() + i * stride, i + 1);
+        if (Separator != 0) texts.get()[i * stride + Texts::length] = Separator;
       }
-      return made;
+      return texts;
     }();
     return memory.get();
   }
@@ -115,38 +116,38 @@ struct generate {
     time_writing(state, out(), compared ? expected() : nullptr, size, Count, write);
   }
 
-  template <class One>
-  static void one_by_one(benchmark::State& state, One one) {
+  template <class WriteOne>
+  static void one_by_one(benchmark::State& state, WriteOne write_one) {
     run_with(state, [&] {
       char* to = out();
       for (std::uint64_t n = 1; n <= Count; ++n, to += stride) {
-        one(to, n);
+        write_one(to, n);
         if (Separator != 0) to[Texts::length] = Separator;
       }
     });
   }
 
-  // what is written without a generator: a string for each serial, in a fresh vector that has room for them
+  // the code that one writes without a generator: a string for each serial number, in a new vector of sufficient capacity
   static void vector_string(benchmark::State& state) {
     std::memset(out(), '?', size);
     const auto strings = [] {
-      std::vector<std::string> made;
-      made.reserve(Count);
-      for (std::uint64_t n = 1; n <= Count; ++n) made.push_back(Texts::string(n));
-      return made;
+      std::vector<std::string> texts;
+      texts.reserve(Count);
+      for (std::uint64_t n = 1; n <= Count; ++n) texts.push_back(Texts::string(n));
+      return texts;
     };
-    std::size_t at = 0;
-    for (const std::string& each : strings()) {
-      std::memcpy(out() + at, each.data(), Texts::length);
-      if (Separator != 0) out()[at + Texts::length] = Separator;
-      at += stride;
+    std::size_t offset = 0;
+    for (const std::string& text : strings()) {
+      std::memcpy(out() + offset, text.data(), Texts::length);
+      if (Separator != 0) out()[offset + Texts::length] = Separator;
+      offset += stride;
     }
-    if (std::memcmp(out(), expected(), size) != 0) return state.SkipWithError("these are not the texts");
+    if (std::memcmp(out(), expected(), size) != 0) return state.SkipWithError("the texts are wrong");
     for (auto _ : state) benchmark::DoNotOptimize(strings().data());
     state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(Count));
   }
 
-  // The texts have one length where there is no separator, so that none is needed.
+  // Without a separator, all texts have the same length.
   static constexpr std::string_view separator = Separator == 0 ? std::string_view() : std::string_view("\n");
 
   static void add(const std::string& name) {
@@ -167,7 +168,7 @@ struct generate {
   }
 };
 
-// What goes through a pipe: 64 KB at a time, again and again.
+// As for a pipe: 64 KB at a time, into the same buffer.
 void add_blocks() {
   using texts_type = serial_range<labels::policy>;
   static const bytes buffer = pages(65'536), source = pages(65'536);

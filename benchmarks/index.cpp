@@ -1,4 +1,4 @@
-// index/...: which index for which serial numbers. The same registry, but for the index.
+// index/...: compares the indices on several kinds of serial numbers, in otherwise identical registries.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -29,15 +29,15 @@ constexpr std::size_t digits = 18;
 
 std::size_t count() { return std::max<std::size_t>(size() / 20, 1'000); }
 
-// How serial numbers are spread: i arrives as the i-th.
+// A distribution of serial numbers. The i-th to arrive belongs to item i.
 struct spread {
   std::string name{};
   std::vector<char> texts{};  // contiguous
 
-  spread(std::string of, const std::vector<std::uint64_t>& numbers) : name(std::move(of)) {
+  spread(std::string label, const std::vector<std::uint64_t>& numbers) : name(std::move(label)) {
     texts.reserve(numbers.size() * digits);
-    for (const std::uint64_t each : numbers) {
-      const std::string text = std::to_string(each);
+    for (const std::uint64_t number : numbers) {
+      const std::string text = std::to_string(number);
       texts.insert(texts.end(), digits - text.size(), '0');
       texts.insert(texts.end(), text.begin(), text.end());
     }
@@ -45,10 +45,10 @@ struct spread {
   [[nodiscard]] std::string_view text(std::size_t i) const { return {texts.data() + i * digits, digits}; }
 };
 
-std::vector<std::uint64_t> numbers(order which, std::uint64_t apart) {
+std::vector<std::uint64_t> numbers(order arrival, std::uint64_t distance) {
   std::vector<std::uint64_t> out;
-  for (const std::uint32_t each : arrivals(which).ordinals)
-    if (each < count()) out.push_back(each * apart);
+  for (const std::uint32_t number : arrivals(arrival).ordinals)
+    if (number < count()) out.push_back(number * distance);
   return out;
 }
 
@@ -63,11 +63,11 @@ constexpr make spreads[] = {
 constexpr const char* names[] = {"in_order", "shuffled", "every_10th", "every_1000th", "far_apart"};
 
 const spread& data(std::size_t i) {
-  static std::array<std::unique_ptr<const spread>, std::size(spreads)> made;
-  if (!made[i]) made[i] = std::make_unique<const spread>(spreads[i]());
-  return *made[i];
+  static std::array<std::unique_ptr<const spread>, std::size(spreads)> created;
+  if (!created[i]) created[i] = std::make_unique<const spread>(spreads[i]());
+  return *created[i];
 }
-const std::vector<std::uint64_t>& places() {
+const std::vector<std::uint64_t>& lookups() {
   static const auto asked = random_numbers(count(), count());
   return asked;
 }
@@ -75,24 +75,24 @@ const std::vector<std::uint64_t>& places() {
 template <class Index>
 struct policies_with : tallymark::policies<tallymark::unique_globally, Index> {};
 
-// Claims, then asks for all of them; nothing is kept, since some of these take gigabytes.
+// Claims all, then looks all of them up. Nothing is kept for the next row, since some take gigabytes.
 template <class Index>
-double claim_and_find(benchmark::State& state, const spread& of) {
+double claim_and_find(benchmark::State& state, const spread& data) {
   const std::size_t before = heap_in_use();
   tallymark::registry<policies_with<Index>> registry;
-  std::size_t taken = 0, wrong = 0;
+  std::size_t claimed = 0, failures = 0;
   const double seconds = seconds_of([&] {
-    for (std::size_t i = 0; i < count(); ++i) taken += registry.claim({}, of.text(i), i).has_value();
+    for (std::size_t i = 0; i < count(); ++i) claimed += registry.claim({}, data.text(i), i).has_value();
   });
   state.counters["bytes_per_serial"] = static_cast<double>(heap_in_use() - before) / static_cast<double>(count());
   const double finding = seconds_of([&] {
-    for (const std::uint64_t at : places()) {
-      const auto by = registry.find({}, of.text(at));
-      wrong += !by || by->item != at;
+    for (const std::uint64_t at : lookups()) {
+      const auto by = registry.find({}, data.text(at));
+      failures += !by || by->item != at;
     }
   });
   state.counters["ns_per_lookup"] = finding * 1e9 / static_cast<double>(count());
-  check(state, taken == count() && wrong == 0, "not all were claimed, or found");
+  check(state, claimed == count() && failures == 0, "not all were claimed, or found");
   return seconds;
 }
 

@@ -1,4 +1,4 @@
-// lookup/... and memory/...: whose are these serial numbers, and what does it take to know it.
+// lookup/... and memory/...: the cost of finding the owners of serial numbers, in time and memory.
 #include <malloc.h>
 
 #include <algorithm>
@@ -23,7 +23,7 @@ namespace {
 using namespace bench;
 using tallymark::tool::heap_in_use;
 
-// Roaring calls malloc itself, where operator new counts nothing.
+// Roaring calls malloc itself, which the counting operator new does not see.
 std::size_t malloc_bytes() {
   const auto info = mallinfo2();
   return info.uordblks + info.hblkhd;
@@ -44,14 +44,14 @@ struct filled {
   }
 };
 
-// Stays for the next repetition.
+// Kept for the next repetition.
 template <class Store>
 const filled<Store>& filled_in(order arrival) {
-  static std::array<std::unique_ptr<const filled<Store>>, 2> made;
-  auto& one = made[static_cast<std::size_t>(arrival)];
+  static std::array<std::unique_ptr<const filled<Store>>, 2> stores;
+  auto& store = stores[static_cast<std::size_t>(arrival)];
   (void)arrivals(arrival);  // not part of the memory
-  if (!one) one = std::make_unique<const filled<Store>>(arrival);
-  return *one;
+  if (!store) store = std::make_unique<const filled<Store>>(arrival);
+  return *store;
 }
 
 template <class Store>
@@ -63,11 +63,11 @@ void add_lookups(const std::string& competitor, find_function<Store> find) {
     add_row(std::string("lookup/text_") + names_of_orders[static_cast<int>(arrival)] + "_claims/" + competitor,
             questions().count(), [=](benchmark::State& state) {
               const filled<Store>& in = filled_in<Store>(arrival);
-              const found right =
-                  expected(knows_items<Store> ? arrival : order::in_order);  // there, the item is the number
+              const found expected_sum =
+                  expected(knows_items<Store> ? arrival : order::in_order);  // which answers with the number itself
               found sum;
               const double seconds = seconds_of([&] { sum = (in.store.*find)(questions()); });
-              check(state, in.complete && sum == right, "the answers are wrong");
+              check(state, in.complete && sum == expected_sum, "the answers are wrong");
               return seconds;
             });
 }
@@ -80,16 +80,17 @@ void add_memory() {
               const filled<Store>& in = filled_in<Store>(arrival);
               check(state, in.complete, "not all were claimed");
               state.counters["bytes_per_serial"] = in.bytes_per_serial;
-              return 1e-9;  // what counts is the counter
+              return 1e-9;  // only the counter matters
             })
         ->Iterations(1)
         ->Repetitions(1);
 }
 
-// ---- growth: a thousand runs whose items do not continue one another ------------------------------------------------
+// ---- growth: a thousand runs whose items are not consecutive --------------------------------------------------------
 
 struct growth {
-  static constexpr std::uint64_t runs = 1'000, first = 1'000'000'000;  // ten digits, so that all texts have one length
+  static constexpr std::uint64_t runs = 1'000,
+                                 first = 1'000'000'000;  // ten digits, so that all texts have the same length
   static constexpr std::size_t length = 13, asked = 1'000'000;
 
   tallymark::registry<plain> registry{};
@@ -98,22 +99,22 @@ struct growth {
   bool complete = true;
 
   explicit growth(std::uint64_t serials) {
-    const std::uint64_t each = serials / runs;
+    const std::uint64_t run_length = serials / runs;
     const auto family = registry.numbers().parse("SN-1000000000")->family;
     for (std::uint64_t i = 0; i < runs; ++i) {
       tallymark::run_list run;
-      run.add(tallymark::run{family, first + i * each, each});
-      complete &= registry.claim({}, run, item_of(i, each)).has_value();
+      run.add(tallymark::run{family, first + i * run_length, run_length});
+      complete &= registry.claim({}, run, item_of(i, run_length)).has_value();
     }
     texts.reserve(asked * length + 1);
     for (const std::uint64_t number : random_numbers(std::min(asked, size()), serials)) {
       const std::string text = "SN-" + std::to_string(first + number);
       texts.insert(texts.end(), text.begin(), text.end());
-      items += item_of(number / each, each) + number % each;
+      items += item_of(number / run_length, run_length) + number % run_length;
     }
   }
-  [[nodiscard]] static std::uint64_t item_of(std::uint64_t run, std::uint64_t each) {
-    return (runs - run) * (each + 1);
+  [[nodiscard]] static std::uint64_t item_of(std::uint64_t run, std::uint64_t run_length) {
+    return (runs - run) * (run_length + 1);
   }
   [[nodiscard]] std::size_t count() const { return texts.size() / length; }
 
@@ -127,11 +128,11 @@ struct growth {
 
 void add_growth() {
   for (std::uint64_t serials = 100'000; serials <= 1'000'000'000; serials *= 10) {
-    const auto kept = std::make_shared<std::unique_ptr<const growth>>();
+    const auto cached = std::make_shared<std::unique_ptr<const growth>>();
     add_row("lookup/growth/tallymark/" + std::to_string(serials), std::min(growth::asked, size()),
             [=](benchmark::State& state) {
-              if (!*kept) *kept = std::make_unique<const growth>(serials);
-              const growth& in = **kept;
+              if (!*cached) *cached = std::make_unique<const growth>(serials);
+              const growth& in = **cached;
               found sum;
               const double seconds = seconds_of([&] { sum = in.find(); });
               check(state, in.complete && sum == found{in.count(), in.items}, "the answers are wrong");

@@ -1,4 +1,4 @@
-// Runs the benchmarks, with defaults that make ratios worth quoting; every flag can be given anew.
+// Runs the benchmarks with defaults that give reliable ratios; every flag can be overridden.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 
 namespace {
 
-// Names are group/case/competitor[/size], without what Google Benchmark adds to them about how it measured.
+// Names are group/case/competitor[/size], without what Google Benchmark appends about the measurement.
 template <class Reporter>
 struct plain_names : Reporter {
   using Reporter::Reporter;
@@ -41,10 +41,10 @@ int main(int argc, char** argv) {
       "--benchmark_min_time=0.05",
   };
   std::vector<char*> arguments{argv[0]};
-  for (std::string& each : defaults) arguments.push_back(each.data());
+  for (std::string& argument : defaults) arguments.push_back(argument.data());
   arguments.insert(arguments.end(), argv + 1, argv + argc);
-  const bool to_file = std::any_of(arguments.begin(), arguments.end(), [](const char* each) {
-    return std::string_view(each).starts_with("--benchmark_out=");
+  const bool to_file = std::any_of(arguments.begin(), arguments.end(), [](const char* argument) {
+    return std::string_view(argument).starts_with("--benchmark_out=");
   });
 
   int count = static_cast<int>(arguments.size());
@@ -57,5 +57,5 @@ int main(int argc, char** argv) {
   benchmark::Shutdown();
   std::fflush(nullptr);
   std::cout.flush();
-  std::_Exit(0);  // the millions of strings need not be destroyed one by one
+  std::_Exit(0);  // saves the destruction of millions of strings
 }

@@ -17,8 +17,8 @@ double seconds_of(Work&& work) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-/// Registers a row whose time is that of one item. `once(state)` works on `items` of them and returns the seconds that
-/// count: what it prepares, checks and takes down does not.
+/// Registers a row whose time is that of one item. `once(state)` works on `items` of them and returns the seconds to
+/// count, without those for setup, checks and teardown.
 template <class Once>
 benchmark::internal::Benchmark* add_row(const std::string& name, std::size_t items, Once once) {
   return benchmark::RegisterBenchmark(name.c_str(),
@@ -30,7 +30,7 @@ benchmark::internal::Benchmark* add_row(const std::string& name, std::size_t ite
       ->Unit(benchmark::kNanosecond);
 }
 
-/// Says that a competitor gave a wrong answer, unless it is right.
+/// Reports that a competitor gave a wrong answer, unless `right`.
 inline void check(benchmark::State& state, bool right, const char* what) {
   if (!right) state.SkipWithError(what);
 }

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Reads what tallymark_bench measured (only the standard library is needed):
+"""Evaluates the output of tallymark_bench (needs only the standard library):
 
-report.py smoke PROGRAM               runs it with small sizes; every row must be there, and right
-report.py check JSON                  every row is there, and right
-report.py floors JSON...              the ratios beside what is to be reached; exit code 1 if one is below
-report.py write FOLDER BUILD JSON...  results.md and the plots, of the last file; the floors of all
+report.py smoke PROGRAM               runs the program with small sizes; every row must exist and be right
+report.py check JSON                  every row must exist and be right
+report.py targets JSON...             compares the ratios with the targets; exit code 1 if one is missed
+report.py write FOLDER BUILD JSON...  results.md and the plots from the last file, the targets from all files
 """
 import collections
 import json
@@ -20,8 +20,8 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NANOSECONDS = {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}
-KEEPERS = ["tallymark", "flat_map_string", "absl_string", "std_string", "flat_map_integer", "roaring", "array"]
-SINGLES = KEEPERS[:1] + ["tallymark_bulk"] + KEEPERS[1:]  # these also come as texts, one by one or in bulk
+STORES = ["tallymark", "flat_map_string", "absl_string", "std_string", "flat_map_integer", "roaring", "array"]
+SINGLES = STORES[:1] + ["tallymark_bulk"] + STORES[1:]  # these are also measured in bulk
 WRITERS = ["tallymark", "memcpy", "memset", "to_chars", "fmt", "snprintf", "vector_string"]
 SHARED = ["tallymark", "concurrent_flat_map", "mutex_flat_map"]
 ORDERS = ["in_order", "shuffled"]
@@ -41,7 +41,7 @@ def powers(first, last):
 
 
 def needed_rows(size):
-    """The names of all rows that there must be when `size` serial numbers are claimed."""
+    """The names of all rows that must exist when `size` serial numbers are claimed."""
     rows = [f"generate/{case}/{name}" for case in ("sequential", "alphabet", "separated", "short") for name in WRITERS]
     rows += ["generate/blocks/tallymark", "generate/blocks/memcpy"]
     rows += [f"generate/{scheme}/{name}" for scheme, names in SCHEMES.items() for name in names]
@@ -53,11 +53,11 @@ def needed_rows(size):
     rows += [f"lookup/text_{order}_claims/{name}" for order in ORDERS for name in SINGLES]
     rows += [f"lookup/text_{order}_claims/{name}" for order in ORDERS for name in ("array_bulk", "array_call")]
     rows += [f"lookup/growth/tallymark/{serials}" for serials in powers(5, 9)]
-    rows += [f"memory/{order}/{name}" for order in ORDERS for name in KEEPERS]
+    rows += [f"memory/{order}/{name}" for order in ORDERS for name in STORES]
     rows += [f"expand/range/tallymark_{what}/{length}" for what in ("runs", "text") for length in powers(3, 6)]
-    there = [name for name in INDICES if (ROOT / f"include/tallymark/index/{name}_index.hpp").exists()]
-    shared = SHARED if "concurrent" in there else SHARED[1:]
-    rows += [f"index/{spread}/{name}" for spread in SPREADS for name in there]
+    indices = [name for name in INDICES if (ROOT / f"include/tallymark/index/{name}_index.hpp").exists()]
+    shared = SHARED if "concurrent" in indices else SHARED[1:]
+    rows += [f"index/{spread}/{name}" for spread in SPREADS for name in indices]
     cases = ("claim", "claim_in_order", "lookup")
     rows += [f"concurrent/{case}/{name}/{threads}" for case in cases for name in shared for threads in (1, 2)]
     rows += [f"import/in_order/{name}" for name in IMPORTS]
@@ -85,50 +85,50 @@ class Measured:
                 for counter in ("bytes_per_serial", "bytes", "ns_per_lookup", "file_bytes", "peak_bytes"):
                     if counter in row:
                         counters[name, counter].append(row[counter])
-        self.times = {name: statistics.median(all_of) for name, all_of in times.items()}
-        self.counters = {key: statistics.median(all_of) for key, all_of in counters.items()}
-        self.spread = {name: (min(all_of), max(all_of)) for name, all_of in times.items()}
+        self.times = {name: statistics.median(values) for name, values in times.items()}
+        self.counters = {key: statistics.median(values) for key, values in counters.items()}
+        self.spread = {name: (min(values), max(values)) for name, values in times.items()}
         self.repetitions = statistics.mode(map(len, times.values())) if times else 0  # of most rows
 
     def time(self, name):
         return self.times.get(name, math.nan)
 
     def bytes(self, name):
-        """Of a serial number, or of a claim."""
+        """Bytes per serial number, or of a claim."""
         return self.counters.get((name, "bytes_per_serial"), self.counters.get((name, "bytes"), math.nan))
 
     def counter(self, name, counter):
         return self.counters.get((name, counter), math.nan)
 
     def faster(self, case, other, ours="tallymark"):
-        """How many times as long as us the other one takes."""
+        """The time of the other competitor divided by ours."""
         return self.time(f"{case}/{other}") / self.time(f"{case}/{ours}")
 
 
 def check(measured):
-    wrong = list(measured.errors)
-    wrong += [f"{name}: there is no such row" for name in needed_rows(measured.size) if name not in measured.times]
-    for line in wrong:
+    problems = list(measured.errors)
+    problems += [f"{name}: the row is missing" for name in needed_rows(measured.size) if name not in measured.times]
+    for line in problems:
         print(line, file=sys.stderr)
-    if not wrong:
-        print(f"{len(measured.times)} rows: all are there, and all competitors agree")
-    return 1 if wrong else 0
+    if not problems:
+        print(f"{len(measured.times)} rows: no row is missing, and all competitors agree")
+    return 1 if problems else 0
 
 
-# ---- what is to be reached -------------------------------------------------------------------------------------------
+# ---- targets ---------------------------------------------------------------------------------------------------------
 
-Floor = collections.namedtuple("Floor", "what value sign limit unit")
+Target = collections.namedtuple("Target", "what value sign limit unit")
 
 
-def floors(m):
-    """Everything that is to be reached, and what was: value >= limit, or value <= limit."""
+def targets(m):
+    """All targets with the measured values: value >= limit, or value <= limit."""
     out = []
 
     def least(what, value, limit):
-        out.append(Floor(what, value, "≥", limit, "×"))
+        out.append(Target(what, value, "≥", limit, "×"))
 
     def most(what, value, limit, unit):
-        out.append(Floor(what, value, "≤", limit, unit))
+        out.append(Target(what, value, "≤", limit, unit))
 
     for other, limit in (("memcpy", 1), ("to_chars", 12), ("vector_string", 50)):
         least(f"generate/sequential: {other}", m.faster("generate/sequential", other), limit)
@@ -136,7 +136,7 @@ def floors(m):
         least(f"generate/{case}: memcpy", m.faster(f"generate/{case}", "memcpy"), 0.5)
     for check in ("luhn", "mod37_2", "damm"):
         least(f"generate/checked/{check}: memcpy", m.faster(f"generate/checked/{check}", "memcpy"), 0.3)
-    least("generate/scrambled: millions a second", 1e3 / (m.time("generate/scrambled/tallymark") / 10**6), 60)
+    least("generate/scrambled: millions per second", 1e3 / (m.time("generate/scrambled/tallymark") / 10**6), 60)
     least("generate/ff1: call_a_block", m.faster("generate/ff1", "call_a_block"), 8)
     least("generate/uuidv7: boost_to_chars", m.faster("generate/uuidv7", "boost_to_chars"), 1)
     most("lookup/scrambled: decode alone", m.time("lookup/scrambled/tallymark") / m.time("lookup/scrambled/decode"), 1.5, "×")
@@ -176,10 +176,10 @@ def floors(m):
     return out
 
 
-def reached(floor):
-    if math.isnan(floor.value):
+def met(target):
+    if math.isnan(target.value):
         return False
-    return floor.value >= floor.limit if floor.sign == "≥" else floor.value <= floor.limit
+    return target.value >= target.limit if target.sign == "≥" else target.value <= target.limit
 
 
 def shown(value):
@@ -192,27 +192,27 @@ def shown(value):
     return f"{value:.3g}"
 
 
-def floor_rows(runs):
-    """Rows of texts: what, the limit, the value in each run, and whether all of them reach it."""
+def target_rows(runs):
+    """Rows of texts: what is measured, the limit, the value in each run, and whether all of them meet it."""
     rows = []
-    for of_runs in zip(*map(floors, runs)):
+    for of_runs in zip(*map(targets, runs)):
         first = of_runs[0]
-        values = [shown(each.value) for each in of_runs]
-        verdict = "PASS" if all(map(reached, of_runs)) else "below"
+        values = [shown(target.value) for target in of_runs]
+        verdict = "PASS" if all(map(met, of_runs)) else "missed"
         rows.append([first.what, f"{first.sign} {first.limit:g} {first.unit}", *values, verdict])
     return rows
 
 
-def print_floors(runs):
-    rows = floor_rows(runs)
-    titles = ["", "to reach"] + (["measured"] if len(runs) == 1 else [f"run {i + 1}" for i in range(len(runs))]) + [""]
+def print_targets(runs):
+    rows = target_rows(runs)
+    titles = ["", "target"] + (["measured"] if len(runs) == 1 else [f"run {i + 1}" for i in range(len(runs))]) + [""]
     widths = [max(len(row[i]) for row in rows + [titles]) for i in range(len(titles))]
     for row in [titles] + rows:
         cells = [cell.rjust(width) for cell, width in zip(row[1:-1], widths[1:])]
         print("  ".join([row[0].ljust(widths[0]), *cells, row[-1]]).rstrip())
-    below = sum(row[-1] != "PASS" for row in rows)
-    print(f"\n{len(rows) - below} of {len(rows)} are reached" + (" in every run" if len(runs) > 1 else ""))
-    return 1 if below else 0
+    missed = sum(row[-1] != "PASS" for row in rows)
+    print(f"\n{len(rows) - missed} of {len(rows)} targets are met" + (" in every run" if len(runs) > 1 else ""))
+    return 1 if missed else 0
 
 
 # ---- the page and the plots ------------------------------------------------------------------------------------------
@@ -220,14 +220,14 @@ def print_floors(runs):
 
 def first_line(*command):
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        return done.stdout.strip().splitlines()[0]
+        process = subprocess.run(command, capture_output=True, text=True, check=True)
+        return process.stdout.strip().splitlines()[0]
     except (OSError, subprocess.CalledProcessError, IndexError):
         return ""
 
 
 def machine(measured, build):
-    """Pairs of texts that say where the figures are from."""
+    """Pairs of texts that describe the machine and the build."""
     cache = {}
     for line in (pathlib.Path(build) / "CMakeCache.txt").read_text(encoding="utf-8").splitlines():
         found = re.match(r"([A-Za-z_]+):[A-Z]+=(.*)", line)
@@ -299,16 +299,16 @@ PICTURES = [
 def write_page(folder, runs, where):
     m = runs[-1]
     lines = [GENERATED, "", "# Results", "",
-             f"{m.size:,} serial numbers, where nothing else is said. Medians of {m.repetitions} repetitions, rows "
+             f"{m.size:,} serial numbers, unless stated otherwise. Medians of {m.repetitions} repetitions, rows "
              "interleaved at random, all in one process. What the rows are and how they are measured: "
              "[benchmarks](README.md).", "", "| | |", "| --- | --- |"]
     lines += [f"| {key} | {value} |" for key, value in where if value]
     titles = ["measured"] if len(runs) == 1 else [f"run {i + 1}" for i in range(len(runs))]
-    lines += ["", "## What is to be reached", "",
-              "A competitor's name stands for its time divided by ours (`tallymark_bulk` where it says bulk).", "",
-              "| | to reach | " + " | ".join(titles) + " | |", "| --- | ---: |" + " ---: |" * len(titles) + " --- |"]
-    lines += ["| " + " | ".join(row) + " |" for row in floor_rows(runs)]
-    lines += ["", "## All rows", "", "Nanoseconds a serial number, where it does not say otherwise.", ""]
+    lines += ["", "## Targets", "",
+              "A competitor's name means its time divided by ours (that of `tallymark_bulk` in rows with 'bulk').", "",
+              "| | target | " + " | ".join(titles) + " | |", "| --- | ---: |" + " ---: |" * len(titles) + " --- |"]
+    lines += ["| " + " | ".join(row) + " |" for row in target_rows(runs)]
+    lines += ["", "## All rows", "", "Nanoseconds per serial number, unless stated otherwise.", ""]
     for group, title in PICTURES:
         if (folder / f"{group}.svg").exists():
             lines += [f"![{title}]({group}.svg)", ""]
@@ -328,30 +328,30 @@ def write_page(folder, runs, where):
             lines += times_table(m, "generate/blocks", "A million, 64 KB at a time.", per=10**6)
         elif group == "claim":
             for order in ORDERS:
-                lines += times_table(m, f"claim/single_{order}", "Claimed one after the other.")
+                lines += times_table(m, f"claim/single_{order}", "Claimed one by one.")
         elif group == "lookup":
             for order in ORDERS:
-                lines += times_table(m, f"lookup/text_{order}_claims", "Asked for in random order; half of them miss.")
-            lines += times_table(m, "lookup/scrambled", "A thousand million unguessable ones as one run; asked for at random.")
+                lines += times_table(m, f"lookup/text_{order}_claims", "Looked up in random order; half of them are not found.")
+            lines += times_table(m, "lookup/scrambled", "A billion unguessable serial numbers in one run, looked up in random order.")
         elif group == "memory":
             for order in ORDERS:
                 rows = rows_of(m, f"memory/{order}")
                 ours = m.bytes(f"memory/{order}/tallymark")
-                lines += [f"### memory/{order}", "", "| | bytes a serial number | against `tallymark` |"]
+                lines += [f"### memory/{order}", "", "| | bytes per serial number | against `tallymark` |"]
                 lines += ["| --- | ---: | ---: |"]
                 lines += [f"| {short} | {shown(m.bytes(name))} | {shown(m.bytes(name) / ours)} × |"
                           for short, name in rows] + [""]
-            lines += ["### memory/run", "", "| length of the run | bytes that its claim takes |", "| ---: | ---: |"]
+            lines += ["### memory/run", "", "| length of the run | bytes of its claim |", "| ---: | ---: |"]
             lines += [f"| {int(short.split('/')[1]):,} | {shown(m.bytes(name))} |"
                       for short, name in rows_of(m, "memory/run")] + [""]
         elif group == "length":
-            lines += times_table(m, "claim/run", "One claim of a run of that length; all its numbers put into a set.")
-            lines += times_table(m, "lookup/growth", "Claimed as 1,000 runs; asked for at random, all are there.")
+            lines += times_table(m, "claim/run", "One claim of a run of this length, compared with inserting all its numbers into a set.")
+            lines += times_table(m, "lookup/growth", "Claimed as 1,000 runs, looked up in random order; all are found.")
             lines += times_table(m, "expand/range", "The whole range, `1-1000` to `1-1000000`.")
         elif group == "concurrent":
             for case, what in (("claim", "Claimed in random order, by one thread and by two. Real time for one claim."),
                                ("claim_in_order", "The same in order: two threads take every other one."),
-                               ("lookup", "Asked for in random order; half of them miss.")):
+                               ("lookup", "Looked up in random order; half of them are not found.")):
                 lines += times_table(m, f"concurrent/{case}", what)
         elif group == "import":
             lines += journal_tables(m)
@@ -362,13 +362,13 @@ def write_page(folder, runs, where):
 
 
 def journal_tables(m):
-    """Imports with their files, and what a journal costs."""
+    """Imports with their files, and the cost of a journal."""
     lines = []
     for kind, rows, what in (("in_order", m.size, "one after the other"), ("irregular", m.size // 5, "of random characters")):
         lines += times_table(m, f"import/{kind}", f"A row, of {rows:,} with a serial number each, {what}.")
         named = rows_of(m, f"import/{kind}")
         if named:
-            lines += ["| | file, MB | most memory, MB |", "| --- | ---: | ---: |"]
+            lines += ["| | file, MB | peak memory, MB |", "| --- | ---: | ---: |"]
             lines += [f"| {short} | {shown(m.counter(name, 'file_bytes') / 10**6)} | "
                       f"{shown(m.counter(name, 'peak_bytes') / 10**6)} |" for short, name in named] + [""]
     lines += ["### journal", "", "| | median, ms | least – most |", "| --- | ---: | ---: |"]
@@ -383,16 +383,16 @@ def journal_tables(m):
 
 
 def index_tables(m):
-    """What each index needs for each kind of data."""
-    there = [name for name in INDICES if f"index/in_order/{name}" in m.times]
+    """The cost of each index for each kind of data."""
+    indices = [name for name in INDICES if f"index/in_order/{name}" in m.times]
     lines = ["## Which index", "", f"{max(m.size // 20, 1000):,} serial numbers of 18 digits, claimed one by one, then "
-             "asked for at random; all are there."]
-    for title, value in (("ns a claim", lambda row: m.time(f"index/{row}")),
-                         ("ns a lookup", lambda row: m.counters.get((f"index/{row}", "ns_per_lookup"), math.nan)),
-                         ("bytes a serial number", lambda row: m.bytes(f"index/{row}"))):
-        lines += ["", f"| {title} | " + " | ".join(there) + " |", "| --- |" + " ---: |" * len(there)]
+             "looked up in random order; all are found."]
+    for title, value in (("ns per claim", lambda row: m.time(f"index/{row}")),
+                         ("ns per lookup", lambda row: m.counters.get((f"index/{row}", "ns_per_lookup"), math.nan)),
+                         ("bytes per serial number", lambda row: m.bytes(f"index/{row}"))):
+        lines += ["", f"| {title} | " + " | ".join(indices) + " |", "| --- |" + " ---: |" * len(indices)]
         for spread, what in SPREADS.items():
-            lines.append(f"| {what} | " + " | ".join(shown(value(f"{spread}/{name}")) for name in there) + " |")
+            lines.append(f"| {what} | " + " | ".join(shown(value(f"{spread}/{name}")) for name in indices) + " |")
     return lines + [""]
 
 
@@ -465,16 +465,16 @@ def panels(m, group):
         return [(int(size), time) for (who, size), time in rows if who == name]
 
     if group == "generate":
-        return [bars(title, "ns a serial number", times(f"generate/{case}", 10**6))
+        return [bars(title, "ns per serial number", times(f"generate/{case}", 10**6))
                 for case, title in (("sequential", "12 bytes: SN- and nine digits"),
                                     ("alphabet", "six symbols in base 33"),
                                     ("separated", "SN- and nine digits, a newline"))]
     if group in ("claim", "lookup"):
         name = "claim/single_{}" if group == "claim" else "lookup/text_{}_claims"
-        return [bars(title, "ns a text", times(name.format(order)))
+        return [bars(title, "ns per text", times(name.format(order)))
                 for order, title in zip(ORDERS, ("claimed in order", "claimed in random order"))]
     if group == "memory":
-        return [bars(title, "bytes a serial number",
+        return [bars(title, "bytes per serial number",
                      [(short, m.bytes(name)) for short, name in rows_of(m, f"memory/{order}")])
                 for order, title in zip(ORDERS, ("claimed in order", "claimed in random order"))]
     if group == "length":
@@ -489,7 +489,7 @@ def panels(m, group):
                                    for short, value in times(f"concurrent/{case}")])
                 for case, title in (("claim", "claims"), ("lookup", "lookups, half of them miss"))]
     if group == "import":
-        return [bars(title, "ns a row", times(f"import/{kind}"))
+        return [bars(title, "ns per row", times(f"import/{kind}"))
                 for kind, title in (("in_order", "serial numbers in order"), ("irregular", "random ones"))]
     return [bars("{year}-{month:02}-{day:02} into a string", "ns", times("batch/pattern"))]
 
@@ -499,7 +499,7 @@ def draw(folder, m, where):
     caption = (f"{facts['processor']}, {facts['memory']} of memory; {facts['date']}",
                f"{facts['compiler']}, {facts['flags']}; medians of {m.repetitions} repetitions")
     for group, title in PICTURES:
-        drawn = [each for each in panels(m, group) if each]
+        drawn = [panel for panel in panels(m, group) if panel]
         if not drawn:
             continue
         left = {"length": 70, "concurrent": 225}.get(group, 130)
@@ -526,8 +526,8 @@ set label 99 "{caption[1]}" at screen 0.5,{12 / height} center font ",9" textcol
 set multiplot layout 1,{len(drawn)} title "{title}" font ",15" \\
   margins {left / width},{1 - 20 / width},{bottom / height},{1 - top / height} spacing {(left + 10) / width},0
 """
-            for each in drawn:
-                script += each + "unset label 98\nunset label 99\n"
+            for panel in drawn:
+                script += panel + "unset label 98\nunset label 99\n"
             script += "unset multiplot\nunset output\n"
         with tempfile.TemporaryDirectory() as scripts:
             path = pathlib.Path(scripts) / "plot"
@@ -544,9 +544,9 @@ def smoke(program):
         environment = dict(os.environ, TALLYMARK_BENCH_SIZE="20000")
         command = [program, "--benchmark_repetitions=1", "--benchmark_min_time=0.0001", f"--benchmark_out={out}",
                    "--benchmark_out_format=json"]
-        done = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
-        if done.returncode != 0:
-            print(f"the program ended with {done.returncode}", file=sys.stderr)
+        process = subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+        if process.returncode != 0:
+            print(f"the program exited with {process.returncode}", file=sys.stderr)
             return 1
         return check(Measured(out))
 
@@ -557,8 +557,8 @@ def main(arguments):
             return smoke(program)
         case ["check", path]:
             return check(Measured(path))
-        case ["floors", first, *more]:
-            return print_floors([Measured(path) for path in [first, *more]])
+        case ["targets", first, *more]:
+            return print_targets([Measured(path) for path in [first, *more]])
         case ["write", folder, build, first, *more]:
             runs = [Measured(path) for path in [first, *more]]
             where = machine(runs[-1], build)

@@ -1,5 +1,5 @@
 // generate/scrambled, generate/ff1 and lookup/scrambled: serial numbers that cannot be guessed, compared with random
-// texts, with a plain FF1, and with reading the texts alone.
+// texts, with a straightforward FF1, and with parsing alone.
 #include <benchmark/benchmark.h>
 #include <openssl/evp.h>
 
@@ -36,9 +36,9 @@ using unguessable = scrambled_serial<base, feistel, issue_volume{1'000'000'000}>
 constexpr std::size_t length = 12;
 
 const secret_key& key() {
-  static const secret_key made(std::array<std::uint8_t, 16>{0x2B, 0x7E, 0x15, 0x16, 0x28, 0xAE, 0xD2, 0xA6, 0xAB, 0xF7,
-                                                            0x15, 0x88, 0x09, 0xCF, 0x4F, 0x3C});
-  return made;
+  static const secret_key instance(std::array<std::uint8_t, 16>{0x2B, 0x7E, 0x15, 0x16, 0x28, 0xAE, 0xD2, 0xA6, 0xAB,
+                                                                0xF7, 0x15, 0x88, 0x09, 0xCF, 0x4F, 0x3C});
+  return instance;
 }
 
 // ---- generate -------------------------------------------------------------------------------------------------------
@@ -53,22 +53,22 @@ void run_with(benchmark::State& state, std::uint64_t count, Write write) {
   bench::time_writing(state, memory().data(), nullptr, count * length, count, write);
 }
 
-// The first text that policy and bulk writing do not agree about is an error.
+// It is an error if the policy and bulk writing disagree about a text.
 template <class Policy>
 void write_in_bulk(benchmark::State& state, const Policy& policy, std::uint64_t count) {
   const serial_range texts(policy, run{{}, 1, count});
   run_with(state, count, [&] { texts.write_to(memory()); });
-  std::string one;
+  std::string text;
   for (std::uint64_t i = 0; i < count; i += 997) {
-    one.clear();
-    policy.format(one, i + 1);
-    if (one != std::string_view(memory().data() + i * length, length))
-      return state.SkipWithError("these are not the texts");
+    text.clear();
+    policy.format(text, i + 1);
+    if (text != std::string_view(memory().data() + i * length, length))
+      return state.SkipWithError("the texts are wrong");
   }
 }
 
-// What one writes who needs no way back: a generator (xoshiro256++, Blackman and Vigna), of which 60 bits are twelve
-// symbols, two at a time from a table.
+// For texts that need not be decoded: a random generator (xoshiro256++, Blackman and Vigna), 60 bits of which become
+// twelve symbols, two at a time from a table.
 class random_texts {
  public:
   random_texts() {
@@ -95,8 +95,8 @@ class random_texts {
   std::array<std::uint64_t, 4> state_{1, 2, 3, 4};
 };
 
-// FF1 as one writes it after SP 800-38G, for twelve symbols of base 32 and no tweak: the key schedule is made once,
-// the halves are numbers, and each block of P || Q is one EVP call.
+// FF1 written directly from SP 800-38G, for twelve symbols of base 32 and no tweak: the key schedule is computed once,
+// the halves are numbers, and each block of P || Q takes one EVP call.
 class straightforward_ff1 {
  public:
   straightforward_ff1() : context_(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free) {
@@ -134,25 +134,26 @@ class straightforward_ff1 {
 };
 
 void add_generate() {
-  constexpr std::uint64_t many = 1'000'000, some = 100'000;
+  constexpr std::uint64_t feistel_count = 1'000'000, ff1_count = 100'000;
   benchmark::RegisterBenchmark("generate/scrambled/tallymark", [](benchmark::State& state) {
-    write_in_bulk(state, unguessable(key()), many);
+    write_in_bulk(state, unguessable(key()), feistel_count);
   })->Unit(benchmark::kMicrosecond);
   benchmark::RegisterBenchmark("generate/scrambled/random_texts", [](benchmark::State& state) {
     random_texts texts;
-    run_with(state, many, [&] { texts.write(memory().data(), many); });
+    run_with(state, feistel_count, [&] { texts.write(memory().data(), feistel_count); });
   })->Unit(benchmark::kMicrosecond);
   benchmark::RegisterBenchmark("generate/ff1/tallymark", [](benchmark::State& state) {
-    write_in_bulk(state, scrambled_serial<base, ff1>(key()), some);
+    write_in_bulk(state, scrambled_serial<base, ff1>(key()), ff1_count);
   })->Unit(benchmark::kMicrosecond);
   benchmark::RegisterBenchmark("generate/ff1/call_a_block", [](benchmark::State& state) {
     const straightforward_ff1 texts;
-    run_with(state, some, [&] {
-      for (std::uint64_t i = 0; i < some; ++i) texts.write(memory().data() + i * length, i + 1);
+    run_with(state, ff1_count, [&] {
+      for (std::uint64_t i = 0; i < ff1_count; ++i) texts.write(memory().data() + i * length, i + 1);
     });
-    const scrambled_serial<base, ff1> same(key());
-    for (std::uint64_t i = 0; i < some; i += 997)
-      if (same.parse({memory().data() + i * length, length}) != i + 1) return state.SkipWithError("this is not FF1");
+    const scrambled_serial<base, ff1> policy(key());
+    for (std::uint64_t i = 0; i < ff1_count; i += 997)
+      if (policy.parse({memory().data() + i * length, length}) != i + 1)
+        return state.SkipWithError("the texts are not those of FF1");
   })->Unit(benchmark::kMicrosecond);
 }
 
@@ -160,7 +161,7 @@ void add_generate() {
 
 using set = policies<unguessable, unique_globally>;
 
-// A billion are issued as one run, and some of their texts are asked for in random order.
+// A billion serial numbers are issued as one run, and some of their texts are looked up in random order.
 struct issued {
   static constexpr std::uint64_t serials = 1'000'000'000, item = 1'000;
 
@@ -170,8 +171,8 @@ struct issued {
   bool complete = false;
 
   issued() {
-    const auto all = registry.issue({}, serials, item);
-    complete = all && all->size() == 1 && (*all)[0].length == serials;
+    const auto runs = registry.issue({}, serials, item);
+    complete = runs && runs->size() == 1 && (*runs)[0].length == serials;
     std::string text;
     for (const std::uint64_t number : bench::random_numbers(std::min<std::size_t>(1'000'000, bench::size()), serials)) {
       text.clear();
@@ -185,8 +186,8 @@ struct issued {
 };
 
 const issued& all_issued() {
-  static const issued made;
-  return made;
+  static const issued instance;
+  return instance;
 }
 
 void add_lookup() {

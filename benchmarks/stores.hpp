@@ -1,5 +1,5 @@
-// All competitors that keep serial numbers, with one interface: `claim` takes all texts and counts the new ones, `find`
-// looks texts up. The loops are inside, so that each competitor is used in its best way.
+// All competitors that store serial numbers, with the same interface: `claim` takes all texts and counts the new ones,
+// `find` looks texts up. The loops are inside, so that each competitor is used in the best way.
 #pragma once
 
 #include <absl/container/flat_hash_map.h>
@@ -28,24 +28,24 @@
 
 namespace bench {
 
-/// The default policies; one scope, since the others have no scopes either.
+/// The default policies with a single scope, since the other competitors have no scopes either.
 struct plain : tallymark::policies<tallymark::unique_globally, tallymark::dense_index> {};
 
-/// How many texts a bulk call takes.
-inline constexpr std::size_t block = 256;
+/// The number of texts in a bulk call.
+inline constexpr std::size_t batch_size = 256;
 
-/// Calls work(texts, index of the first) for one block after the other.
+/// Calls work(texts, index of the first) for each batch.
 template <class Work>
-void in_blocks(const sequence& of, Work work) {
-  std::array<std::string_view, block> views;
-  for (std::size_t at = 0; at < of.count(); at += block) {
-    const std::size_t count = std::min(block, of.count() - at);
-    for (std::size_t i = 0; i < count; ++i) views[i] = of.texts[at + i].view();
+void in_batches(const sequence& texts, Work work) {
+  std::array<std::string_view, batch_size> views;
+  for (std::size_t at = 0; at < texts.count(); at += batch_size) {
+    const std::size_t count = std::min(batch_size, texts.count() - at);
+    for (std::size_t i = 0; i < count; ++i) views[i] = texts.texts[at + i].view();
     work(std::span<const std::string_view>(views.data(), count), at);
   }
 }
 
-/// Texts one by one.
+/// A registry of the library.
 struct tallymark_store {
   static constexpr const char* name = "tallymark";
   tallymark::registry<plain> registry{};
@@ -60,21 +60,21 @@ struct tallymark_store {
   }
   std::size_t claim_bulk(const sequence& arriving) {
     std::size_t taken = 0;
-    in_blocks(arriving, [&](std::span<const std::string_view> texts, std::size_t first) {
+    in_batches(arriving, [&](std::span<const std::string_view> texts, std::size_t first) {
       if (registry.claim({}, texts, first)) taken += texts.size();
     });
     return taken;
   }
   [[nodiscard]] found find(const sequence& asked) const {
     found sum;
-    for (const serial_text& each : asked.texts)
-      if (const auto by = registry.find({}, each.view())) sum.add(by->item);
+    for (const serial_text& text : asked.texts)
+      if (const auto by = registry.find({}, text.view())) sum.add(by->item);
     return sum;
   }
   [[nodiscard]] found find_bulk(const sequence& asked) const {
     found sum;
-    std::array<std::optional<tallymark::holder>, block> answers;
-    in_blocks(asked, [&](std::span<const std::string_view> texts, std::size_t) {
+    std::array<std::optional<tallymark::holder>, batch_size> answers;
+    in_batches(asked, [&](std::span<const std::string_view> texts, std::size_t) {
       registry.find({}, texts, std::span(answers.data(), texts.size()));
       for (std::size_t i = 0; i < texts.size(); ++i)
         if (answers[i]) sum.add(answers[i]->item);
@@ -83,7 +83,7 @@ struct tallymark_store {
   }
 };
 
-/// The hash of a text without making a string of it.
+/// Hashes a text without creating a string.
 struct text_hash {
   using is_transparent = void;
   using is_avalanching = void;
@@ -114,8 +114,8 @@ struct map_of_texts {
   }
   [[nodiscard]] found find(const sequence& asked) const {
     found sum;
-    for (const serial_text& each : asked.texts)
-      if (const auto at = map.find(View(each.bytes, serial_text::length)); at != map.end()) sum.add(at->second);
+    for (const serial_text& text : asked.texts)
+      if (const auto at = map.find(View(text.bytes, serial_text::length)); at != map.end()) sum.add(at->second);
     return sum;
   }
 };
@@ -136,7 +136,7 @@ struct std_string_store
   using map_of_texts::map_of_texts;
 };
 
-/// Is given the numbers: it reads no texts.
+/// Gets the numbers, without parsing.
 struct flat_map_integer_store {
   static constexpr const char* name = "flat_map_integer";
   boost::unordered_flat_map<std::uint64_t, std::uint64_t> map{};
@@ -150,17 +150,17 @@ struct flat_map_integer_store {
   }
   [[nodiscard]] found find(const sequence& asked) const {
     found sum;
-    for (const std::uint32_t each : asked.ordinals)
-      if (const auto at = map.find(each); at != map.end()) sum.add(at->second);
+    for (const std::uint32_t number : asked.ordinals)
+      if (const auto at = map.find(number); at != map.end()) sum.add(at->second);
     return sum;
   }
 };
 
-/// Is given the numbers, and knows only whether, not whose: it answers with the number itself.
+/// Gets the numbers, and knows only whether a number is claimed, not the item: it answers with the number itself.
 struct roaring_store {
   static constexpr const char* name = "roaring";
   struct release {
-    void operator()(roaring_bitmap_t* one) const { roaring_bitmap_free(one); }
+    void operator()(roaring_bitmap_t* bitmap) const { roaring_bitmap_free(bitmap); }
   };
   std::unique_ptr<roaring_bitmap_t, release> bitmap{roaring_bitmap_create()};
 
@@ -173,19 +173,19 @@ struct roaring_store {
   void finish() { roaring_bitmap_run_optimize(bitmap.get()); }
   [[nodiscard]] found find(const sequence& asked) const {
     found sum;
-    for (const std::uint32_t each : asked.ordinals)
-      if (roaring_bitmap_contains(bitmap.get(), each)) sum.add(each);
+    for (const std::uint32_t number : asked.ordinals)
+      if (roaring_bitmap_contains(bitmap.get(), number)) sum.add(number);
     return sum;
   }
 };
 
-/// The least that can be done: the number of a text is read as fast as we can, and an array that is known to be as long
-/// as needed has an item for each. It shows how much of a time is the memory's.
+/// The lower bound: parses the number with our fastest reader, and looks it up in an array of known size. It shows how
+/// much of the time is memory access.
 struct array_store {
   static constexpr const char* name = "array";
-  static constexpr std::size_t group = 64;
+  static constexpr std::size_t batch = 64;
   tallymark::detail::family_reader read{"SN-", 9, tallymark::detail::first_digit::any};
-  std::vector<std::uint32_t> items;  // and one; 0 is free
+  std::vector<std::uint32_t> items;  // plus 1; 0 is free
 
   explicit array_store(std::size_t count) : items(count) {}
 
@@ -200,32 +200,32 @@ struct array_store {
   }
   [[nodiscard]] found find(const sequence& asked) const {
     found sum;
-    for (const serial_text& each : asked.texts)
-      if (const auto at = read(each.view()); at && *at < items.size() && items[*at] != 0) sum.add(items[*at] - 1);
+    for (const serial_text& text : asked.texts)
+      if (const auto at = read(text.view()); at && *at < items.size() && items[*at] != 0) sum.add(items[*at] - 1);
     return sum;
   }
   [[nodiscard]] found find_bulk(const sequence& asked) const {
     found sum;
-    std::array<const std::uint32_t*, group> places;
-    for (std::size_t first = 0; first < asked.count(); first += group) {
-      const std::size_t count = std::min(group, asked.count() - first);
+    std::array<const std::uint32_t*, batch> entries;
+    for (std::size_t first = 0; first < asked.count(); first += batch) {
+      const std::size_t count = std::min(batch, asked.count() - first);
       for (std::size_t i = 0; i < count; ++i) {
         const auto at = read(asked.texts[first + i].view());
-        places[i] = at && *at < items.size() ? &items[*at] : nullptr;
-        tallymark::detail::prefetch(places[i]);
+        entries[i] = at && *at < items.size() ? &items[*at] : nullptr;
+        tallymark::detail::prefetch(entries[i]);
       }
       for (std::size_t i = 0; i < count; ++i)
-        if (places[i] && *places[i] != 0) sum.add(*places[i] - 1);
+        if (entries[i] && *entries[i] != 0) sum.add(*entries[i] - 1);
     }
     return sum;
   }
 
-  /// The same in a function call like ours: texts in, answers out, both through memory.
+  /// The same through a function call like that of the registry: texts and answers are passed in memory.
   [[gnu::noinline]] void answer(std::span<const std::string_view> texts,
                                 std::span<std::optional<tallymark::holder>> out) const {
-    std::array<std::uint64_t, group> numbers;
-    for (std::size_t first = 0; first < texts.size(); first += group) {
-      const std::size_t count = std::min(group, texts.size() - first);
+    std::array<std::uint64_t, batch> numbers;
+    for (std::size_t first = 0; first < texts.size(); first += batch) {
+      const std::size_t count = std::min(batch, texts.size() - first);
       for (std::size_t i = 0; i < count; ++i) {
         numbers[i] = read(texts[first + i]).value_or(items.size());
         tallymark::detail::prefetch(&items[numbers[i] < items.size() ? numbers[i] : 0]);
@@ -239,8 +239,8 @@ struct array_store {
   }
   [[nodiscard]] found find_call(const sequence& asked) const {
     found sum;
-    std::array<std::optional<tallymark::holder>, block> answers;
-    in_blocks(asked, [&](std::span<const std::string_view> texts, std::size_t) {
+    std::array<std::optional<tallymark::holder>, batch_size> answers;
+    in_batches(asked, [&](std::span<const std::string_view> texts, std::size_t) {
       answer(texts, std::span(answers.data(), texts.size()));
       for (std::size_t i = 0; i < texts.size(); ++i)
         if (answers[i]) sum.add(answers[i]->item);
@@ -252,7 +252,7 @@ struct array_store {
 template <class Store>
 inline constexpr bool knows_items = !std::is_same_v<Store, roaring_store>;
 
-/// Calls add.template operator()<Store>() for all of them.
+/// Calls add.template operator()<Store>() for each store.
 template <class Add>
 void for_each_store(Add add) {
   add.template operator()<tallymark_store>();

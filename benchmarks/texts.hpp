@@ -1,4 +1,4 @@
-// Rows that write texts: the memory that they write to, and how they are timed.
+// For rows that write texts: the memory to write to, and the timing.
 #pragma once
 
 #include <benchmark/benchmark.h>
@@ -16,11 +16,11 @@ struct release {
 };
 using bytes = std::unique_ptr<char, release>;
 
-/// Whole pages of memory that were written to once, with room for one byte more.
+/// Whole pages of memory that have been touched, with room for one extra byte.
 inline bytes pages(std::size_t size) {
-  bytes block(static_cast<char*>(std::aligned_alloc(4096, (size + 4096) / 4096 * 4096)));
-  std::memset(block.get(), '?', size);
-  return block;
+  bytes memory(static_cast<char*>(std::aligned_alloc(4096, (size + 4096) / 4096 * 4096)));
+  std::memset(memory.get(), '?', size);
+  return memory;
 }
 
 /// Times `write`, which writes `count` texts of `size` bytes in all to `out`. Afterwards `out` must be equal to
@@ -29,14 +29,14 @@ template <class Write>
 void time_writing(benchmark::State& state, const char* out, const char* expected, std::size_t size, std::uint64_t count,
                   Write write) {
   write();
-  if (expected && std::memcmp(out, expected, size) != 0) return state.SkipWithError("these are not the texts");
+  if (expected && std::memcmp(out, expected, size) != 0) return state.SkipWithError("the texts are wrong");
   for (auto _ : state) {
     write();
     benchmark::ClobberMemory();
   }
-  const auto done = static_cast<std::int64_t>(state.iterations());
-  state.SetBytesProcessed(done * static_cast<std::int64_t>(size));
-  state.SetItemsProcessed(done * static_cast<std::int64_t>(count));
+  const auto iterations = static_cast<std::int64_t>(state.iterations());
+  state.SetBytesProcessed(iterations * static_cast<std::int64_t>(size));
+  state.SetItemsProcessed(iterations * static_cast<std::int64_t>(count));
 }
 
 }  // namespace bench

@@ -1,4 +1,5 @@
-// generate/uuidv7/...: consecutive UUIDs of version 7 as text in memory, beside the memory itself and Boost.Uuid.
+// generate/uuidv7/...: consecutive UUIDs of version 7 as text in memory, compared with copying memory and
+// with Boost.Uuid.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -30,7 +31,7 @@ std::vector<char>& out() {
 }
 
 // the next UUID, by its lower 64 bits
-void count_on(boost::uuids::uuid& id) {
+void increment(boost::uuids::uuid& id) {
   for (std::size_t i = 16; i-- > 8 && ++id.data[i] == 0;) {
   }
 }
@@ -45,19 +46,19 @@ boost::uuids::uuid first() {
   return id;
 }
 
-// each is made of the one before, so that nothing but the text goes to memory
+// derives each UUID from the previous one, so that only the text is written to memory
 void with_boost() {
   char* to = out().data();
   boost::uuids::uuid id = first();
-  for (std::uint64_t i = 0; i < count; ++i, to += length, count_on(id)) boost::uuids::to_chars(id, to, to + length);
+  for (std::uint64_t i = 0; i < count; ++i, to += length, increment(id)) boost::uuids::to_chars(id, to, to + length);
 }
 
-// the same UUIDs, made before
+// the same UUIDs, prepared in advance
 void with_boost_stored() {
   static const std::vector<boost::uuids::uuid> ids = [] {
-    std::vector<boost::uuids::uuid> made(count, first());
-    for (std::size_t i = 1; i < count; ++i) count_on(made[i] = made[i - 1]);
-    return made;
+    std::vector<boost::uuids::uuid> all_ids(count, first());
+    for (std::size_t i = 1; i < count; ++i) increment(all_ids[i] = all_ids[i - 1]);
+    return all_ids;
   }();
   char* to = out().data();
   for (const boost::uuids::uuid& id : ids) {
@@ -66,7 +67,7 @@ void with_boost_stored() {
   }
 }
 
-// the result, made by another way than that of the library
+// the expected texts, written without the library
 const std::vector<char>& expected() {
   static const std::vector<char> texts = [] {
     with_boost();

@@ -1,4 +1,4 @@
-# Finds CRoaring: the target roaring::roaring. Debian 12 has a CMake package of it that looks into the wrong folders.
+# Finds CRoaring: the target roaring::roaring. The CMake package of Debian 12 searches the wrong folders.
 find_path(roaring_INCLUDE_DIR NAMES roaring/roaring.h)
 find_library(roaring_LIBRARY NAMES roaring)
 mark_as_advanced(roaring_INCLUDE_DIR roaring_LIBRARY)

@@ -1,4 +1,4 @@
-# The dependencies of Tallymark: the installed package if there is one, else pinned source from the network.
+# The dependencies of Tallymark: the installed package if there is one, or else pinned sources from the network.
 include_guard()
 include(FetchContent)
 
@@ -68,14 +68,14 @@ macro(tallymark_need_for_library)
     REPOSITORY https://github.com/TartanLlama/expected.git COMMIT 292eff8bd8ee230a7df1d6a1c00c4ea0eb2f0362)  # v1.1.0
 endmacro()
 
-# The dependency of tallymark::ff1. Sets OpenSSL_FOUND. It is never fetched: such a library must come from a distribution
-# that keeps it up to date.
+# The dependency of tallymark::ff1. Sets OpenSSL_FOUND. Never fetched: it should come from a distribution that keeps it up to
+# date.
 macro(tallymark_look_for_openssl)
   find_package(OpenSSL 3.0 QUIET COMPONENTS Crypto)
 endmacro()
 
-# The dependency of tallymark::sqlite. Sets SQLite3_FOUND. It is never fetched either: one process must have one SQLite, or
-# its locks on a file are lost.
+# The dependency of tallymark::sqlite. Sets SQLite3_FOUND. Never fetched either: with two copies of SQLite in a process, the
+# locks on a file would be lost.
 macro(tallymark_look_for_sqlite)
   find_package(SQLite3 3.40 QUIET)
 endmacro()
@@ -107,7 +107,7 @@ macro(tallymark_need_for_benchmarks)
   tallymark_need(benchmark 1.7 TARGET benchmark::benchmark INSTALL libbenchmark-dev
     OPTIONS BENCHMARK_ENABLE_TESTING=OFF BENCHMARK_ENABLE_WERROR=OFF
     REPOSITORY https://github.com/google/benchmark.git COMMIT c58e6d0710581e3a08d65c349664128a8d9a2461)  # v1.9.1
-  # what the library is compared with
+  # the competitors
   tallymark_need(absl "" TARGET absl::flat_hash_map INSTALL libabsl-dev
     OPTIONS ABSL_PROPAGATE_CXX_STD=ON ABSL_ENABLE_INSTALL=OFF
     REPOSITORY https://github.com/abseil/abseil-cpp.git COMMIT d7aaad83b488fd62bd51c81ecf16cd938532cc0a)  # 20240116.2

@@ -1,4 +1,4 @@
-// A serial policy without its type: the commands are compiled once for all schemes.
+// A serial policy with its type erased, so that the commands are compiled once for all schemes.
 #pragma once
 
 #include <concepts>
@@ -15,7 +15,7 @@
 
 namespace tallymark::tool {
 
-/// What a serial policy does, as functions. Its type is named here only.
+/// What a serial policy does, as functions: the only place where its type is known.
 struct serial_calls {
   std::string (*policy)();  ///< its name, as journals record it
   result<serial_number> (*parse)(std::string_view text);
@@ -37,8 +37,8 @@ struct calls_to {
   using traits = serial_traits<S>;
 
   static const S& policy() {
-    static const S made{};
-    return made;
+    static const S instance{};
+    return instance;
   }
 
   static std::string policy_of() { return policy_name<S>(); }
@@ -80,9 +80,9 @@ struct calls_to {
 
 }  // namespace detail
 
-/// The calls to a serial policy, made with its default constructor. `Check` tells which characters of a text are its
-/// check. A policy that sees the blanks at the ends of a text has a static member `parse_as_given` instead of traits'
-/// parse.
+/// The calls to a default-constructed serial policy. `Check` tells which characters of a text are its check characters.
+/// A policy that must see the blanks at the ends of a text has a static member `parse_as_given`, which is used instead
+/// of `serial_traits::parse`.
 template <serial_policy S, class Check = no_check>
 inline constexpr serial_calls calls_to = [] {
   using to = detail::calls_to<S, Check>;
@@ -99,7 +99,7 @@ inline constexpr serial_calls calls_to = [] {
                       .tell_parts = to::tell_parts};
 }();
 
-/// Serial policy: whichever is behind the calls. To ask for rules costs time for each serial number.
+/// Serial policy: forwards to the calls of any other. Asking for rules costs time for each serial number.
 template <bool HasRules>
 class any_serial {
  public:

@@ -15,7 +15,7 @@ namespace {
 
 using record = std::map<std::string, std::string, std::less<>>;
 
-// The time that was given, else now.
+// The given time, or else the current one.
 struct given_clock {
   std::optional<civil_time> time{};
 
@@ -31,7 +31,8 @@ result<std::string> make_code(const batch_options& options, const record& values
   }
   const auto pattern = template_batch<given_clock>::parse(*options.pattern, clock);
   if (!pattern) return unexpected(pattern.error());
-  if (const auto done = format_batch(*pattern, code, values, counters); !done) return unexpected(done.error());
+  if (const auto formatted = format_batch(*pattern, code, values, counters); !formatted)
+    return unexpected(formatted.error());
   if (code.empty()) return fail(errc::empty_text);
   return code;
 }
@@ -40,13 +41,13 @@ result<std::string> make_code(const batch_options& options, const record& values
 
 int run_batch(const batch_options& options, output& out) {
   record values;
-  for (const std::string& each : options.set) {
-    const std::size_t equals = each.find('=');
-    if (equals == 0 || equals == each.npos) {
-      say("tallymark: --set: '{}' is not of the form name=value\n", shown(each));
+  for (const std::string& assignment : options.set) {
+    const std::size_t equals = assignment.find('=');
+    if (equals == 0 || equals == assignment.npos) {
+      say("tallymark: --set: '{}' is not of the form name=value\n", shown(assignment));
       return usage;
     }
-    values[each.substr(0, equals)] = each.substr(equals + 1);
+    values[assignment.substr(0, equals)] = assignment.substr(equals + 1);
   }
   given_clock clock;
   if (options.at) {

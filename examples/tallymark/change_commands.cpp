@@ -19,20 +19,20 @@ namespace tallymark::tool {
 
 namespace {
 
-// Prints the items that came of a change, or says why there was none.
-int finish(database& in, const database::answer<items>& made, std::string_view value, bool json, output& out) {
-  if (!made) return complain(in, made.error(), value);
-  item_listing list(in, out, json);
-  list.add(*made);
+// Prints the items that a change created, or says why it was refused.
+int finish(database& db, const database::answer<items>& created, std::string_view value, bool json, output& out) {
+  if (!created) return complain(db, created.error(), value);
+  item_listing list(db, out, json);
+  list.add(*created);
   list.finish();
   return accepted;
 }
 
-// The same for a change that makes nothing new of an item.
-int finish(database& in, const database::answer<void>& done, item_id which, std::string_view value, bool json,
+// The same for a change that creates no items.
+int finish(database& db, const database::answer<void>& change, item_id which, std::string_view value, bool json,
            output& out) {
-  if (!done) return complain(in, done.error(), value);
-  return finish(in, database::answer<items>(items(which)), value, json, out);
+  if (!change) return complain(db, change.error(), value);
+  return finish(db, database::answer<items>(items(which)), value, json, out);
 }
 
 std::optional<quantity> read_quantity(std::string_view text) {
@@ -42,38 +42,38 @@ std::optional<quantity> read_quantity(std::string_view text) {
   return std::nullopt;
 }
 
-// How many serial numbers an expression has to name for an item. None: the reason has been said.
-std::optional<std::uint64_t> wanted_quantity(database& in, item_id from, const serialize_options& options) {
-  const auto item = in.get(from);
-  std::optional<refusal> wrong;
+// How many serial numbers an expression must name for an item. Without a value, the reason has been printed.
+std::optional<std::uint64_t> wanted_quantity(database& db, item_id from, const serialize_options& options) {
+  const auto item = db.get(from);
+  std::optional<refusal> problem;
   if (item->removed)
-    wrong = refusal{{errc::item_removed}, "item"};
+    problem = refusal{{errc::item_removed}, "item"};
   else if (item->serialized())
-    wrong = refusal{{errc::serialized_item}, "item"};
-  if (wrong) {
-    complain(in, *wrong, options.item);
+    problem = refusal{{errc::serialized_item}, "item"};
+  if (problem) {
+    complain(db, *problem, options.item);
     return std::nullopt;
   }
   if (options.quantity > 0) return options.quantity;
   const auto whole = item->amount.whole();
   if (!whole || *whole == 0)
-    complain(in, {{whole ? errc::zero_quantity : errc::quantity_not_whole}, "quantity"}, item->amount.text());
+    complain(db, {{whole ? errc::zero_quantity : errc::quantity_not_whole}, "quantity"}, item->amount.text());
   return whole && *whole > 0 ? whole : std::nullopt;
 }
 
-// The one of the items `from` that cannot be merged into another for this reason; empty if it is not one of them.
-std::string_view culprit(database& in, item_id into, std::span<const item_id> from, errc why,
+// The first of the items `from` that cannot be merged for this reason, as the user named it; empty if it is not found.
+std::string_view culprit(database& db, item_id into, std::span<const item_id> from, errc why,
                          const merge_options& options) {
-  const auto target = in.get(into);
+  const auto target = db.get(into);
   std::vector<item_id> seen{into};
   const auto is_wrong = [&](item_id id) {
-    const auto each = in.get(id);
+    const auto item = db.get(id);
     switch (why) {
-      case errc::item_removed: return each->removed;
-      case errc::serialized_item: return each->serialized();
-      case errc::different_part: return each->part != target->part;
-      case errc::different_batch: return each->batch != target->batch;
-      case errc::different_expiry: return each->expiry != target->expiry;
+      case errc::item_removed: return item->removed;
+      case errc::serialized_item: return item->serialized();
+      case errc::different_part: return item->part != target->part;
+      case errc::different_batch: return item->batch != target->batch;
+      case errc::different_expiry: return item->expiry != target->expiry;
       case errc::same_item:
         if (std::find(seen.begin(), seen.end(), id) != seen.end()) return true;
         seen.push_back(id);
@@ -89,47 +89,48 @@ std::string_view culprit(database& in, item_id into, std::span<const item_id> fr
 }  // namespace
 
 int run_serialize(const serialize_options& options, output& out) {
-  const auto in = open_to_change(options.db);
-  if (!in) return in.error();
-  const auto from = find_item(**in, options.item);
+  const auto db = open_to_change(options.db);
+  if (!db) return db.error();
+  const auto from = find_item(**db, options.item);
   if (!from) return refused;
-  if (!options.serials) return finish(**in, (*in)->serialize(*from, options.count), options.item, options.json, out);
+  if (!options.serials) return finish(**db, (*db)->serialize(*from, options.count), options.item, options.json, out);
 
-  const auto wanted = wanted_quantity(**in, *from, options);
+  const auto wanted = wanted_quantity(**db, *from, options);
   if (!wanted) return refused;
-  const auto named = (*in)->expand((*in)->get(*from)->part, *options.serials, *wanted);
-  if (!named) return complain(**in, named.error(), options.item);
-  complain(*options.serials, named->errors);
-  if (!*named) return refused;
-  return finish(**in, (*in)->serialize(*from, named->serials), *options.serials, options.json, out);
+  const auto expanded = (*db)->expand((*db)->get(*from)->part, *options.serials, *wanted);
+  if (!expanded) return complain(**db, expanded.error(), options.item);
+  complain(*options.serials, expanded->errors);
+  if (!*expanded) return refused;
+  return finish(**db, (*db)->serialize(*from, expanded->serials), *options.serials, options.json, out);
 }
 
 int run_split(const split_options& options, output& out) {
   const auto amount = read_quantity(options.quantity);
   if (!amount) return refused;
-  const auto in = open_to_change(options.db);
-  if (!in) return in.error();
-  const auto from = find_item(**in, options.item);
+  const auto db = open_to_change(options.db);
+  if (!db) return db.error();
+  const auto from = find_item(**db, options.item);
   if (!from) return refused;
-  const auto made = (*in)->split(*from, *amount);
-  if (!made) return complain(**in, made.error(), made.error().member == "item" ? options.item : options.quantity);
-  return finish(**in, database::answer<items>(items(*made)), {}, options.json, out);
+  const auto created = (*db)->split(*from, *amount);
+  if (!created)
+    return complain(**db, created.error(), created.error().member == "item" ? options.item : options.quantity);
+  return finish(**db, database::answer<items>(items(*created)), {}, options.json, out);
 }
 
 int run_merge(const merge_options& options, output& out) {
-  const auto in = open_to_change(options.db);
-  if (!in) return in.error();
-  const auto into = find_item(**in, options.into);
+  const auto db = open_to_change(options.db);
+  if (!db) return db.error();
+  const auto into = find_item(**db, options.into);
   if (!into) return refused;
   std::vector<item_id> from;
   for (const std::string& text : options.from) {
-    const auto each = find_item(**in, text);
-    if (!each) return refused;
-    from.push_back(*each);
+    const auto item = find_item(**db, text);
+    if (!item) return refused;
+    from.push_back(*item);
   }
-  const auto done = (*in)->merge(*into, from);
-  const std::string_view wrong = done ? "" : culprit(**in, *into, from, done.error().why.code, options);
-  return finish(**in, done, *into, wrong, options.json, out);
+  const auto merged = (*db)->merge(*into, from);
+  const std::string_view wrong = merged ? "" : culprit(**db, *into, from, merged.error().why.code, options);
+  return finish(**db, merged, *into, wrong, options.json, out);
 }
 
 int run_adjust(const adjust_options& options, output& out) {
@@ -137,21 +138,21 @@ int run_adjust(const adjust_options& options, output& out) {
   const std::string& text = options.add ? *options.add : options.take ? *options.take : *options.count;
   const auto amount = read_quantity(text);
   if (!amount) return refused;
-  const auto in = open_to_change(options.db);
-  if (!in) return in.error();
-  const auto which = find_item(**in, options.item);
+  const auto db = open_to_change(options.db);
+  if (!db) return db.error();
+  const auto which = find_item(**db, options.item);
   if (!which) return refused;
-  const auto done = (*in)->adjust(*which, how, *amount);
-  return finish(**in, done, *which, !done && done.error().member == "quantity" ? text : options.item, options.json,
-                out);
+  const auto adjusted = (*db)->adjust(*which, how, *amount);
+  return finish(**db, adjusted, *which, !adjusted && adjusted.error().member == "quantity" ? text : options.item,
+                options.json, out);
 }
 
 int run_remove(const remove_options& options, output& out) {
-  const auto in = open_to_change(options.db);
-  if (!in) return in.error();
-  const auto which = find_item(**in, options.item);
+  const auto db = open_to_change(options.db);
+  if (!db) return db.error();
+  const auto which = find_item(**db, options.item);
   if (!which) return refused;
-  return finish(**in, (*in)->remove(*which), *which, options.item, options.json, out);
+  return finish(**db, (*db)->remove(*which), *which, options.item, options.json, out);
 }
 
 }  // namespace tallymark::tool

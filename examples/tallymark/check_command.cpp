@@ -115,7 +115,7 @@ std::string as_line(const scheme& of, const finding& found) {
   const failure& why = found.serial.error();
   const std::string right(why.right()), last(last_of(of, why));
   return fmt::format("invalid\t{}\tbyte {}: {}{}{}\n", text, why.at + 1, message(why.code),
-                     right.empty() ? right : fmt::format(": '{}' would be right", right),
+                     right.empty() ? right : fmt::format(": expected '{}'", right),
                      last.empty() ? last : fmt::format("; the last one is {}", last));
 }
 

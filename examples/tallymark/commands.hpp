@@ -1,4 +1,4 @@
-// What each command of the tool is given. Each returns the code to exit with.
+// The options of each command of the tool, and the function that runs it. Each returns the exit code.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +26,8 @@ struct expand_options {
 int run_expand(const expand_options& options, output& out);
 
 struct batch_options {
-  std::optional<std::string> pattern{};  ///< a template; none: the date
-  std::optional<std::string> at{};       ///< none: now
+  std::optional<std::string> pattern{};  ///< a template; without it, the date
+  std::optional<std::string> at{};       ///< without it, now
   std::vector<std::string> set{};        ///< name=value
 };
 int run_batch(const batch_options& options, output& out);
@@ -35,15 +35,15 @@ int run_batch(const batch_options& options, output& out);
 struct generate_options {
   std::string scheme{};
   std::uint64_t count = 0;
-  std::optional<std::string> start{};  ///< none: the first of the scheme
+  std::optional<std::string> start{};  ///< without it, the first of the scheme
   std::string separator = "\\n";       ///< with escapes
 };
 int run_generate(const generate_options& options, output& out);
 
 struct check_options {
   std::string scheme{};
-  std::string text{};  ///< `-` reads many from standard input, one a line
-  std::string db{};    ///< if it is not empty, the database is checked, and nothing else
+  std::string text{};  ///< `-` reads texts from standard input, one per line
+  std::string db{};    ///< if not empty, this database is audited, and nothing else
   bool json = false;
 };
 int run_check(const check_options& options, output& out);
@@ -56,7 +56,7 @@ int run_schemes(const schemes_options& options, output& out);
 
 struct tune_options {
   std::string sample{};
-  std::optional<std::string> column{};  ///< the sample is CSV, and this is a header
+  std::optional<std::string> column{};  ///< if given, the sample is CSV and this is a header
   bool json = false;
 };
 int run_tune(const tune_options& options, output& out);
@@ -64,8 +64,8 @@ int run_tune(const tune_options& options, output& out);
 struct import_options {
   std::string parts{};
   std::string stock{};
-  std::string db{};     ///< empty: into memory
-  std::string scope{};  ///< empty: that of the database, part-tree if it is new
+  std::string db{};     ///< empty: in memory only
+  std::string scope{};  ///< empty: the scope of the database, or part-tree if it is new
   std::string rejects{};
   bool json = false;
   std::vector<std::string> columns{};  ///< name=HEADER
@@ -77,7 +77,7 @@ int run_import(const import_options& options, output& out);
 struct find_options {
   std::string db{};
   std::string serial{};
-  std::optional<std::string> part{};  ///< none: wherever it is
+  std::optional<std::string> part{};  ///< without it, every part
   bool json = false;
 };
 int run_find(const find_options& options, output& out);
@@ -115,9 +115,9 @@ int run_check_of_database(const check_options& options, output& out);
 struct serialize_options {
   std::string db{};
   std::string item{};
-  std::uint64_t count = 0;               ///< the next ones; 0: what `serials` names
+  std::uint64_t count = 0;               ///< this number of next serials; 0: those that `serials` names
   std::optional<std::string> serials{};  ///< a strict expression
-  std::uint64_t quantity = 0;            ///< how many it has to name; 0: all that there are
+  std::uint64_t quantity = 0;            ///< how many it must name; 0: the whole quantity of the item
   bool json = false;
 };
 int run_serialize(const serialize_options& options, output& out);
@@ -141,7 +141,7 @@ int run_merge(const merge_options& options, output& out);
 struct adjust_options {
   std::string db{};
   std::string item{};
-  std::optional<std::string> add{}, take{}, count{};  ///< one of them, a quantity
+  std::optional<std::string> add{}, take{}, count{};  ///< exactly one of them: a quantity
   bool json = false;
 };
 int run_adjust(const adjust_options& options, output& out);

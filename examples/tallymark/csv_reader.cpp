@@ -18,14 +18,14 @@ constexpr std::size_t piece = 1 << 16;
 
 constexpr bool ends_line(char c) { return c == '\n' || c == '\r'; }
 
-// Where text stops being UTF-8 that a text file may have.
+// The first error in text that must be UTF-8 without NUL; line ends and other control characters are allowed.
 std::optional<errc> encoding_of(std::string_view text) {
   for (;;) {
-    const auto checked = tallymark::check_text(text, text.size());
-    if (checked || checked.error().code == errc::empty_text) return std::nullopt;
-    const std::size_t at = checked.error().at;
-    if (checked.error().code == errc::not_utf8 || text[at] == '\0') return checked.error().code;
-    text.remove_prefix(at + checked.error().length);  // line ends and the like are for the columns to judge
+    const auto valid = tallymark::check_text(text, text.size());
+    if (valid || valid.error().code == errc::empty_text) return std::nullopt;
+    const std::size_t at = valid.error().at;
+    if (valid.error().code == errc::not_utf8 || text[at] == '\0') return valid.error().code;
+    text.remove_prefix(at + valid.error().length);  // the columns decide about line ends and the like
   }
 }
 
@@ -74,7 +74,7 @@ void csv_reader::start_parser() {
   csv_set_blk_size(&parser_, 4096);
 }
 
-// Reads on. False at the end of the file, and if the row is longer than allowed.
+// Reads more bytes. False at the end of the file, and if the row is longer than allowed.
 bool csv_reader::fill() {
   if (at_end_ || !file_) return false;
   if (row_begin_ > 0) {
@@ -86,16 +86,17 @@ bool csv_reader::fill() {
   }
   if (filled_ > max_row) return false;
   if (filled_ == buffer_.size()) buffer_.resize(std::min(2 * buffer_.size(), max_row + piece));
-  ssize_t got = -1;  // what has come to a pipe is enough: fread would wait for all of it
-  do got = ::read(::fileno(file_.get()), buffer_.data() + filled_, buffer_.size() - filled_);
-  while (got < 0 && errno == EINTR);
-  if (got < 0) error_ = std::strerror(errno);
-  if (got <= 0) at_end_ = true;
-  if (got > 0) filled_ += static_cast<std::size_t>(got);
-  return got > 0;
+  ssize_t received = -1;  // takes what a pipe has now; fread would wait until the buffer is full
+  do received = ::read(::fileno(file_.get()), buffer_.data() + filled_, buffer_.size() - filled_);
+  while (received < 0 && errno == EINTR);
+  if (received < 0) error_ = std::strerror(errno);
+  if (received <= 0) at_end_ = true;
+  if (received > 0) filled_ += static_cast<std::size_t>(received);
+  return received > 0;
 }
 
-// The length of the line at at_, with its end; 0 at the end of the file; none if the row is longer than allowed.
+// The length of the line at at_, with its line end; 0 at the end of the file; nothing if the row
+// is longer than allowed.
 std::optional<std::size_t> csv_reader::line_length() {
   for (std::size_t seen = 0;;) {
     const char* const line = buffer_.data() + at_;
@@ -138,11 +139,11 @@ bool csv_reader::parse_line(std::size_t length) {
   const char last = buffer_[at_ + length - 1];
   const std::size_t parsed = csv_parse(&parser_, buffer_.data() + at_, length, on_field, on_row, this);
   if (parsed < length)
-    return broken(parser_.quoted ? "text follows the closing quote" : "a quote stands in the middle of the field");
+    return broken(parser_.quoted ? "text follows the closing quote" : "a quote is in the middle of the field");
   at_ += length;
   ++line_;
   if (!ends_line(last)) {
-    // the last line of the file: what ends the row is missing
+    // the last line of the file, without a line end
     if (csv_fini(&parser_, on_field, on_row, this) != 0) return broken("the quote is never closed");
   } else if (!row_done_ && !parser_.quoted) {
     start_row();  // a blank line
@@ -155,9 +156,10 @@ bool csv_reader::finish_file() {
   return csv_fini(&parser_, nullptr, nullptr, nullptr) != 0 && broken("the quote is never closed");
 }
 
-// Gives up the row, and goes on after the line on which the field begins.
+// Gives up the row, and continues after the line on which the field begins.
 bool csv_reader::broken(std::string_view reason) {
-  // text after a quote on a later line: the quote that was read as the closing one most likely opens another field
+  // The error is on a later line than the opening quote: what was taken for the closing quote most likely opens another
+  // field.
   fault_ = csv_fault{field_line_ < line_ ? "the quote is never closed" : reason, field_line_, row_.size()};
   at_ = row_begin_ + field_line_end_;
   line_ = field_line_ + 1;

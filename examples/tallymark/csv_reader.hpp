@@ -1,4 +1,4 @@
-// Reads CSV files row by row with libcsv, in bounded memory, and says where what cannot be read is.
+// Reads CSV files row by row with libcsv, in bounded memory, and reports the position of what it cannot read.
 #pragma once
 
 #include <cstddef>
@@ -17,26 +17,26 @@ namespace tallymark::tool {
 /// The fields of one row.
 class csv_row {
  public:
-  std::uint64_t line = 0;  ///< the line on which the row begins, from 1 on
+  std::uint64_t line = 0;  ///< the line on which the row begins, counted from 1
 
   [[nodiscard]] std::size_t size() const noexcept { return ends_.size(); }
   [[nodiscard]] std::string_view operator[](std::size_t i) const noexcept {
     const std::size_t begin = i == 0 ? 0 : ends_[i - 1];
     return {text_.data() + begin, ends_[i] - begin};
   }
-  /// All fields, one after the other.
+  /// All fields, concatenated.
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
 
-  /// About how many bytes a copy takes.
+  /// Roughly the number of bytes that a copy takes.
   [[nodiscard]] std::size_t memory() const noexcept {
     return sizeof *this + text_.size() + ends_.size() * sizeof ends_[0];
   }
 
-  /// Whether all fields are the same as those of another row, but one, which is as long. O(bytes).
-  [[nodiscard]] bool alike(const csv_row& other, std::size_t but) const noexcept {
+  /// Whether all fields but one equal those of another row, and that one is as long. O(bytes).
+  [[nodiscard]] bool alike(const csv_row& other, std::size_t except) const noexcept {
     if (ends_ != other.ends_) return false;
     const std::string_view mine = text(), theirs = other.text();
-    const std::size_t end = ends_[but], begin = but == 0 ? 0 : ends_[but - 1];
+    const std::size_t end = ends_[except], begin = except == 0 ? 0 : ends_[except - 1];
     return mine.substr(0, begin) == theirs.substr(0, begin) && mine.substr(end) == theirs.substr(end);
   }
   /// The same row with another text in one field.
@@ -65,12 +65,12 @@ class csv_row {
 struct csv_fault {
   std::string_view reason{};
   std::uint64_t line = 0;  ///< where the field begins
-  std::size_t column = 0;  ///< from 0 on
+  std::size_t column = 0;  ///< counted from 0
 };
 
-/// Rows of a CSV file (RFC 4180, with any of the three line ends). Rows that cannot be read are told one by one: after
-/// a quote that is never closed, reading goes on with the line after the one where it was opened; every line is parsed
-/// twice at most. Memory: a few times `max_row`.
+/// Rows of a CSV file (RFC 4180, with any of the three line ends). Each row that cannot be read is reported: after
+/// a quote that is never closed, reading continues with the line after the one where it was opened, so that every line
+/// is parsed at most twice. Memory: a few times `max_row`.
 class csv_reader {
  public:
   /// No row is longer than this, in bytes.
@@ -85,14 +85,14 @@ class csv_reader {
   /// Reads the next row. False at the end, or if the file cannot be read.
   bool next();
 
-  /// The row. If it has a fault, the fields before that.
+  /// The row. If it has a fault, the fields before the fault.
   [[nodiscard]] const csv_row& row() const noexcept { return row_; }
   /// Why the row cannot be read.
   [[nodiscard]] const std::optional<csv_fault>& fault() const noexcept { return fault_; }
   /// The row as it is in the file, without the line end; of a row that is too long, only the beginning.
   [[nodiscard]] std::string_view raw() const noexcept;
-  /// Whether `next` would wait for who writes to a pipe: no whole line has come, and nothing more does for a tenth of a
-  /// second. Never with a regular file.
+  /// Whether `next` would wait for the writer of a pipe: no whole line has arrived, and nothing more arrives within a
+  /// tenth of a second. Always false for a regular file.
   [[nodiscard]] bool waits() const;
   /// Why the file cannot be opened or read.
   [[nodiscard]] const std::string& error() const noexcept { return error_; }
@@ -121,7 +121,7 @@ class csv_reader {
   std::vector<char> buffer_;  // from row_begin_ to filled_: the row so far, and what follows it
   std::size_t filled_ = 0;
   std::size_t row_begin_ = 0;
-  std::size_t at_ = 0;      // the line that is to be parsed next
+  std::size_t at_ = 0;      // the next line to parse
   std::uint64_t line_ = 1;  // its number
   bool at_end_ = false;     // of the file
   bool skip_ = false;       // the rest of the line
@@ -129,8 +129,8 @@ class csv_reader {
   csv_row row_;
   std::optional<csv_fault> fault_;
   bool row_done_ = false;
-  std::size_t line_end_ = 0;  // of the line that is being parsed, from row_begin_ on
-  // the field that is being read: the line on which it begins, and where that line ends, from row_begin_ on
+  std::size_t line_end_ = 0;  // of the line that is being parsed, relative to row_begin_
+  // the field that is being read: the line on which it begins, and where that line ends, relative to row_begin_
   std::uint64_t field_line_ = 1;
   std::size_t field_line_end_ = 0;
 };

@@ -12,7 +12,7 @@ namespace {
 
 constexpr bool is_digit(char c) { return '0' <= c && c <= '9'; }
 
-// digits, and perhaps a point and more digits
+// digits, optionally followed by a point and more digits
 bool is_number(std::string_view text) {
   const auto skip_digits = [&] {
     const auto end = std::find_if_not(text.begin(), text.end(), is_digit);

@@ -1,4 +1,4 @@
-// What is wrong with a text, on stderr.
+// Explains on stderr what is wrong with a text.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,8 @@
 
 namespace tallymark::tool {
 
-/// Draws the place of each failure, sorted by position; in a text of many lines or a long one also says where that is.
+/// Marks the position of each failure, sorted by position; if the text is long or has several lines, also prints the
+/// line and byte.
 inline void complain(std::string_view text, std::span<const failure> failures) {
   const bool long_text = text.size() > 100 || text.find('\n') != text.npos;
   std::size_t line = 1, line_begin = 0, seen = 0;

@@ -20,7 +20,7 @@ namespace tallymark::tool {
 
 namespace {
 
-// A name that can be shown and kept: other bytes than those of good text become question marks.
+// A name that can be shown and stored: if it is not valid text, bytes other than printable ASCII become question marks.
 std::string readable(std::string name) {
   if (!check_text(name, name.size()))
     for (char& c : name)
@@ -28,7 +28,7 @@ std::string readable(std::string name) {
   return name;
 }
 
-// The digest in hexadecimal digits; none if the file cannot be read.
+// The digest in hexadecimal digits.
 result<std::string, std::string> sha256_of(const std::string& path) {
   struct closer {
     void operator()(std::FILE* file) const { std::fclose(file); }
@@ -38,15 +38,15 @@ result<std::string, std::string> sha256_of(const std::string& path) {
   if (!file) return unexpected<std::string>(std::strerror(errno));
   std::setvbuf(file.get(), nullptr, _IONBF, 0);
   const std::unique_ptr<EVP_MD_CTX, closer> context(EVP_MD_CTX_new());
-  bool done = context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1;
-  std::vector<char> block(1 << 20);
-  for (std::size_t got = 1; done && got > 0;) {
-    got = std::fread(block.data(), 1, block.size(), file.get());
-    done = EVP_DigestUpdate(context.get(), block.data(), got) == 1;
+  bool ok = context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1;
+  std::vector<char> buffer(1 << 20);
+  for (std::size_t count = 1; ok && count > 0;) {
+    count = std::fread(buffer.data(), 1, buffer.size(), file.get());
+    ok = EVP_DigestUpdate(context.get(), buffer.data(), count) == 1;
   }
   if (std::ferror(file.get()) != 0) return unexpected<std::string>(std::strerror(errno));
   std::array<unsigned char, 32> digest{};
-  if (!done || EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) != 1)
+  if (!ok || EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) != 1)
     return unexpected<std::string>("SHA-256 is not available");
   std::string out;
   for (const unsigned char byte : digest) fmt::format_to(std::back_inserter(out), "{:02x}", byte);
@@ -56,18 +56,18 @@ result<std::string, std::string> sha256_of(const std::string& path) {
 }  // namespace
 
 file_source::stamp file_source::stamp_of(const std::string& path) {
-  struct stat seen{};
-  if (::stat(path.c_str(), &seen) != 0) return {};
-  return {static_cast<std::uint64_t>(seen.st_size), static_cast<std::uint64_t>(seen.st_dev),
-          static_cast<std::uint64_t>(seen.st_ino), static_cast<std::int64_t>(seen.st_mtim.tv_sec),
-          static_cast<std::int64_t>(seen.st_mtim.tv_nsec)};
+  struct stat status{};
+  if (::stat(path.c_str(), &status) != 0) return {};
+  return {static_cast<std::uint64_t>(status.st_size), static_cast<std::uint64_t>(status.st_dev),
+          static_cast<std::uint64_t>(status.st_ino), static_cast<std::int64_t>(status.st_mtim.tv_sec),
+          static_cast<std::int64_t>(status.st_mtim.tv_nsec)};
 }
 
 result<file_source, std::string> file_source::of(const std::string& path) {
   file_source out;
   out.path_ = path;
-  std::error_code none;
-  if (!std::filesystem::is_regular_file(path, none)) {  // what a pipe gives can be read once
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(path, ignored)) {  // a pipe can be read only once
     out.name_ = readable(path);
     return out;
   }

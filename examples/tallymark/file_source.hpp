@@ -1,4 +1,4 @@
-// What an import calls the file that its rows come from: the digest of the bytes and the name.
+// The source that an import records for its rows: the digest of the file and its name.
 #pragma once
 
 #include <cstdint>
@@ -9,15 +9,16 @@
 
 namespace tallymark::tool {
 
-/// A file by its contents, so that what was taken of it is known again, wherever it is then.
+/// A file identified by its contents, so that an import recognizes it even after it was moved.
 class file_source {
  public:
-  /// Reads a file from its beginning to its end. The error is a sentence of the system.
+  /// Reads a file from its beginning to its end. The error is the message of the operating system.
   [[nodiscard]] static result<file_source, std::string> of(const std::string& path);
 
-  /// `sha256:<64 hexadecimal digits> <file name>`; the path alone where it is no regular file.
+  /// `sha256:<64 hexadecimal digits> <file name>`; the path alone if it is not a regular file.
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
-  /// What the names of all sources with the same bytes begin with; empty where it is no regular file.
+  /// What the names of all sources with the same bytes begin with; empty if it is not a
+  /// regular file.
   [[nodiscard]] const std::string& digest() const noexcept { return digest_; }
   /// Whether the file is the one that was read, unchanged since.
   [[nodiscard]] bool unchanged() const;

@@ -16,7 +16,7 @@ namespace tallymark::tool {
 
 namespace {
 
-// How many letters have to be added, taken away or replaced to make one word of the other.
+// The Levenshtein distance: insertions, deletions and replacements that turn one word into the other.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -28,7 +28,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
-// Without case and hyphens, as in `ISBN-13`.
+// In lower case and without separators: `ISBN-13` becomes `isbn13`.
 std::string plain(std::string_view name) {
   std::string out;
   for (const char c : name.substr(0, 100))
@@ -44,21 +44,24 @@ bool similar(std::string_view wanted, std::string_view name) {
 }
 
 std::string hint(std::string_view wanted) {
-  std::string near, all;
+  std::string suggestion, all;
   const std::string word = plain(wanted);
-  for (const scheme& one : schemes()) {
-    if (const std::string name = plain(one.name); name == word) return fmt::format("did you mean '{}'?", one.name);
-    if (similar(word, plain(one.name))) near.append(near.empty() ? "did you mean '" : "' or '").append(one.name);
-    all.append(all.empty() ? "there are: " : ", ").append(one.name);
+  for (const scheme& candidate : schemes()) {
+    if (const std::string name = plain(candidate.name); name == word)
+      return fmt::format("did you mean '{}'?", candidate.name);
+    if (similar(word, plain(candidate.name)))
+      suggestion.append(suggestion.empty() ? "did you mean '" : "' or '").append(candidate.name);
+    all.append(all.empty() ? "there are: " : ", ").append(candidate.name);
   }
-  return near.empty() ? all : near + "'?";
+  return suggestion.empty() ? all : suggestion + "'?";
 }
 
 }  // namespace
 
 const scheme* find_scheme(std::string_view name) {
   const auto all = schemes();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const scheme& one) { return one.name == name; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const scheme& candidate) { return candidate.name == name; });
   if (found != all.end()) return &*found;
   say("tallymark: there is no scheme '{}'; {}\n", shown(name), hint(name));
   return nullptr;
@@ -66,13 +69,15 @@ const scheme* find_scheme(std::string_view name) {
 
 std::string list_of_schemes() {
   std::size_t names = 0, examples = 0;
-  for (const scheme& one : schemes()) {
-    names = std::max(names, one.name.size());
-    if (one.example.size() <= 38) examples = std::max(examples, one.example.size());  // longer ones stand out
+  for (const scheme& candidate : schemes()) {
+    names = std::max(names, candidate.name.size());
+    if (candidate.example.size() <= 38)
+      examples = std::max(examples, candidate.example.size());  // longer ones stick out
   }
   std::string out;
-  for (const scheme& one : schemes())
-    fmt::format_to(std::back_inserter(out), "{:<{}}  {:<{}}  {}\n", one.name, names, one.example, examples, one.about);
+  for (const scheme& candidate : schemes())
+    fmt::format_to(std::back_inserter(out), "{:<{}}  {:<{}}  {}\n", candidate.name, names, candidate.example, examples,
+                   candidate.about);
   return out;
 }
 

@@ -14,7 +14,7 @@ namespace tallymark::tool {
 
 namespace {
 
-// `\n`, `\r`, `\t`, `\0` and `\\` are what they are in most languages. None if something else follows a backslash.
+// Replaces the escapes `\n`, `\r`, `\t`, `\0` and `\\`. Nothing if another character follows a backslash.
 std::optional<std::string> unescaped(std::string_view text) {
   constexpr std::string_view names = "nrt0\\", meanings("\n\r\t\0\\", 5);
   std::string out;
@@ -23,32 +23,32 @@ std::optional<std::string> unescaped(std::string_view text) {
       out += text[i];
       continue;
     }
-    const std::size_t which = ++i < text.size() ? names.find(text[i]) : names.npos;
-    if (which == names.npos) return std::nullopt;
-    out += meanings[which];
+    const std::size_t escape = ++i < text.size() ? names.find(text[i]) : names.npos;
+    if (escape == names.npos) return std::nullopt;
+    out += meanings[escape];
   }
   return out;
 }
 
-// The first of those to generate: what was given, else what the scheme begins with.
-result<serial_number> first_of(const scheme& of, const generate_options& options, std::string& storage) {
-  if (!options.start) return of.calls->begin(of.example, storage);
-  const auto first = of.calls->parse(*options.start);
+// The first serial number to generate: the given one, or else the first of the scheme.
+result<serial_number> first_of(const scheme& kind, const generate_options& options, std::string& storage) {
+  if (!options.start) return kind.calls->begin(kind.example, storage);
+  const auto first = kind.calls->parse(*options.start);
   if (first && !first->family.counts()) return fail(errc::no_counter, 0, options.start->size());
   return first;
 }
 
 template <bool HasRules>
-int generate(const scheme& of, const serial_number& first, std::uint64_t count, std::string_view separator,
+int generate(const scheme& kind, const serial_number& first, std::uint64_t count, std::string_view separator,
              output& out) {
-  const numbering<any_serial<HasRules>, step<1>> numbers{any_serial<HasRules>(*of.calls), {}};
+  const numbering<any_serial<HasRules>, step<1>> numbers{any_serial<HasRules>(*kind.calls), {}};
   run_list serials;
-  if (const auto done = numbers.take(first, count, serials); !done) {
+  if (const auto taken = numbers.take(first, count, serials); !taken) {
     const std::string from = numbers.text(first);
-    const failure why{done.error().code, 0, static_cast<std::uint32_t>(from.size())};
+    const failure why{taken.error().code, 0, static_cast<std::uint32_t>(from.size())};
     complain(from, {&why, 1});
-    say("tallymark: --count: {} serial numbers are wanted; from here on there {} {}\n", count,
-        serials.serials() == 1 ? "is" : "are", serials.serials());
+    say("tallymark: --count: {} serial numbers are requested, but from here on only {} {} left\n", count,
+        serials.serials(), serials.serials() == 1 ? "is" : "are");
     return refused;
   }
   write_serials(serial_range(numbers, serials), separator, out);
@@ -62,7 +62,7 @@ int run_generate(const generate_options& options, output& out) {
   if (!found) return usage;
   const auto separator = unescaped(options.separator);
   if (!separator) {
-    say("tallymark: --separator: '{}': after a backslash comes n, r, t, 0 or another backslash\n",
+    say("tallymark: --separator: '{}': a backslash must be followed by n, r, t, 0 or another backslash\n",
         shown(options.separator));
     return usage;
   }
@@ -72,8 +72,8 @@ int run_generate(const generate_options& options, output& out) {
     complain(options.start.value_or(std::string()), {&first.error(), 1});
     return refused;
   }
-  const auto with = found->calls->accepts != nullptr ? generate<true> : generate<false>;
-  return with(*found, *first, options.count, *separator, out);
+  const auto run = found->calls->accepts != nullptr ? generate<true> : generate<false>;
+  return run(*found, *first, options.count, *separator, out);
 }
 
 }  // namespace tallymark::tool

@@ -5,7 +5,7 @@
 
 #include <malloc.h>
 
-// All other forms of new and delete end in these.
+// All other forms of new and delete call these.
 namespace {
 
 constinit thread_local std::size_t in_use = 0;
@@ -25,8 +25,8 @@ void release(void* p) noexcept {
 
 void* operator new(std::size_t size) { return counted(std::malloc(size > 0 ? size : 1)); }
 void* operator new(std::size_t size, std::align_val_t alignment) {
-  const auto to = static_cast<std::size_t>(alignment);
-  return counted(std::aligned_alloc(to, (size + to - 1) / to * to));
+  const auto multiple = static_cast<std::size_t>(alignment);
+  return counted(std::aligned_alloc(multiple, (size + multiple - 1) / multiple * multiple));
 }
 void operator delete(void* p) noexcept { release(p); }
 void operator delete(void* p, std::size_t) noexcept { release(p); }

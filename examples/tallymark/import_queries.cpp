@@ -22,8 +22,8 @@ std::vector<std::uint32_t> numbered_parts(sqlite3* database) {
   sqlite_statement parts("SELECT count(*) FROM parts"), row("SELECT part FROM items WHERE kind IS NOT NULL");
   std::set<std::uint32_t> out;
   if (parts.ready(database) != SQLITE_OK || parts.step() != SQLITE_ROW || row.ready(database) != SQLITE_OK) return {};
-  const auto all = static_cast<std::size_t>(parts.integer(0));
-  while (out.size() < all && row.step() == SQLITE_ROW) out.insert(static_cast<std::uint32_t>(row.integer(0)));
+  const auto part_count = static_cast<std::size_t>(parts.integer(0));
+  while (out.size() < part_count && row.step() == SQLITE_ROW) out.insert(static_cast<std::uint32_t>(row.integer(0)));
   return {out.begin(), out.end()};
 }
 

@@ -1,4 +1,4 @@
-// What an import asks the database about the imports before it.
+// What an import asks the database about earlier imports.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +11,10 @@
 
 namespace tallymark::tool {
 
-/// The names of all sources whose digest this is: files with the same bytes. The error is what SQLite said.
+/// The names of all sources whose digest this is: files with the same bytes. The error is the message of SQLite.
 [[nodiscard]] result<std::vector<std::string>, std::string> sources_of(sqlite3* database, const std::string& digest);
 
-/// Parts that have serial numbers. O(blocks), less where all parts have some.
+/// The parts that have serial numbers. O(blocks), and faster if all parts have some.
 [[nodiscard]] std::vector<std::uint32_t> numbered_parts(sqlite3* database);
 
 }  // namespace tallymark::tool

@@ -13,7 +13,7 @@ std::optional<item_id> item_names::find(std::string_view name) {
     found = latest->second;
   } else if (database_ && error_.empty()) {
     int code = by_name_->ready(database_);
-    const sqlite_reset end(*by_name_);
+    const sqlite_reset reset(*by_name_);
     by_name_->text(1, name);
     if (code == SQLITE_OK) code = by_name_->step();
     if (code != SQLITE_ROW)

@@ -1,4 +1,4 @@
-// Which stock item is meant by a name of the user's file: what the column `item` says.
+// Finds the stock item that a name in the user's file means: the names are those of the column `item`.
 #pragma once
 
 #include <cstddef>
@@ -17,12 +17,12 @@
 
 namespace tallymark::tool {
 
-/// Texts by which rows name one another.
+/// A map from the texts by which rows refer to one another.
 using tallymark::detail::text_hash;
 template <class Value>
 using by_text = boost::unordered_flat_map<std::string, Value, text_hash, std::equal_to<>>;
 
-/// The names of items. Where there is a database, it has those of the items in it, and only the others are in memory.
+/// The names of items. With a database, those of committed items are looked up in it, and only the others are in memory.
 class item_names {
  public:
   /// All names are in memory.
@@ -30,16 +30,16 @@ class item_names {
   /// Precondition: make_name_index(database).
   explicit item_names(sqlite3* database);
 
-  /// The item of a name; of several, the oldest. None also after a failure of the database: see `error`.
+  /// The item with this name; the oldest if there are several. Nothing also after a failure of the database: see `error`.
   [[nodiscard]] std::optional<item_id> find(std::string_view name);
   /// Precondition: no item has the name.
   void add(std::string_view name, item_id item) { latest_.emplace(name, item); }
-  /// The items whose names were added are in the database now.
+  /// To be called when the items whose names were added are in the database.
   void committed() {
     if (database_) latest_.clear();
   }
 
-  /// What the database said to the first failure; empty if there was none.
+  /// The message of the first failure of the database; empty if nothing failed.
   [[nodiscard]] const std::string& error() const noexcept { return error_; }
 
  private:
@@ -48,7 +48,7 @@ class item_names {
   sqlite3* database_ = nullptr;
   std::unique_ptr<sqlite_statement> by_name_;
   by_text<item_id> latest_;
-  // the one that was found last: rows with the same parent often follow each other
+  // the latest lookup: rows with the same parent often follow each other
   std::string found_name_;
   item_id found_ = no_item;
   std::string error_;

@@ -1,4 +1,4 @@
-// Lists that commands print: a table for people, or a JSON array with one object a line.
+// Lists that commands print: a table for people, or a JSON array with one object per line.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@
 
 namespace tallymark::tool {
 
-/// A list of any length, in bounded memory: the first thousand rows say how wide the columns of a table are.
+/// A list of any length, in bounded memory: the first thousand rows determine the column widths of a table.
 class listing {
  public:
   listing(output& out, bool json, std::vector<std::string> headers)
@@ -26,39 +26,39 @@ class listing {
   void add_row(std::vector<std::string> cells);
   /// Adds an object to the array.
   void add_object(const nlohmann::ordered_json& object);
-  /// Ends the list. A table without rows is nothing at all.
+  /// Ends the list. A table without rows prints nothing, not even the headers.
   void finish();
 
  private:
   static constexpr std::size_t rows_to_measure = 1000;
 
   void write(const std::vector<std::string>& cells);
-  void write_kept();
+  void write_measured();
 
   output& out_;
   bool json_;
-  bool any_ = false;
-  std::vector<std::vector<std::string>> table_;  // the headers, and the rows that have not been written
-  std::vector<std::size_t> widths_;              // none yet: rows are kept
+  bool has_objects_ = false;
+  std::vector<std::vector<std::string>> table_;  // the headers, and the rows that are not written yet
+  std::vector<std::size_t> widths_;              // empty until the first rows have been measured
 };
 
-/// Stock items, those that are alike in one row.
+/// Stock items, with one row for each block.
 class item_listing {
  public:
-  item_listing(database& of, output& out, bool json);
+  item_listing(database& db, output& out, bool json);
 
   /// Adds these items, block by block.
-  void add(items which);
+  void add(items selected);
   void finish() { list_.finish(); }
 
  private:
-  void add_block(items which);
+  void add_block(items selected);
 
-  database& of_;
+  database& db_;
   listing list_;
 };
 
 /// `#7`, or `#7 - #9`.
-[[nodiscard]] std::string shown(items which);
+[[nodiscard]] std::string shown(items selected);
 
 }  // namespace tallymark::tool

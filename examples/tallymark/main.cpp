@@ -17,7 +17,7 @@ namespace tallymark::tool {
 
 namespace {
 
-// The command line, and what it was given.
+// The command line and its options.
 class program {
  public:
   program() {
@@ -44,7 +44,7 @@ class program {
     add_tune();
   }
 
-  // Does what the arguments say; the code to exit with.
+  // Runs the command that the arguments name. Returns the exit code.
   int run(int argc, char** argv) {
     try {
       app_.parse(argc, argv);
@@ -61,37 +61,37 @@ class program {
 
  private:
   void add_next() {
-    CLI::App& command = *app_.add_subcommand("next", "Print the serial numbers that follow, one a line.");
-    add_text(command, "--latest", next_.latest, "TEXT",
-             "The latest serial number; without it, they begin at the first.");
-    add_count(command, "--count", next_.count, "How many; one if it is not given.");
+    CLI::App& command = *app_.add_subcommand("next", "Print the next serial numbers, one per line.");
+    add_text(command, "--latest", next_.latest, "TEXT", "The latest serial number; without it, start at the first.");
+    add_count(command, "--count", next_.count, "How many; 1 by default.");
     command.final_callback([this] { code_ = run_next(next_, out_); });
   }
 
   void add_generate() {
-    CLI::App& command = *app_.add_subcommand("generate", "Print many serial numbers of a scheme, as fast as can be.");
-    add_text(command, "SCHEME", generate_.scheme, "", "What kind of serial numbers; `tallymark schemes` lists them.")
+    CLI::App& command = *app_.add_subcommand("generate", "Print many serial numbers of a scheme, as fast as possible.");
+    add_text(command, "SCHEME", generate_.scheme, "", "The kind of serial number; `tallymark schemes` lists them.")
         ->required();
     add_count(command, "--count", generate_.count, "How many.")->required();
     add_text(command, "--start", generate_.start, "TEXT", "The first one, instead of the first of the scheme.");
     add_text(command, "--separator", generate_.separator, "TEXT",
-             "What stands between them: \\n (the default), ',', \\t, \\0, or nothing.");
+             "The text between serial numbers: \\n (the default), ',', \\t, \\0, or nothing.");
     command.final_callback([this] { code_ = run_generate(generate_, out_); });
   }
 
   void add_check() {
     CLI::App& command = *app_.add_subcommand(
-        "check", "Say whether a serial number is valid, and what would be right; or check a database.");
+        "check", "Report whether a serial number is valid, with a correction; or audit a database.");
     CLI::Option* const scheme =
-        add_text(command, "SCHEME", check_.scheme, "", "What kind of serial number; `tallymark schemes` lists them.");
-    CLI::Option* const text = add_text(command, "TEXT", check_.text, "",
-                                       "With its check characters; - reads many from standard input, one a line.");
-    CLI::Option* const db = add_text(command, "--db", check_.db, "FILE", "A database to check instead, row by row.")
+        add_text(command, "SCHEME", check_.scheme, "", "The kind of serial number; `tallymark schemes` lists them.");
+    CLI::Option* const text =
+        add_text(command, "TEXT", check_.text, "",
+                 "The serial number with its check characters; - reads many from standard input, one per line.");
+    CLI::Option* const db = add_text(command, "--db", check_.db, "FILE", "A database to audit instead, row by row.")
                                 ->check(not_empty())
                                 ->excludes(scheme)
                                 ->excludes(text);
     command.add_flag("--json", check_.json,
-                     "Print one JSON object for each text, with its parts; or for the database.");
+                     "Print one JSON object for each text, with its parts; or one for the database.");
     command.final_callback([this, scheme, text, db] {
       for (const CLI::Option* const needed : {scheme, text})
         if (db->empty() && needed->empty()) throw CLI::RequiredError(needed->get_name());
@@ -109,9 +109,9 @@ class program {
 
   void add_expand() {
     CLI::App& command =
-        *app_.add_subcommand("expand", "Print the serial numbers that an expression names, one a line.");
-    add_count(command, "--quantity", expand_.quantity, "How many the expression has to name.")->required();
-    add_text(command, "--latest", expand_.latest, "TEXT", "The latest serial number, after which ~ goes on.");
+        *app_.add_subcommand("expand", "Print the serial numbers that an expression names, one per line.");
+    add_count(command, "--quantity", expand_.quantity, "How many serial numbers the expression must name.")->required();
+    add_text(command, "--latest", expand_.latest, "TEXT", "The latest serial number, after which ~ continues.");
     add_text(command, "--dialect", expand_.dialect, "NAME",
              "How the expression is read: strict (the default) or inventree.")
         ->check(CLI::IsMember({"strict", "inventree"}));
@@ -124,7 +124,7 @@ class program {
     CLI::App& command = *app_.add_subcommand("batch", "Print one batch code.");
     add_text(command, "--template", batch_.pattern, "TEXT",
              "For example 'B{{ year }}-{{ part.ipn }}'; without it, the date.");
-    add_text(command, "--at", batch_.at, "TIME", "The time to use, 2027-01-01T00:30, instead of now.");
+    add_text(command, "--at", batch_.at, "TIME", "The time to use instead of now, for example 2027-01-01T00:30.");
     add_list(command, "--set", batch_.set, "NAME=VALUE",
              "The value of a name in the template; can be given several times.");
     command.final_callback([this] { code_ = run_batch(batch_, out_); });
@@ -132,17 +132,18 @@ class program {
 
   void add_import() {
     CLI::App& command =
-        *app_.add_subcommand("import", "Import parts and stock items, and say what is wrong with them.");
+        *app_.add_subcommand("import", "Import parts and stock items, and report the rows that are refused.");
     add_text(command, "--parts", import_.parts, "FILE", "Parts: part, name, ipn, variant_of, trackable.")->required();
     add_text(command, "--stock", import_.stock, "FILE",
              "Stock: item, part, quantity, serial, serials, batch, parent, expiry_date.")
         ->required();
     add_text(command, "--db", import_.db, "FILE",
-             "The database to import into, which is made if there is none; without it, all is only tried.");
+             "The database to import into, created if it does not exist; without it, the import is only tried.");
     add_text(command, "--scope", import_.scope, "SCOPE",
              "Where serial numbers are unique: part-tree (the default), part or global. A database keeps its own.")
         ->check(CLI::IsMember({"part-tree", "part", "global"}));
-    add_text(command, "--rejects", import_.rejects, "FILE", "Where refused rows go; they can be mended and imported.");
+    add_text(command, "--rejects", import_.rejects, "FILE",
+             "The file for refused rows, which can be corrected and imported.");
     add_list(command, "--column", import_.columns, "NAME=HEADER",
              "What a column is called in the files; can be given several times.");
     command.add_flag("--json", import_.json, "Print one JSON object instead of a table.");
@@ -181,24 +182,24 @@ class program {
         add_text(how, "--serials", serialize_.serials, "EXPRESSION", "The serial numbers, for example '1-5, ~+3'.");
     how.require_option(1);
     add_count(command, "--quantity", serialize_.quantity,
-              "How many the expression has to name; the whole quantity if it is not given.")
+              "How many serial numbers the expression must name; the whole quantity by default.")
         ->needs(serials);
     add_json(command, serialize_.json);
     command.final_callback([this] { code_ = run_serialize(serialize_, out_); });
   }
 
   void add_split() {
-    CLI::App& command = add_on_database("split", "Move a part of a quantity to a new stock item.", split_.db);
+    CLI::App& command = add_on_database("split", "Move some of a quantity to a new stock item.", split_.db);
     add_item(command, "ITEM", split_.item);
-    add_text(command, "QUANTITY", split_.quantity, "", "How much.")->required();
+    add_text(command, "QUANTITY", split_.quantity, "", "How much to move.")->required();
     add_json(command, split_.json);
     command.final_callback([this] { code_ = run_split(split_, out_); });
   }
 
   void add_merge() {
-    CLI::App& command = add_on_database("merge", "Move the whole quantities of stock items to one.", merge_.db);
+    CLI::App& command = add_on_database("merge", "Move the whole quantity of other stock items to one.", merge_.db);
     add_item(command, "INTO", merge_.into);
-    add_text(command, "FROM", merge_.from, "", "The others.")->required();
+    add_text(command, "FROM", merge_.from, "", "The other stock items.")->required();
     add_json(command, merge_.json);
     command.final_callback([this] { code_ = run_merge(merge_, out_); });
   }
@@ -207,9 +208,9 @@ class program {
     CLI::App& command = add_on_database("adjust", "Change the quantity of a stock item.", adjust_.db);
     add_item(command, "ITEM", adjust_.item);
     CLI::App& how = *command.add_option_group("how");
-    add_text(how, "--add", adjust_.add, "QUANTITY", "So much came to it.");
-    add_text(how, "--take", adjust_.take, "QUANTITY", "So much was taken away.");
-    add_text(how, "--count", adjust_.count, "QUANTITY", "So much there is.");
+    add_text(how, "--add", adjust_.add, "QUANTITY", "This quantity was added.");
+    add_text(how, "--take", adjust_.take, "QUANTITY", "This quantity was taken away.");
+    add_text(how, "--count", adjust_.count, "QUANTITY", "This quantity was counted.");
     how.require_option(1);
     add_json(command, adjust_.json);
     command.final_callback([this] { code_ = run_adjust(adjust_, out_); });
@@ -233,17 +234,17 @@ class program {
   }
 
   void add_stats() {
-    CLI::App& command = add_on_database("stats", "Print how much there is in a database.", stats_.db);
+    CLI::App& command = add_on_database("stats", "Print the totals of a database.", stats_.db);
     add_json(command, stats_.json);
     command.final_callback([this] { code_ = run_stats(stats_, out_); });
   }
 
   void add_tune() {
     CLI::App& command =
-        *app_.add_subcommand("tune", "Measure each index with your own serial numbers, and say which fits.");
-    add_text(command, "--sample", tune_.sample, "FILE", "Serial numbers, one a line, in the order of their arrival.")
+        *app_.add_subcommand("tune", "Measure each index with your own serial numbers, and recommend one.");
+    add_text(command, "--sample", tune_.sample, "FILE", "Serial numbers, one per line, in the order of their arrival.")
         ->required();
-    add_text(command, "--column", tune_.column, "HEADER", "The file is CSV, and they are in this column.");
+    add_text(command, "--column", tune_.column, "HEADER", "The column of serial numbers, if the file is CSV.");
     command.add_flag("--json", tune_.json, "Print one JSON object instead of a table.");
     command.final_callback([this] { code_ = run_tune(tune_, out_); });
   }
@@ -251,12 +252,12 @@ class program {
   // A command on a database.
   CLI::App& add_on_database(const std::string& name, const std::string& help, std::string& file) {
     CLI::App& command = *app_.add_subcommand(name, help);
-    add_text(command, "--db", file, "FILE", "The database; `import --db` makes one.")->required()->check(not_empty());
+    add_text(command, "--db", file, "FILE", "The database; `import --db` creates one.")->required()->check(not_empty());
     return command;
   }
 
   static void add_item(CLI::App& command, const std::string& name, std::string& value) {
-    add_text(command, name, value, "", "A stock item: its id, 12 or '#12', or its name in the file that it is from.")
+    add_text(command, name, value, "", "A stock item: its id, 12 or '#12', or its name in the imported file.")
         ->required();
   }
 

@@ -15,17 +15,17 @@
 
 namespace tallymark::tool {
 
-/// What the tool returns to the shell.
+/// The exit codes of the tool.
 enum exit_code : int { accepted = 0, refused = 1, usage = 2 };
 
-/// Writes a message to stderr. Whether anybody reads it changes nothing.
+/// Writes a message to stderr. Ignores write errors.
 template <class... Args>
 void say(fmt::format_string<Args...> format, Args&&... args) {
   const std::string text = fmt::format(format, std::forward<Args>(args)...);
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-/// Text of a user's file as it can be shown on a terminal: one line of at most about `limit` bytes.
+/// Text from a user's file in a form that is safe to show on a terminal: one line of about `limit` bytes at most.
 inline std::string shown(std::string_view text, std::size_t limit = 60) {
   std::size_t end = std::min(text.size(), limit);
   while (0 < end && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
@@ -46,19 +46,19 @@ inline std::string grouped(std::uint64_t value) {
 /// Standard output, in large pieces. After a failed write nothing more is written.
 class output {
  public:
-  output() { std::setvbuf(stdout, nullptr, _IONBF, 0); }  // each piece goes to the system as it is
+  output() { std::setvbuf(stdout, nullptr, _IONBF, 0); }  // each write goes to the system without another copy
 
-  /// Append here, and call `full` now and then.
+  /// Append here, and call `full` regularly.
   std::string text{};
 
-  /// Writes what has been appended, if it is much. False if nobody reads it.
+  /// Writes the appended text if it fills a piece. False if the output cannot be written.
   bool full() { return text.size() < piece || flush(); }
 
-  /// Writes what has been appended, and behind it a large piece, which is not copied. False if nobody reads it.
+  /// Writes the appended text, then a large piece, which is not copied. False if the output cannot be written.
   bool write(std::string_view piece_of_text) { return (text.empty() || flush()) && put(piece_of_text); }
 
-  /// Writes the rest. The code to exit with: `code`, unless the data could not be written. A reader that has gone, as
-  /// `head` does, is not an error.
+  /// Writes the rest. Returns the exit code: `code`, unless the output could not be written. It is not an error if the
+  /// reader closes the pipe early, as `head` does.
   [[nodiscard]] int finish(int code) {
     if (flush() && std::fflush(stdout) != 0) error_ = errno;
     if (error_ == 0 || error_ == EPIPE) return code;
@@ -70,9 +70,9 @@ class output {
   static constexpr std::size_t piece = 1 << 16;
 
   bool flush() {
-    const bool done = put(text);
+    const bool written = put(text);
     text.clear();
-    return done;
+    return written;
   }
   bool put(std::string_view bytes) {
     if (error_ == 0 && std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size()) error_ = errno;

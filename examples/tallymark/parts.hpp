@@ -1,4 +1,4 @@
-// What a serial number has in it, as it can be shown.
+// The parts of a serial number, in a form that can be shown.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +27,8 @@ struct serial_parts {
 /// For schemes without check characters.
 struct no_check {};
 
-/// The parts of a serial number of this policy, which may have a member `tell` that knows more; `text` is its spelling,
-/// with the characters of the check in it.
+/// The parts of a serial number of this policy, whose member `tell`, if there is one, adds more. `text` is its spelling,
+/// with the check characters.
 template <serial_policy S, class Check>
 void tell_parts(const S& policy, const serial_number& serial, std::string_view text, serial_parts& out) {
   out.family = serial.family.text;

@@ -1,4 +1,4 @@
-// One line on the terminal that says how far the import is; nothing where there is no terminal.
+// One line on the terminal that shows the progress of an import; nothing if stderr is not a terminal.
 #pragma once
 
 #include <chrono>
@@ -11,7 +11,7 @@
 
 namespace tallymark::tool {
 
-/// Rewrites its line ten times a second at most.
+/// Redraws its line at most ten times a second.
 class progress {
  public:
   progress() = default;
@@ -19,7 +19,7 @@ class progress {
   progress& operator=(const progress&) = delete;
   ~progress() { clear(); }
 
-  /// So many rows are done, and so many refused. To be called now and then: it looks at the clock.
+  /// Shows the number of rows read and refused. To be called from time to time, since it reads the clock.
   void at(std::uint64_t rows, std::uint64_t rejected) {
     if (!terminal_) return;
     const auto now = clock::now();

@@ -22,9 +22,9 @@ bool rejects::open(const table& stock, const table& parts) {
   from_parts_.assign(from_stock_.size(), table::nowhere);
   for (std::size_t i = 0; i < parts.headers().size(); ++i) {
     const std::string& name = parts.headers()[i];
-    const auto same = std::find(stock.headers().begin(), stock.headers().end(), name);
-    if (same != stock.headers().end()) {
-      from_parts_[static_cast<std::size_t>(same - stock.headers().begin())] = i;
+    const auto pos = std::find(stock.headers().begin(), stock.headers().end(), name);
+    if (pos != stock.headers().end()) {
+      from_parts_[static_cast<std::size_t>(pos - stock.headers().begin())] = i;
       continue;
     }
     header.push_back(name);

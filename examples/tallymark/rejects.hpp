@@ -1,4 +1,4 @@
-// The rows that were refused: written to a file that can be mended and imported, or to stderr, and counted by reason.
+// The refused rows: written to a file that can be corrected and imported, or to stderr, and counted by reason.
 #pragma once
 
 #include <cstddef>
@@ -23,14 +23,14 @@ class rejects {
   rejects(std::string path, progress& shown) : path_(std::move(path)), progress_(shown) {}
 
   /// Begins the file: the remark columns, the columns of the stock file, then those that only the parts file has. False
-  /// if it cannot be written; the reason has been said.
+  /// if it cannot be written; the reason has been printed.
   bool open(const table& stock, const table& parts);
 
   /// Takes a row of a file.
   void add(const table& from, const csv_row& row, const rejection& why);
 
-  /// Ends the file, or says how many messages were left out. False if it could not be written; the reason has been
-  /// said.
+  /// Ends the file, or prints how many messages were left out. False if it could not be written; the reason has been
+  /// printed.
   bool close();
 
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
@@ -50,9 +50,9 @@ class rejects {
   std::string path_;
   progress& progress_;
   std::unique_ptr<std::FILE, closer> file_;
-  std::string text_;  // what is still to be written
+  std::string text_;  // not written yet
   int error_ = 0;
-  std::vector<std::size_t> from_stock_, from_parts_;  // for each column after the remarks, which one of the file it is
+  std::vector<std::size_t> from_stock_, from_parts_;  // the column of the input for each column after the remarks
   std::map<std::string, std::uint64_t, std::less<>> by_reason_;
   std::uint64_t count_ = 0;
 };

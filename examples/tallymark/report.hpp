@@ -1,4 +1,4 @@
-// What an import came to, as a table or as JSON.
+// The totals of an import, as a table or as JSON.
 #pragma once
 
 #include <string>
@@ -8,7 +8,8 @@
 
 namespace tallymark::tool {
 
-/// A table for people. `durable`: into a database, which may have had some of it. `seconds` is how long it took.
+/// A table for people. `durable`: the import wrote to a database, which may have held some of the rows before.
+/// `seconds` is the time that it took.
 [[nodiscard]] std::string as_table(const import_totals& totals, const rejects& refused, bool durable, double seconds);
 
 /// The same as one JSON object, without the speed.

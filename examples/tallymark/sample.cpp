@@ -20,7 +20,7 @@ namespace tallymark::tool {
 
 namespace {
 
-// Takes texts one by one. Those that it keeps are remembered by their place, since the memory moves while it grows.
+// Collects texts. Stores where each of them ends, not views, since the memory moves while it grows.
 class collector {
  public:
   explicit collector(sample& out) : out_(out) {}
@@ -39,17 +39,17 @@ class collector {
 
   void finish() {
     boost::unordered_flat_set<std::string_view> seen(ends_.size());
-    std::vector<std::string_view> once;
+    std::vector<std::string_view> distinct;
     std::size_t begin = 0;
     for (const std::size_t end : ends_) {
       const std::string_view text(bytes_.data() + begin, end - begin);
       if (seen.insert(text).second)
-        once.push_back(text);
+        distinct.push_back(text);
       else
         ++out_.repeated;
       begin = end;
     }
-    out_.serials = packed_texts(once);
+    out_.serials = packed_texts(distinct);
   }
 
  private:
@@ -66,11 +66,11 @@ std::optional<file_problem> read_lines(const std::string& path, collector& into)
   const std::unique_ptr<std::FILE, closer> file(std::fopen(path.c_str(), "rb"));
   if (!file) return file_problem{usage, fmt::format("{}: {}", path, std::strerror(errno))};
   std::string text;
-  for (std::size_t got = 1; got > 0;) {
+  for (std::size_t received = 1; received > 0;) {
     const std::size_t before = text.size();
     text.resize(before + (1 << 20));
-    got = std::fread(text.data() + before, 1, 1 << 20, file.get());
-    text.resize(before + got);
+    received = std::fread(text.data() + before, 1, 1 << 20, file.get());
+    text.resize(before + received);
   }
   if (std::ferror(file.get()) != 0) return file_problem{usage, fmt::format("{}: {}", path, std::strerror(errno))};
   std::string_view rest = text;
@@ -108,23 +108,23 @@ packed_texts::packed_texts(std::span<const std::string_view> texts) {
   std::size_t size = 0;
   for (const std::string_view text : texts) size += text.size();
   bytes_.reserve(size);
-  each_.reserve(texts.size());
+  texts_.reserve(texts.size());
   for (const std::string_view text : texts) {
-    each_.emplace_back(bytes_.data() + bytes_.size(), text.size());
+    texts_.emplace_back(bytes_.data() + bytes_.size(), text.size());
     bytes_.insert(bytes_.end(), text.begin(), text.end());
   }
 }
 
 std::optional<file_problem> read_sample(const std::string& path, const std::optional<std::string>& column,
                                         sample& out) {
-  collector all(out);
-  if (const auto problem = column ? read_column(path, *column, all) : read_lines(path, all)) return problem;
-  all.finish();
+  collector texts(out);
+  if (const auto problem = column ? read_column(path, *column, texts) : read_lines(path, texts)) return problem;
+  texts.finish();
   if (out.serials.size() > 0) return std::nullopt;
-  file_problem nothing{refused, path + ": there is no serial number in it"};
-  for (const unreadable_line& each : out.first_unreadable)
-    nothing.text += fmt::format("\n{}:{}: {}", path, each.line, each.reason);
-  return nothing;
+  file_problem problem{refused, path + ": there is no serial number in it"};
+  for (const unreadable_line& bad_line : out.first_unreadable)
+    problem.text += fmt::format("\n{}:{}: {}", path, bad_line.line, bad_line.reason);
+  return problem;
 }
 
 }  // namespace tallymark::tool

@@ -33,7 +33,7 @@ namespace tallymark::tool {
 
 namespace {
 
-// Ids of the first worker.
+// Ids of worker 0.
 template <snowflake_layout Layout>
 struct snowflake : snowflake_serial<Layout> {
   snowflake() : snowflake_serial<Layout>(0) {}
@@ -69,16 +69,16 @@ struct rfid_tag : Sgtin {
   }
 };
 
-// A pair can be all there is: GS1 tells the one of an empty text.
+// The pair may be the whole text: GS1 defines the check characters of an empty text.
 struct gs1_pair_text : checked_serial<text_serial<>, gs1_pair> {
   [[nodiscard]] result<serial_number> parse(std::string_view text) const {
     if (text.size() != gs1_pair::length) return checked_serial::parse(text);
-    if (const auto checked = verify(gs1_pair{}, text); !checked) return unexpected<failure>(checked.error());
+    if (const auto valid = verify(gs1_pair{}, text); !valid) return unexpected<failure>(valid.error());
     return serial_number{family::literal(text.substr(0, 0)), 0};
   }
 };
 
-// The check character of Code 39 can be a blank, which then belongs to the text; but such texts are not issued.
+// The check character of Code 39 may be a blank, which is then a part of the text. Such texts are valid, but not issued.
 template <serial_policy S, check_policy Check, bool CheckInFamily>
 struct with_blanks : S {
   [[nodiscard]] static result<serial_number> parse_as_given(std::string_view text) {
@@ -95,14 +95,14 @@ constexpr scheme line(std::string_view name, std::string_view example, std::stri
   return {name, about, example, standard, page, &calls_to<S, Check>, last};
 }
 
-// Check characters behind any text.
+// Check characters after any text.
 template <check_policy Check>
 constexpr scheme check(std::string_view name, std::string_view example, std::string_view about,
                        std::string_view standard, std::string_view page) {
   return line<checked_serial<text_serial<>, Check>, Check>(name, example, about, standard, page);
 }
 
-// A scheme is a line here.
+// To add a scheme, add a line.
 constexpr scheme all[] = {
     line<text_serial<>>("text", "SN-0042", "any text with digits at its end, which count", "", "serial/text.md"),
     line<integer_serial>("integer", "42", "decimal numbers without zeros in front", "", "serial/integer.md",

@@ -12,23 +12,23 @@ namespace tallymark::tool {
 namespace {
 
 std::string as_json() {
-  auto all = nlohmann::ordered_json::array();
-  for (const scheme& one : schemes())
-    all.push_back({{"name", one.name},
-                   {"about", one.about},
-                   {"example", one.example},
-                   {"standard", one.standard},
-                   {"page", one.page},
-                   {"last", one.last}});
-  return all.dump(2) + '\n';
+  auto entries = nlohmann::ordered_json::array();
+  for (const scheme& entry : schemes())
+    entries.push_back({{"name", entry.name},
+                       {"about", entry.about},
+                       {"example", entry.example},
+                       {"standard", entry.standard},
+                       {"page", entry.page},
+                       {"last", entry.last}});
+  return entries.dump(2) + '\n';
 }
 
 // The table in the README.
 std::string as_markdown() {
   std::string out = "| scheme | what it is | example | standard |\n| --- | --- | --- | --- |\n";
-  for (const scheme& one : schemes())
-    fmt::format_to(std::back_inserter(out), "| [`{}`](docs/{}) | {} | `{}` | {} |\n", one.name, one.page, one.about,
-                   one.example, one.standard);
+  for (const scheme& entry : schemes())
+    fmt::format_to(std::back_inserter(out), "| [`{}`](docs/{}) | {} | `{}` | {} |\n", entry.name, entry.page,
+                   entry.about, entry.example, entry.standard);
   return out;
 }
 

@@ -23,11 +23,11 @@ constexpr numbers_type numbers{};
 std::optional<std::string> read_input() {
   constexpr std::size_t most = 64 << 20;
   std::string text;
-  for (std::size_t got = 1; got > 0;) {
+  for (std::size_t received = 1; received > 0;) {
     const std::size_t before = text.size();
     text.resize(before + (1 << 16));
-    got = std::fread(text.data() + before, 1, 1 << 16, stdin);
-    text.resize(before + got);
+    received = std::fread(text.data() + before, 1, 1 << 16, stdin);
+    text.resize(before + received);
     if (text.size() > most) return std::nullopt;
   }
   return text;
@@ -39,9 +39,9 @@ int run_next(const next_options& options, output& out) {
   std::string storage;
   const auto first = after_latest(numbers, options.latest).start(storage);
   run_list serials;
-  const auto done = first ? numbers.take(*first, options.count, serials) : result<void>(unexpected(first.error()));
-  if (!done) {
-    failure why = done.error();
+  const auto taken = first ? numbers.take(*first, options.count, serials) : result<void>(unexpected(first.error()));
+  if (!taken) {
+    failure why = taken.error();
     if (why.length == 0) why.length = static_cast<std::uint32_t>(options.latest.size());
     complain(options.latest, {&why, 1});
     return refused;
@@ -62,12 +62,12 @@ int run_expand(const expand_options& options, output& out) {
     complain(options.latest, {&start.error(), 1});
     return refused;
   }
-  const expansion found = options.dialect == "inventree"
-                              ? inventree_expression{}.expand(*text, options.quantity, numbers, free)
-                              : strict_expression{}.expand(*text, options.quantity, numbers, free);
-  complain(*text, found.errors);
-  write_serials(serial_range(numbers, found.serials), "\n", out);
-  return found ? accepted : refused;
+  const expansion expanded = options.dialect == "inventree"
+                                 ? inventree_expression{}.expand(*text, options.quantity, numbers, free)
+                                 : strict_expression{}.expand(*text, options.quantity, numbers, free);
+  complain(*text, expanded.errors);
+  write_serials(serial_range(numbers, expanded.serials), "\n", out);
+  return expanded ? accepted : refused;
 }
 
 }  // namespace tallymark::tool

@@ -21,16 +21,16 @@ namespace tallymark::tool {
 
 namespace {
 
-// Writes units one by one as they come.
+// Writes units in the order in which they are added.
 class unit_writer {
  public:
-  // `keys`: those of the parts whose units are wanted; parts are known by where their keys are
+  // `keys`: of the parts whose units are wanted; the address of a key identifies its part
   unit_writer(const database& in, boost::unordered_flat_set<const std::string*> keys, bool json, output& out)
       : in_(in), keys_(std::move(keys)), json_(json), out_(out) {
     if (!json_) out_.text += "serial,item,part,batch,status\n";
   }
 
-  // False if nobody reads it.
+  // False if the output cannot be written.
   bool add(item_id id) {
     const auto unit = in_.get(id);
     if (!unit || !unit->serial || !keys_.contains(&unit->part)) return true;
@@ -51,12 +51,12 @@ class unit_writer {
   /// Units whose serial numbers the tool cannot spell.
   [[nodiscard]] std::uint64_t unspelled() const noexcept { return unspelled_; }
   void finish() {
-    if (json_) out_.text += any_ ? "\n]\n" : "[]\n";
+    if (json_) out_.text += has_objects_ ? "\n]\n" : "[]\n";
   }
 
  private:
   void add_object(const database::item_type& unit, std::string_view status) {
-    out_.text += std::exchange(any_, true) ? ",\n" : "[\n";
+    out_.text += std::exchange(has_objects_, true) ? ",\n" : "[\n";
     fmt::format_to(std::back_inserter(out_.text), R"({{"serial":{},"item":{},"part":{},"batch":{},"status":"{}"}})",
                    quoted(*unit.serial), unit.id, quoted(unit.part), quoted(unit.batch), status);
   }
@@ -68,12 +68,12 @@ class unit_writer {
   const database& in_;
   boost::unordered_flat_set<const std::string*> keys_;
   bool json_;
-  bool any_ = false;
+  bool has_objects_ = false;
   std::uint64_t unspelled_ = 0;
   output& out_;
 };
 
-// The part and its variants, their variants and so on: by number.
+// The indices of the part and all its direct and indirect variants.
 std::vector<std::uint32_t> with_variants(const database::parts_type& parts, std::uint32_t wanted) {
   enum class state : std::uint8_t { unknown, inside, outside };
   std::vector<state> states(parts.size());
@@ -84,44 +84,45 @@ std::vector<std::uint32_t> with_variants(const database::parts_type& parts, std:
     std::uint32_t at = i;
     while (states[at] == state::unknown) {
       path.push_back(at);
-      const auto& above = parts[at].variant_of;
-      if (above)
-        at = *parts.find(*above);
+      const auto& parent = parts[at].variant_of;
+      if (parent)
+        at = *parts.find(*parent);
       else
         states[at] = state::outside;
     }
-    for (const std::uint32_t each : path) states[each] = states[at];
+    for (const std::uint32_t ancestor : path) states[ancestor] = states[at];
     if (states[i] == state::inside) out.push_back(i);
   }
   return out;
 }
 
-// The rest of a run.
+// What is left of a run.
 struct cursor {
   serial_number at{};
   std::uint64_t left = 0;
   item_id item = no_item;
 
-  // 099 comes before 100: they are of two families, for one has a width
+  // 099 comes before 100, although they are of different families: only 099 has a fixed width
   [[nodiscard]] auto order() const {
     return std::tie(at.family.text, at.family.tail, at.ordinal, at.family.width, at.family.form, item);
   }
-  // the first comes out of the queue first
+  // reversed: the queue returns the greatest first
   friend bool operator<(const cursor& a, const cursor& b) { return a.order() > b.order(); }
 };
 
-// Writes the units of all scopes, each of which may have the same serial numbers, in natural order.
+// Merges the runs of all scopes and writes their units in natural order. Scopes may share serial numbers.
 void write_sorted(const database& in, const std::map<std::uint32_t, std::uint32_t>& scopes, unit_writer& units) {
-  std::priority_queue<cursor> open;
+  std::priority_queue<cursor> queue;
   for (const auto& [scope, part] : scopes)
     in.for_each_run(part, [&](const family& of, const held_run& held) {
-      if (held.by.item != no_item) open.push({{of, held.first}, held.length, held.by.item});
+      if (held.by.item != no_item) queue.push({{of, held.first}, held.length, held.by.item});
     });
-  while (!open.empty()) {
-    cursor next = open.top();
-    for (open.pop(); next.left > 0 && (open.empty() || open.top() < next); ++next.at.ordinal, ++next.item, --next.left)
+  while (!queue.empty()) {
+    cursor next = queue.top();
+    for (queue.pop(); next.left > 0 && (queue.empty() || queue.top() < next);
+         ++next.at.ordinal, ++next.item, --next.left)
       if (!units.add(next.item)) return;
-    if (next.left > 0) open.push(next);
+    if (next.left > 0) queue.push(next);
   }
 }
 
@@ -137,7 +138,7 @@ int run_serials(const serials_options& options, output& out) {
     return refused;
   }
   boost::unordered_flat_set<const std::string*> keys;
-  std::map<std::uint32_t, std::uint32_t> scopes;  // one part of each
+  std::map<std::uint32_t, std::uint32_t> scopes;  // a part of each
   for (const std::uint32_t part : with_variants(in.parts(), *wanted)) {
     keys.insert(&in.parts()[part].key);
     scopes.emplace(in.scope(part), part);

@@ -1,4 +1,5 @@
-// What the tool keeps of parts and stock items beside what the library needs, as records: a database has a column each.
+// What the tool stores of parts and stock items in addition to the library, as records: each member is a column of the
+// database.
 #pragma once
 
 #include <array>
@@ -21,7 +22,7 @@ struct part_data {
 
 /// Of a stock item.
 struct item_data {
-  std::string name{};    ///< what the file calls it, in its column `item`; empty: nothing
+  std::string name{};    ///< its name in the file, in the column `item`; may be empty
   std::string others{};  ///< see table::others
 
   friend bool operator==(const item_data&, const item_data&) = default;

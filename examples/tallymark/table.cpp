@@ -29,16 +29,18 @@ std::optional<file_problem> table::open(std::span<column_choice> choices) {
         refused, fmt::format("{}:{}: header, column {}: {}", path_, fault->line, fault->column + 1, fault->reason)};
   const csv_row& header = reader_.row();
   for (std::size_t i = 0; i < header.size(); ++i) headers_.emplace_back(header[i]);
-  const auto same =
+  const auto mismatch =
       std::mismatch(headers_.begin(), headers_.end(), std::begin(remark_columns), std::end(remark_columns));
-  if (same.second == std::end(remark_columns)) remarks_ = std::size(remark_columns);
+  if (mismatch.second == std::end(remark_columns)) remarks_ = std::size(remark_columns);
   for (std::size_t i = remarks_; i < headers_.size(); ++i) headers_[i] = cell(header, i);
 
   std::vector<std::string> sorted(headers().begin(), headers().end());
   std::sort(sorted.begin(), sorted.end());
-  sorted.erase(sorted.begin(), std::upper_bound(sorted.begin(), sorted.end(), ""));  // columns without a name are data
-  if (const auto twice = std::adjacent_find(sorted.begin(), sorted.end()); twice != sorted.end())
-    return file_problem{refused, fmt::format("{}:{}: two columns are called '{}'", path_, header.line, shown(*twice))};
+  sorted.erase(sorted.begin(),
+               std::upper_bound(sorted.begin(), sorted.end(), ""));  // columns without a name may repeat
+  if (const auto repeated = std::adjacent_find(sorted.begin(), sorted.end()); repeated != sorted.end())
+    return file_problem{refused,
+                        fmt::format("{}:{}: two columns are called '{}'", path_, header.line, shown(*repeated))};
   return choose(choices);
 }
 
@@ -52,8 +54,8 @@ std::optional<file_problem> table::choose(std::span<column_choice> choices) {
   at_.assign(known_.size(), nowhere);
   for (column_choice& choice : choices) {
     if (!choice.file.empty() && choice.file != kind_) continue;
-    const auto column =
-        std::find_if(known_.begin(), known_.end(), [&](const known_column& one) { return one.name == choice.name; });
+    const auto column = std::find_if(known_.begin(), known_.end(),
+                                     [&](const known_column& known) { return known.name == choice.name; });
     const std::size_t chosen = find(choice.header);
     if (column == known_.end() || chosen == nowhere) continue;
     choice.found = true;
@@ -61,10 +63,10 @@ std::optional<file_problem> table::choose(std::span<column_choice> choices) {
     if (at == chosen) continue;
     if (at != nowhere)
       return file_problem{
-          usage, fmt::format("--column: '{0}' and '{1}' of {2} are both to be '{3}'; say which with {4}.{3}=HEADER",
+          usage, fmt::format("--column: '{0}' and '{1}' of {2} cannot both be '{3}'; choose one with {4}.{3}=HEADER",
                              headers_[at], choice.header, path_, choice.name, kind_)};
     if (std::find(at_.begin(), at_.end(), chosen) != at_.end())
-      return file_problem{usage, fmt::format("--column: '{}' of {} is to be two columns", choice.header, path_)};
+      return file_problem{usage, fmt::format("--column: '{}' of {} is chosen for two columns", choice.header, path_)};
     at = chosen;
   }
   return std::nullopt;

@@ -1,4 +1,4 @@
-// A CSV file with a header: rows by column name, and what is wrong with a row by line and column.
+// A CSV file with a header: gives access to rows by column name, and reports errors by line and column.
 #pragma once
 
 #include <cstddef>
@@ -29,19 +29,19 @@ struct column_choice {
   bool found = false;
 };
 
-/// What stands before the columns of a row in a rejects file.
+/// The columns in front of those of a refused row in a rejects file.
 inline constexpr std::string_view remark_columns[] = {"file", "line", "column", "reason", "value"};
 
 /// Why a row is refused.
 struct rejection {
   std::uint64_t line = 0;
   std::string column{};       ///< its header; its number where it has none
-  std::string_view reason{};  ///< without the particulars, so that equal ones can be counted
+  std::string_view reason{};  ///< without details, so that equal reasons can be counted
   std::string value{};        ///< the text that is wrong
-  bool unreadable = false;    ///< the row is no row: it has no fields, and `value` is its text
+  bool unreadable = false;    ///< the row could not be split into fields, and `value` is its text
 };
 
-/// Why a file is refused as a whole, and the code to exit with.
+/// Why a file is refused as a whole, and the exit code.
 struct file_problem {
   int code;
   std::string text;
@@ -56,27 +56,27 @@ class table {
   table(std::string_view kind, const std::string& path, std::span<const known_column> known)
       : kind_(kind), path_(path), known_(known), reader_(path) {}
 
-  /// Reads the header, and marks the choices of which there is a column.
+  /// Reads the header, and marks the choices whose column exists.
   [[nodiscard]] std::optional<file_problem> open(std::span<column_choice> choices);
-  /// Finds the columns that were not chosen, by their own names.
+  /// Finds the columns that were not chosen, by their default names.
   [[nodiscard]] std::optional<file_problem> bind();
 
-  /// Reads the next row. False at the end. A rejects file gives only the rows of this kind.
+  /// Reads the next row. False at the end. From a rejects file, returns only the rows of this kind.
   bool next();
-  /// The row, unless there is a rejection.
+  /// The row, if it is not `unreadable`.
   [[nodiscard]] const csv_row& row() const noexcept { return reader_.row(); }
-  /// Why the row is none.
+  /// Why the row cannot be read.
   [[nodiscard]] const std::optional<rejection>& unreadable() const noexcept { return rejection_; }
-  /// Whether `next` would wait for who writes to a pipe; see csv_reader::waits.
+  /// Whether `next` would wait for the writer of a pipe; see csv_reader::waits.
   [[nodiscard]] bool waits() const { return reader_.waits(); }
-  /// Why reading ended too early; empty if it did not.
+  /// Why reading ended early; empty if it did not.
   [[nodiscard]] const std::string& error() const noexcept { return reader_.error(); }
 
   /// The value of a known column, empty where the file has no such column.
   [[nodiscard]] std::string_view value(const csv_row& row, std::size_t known) const {
     return at_[known] == nowhere ? std::string_view{} : cell(row, at_[known]);
   }
-  /// Where in a row a known column is; `nowhere` if the file has no such column.
+  /// The index of a known column in a row; `nowhere` if the file has no such column.
   [[nodiscard]] std::size_t place(std::size_t known) const { return at_[known]; }
   /// What the file calls a known column.
   [[nodiscard]] std::string column(std::size_t known) const {
@@ -87,14 +87,14 @@ class table {
 
   [[nodiscard]] std::string_view kind() const noexcept { return kind_; }
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
-  /// The columns of a row, behind those of an earlier rejects file.
+  /// The headers of the columns, without the remark columns of a rejects file.
   [[nodiscard]] std::span<const std::string> headers() const { return std::span(headers_).subspan(remarks_); }
   [[nodiscard]] std::string_view value_below(const csv_row& row, std::size_t header) const {
     return cell(row, remarks_ + header);
   }
 
  private:
-  // what stands in a column; rejects files have apostrophes before what a spreadsheet would run
+  // the text of a field; in rejects files, an apostrophe precedes what a spreadsheet would run as a formula
   [[nodiscard]] std::string_view cell(const csv_row& row, std::size_t i) const {
     return remarks_ > 0 ? cell_text(row[i]) : row[i];
   }
@@ -111,9 +111,9 @@ class table {
   std::span<const known_column> known_;
   csv_reader reader_;
   std::vector<std::string> headers_;
-  std::size_t remarks_ = 0;          // the leading columns that are remarks
-  std::vector<std::size_t> at_;      // where each known column is
-  std::vector<std::size_t> others_;  // where the columns are that the tool does not know
+  std::size_t remarks_ = 0;          // the number of leading remark columns
+  std::vector<std::size_t> at_;      // the index of each known column
+  std::vector<std::size_t> others_;  // the indices of the columns that the tool does not know
   std::optional<rejection> rejection_;
 };
 

@@ -12,12 +12,12 @@
 
 namespace tallymark {
 
-/// A failure, thrown. `what()` is the message of its code.
+/// A failure as an exception. `what()` is the message of its code.
 class error : public std::runtime_error {
  public:
   explicit error(const failure& why) : std::runtime_error(std::string(message(why.code))), why_(why) {}
 
-  /// What was wrong, and where in the text.
+  /// What is wrong, and where in the text.
   [[nodiscard]] const failure& why() const noexcept { return why_; }
 
  private:
@@ -25,9 +25,9 @@ class error : public std::runtime_error {
 };
 
 #ifdef __cpp_exceptions
-/// The value of a result. Throws tallymark::error if there is none; what is more than a failure (a refusal, an
-/// expansion's errors) is not lost as long as the result is kept. `auto serial = or_throw(registry.claim("motor",
-/// text));`
+/// The value of a result, or throws tallymark::error. Of a refusal it throws the failure in it; of the conflicts of a
+/// bulk call, the reason of the first. Keep the result to see the rest. O(1).
+/// `auto serial = or_throw(registry.claim("motor", text));`
 template <class T, class Error>
 T or_throw(expected<T, Error> outcome) {
   if (!outcome) {

@@ -11,8 +11,8 @@
 
 #include <tallymark/ext/print.hpp>
 
-/// `std::format("{}", value)` for errors, quantities, serial numbers and what else is printable; a format specification
-/// is that of a text: `{:>12}`.
+/// `std::format("{}", value)` for errors, quantities, serial numbers and every other printable type. A format
+/// specification is that of text: `{:>12}`.
 template <tallymark::printable T>
 struct std::formatter<T, char> : std::formatter<std::string_view, char> {
   template <class Context>

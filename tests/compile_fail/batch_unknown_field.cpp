@@ -1,4 +1,4 @@
-// expect: there is no field of this name, and no such member of the record
+// expect: there is no field with this name, and no such member of the record
 #include <tallymark/batch/pattern_batch.hpp>
 
 #include <array>

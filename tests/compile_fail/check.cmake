@@ -1,6 +1,6 @@
-# Compiles SOURCE right and wrong: right, it compiles without a warning; wrong (TALLYMARK_BAD=1), the compiler gives
-# exactly one error, and that error says what the first line of the source expects. Where HEADERS was precompiled, the
-# source does not read its headers again; where SOURCE is HEADERS, it is precompiled.
+# Compiles SOURCE twice: as it is, it must compile without a warning; with TALLYMARK_BAD=1, the compiler must report
+# exactly one error, with the text that the first line of the source expects. If HEADERS is precompiled, it is used; if
+# SOURCE is HEADERS, precompiles it.
 cmake_minimum_required(VERSION 3.25)
 
 function(complain sentence)
@@ -8,7 +8,7 @@ function(complain sentence)
   message(FATAL_ERROR "The message test failed")
 endfunction()
 
-# A folder that the compiler searches anyway must not be named again: that would change the order of the search.
+# The default folders of the compiler must not be given again: that would change the search order.
 string(REPLACE "|" ";" includes "${INCLUDES}")
 string(REPLACE "|" ";" implicit "${IMPLICIT_INCLUDES}")
 string(REPLACE "|" ";" warnings "${WARNINGS}")
@@ -20,7 +20,7 @@ foreach(folder IN LISTS includes)
   endif()
 endforeach()
 
-set(precompiled "${HEADERS}.gch")  # the name that g++ looks for; clang++ takes any that is named
+set(precompiled "${HEADERS}.gch")  # the name that g++ expects; clang++ accepts any name
 if(SOURCE STREQUAL HEADERS)
   execute_process(COMMAND "${COMPILER}" ${flags} ${warnings} -x c++-header "${SOURCE}" -o "${precompiled}"
     COMMAND_ERROR_IS_FATAL ANY)
@@ -49,7 +49,7 @@ execute_process(COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C "${COMPILER}" ${flags} 
 if(code EQUAL 0)
   complain("compiles with TALLYMARK_BAD=1")
 endif()
-# Neither a semicolon nor a bracket in a message may cut it, or join it to the next, in CMake's lists.
+# In CMake lists, a semicolon would split a message, and a bracket would join it to the next one.
 foreach(text output sentence)
   string(REGEX REPLACE ";" "," plain_${text} "${${text}}")
   string(REGEX REPLACE "[][]" "|" plain_${text} "${plain_${text}}")

@@ -1,4 +1,4 @@
-// expect: tallymark::checked_serial: this check stands within the text, not at its end
+// expect: tallymark::checked_serial: this check is within the text, not at its end
 #include <tallymark/check/luhn.hpp>
 #include <tallymark/check/weighted.hpp>
 #include <tallymark/increment/step.hpp>

@@ -1,4 +1,4 @@
-// expect: tallymark::eui_block: this is no block of addresses
+// expect: tallymark::eui_block: this is not a block of addresses
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/eui.hpp>

@@ -1,4 +1,4 @@
-// expect: tallymark::ff1: the base has less than 1,000,000 texts
+// expect: tallymark::ff1: the base has fewer than 1,000,000 texts
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/ff1.hpp>

@@ -1,4 +1,4 @@
-// expect: tallymark::pattern_serial: these are no symbols to count with
+// expect: tallymark::pattern_serial: these are not symbols to count with
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/pattern.hpp>

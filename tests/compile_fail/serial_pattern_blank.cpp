@@ -1,4 +1,4 @@
-// expect: tallymark::pattern_serial: this pattern is no text
+// expect: tallymark::pattern_serial: this pattern is not a text
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/pattern.hpp>

@@ -1,4 +1,4 @@
-// expect: tallymark::pattern_serial: the check does not know a character that it is over
+// expect: tallymark::pattern_serial: the check does not know a character that it covers
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/pattern.hpp>

@@ -1,4 +1,4 @@
-// expect: tallymark::pattern_serial: a month or a day stands beside the ISO year
+// expect: tallymark::pattern_serial: a month or a day is used with the ISO year
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/pattern.hpp>

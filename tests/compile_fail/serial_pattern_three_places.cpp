@@ -1,4 +1,4 @@
-// expect: tallymark::pattern_serial: dates or members stand in three places
+// expect: tallymark::pattern_serial: dates or members are in three places
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/pattern.hpp>

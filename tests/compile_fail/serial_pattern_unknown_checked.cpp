@@ -1,4 +1,4 @@
-// expect: tallymark::pattern_serial: the check is over a field that the pattern does not have
+// expect: tallymark::pattern_serial: the check covers a field that the pattern does not have
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/pattern.hpp>

@@ -1,4 +1,4 @@
-// expect: tallymark::pattern_serial: there is no field of this name, and no such member of the record
+// expect: tallymark::pattern_serial: there is no field with this name, and no such member of the record
 #include <tallymark/core.hpp>
 #include <tallymark/serial/pattern.hpp>
 

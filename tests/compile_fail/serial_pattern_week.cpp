@@ -1,4 +1,4 @@
-// expect: tallymark::pattern_serial: an ISO week stands without its ISO year
+// expect: tallymark::pattern_serial: an ISO week is used without its ISO year
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/pattern.hpp>

@@ -1,4 +1,4 @@
-// expect: tallymark::several_patterns: two of these patterns can make the same text
+// expect: tallymark::several_patterns: two of these patterns can produce the same text
 #include <tallymark/core.hpp>
 #include <tallymark/serial/several_patterns.hpp>
 

@@ -1,4 +1,4 @@
-// expect: tallymark::several_patterns: one of these is no pattern
+// expect: tallymark::several_patterns: one of these types is not a pattern
 #include <tallymark/core.hpp>
 #include <tallymark/serial/several_patterns.hpp>
 

@@ -1,4 +1,4 @@
-// expect: tallymark::scrambled_serial: less than 10,000 texts for each serial number that will be issued
+// expect: tallymark::scrambled_serial: fewer than 10,000 texts for each serial number that will be issued
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/prefixed.hpp>

@@ -1,4 +1,4 @@
-// expect: tallymark::snowflake_serial: these bits are no layout
+// expect: tallymark::snowflake_serial: these bits are not a layout
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/numbering.hpp>
 #include <tallymark/serial/snowflake.hpp>

@@ -1,7 +1,7 @@
-# Checks the pages: each code block that says `<!-- from FILE -->` is in that file word for word, each link between pages
+# Checks the pages: each code block after `<!-- from FILE -->` is in that file word for word, each link between pages
 # leads to a file, and each row of docs/README.md has the first line of its header.
 #   cmake -DROOT=<project> -P check.cmake
-#   cmake -DROOT=<project> -DMEND=yes -P check.cmake     writes the rows of docs/README.md anew where they differ
+#   cmake -DROOT=<project> -DMEND=yes -P check.cmake     rewrites the rows of docs/README.md that differ
 cmake_minimum_required(VERSION 3.25)
 
 set(broken FALSE)
@@ -11,7 +11,7 @@ foreach(page IN LISTS pages ITEMS "${ROOT}/README.md" "${ROOT}/CONTRIBUTING.md")
   file(READ "${page}" rest)
   cmake_path(GET page PARENT_PATH folder)
 
-  # links, without those to the web and to places on the same page
+  # links, except those to the web and within the same page
   string(REGEX REPLACE "[][;]" "_" plain "${rest}")
   string(REGEX MATCHALL "_\\([^)# ]+[)#]" links "${plain}")
   foreach(link IN LISTS links)
@@ -51,7 +51,7 @@ if(blocks EQUAL 0)
   message(SEND_ERROR "no page shows a block of a compiled file")
 endif()
 
-# The tables of docs/README.md: a row for each header that has a page, and none for others.
+# The tables of docs/README.md have a row for each header with a page, and no others.
 file(READ "${ROOT}/docs/README.md" tables)
 file(GLOB_RECURSE headers RELATIVE "${ROOT}/include/tallymark" "${ROOT}/include/tallymark/*.hpp")
 set(mended "${tables}")

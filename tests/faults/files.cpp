@@ -194,7 +194,7 @@ void files_are_odd(const orders& told) {
         if (!got.journal && n != 23 && n != 25) broken("done although it was locked: step " + std::to_string(n), again);
         if (dump(w.stock) != before) broken("memory was changed by what was refused", again);
       }
-      std::puts("files: a locked file       changing refused: journal: another process keeps the journal locked");
+      std::puts("files: a locked file       changing refused: journal: another process has locked the journal");
       say("COMMIT");
       if (const outcome got = faults::step(w, told.seed, 15); got.text != "done")
         broken("after the lock: " + got.text, again);

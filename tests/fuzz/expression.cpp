@@ -1,4 +1,4 @@
-// A libFuzzer target: any text and quantity, both dialects. What must hold whatever the text is, is in `check`.
+// A libFuzzer target: any text and quantity, both dialects. `check` has the laws that hold for every text.
 // clang++ -std=c++20 -fsanitize=fuzzer,address,undefined -I include tests/fuzz/expression.cpp
 #include <algorithm>
 #include <cstddef>
@@ -15,16 +15,16 @@
 
 namespace fuzz_expression {
 
-/// Whether an expansion is one: as many different serial numbers as wanted, or errors in order that lie in the text.
-inline bool holds(const tallymark::expansion& got, std::string_view text, std::uint64_t quantity) {
+/// Whether an expansion is well-formed: the wanted number of different serial numbers, or sorted errors within the text.
+inline bool holds(const tallymark::expansion& expanded, std::string_view text, std::uint64_t quantity) {
   const auto in_order = [](const tallymark::failure& a, const tallymark::failure& b) { return a.at < b.at; };
   const auto inside = [&](const tallymark::failure& why) {
     return std::uint64_t{why.at} + why.length <= text.size() && !explain(why, text).empty();
   };
-  if (!got)
-    return got.serials.empty() && std::is_sorted(got.errors.begin(), got.errors.end(), in_order) &&
-           std::all_of(got.errors.begin(), got.errors.end(), inside);
-  return got.serials.serials() == quantity && !tallymark::detail::overlap(got.serials.sorted());
+  if (!expanded)
+    return expanded.serials.empty() && std::is_sorted(expanded.errors.begin(), expanded.errors.end(), in_order) &&
+           std::all_of(expanded.errors.begin(), expanded.errors.end(), inside);
+  return expanded.serials.serials() == quantity && !tallymark::detail::overlap(expanded.serials.sorted());
 }
 
 /// Both dialects, counting by one and by two.

@@ -1,4 +1,4 @@
-// What holds of batch codes and templates, whatever they are made of.
+// The laws of batch codes and templates, for random contents.
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
@@ -61,7 +61,7 @@ rc::Gen<fixed_clock> any_clock() {
   });
 }
 
-// Mostly text that a code may hold; now and then too long, blanks, control characters, or any bytes.
+// Mostly text that a code may hold; sometimes too long, blank, with control characters, or any bytes.
 rc::Gen<std::string> any_value() {
   return rc::gen::exec([] {
     std::string text;
@@ -101,17 +101,17 @@ rc::Gen<std::string> any_template() {
   });
 }
 
-// The laws of writing one code. `source` is the text that a failure points into.
+// The laws of formatting one code. `source` is the text that a failure points into.
 template <class P, class Record>
 void writes_well(const P& policy, const Record& record, batch_counters& counters, std::string_view source) {
   std::string out = "before";
-  const auto done = format_batch(policy, out, record, counters);
+  const auto formatted = format_batch(policy, out, record, counters);
   RC_ASSERT(out.starts_with("before"));
   const std::string_view code = std::string_view(out).substr(6);
-  if (!done) {
+  if (!formatted) {
     RC_ASSERT(code.empty());
-    RC_ASSERT(done.error().code != errc{});
-    RC_ASSERT(std::size_t{done.error().at} + done.error().length <= source.size());
+    RC_ASSERT(formatted.error().code != errc{});
+    RC_ASSERT(std::size_t{formatted.error().at} + formatted.error().length <= source.size());
   } else if (!code.empty()) {
     const auto checked = check_batch(policy, code);
     RC_ASSERT(checked.has_value());
@@ -128,7 +128,7 @@ void pattern_obeys() {
   }));
 }
 
-// A pattern and the template that is meant the same way.
+// A pattern and the template with the same meaning write the same code.
 template <fixed_string Pattern>
 void agrees_with(std::string_view text) {
   REQUIRE(rc::check([&] {
@@ -138,11 +138,11 @@ void agrees_with(std::string_view text) {
     RC_ASSERT(parsed.has_value());
     const lot_context context = *any_context();
     batch_counters counters;
-    std::string ours, theirs;
-    const bool one = format_batch(pattern, ours, context, counters).has_value();
-    const bool other = format_batch(*parsed, theirs, context, counters).has_value();
-    RC_PRE(one && other);
-    RC_ASSERT(ours == theirs);
+    std::string by_pattern, by_template;
+    const bool pattern_formatted = format_batch(pattern, by_pattern, context, counters).has_value();
+    const bool template_formatted = format_batch(*parsed, by_template, context, counters).has_value();
+    RC_PRE(pattern_formatted && template_formatted);
+    RC_ASSERT(by_pattern == by_template);
   }));
 }
 
@@ -191,7 +191,7 @@ TEST_CASE("laws of batch templates", "[laws][batch]") {
   }));
 }
 
-TEST_CASE("text without tags is a template of itself", "[laws][batch]") {
+TEST_CASE("text without tags is a template that writes itself", "[laws][batch]") {
   REQUIRE(rc::check([] {
     const std::string text = *any_value();
     RC_PRE(text.find('{') == text.npos);
@@ -205,7 +205,7 @@ TEST_CASE("text without tags is a template of itself", "[laws][batch]") {
   }));
 }
 
-TEST_CASE("a template writes what the pattern of the same meaning does", "[laws][batch]") {
+TEST_CASE("a template writes what the pattern with the same meaning writes", "[laws][batch]") {
   agrees_with<"{year}{month:02}{day:02}">("{{ year }}{{ month:02 }}{{ '%02d' % day }}");
   agrees_with<"{iso_year}-W{iso_week:02}/{day_of_year:03} {year}">(
       "{{ iso_year }}-W{{ week:02 }}/{{ \"%03d\"|format(day_of_year) }} {{ year }}");
@@ -213,7 +213,7 @@ TEST_CASE("a template writes what the pattern of the same meaning does", "[laws]
   agrees_with<"{hour}h{minute:02}{remark}">("{{ hour }}h{{ minute:02 }}{% if remark %}{{ remark }}{% endif %}");
 }
 
-TEST_CASE("codes with a sequence are never the same", "[laws][batch]") {
+TEST_CASE("codes with a sequence never repeat", "[laws][batch]") {
   REQUIRE(rc::check([] {
     const pattern_batch<"{site}-{sequence:01}"> pattern;
     const auto parsed = template_batch<>::parse("{{ site }}-{{ sequence:01 }}");
@@ -223,8 +223,9 @@ TEST_CASE("codes with a sequence are never the same", "[laws][batch]") {
     for (const lot_context& context : contexts) {
       std::string code;
       const bool by_pattern = *rc::gen::arbitrary<bool>();
-      const auto done = by_pattern ? pattern.format(code, context, counters) : parsed->format(code, context, counters);
-      if (done) RC_ASSERT(seen.insert(code).second);
+      const auto formatted =
+          by_pattern ? pattern.format(code, context, counters) : parsed->format(code, context, counters);
+      if (formatted) RC_ASSERT(seen.insert(code).second);
     }
   }));
 }

@@ -1,4 +1,4 @@
-// Every day of 1970 to 2100, written by every ready policy and read back.
+// Every day from 1970 to 2100, written by every date policy of the library and read back.
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
@@ -19,25 +19,24 @@ using std::chrono::sys_days;
 constexpr production plant{.shifts = {{{{6, 0, "E"}, {14, 0, "L"}, {22, 0, "N"}}}}, .life = {.months = 18, .days = 2}};
 
 constexpr sys_days first_day = std::chrono::year{1970} / 1 / 1, last_day = std::chrono::year{2100} / 12 / 31;
-// At its day a code means that day, and so it does until shortly before the same digits come again, `period` years
-// later.
+// A code means its day, when read on that day and until shortly before the same digits recur, `period` years later.
 template <template <class> class Policy>
-int wrong_days(int period, bool whole_days) {
-  int wrong = 0;
-  for (sys_days at = first_day; at <= last_day; at += days{1}) {
-    const date day{at};
+int misread_days(int period, bool whole_days) {
+  int misread = 0;
+  for (sys_days day_point = first_day; day_point <= last_day; day_point += days{1}) {
+    const date day{day_point};
     Policy<fixed_clock> policy{{midnight(day)}};
     policy.clock.time.hour = 12;
     std::string code;
-    if (!policy.format(code)) ++wrong;
-    for (const date latest : {day, date{at + days{1}}, date{at + days{period * 364 - 7}}}) {
+    if (!policy.format(code)) ++misread;
+    for (const date latest : {day, date{day_point + days{1}}, date{day_point + days{period * 364 - 7}}}) {
       const auto read = policy.parse(code, latest);
       if (!read || !read->made || read->made->first > day || day > read->made->last ||
           (whole_days && read->made->first != read->made->last))
-        ++wrong;
+        ++misread;
     }
   }
-  return wrong;
+  return misread;
 }
 
 template <class Clock>
@@ -70,22 +69,22 @@ using best_before_too = pattern_batch<"{best_before.yy}{best_before.month:02}/{y
 }  // namespace
 
 TEST_CASE("every day is read back from its code", "[laws][batch]") {
-  CHECK(wrong_days<yddd>(10, true) == 0);
-  CHECK(wrong_days<yyddd>(100, true) == 0);
-  CHECK(wrong_days<cyyddd>(0, true) == 0);
-  CHECK(wrong_days<dddy>(10, true) == 0);
-  CHECK(wrong_days<dddyy>(100, true) == 0);
-  CHECK(wrong_days<extended>(0, false) == 0);
-  CHECK(wrong_days<basic_day>(0, true) == 0);
-  CHECK(wrong_days<yyww>(100, false) == 0);
-  CHECK(wrong_days<yywwd>(100, true) == 0);
-  CHECK(wrong_days<yww>(10, false) == 0);
-  CHECK(wrong_days<ywwd>(10, true) == 0);
-  CHECK(wrong_days<ymmdd>(10, true) == 0);
-  CHECK(wrong_days<best_before_too>(100, true) == 0);
+  CHECK(misread_days<yddd>(10, true) == 0);
+  CHECK(misread_days<yyddd>(100, true) == 0);
+  CHECK(misread_days<cyyddd>(0, true) == 0);
+  CHECK(misread_days<dddy>(10, true) == 0);
+  CHECK(misread_days<dddyy>(100, true) == 0);
+  CHECK(misread_days<extended>(0, false) == 0);
+  CHECK(misread_days<basic_day>(0, true) == 0);
+  CHECK(misread_days<yyww>(100, false) == 0);
+  CHECK(misread_days<yywwd>(100, true) == 0);
+  CHECK(misread_days<yww>(10, false) == 0);
+  CHECK(misread_days<ywwd>(10, true) == 0);
+  CHECK(misread_days<ymmdd>(10, true) == 0);
+  CHECK(misread_days<best_before_too>(100, true) == 0);
 }
 
-// What is read is what would be written: no other text means the same day.
+// Reading is the inverse of writing: no other text means the same day.
 TEST_CASE("a code that is read is the code of the day that it means", "[laws][batch]") {
   const auto check = []<class Policy>(const Policy&, std::string_view symbols, std::size_t longest) {
     REQUIRE(rc::check([&] {

@@ -1,4 +1,4 @@
-// What holds for every expression, whatever it says and whatever counts: both dialects, all kinds of policies.
+// The laws of expressions: for any text, in both dialects, with all kinds of policies.
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
@@ -39,8 +39,8 @@ std::optional<std::string> one_more_letter(std::string_view latest) {
 
 using items = std::vector<std::string>;
 
-// items in a row, the characters of expressions, and what hides in files
-std::string random_text(const items& some) {
+// lists of items, the characters of expressions, and invisible bytes of files
+std::string random_text(const items& sample_items) {
   const std::string common = "0123456789AaSN-+~\",;_ \t\r\n";
   switch (*rc::gen::inRange(0, 4)) {
     case 0: return *rc::gen::container<std::string>(rc::gen::elementOf(common));
@@ -50,7 +50,8 @@ std::string random_text(const items& some) {
                                         {1, rc::gen::arbitrary<char>()},
                                         {1, rc::gen::element('\0', '\xC2', '\xA0')}}));
     default: {
-      const auto item = rc::gen::oneOf(rc::gen::elementOf(some), rc::gen::element<std::string>("~", "~+1", "~+"));
+      const auto item =
+          rc::gen::oneOf(rc::gen::elementOf(sample_items), rc::gen::element<std::string>("~", "~+1", "~+"));
       std::string text = *item;
       for (int n = *rc::gen::inRange(0, 4); n > 0; --n)
         text += *rc::gen::element<std::string>(",", ", ", ",\n") + *item;
@@ -66,33 +67,33 @@ std::string quoted(const std::string& text) {
 }
 
 template <class Dialect, class Numbers>
-void check_laws(const Dialect& dialect, const Numbers& numbers, std::string_view latest, const items& some) {
+void check_laws(const Dialect& dialect, const Numbers& numbers, std::string_view latest, const items& sample_items) {
   const after_latest source(numbers, latest);
   int named = 0;
   REQUIRE(rc::check([&] {
-    const std::string text = random_text(some);
+    const std::string text = random_text(sample_items);
     for (std::uint64_t quantity = 0; quantity < 8; ++quantity) {
-      const expansion got = dialect.expand(text, quantity, numbers, source);
-      RC_LOG() << '\'' << text << "' with " << quantity << '\n' << explained(got.errors, text);
-      RC_ASSERT(fuzz_expression::holds(got, text, quantity));
-      RC_ASSERT(got == dialect.expand(text, quantity, numbers, source));
-      if (!got) continue;
+      const expansion expanded = dialect.expand(text, quantity, numbers, source);
+      RC_LOG() << '\'' << text << "' with " << quantity << '\n' << explained(expanded.errors, text);
+      RC_ASSERT(fuzz_expression::holds(expanded, text, quantity));
+      RC_ASSERT(expanded == dialect.expand(text, quantity, numbers, source));
+      if (!expanded) continue;
       ++named;
 
-      // everything can be written as a literal
+      // each serial number can be written as a literal
       std::string literals;
-      for (const std::string& each : spelled(numbers, got.serials))
-        literals += (literals.empty() ? "" : ",") + quoted(each);
-      RC_ASSERT(dialect.expand(literals, quantity, numbers, source) == got);
+      for (const std::string& spelling : spelled(numbers, expanded.serials))
+        literals += (literals.empty() ? "" : ",") + quoted(spelling);
+      RC_ASSERT(dialect.expand(literals, quantity, numbers, source) == expanded);
     }
   }));
   CHECK(named > 0);  // the cases are random, but not all of them are refused
 }
 
 template <class Numbers>
-void check_both(const Numbers& numbers, std::string_view latest, const items& some) {
-  check_laws(strict_expression{}, numbers, latest, some);
-  check_laws(inventree_expression{}, numbers, latest, some);
+void check_both(const Numbers& numbers, std::string_view latest, const items& sample_items) {
+  check_laws(strict_expression{}, numbers, latest, sample_items);
+  check_laws(inventree_expression{}, numbers, latest, sample_items);
 }
 
 struct seed {
@@ -100,7 +101,7 @@ struct seed {
   std::uint64_t quantity;
 };
 
-// what the fuzzer began with, and what it and others found to be of interest
+// the seeds of the fuzzer, and the inputs that turned out to be interesting
 using namespace std::string_view_literals;
 constexpr seed corpus[] = {
     {""sv, 1},
@@ -154,23 +155,23 @@ TEST_CASE("the laws of expressions: one family", "[expression]") {
              {"0", "1", "10-1-", "1+1", "-0+", "1-0", "\"1-0\"", "1-1-1"});
 }
 
-TEST_CASE("a tilde is the next that is neither taken nor named", "[expression]") {
+TEST_CASE("a tilde is the next serial number that is neither taken nor named", "[expression]") {
   REQUIRE(rc::check([] {
-    const auto some = [] { return *rc::gen::container<std::set<int>>(rc::gen::inRange(1, 40)); };
-    const std::set<int> taken = some(), named = some();
+    const auto any_numbers = [] { return *rc::gen::container<std::set<int>>(rc::gen::inRange(1, 40)); };
+    const std::set<int> taken = any_numbers(), named = any_numbers();
     const int wanted = *rc::gen::inRange(1, 20);
 
     texts expected;
     for (int at = 5; static_cast<int>(expected.size()) < wanted; ++at)
       if (taken.count(at) + named.count(at) == 0) expected.push_back(std::to_string(at));
     std::string text = "~+" + std::to_string(wanted - 1);
-    for (const int each : named) {
-      expected.push_back(std::to_string(each));
+    for (const int number : named) {
+      expected.push_back(std::to_string(number));
       text += "," + expected.back();
     }
 
     std::set<std::string> taken_texts;
-    for (const int each : taken) taken_texts.insert(std::to_string(each));
+    for (const int value : taken) taken_texts.insert(std::to_string(value));
     const taken_source source(by_text, "5", taken_texts, *rc::gen::element<std::uint64_t>(1, 2, 100));
     RC_ASSERT(spelled(by_text, strict_expression{}.expand(text, expected.size(), by_text, source).serials) == expected);
     RC_ASSERT(spelled(by_text, inventree_expression{}.expand(text, expected.size(), by_text, source).serials) ==

@@ -1,4 +1,4 @@
-// The laws of every increment policy that is shipped, and of others.
+// The laws of increment policies: all that the library has, and some of users.
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
@@ -30,7 +30,7 @@ std::optional<std::string> longer(std::string_view latest) {
   return "'" + std::string(latest);
 }
 
-struct first_odd_then_even {  // an unusual but lawful order: 1, 3, 5, 7, 9, 2, 4, 6, 8
+struct first_odd_then_even {  // an unusual order that obeys the laws: 1, 3, 5, 7, 9, 2, 4, 6, 8
   using policy_slot = increment_slot;
   constexpr bool accepts(std::uint64_t v) const { return 1 <= v && v <= 9; }
   constexpr std::optional<std::uint64_t> next(std::uint64_t v) const {
@@ -88,9 +88,9 @@ TEST_CASE("wrapping obeys the laws", "[laws]") {
 
 TEST_CASE("a plain function obeys the laws", "[laws]") { obeys_on_text<custom<longer>>(); }
 
-TEST_CASE("increments of others obey the laws", "[laws]") {
+TEST_CASE("increments of users obey the laws", "[laws]") {
   obeys<first_odd_then_even>();
-  REQUIRE(rc::check([] {  // it counts on odd numbers alone
+  REQUIRE(rc::check([] {  // defined on odd numbers only
     std::vector<std::uint64_t> odd;
     for (const std::uint64_t v : several(any_ordinal())) odd.push_back(v | 1U);
     holds(testing::check_increment_laws(elsewhere::odd_numbers{}, odd));

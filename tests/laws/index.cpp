@@ -1,4 +1,4 @@
-// The laws of containers of held ordinals: after any changes they answer as a map with one entry for each ordinal does.
+// The laws of containers of held ordinals: after any changes they answer like a map with one entry per ordinal.
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
@@ -18,7 +18,7 @@
 
 using namespace tallymark;
 
-// Somebody else's container, the shortest that there is: runs in the order in which they came, the later ones on top.
+// A container of a user, as short as possible: runs in the order of the changes, the later ones on top.
 namespace elsewhere {
 
 class stack_of_runs {
@@ -42,19 +42,19 @@ class stack_of_runs {
   void assign(const held_run& run) { changes_.push_back({false, run}); }
   void erase(std::uint64_t first, std::uint64_t length) { changes_.push_back({true, {first, length}}); }
   [[nodiscard]] std::optional<std::uint64_t> greatest() const {
-    std::optional<std::uint64_t> found;
-    overlaps(0, max_ordinal + 1, [&](const held_run& run) { found = run.last(); });
-    return found;
+    std::optional<std::uint64_t> last_found;
+    overlaps(0, max_ordinal + 1, [&](const held_run& run) { last_found = run.last(); });
+    return last_found;
   }
   [[nodiscard]] bool empty() const { return !greatest(); }
 
  private:
-  // as far as nothing begins or ends
+  // the number of ordinals up to the next one at which a run begins or ends
   [[nodiscard]] std::uint64_t until_a_change(std::uint64_t ordinal) const {
     std::uint64_t end = max_ordinal + 1;
-    for (const auto& each : changes_) {
-      if (each.run.first > ordinal) end = std::min(end, each.run.first);
-      if (each.run.last() >= ordinal) end = std::min(end, each.run.last() + 1);
+    for (const auto& change : changes_) {
+      if (change.run.first > ordinal) end = std::min(end, change.run.first);
+      if (change.run.last() >= ordinal) end = std::min(end, change.run.last() + 1);
     }
     return end - ordinal;
   }
@@ -82,8 +82,8 @@ std::ostream& operator<<(std::ostream& out, const index_step& step) {
 
 namespace {
 
-// Runs of a small world, so that they meet in every way; its place is at one of the ends, or anywhere. Some items
-// are `greatest`, and more further on.
+// Runs in a small range of ordinals, so that they overlap in every way. The range is at one of the ends or anywhere.
+// Some runs begin with the item `greatest`.
 std::vector<testing::index_step> any_steps(std::uint64_t greatest) {
   const std::uint64_t begin =
       *rc::gen::oneOf(rc::gen::just<std::uint64_t>(0), rc::gen::just(max_ordinal - 40), any_ordinal());
@@ -93,7 +93,7 @@ std::vector<testing::index_step> any_steps(std::uint64_t greatest) {
     const std::uint64_t length =
         1 + *rc::gen::inRange<std::uint64_t>(0, std::min<std::uint64_t>(12, max_ordinal - first) + 1);
     const auto state = *rc::gen::element(hold::claimed, hold::retired, hold::reserved);
-    // half of the items are such that neighbours can be one run
+    // some items are such that neighbours can form one run
     const std::uint64_t item = *rc::gen::oneOf(rc::gen::just(1000 + first - begin), rc::gen::just(no_item),
                                                rc::gen::just(greatest), rc::gen::inRange<std::uint64_t>(1, 9));
     return testing::index_step{*rc::gen::weightedElement<bool>({{2, false}, {1, true}}),
@@ -101,14 +101,14 @@ std::vector<testing::index_step> any_steps(std::uint64_t greatest) {
   }));
 }
 
-// Items of a run may pass the greatest one in the containers of this library.
+// In the containers of this library, the items of a run may exceed `greatest_item`.
 template <class Map>
 void obeys(std::uint64_t greatest_item = no_item - 3) {
   REQUIRE(rc::check([greatest_item] {
     const auto steps = any_steps(greatest_item);
     RC_LOG() << rc::toString(steps);
-    const std::string wrong = testing::difference<Map>(steps);
-    if (!wrong.empty()) RC_FAIL(wrong);
+    const std::string difference = testing::difference<Map>(steps);
+    if (!difference.empty()) RC_FAIL(difference);
   }));
 }
 
@@ -116,7 +116,7 @@ void obeys(std::uint64_t greatest_item = no_item - 3) {
 
 static_assert(index_policy<elsewhere::stack_index> && index_policy<testing::slow_index>);
 
-TEST_CASE("containers of held ordinals answer as one entry for each ordinal does", "[laws][index]") {
+TEST_CASE("containers of held ordinals answer like a map with one entry per ordinal", "[laws][index]") {
   obeys<run_map>();
   obeys<dense_map>();
   obeys<hashed_map>();
@@ -124,7 +124,7 @@ TEST_CASE("containers of held ordinals answer as one entry for each ordinal does
   obeys<testing::slow_map>();
 }
 
-TEST_CASE("a registry keeps its runs in a container of somebody else", "[laws][index]") {
+TEST_CASE("a registry keeps its runs in a container of a user", "[laws][index]") {
   registry<policies<elsewhere::stack_index>> registry;
   REQUIRE(registry.claim("motor", {"SN-1", "SN-2", "SN-4"}));
   CHECK(registry.claim("motor", "SN-2").error().code == errc::already_taken);

@@ -1,4 +1,4 @@
-// The laws of the formats of industries and of the ids that begin with the time, on texts that are nearly right.
+// The laws of industry formats and of time-ordered ids, on texts that are nearly right.
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
@@ -26,7 +26,7 @@ using namespace tallymark;
 
 namespace {
 
-// a serial number of the family of the example, now and then with a byte changed, left out or put in
+// a serial number of the family of the example, sometimes with a byte changed, removed or inserted
 template <class S>
 rc::Gen<std::string> nearly(const S& policy, std::string_view example) {
   return rc::gen::exec([&policy, example] {
@@ -50,7 +50,7 @@ rc::Gen<std::string> nearly(const S& policy, std::string_view example) {
   });
 }
 
-// those that cannot lie in front of the first ordinal
+// random ordinals, none of them less than the first one
 template <class S>
 std::vector<std::uint64_t> ordinals_of(const S& policy) {
   std::vector<std::uint64_t> ordinals = several(any_ordinal());

@@ -1,4 +1,4 @@
-// Counting in runs is counting one by one, with every serial and increment policy.
+// Counting in runs gives the same as counting one by one, with every serial and increment policy.
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
@@ -55,7 +55,7 @@ std::optional<std::string> hexadecimal(std::string_view latest) {
   return "1" + text;
 }
 
-// increments that break their law: whatever they say, an answer comes, and no serial number twice
+// increments that break their law: counting still ends, and gives no serial number twice
 struct lasso {
   using policy_slot = increment_slot;
   constexpr std::optional<std::uint64_t> next(std::uint64_t v) const { return v < 20 ? v + 1 : 11; }
@@ -72,12 +72,12 @@ struct backwards {
   }
 };
 
-// One by one, on texts: what is slow but plain.
+// A simple, slow model: counts one by one, on texts.
 template <class Rules>
 struct slow {
   const Rules& rules;
 
-  // the texts from `from` on until it ends, repeats itself or has `most`; and why it ended, or 0
+  // the texts that follow `text`, until the end, a repetition or `most` texts; and the reason for the end, or 0
   std::pair<std::vector<std::string>, errc> walk(std::string text, std::size_t most) const {
     std::vector<std::string> out;
     std::set<std::string> seen;
@@ -118,12 +118,12 @@ void counts_as_one_by_one(const std::vector<std::string>& begins) {
 
     const auto is_taken = [&](const serial_number& serial) { return taken.contains(rules.text(serial)); };
     const auto occupancy = [&](const serial_number& serial) {
-      stretch here{is_taken(serial), 1};
-      while (here.length < stretches && serial.family.counts() &&
-             serial.ordinal + here.length <= rules.last(serial.family) &&
-             is_taken({serial.family, serial.ordinal + here.length}) == here.taken)
-        ++here.length;
-      return here;
+      stretch result{is_taken(serial), 1};
+      while (result.length < stretches && serial.family.counts() &&
+             serial.ordinal + result.length <= rules.last(serial.family) &&
+             is_taken({serial.family, serial.ordinal + result.length}) == result.taken)
+        ++result.length;
+      return result;
     };
 
     std::vector<std::string> expected;
@@ -144,11 +144,11 @@ void counts_as_one_by_one(const std::vector<std::string>& begins) {
       RC_ASSERT(std::equal(expected.begin(), expected.end(), texts.begin()));
     }
 
-    run_list all;
-    const auto took = rules.take(from, n, all);
-    RC_ASSERT(took.has_value() == (ahead.size() >= n));
-    if (took)
-      RC_ASSERT(texts_of(rules, all) ==
+    run_list consecutive;
+    const auto counted = rules.take(from, n, consecutive);
+    RC_ASSERT(counted.has_value() == (ahead.size() >= n));
+    if (counted)
+      RC_ASSERT(texts_of(rules, consecutive) ==
                 std::vector<std::string>(ahead.begin(), ahead.begin() + static_cast<std::ptrdiff_t>(n)));
   }));
 }
@@ -164,13 +164,13 @@ void ranges_as_one_by_one(const std::vector<std::string>& begins) {
     const auto end = *rc::gen::oneOf(rc::gen::elementOf(ahead), rc::gen::elementOf(begins));
     const auto a = rules.parse(begin).value(), b = rules.parse(end).value();
 
-    // what counting passes until it reaches the end, or goes down
+    // the texts that counting passes until it reaches the end or decreases
     std::vector<std::string> passed;
     bool reached = false;
     for (const std::string& text : ahead) {
       if (on_ordinals && !passed.empty()) {
-        const auto before = rules.parse(passed.back()).value(), here = rules.parse(text).value();
-        if (before.family == here.family && here.ordinal <= before.ordinal) break;
+        const auto before = rules.parse(passed.back()).value(), current = rules.parse(text).value();
+        if (before.family == current.family && current.ordinal <= before.ordinal) break;
       }
       passed.push_back(text);
       reached = text == end;
@@ -276,7 +276,7 @@ TEST_CASE("every serial policy counts in bulk as one by one", "[laws]") {
   obeys<numbering<elsewhere::site_numbers, step<1>>>({"HAM/1", "HAM/9", "Q"});
 }
 
-TEST_CASE("increments that break their law give no serial number twice, and end", "[laws]") {
+TEST_CASE("increments that break their law still end, and give no serial number twice", "[laws]") {
   counts_as_one_by_one<number_by<lasso>>(numbers);
   counts_as_one_by_one<number_by<dice>>(numbers);
   counts_as_one_by_one<text_by<dice>>(texts);

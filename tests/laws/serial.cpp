@@ -1,4 +1,4 @@
-// The laws of every serial policy that is shipped, and of two that are not.
+// The laws of serial policies: all that the library has, and two of users.
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
@@ -94,7 +94,7 @@ TEST_CASE("validated_serial obeys the laws", "[laws]") {
   obeys<validated_serial<prefixed_serial<"SN-", 6>, no_four>>();
 }
 
-TEST_CASE("policies of others obey the laws", "[laws]") {
+TEST_CASE("policies of users obey the laws", "[laws]") {
   obeys<own_hexadecimal>();
   obeys<elsewhere::site_numbers>();
   REQUIRE(rc::check([] {
@@ -105,7 +105,7 @@ TEST_CASE("policies of others obey the laws", "[laws]") {
   }));
 }
 
-TEST_CASE("of equally long texts of a family the lesser sorts first", "[laws]") {
+TEST_CASE("texts of a family with the same length sort by their ordinals", "[laws]") {
   keeps_order<text_serial<>>({"SN-"});
   keeps_order<text_serial<>>({"SN-", 18});
   keeps_order<text_serial<>>({"12", 18});

@@ -1,4 +1,4 @@
-// What holds of the texts of any runs.
+// The laws of the texts of any runs.
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
@@ -25,7 +25,7 @@ using namespace tallymark;
 
 namespace {
 
-// close to where the counter gets longer, where a symbol is carried, at the ends, or anywhere
+// near an ordinal at which the counter gets longer or carries, near the ends, or anywhere
 std::uint64_t any_ordinal(std::uint64_t base, std::uint64_t last) {
   std::uint64_t near = 1;
   for (auto n = *rc::gen::inRange(0, 20); n > 0 && near <= last / base; --n) near *= base;
@@ -77,7 +77,7 @@ struct no_four {
   }
 };
 
-// tells no layout: the digits backwards
+// without a layout: writes the digits in reverse
 struct mirrored {
   using policy_slot = serial_slot;
   [[nodiscard]] result<std::uint64_t> parse(std::string_view text) const {
@@ -89,7 +89,7 @@ struct mirrored {
   }
 };
 
-// has state, a width and something after the counter; its digits do not follow each other as bytes
+// has state, a width and a suffix; the bytes of its symbols are not consecutive
 struct of_a_site {
   using policy_slot = serial_slot;
   std::string suffix;
@@ -124,16 +124,16 @@ void check_laws(const S& policy, const run_list& list) {
 
   std::string expected;
   std::size_t longest = 0, shortest = max_text;
-  for (const run& each : list)
-    for (std::uint64_t i = 0; i < each.length; ++i) {
+  for (const run& run_ : list)
+    for (std::uint64_t i = 0; i < run_.length; ++i) {
       const std::size_t before = expected.size();
-      traits::format(policy, expected, {each.family, each.first + i});
+      traits::format(policy, expected, {run_.family, run_.first + i});
       longest = std::max(longest, expected.size() - before);
       shortest = std::min(shortest, expected.size() - before);
       expected += separator;
     }
 
-  // into exactly as much room as it takes, at any place
+  // into a buffer of exactly the right size, at any offset
   const auto offset = *rc::gen::inRange<std::size_t>(0, 64);
   RC_ASSERT(texts.written_size(separator) == expected.size());
   std::vector<char> out(offset + expected.size(), '?');
@@ -143,51 +143,52 @@ void check_laws(const S& policy, const run_list& list) {
   RC_ASSERT(texts.text_length().has_value() == (longest == shortest));
   RC_ASSERT(texts.text_length().value_or(longest) == longest);
 
-  // into any room, from anywhere
+  // into a buffer of any size, from any position
   const auto from = *rc::gen::inRange<std::uint64_t>(0, texts.size() + 1),
              room = *rc::gen::inRange<std::uint64_t>(0, 3'000);
-  std::vector<char> some(room, '?');
-  const written part = texts.write_to(some, separator, from);
+  std::vector<char> buffer(room, '?');
+  const written part = texts.write_to(buffer, separator, from);
   RC_ASSERT(part.bytes <= room && from + part.serials <= texts.size());
   std::string wanted;
   for (std::uint64_t i = from; i < from + part.serials; ++i) wanted.append(texts[i]).append(separator);
-  RC_ASSERT(std::string_view(some.data(), part.bytes) == wanted);
+  RC_ASSERT(std::string_view(buffer.data(), part.bytes) == wanted);
   if (const std::uint64_t next = from + part.serials; next < texts.size())
     RC_ASSERT(part.bytes + texts[next].size() + separator.size() > room);
-  RC_ASSERT(std::all_of(some.data() + part.bytes, some.data() + room, [](char c) { return c == '?'; }));
+  RC_ASSERT(std::all_of(buffer.data() + part.bytes, buffer.data() + room, [](char c) { return c == '?'; }));
 
-  // in any cut into calls
+  // in any number of calls
   std::minstd_rand random(*rc::gen::arbitrary<std::uint32_t>());
   std::string pieces;
   std::vector<char> piece(longest + separator.size() + *rc::gen::inRange<std::size_t>(0, 20'000));
   for (std::uint64_t at = 0; at < texts.size();) {
-    const auto much = random() % (piece.size() + 1);
-    const written now = texts.write_to(std::span(piece).first(much), separator, at);
-    RC_ASSERT(now.bytes <= much && (now.serials > 0 || much < longest + separator.size()));
-    pieces.append(piece.data(), now.bytes);
-    at += now.serials;
+    const auto size = random() % (piece.size() + 1);
+    const written step = texts.write_to(std::span(piece).first(size), separator, at);
+    RC_ASSERT(step.bytes <= size && (step.serials > 0 || size < longest + separator.size()));
+    pieces.append(piece.data(), step.bytes);
+    at += step.serials;
   }
   RC_ASSERT(pieces == expected);
 
-  // in blocks
-  std::vector<char> buffer(longest + separator.size() + *rc::gen::inRange<std::size_t>(0, 20'000));
+  // block by block
+  std::vector<char> block_buffer(longest + separator.size() + *rc::gen::inRange<std::size_t>(0, 20'000));
   std::string joined;
-  for (const std::string_view block : texts.blocks(buffer, separator)) joined += block;
+  for (const std::string_view block : texts.blocks(block_buffer, separator)) joined += block;
   RC_ASSERT(joined == expected);
 
-  // one at a time
+  // one text at a time
   const auto a = static_cast<std::ptrdiff_t>(from),
              b = static_cast<std::ptrdiff_t>(*rc::gen::inRange<std::uint64_t>(0, texts.size()));
   RC_ASSERT((texts.begin() + a) + (b - a) == texts.begin() + b);
   const std::string text = *((texts.begin() + a) + (b - a));
   RC_ASSERT(text == texts[static_cast<std::uint64_t>(b)]);
-  const serial_number meant = list.at(static_cast<std::uint64_t>(b));
-  if (const auto parsed = traits::parse(policy, text); traits::accepts(policy, meant)) RC_ASSERT(*parsed == meant);
+  const serial_number expected_serial = list.at(static_cast<std::uint64_t>(b));
+  if (const auto parsed = traits::parse(policy, text); traits::accepts(policy, expected_serial))
+    RC_ASSERT(*parsed == expected_serial);
 }
 
 }  // namespace
 
-TEST_CASE("the texts of any runs, written in any way, are those of the policy", "[laws]") {
+TEST_CASE("the texts of any runs, however they are written, are those of the policy", "[laws]") {
   REQUIRE(rc::check("text_serial", [] { check_laws(text_serial<>{}, any_texts()); }));
   const auto check = [](const char* name, const auto& policy, std::uint64_t base) {
     REQUIRE(rc::check(name, [&] { check_laws(policy, any_runs(policy, base)); }));

@@ -1,6 +1,6 @@
-// Long sequences of random operations on a registry with each index, beside an array: a few chunks of ordinals that are
-// claimed, freed and claimed again until every kind of chunk has turned into every other. TALLYMARK_OPERATIONS is how
-// many operations there are for each index.
+// Compares long sequences of random operations on a registry, with each index, with an array: a few chunks of ordinals
+// are claimed, freed and claimed again until every kind of chunk has turned into every other. TALLYMARK_OPERATIONS is
+// the number of operations for each index.
 #include <catch2/catch_test_macros.hpp>
 
 #include <tallymark/index/concurrent_index.hpp>
@@ -25,8 +25,8 @@ using namespace tallymark;
 namespace {
 
 std::uint64_t operations() {
-  const char* given = std::getenv("TALLYMARK_OPERATIONS");
-  return given ? std::strtoull(given, nullptr, 10) : 30'000;
+  const char* value = std::getenv("TALLYMARK_OPERATIONS");
+  return value ? std::strtoull(value, nullptr, 10) : 30'000;
 }
 
 template <class Index>
@@ -35,10 +35,10 @@ class long_run {
   void go(std::uint64_t steps) {
     for (std::uint64_t step = 0; step < steps; ++step) {
       if (step % 5000 == 0) mood_ = any(4);
-      one_step();
-      look();
+      random_operation();
+      look_up();
       if (step % 20'000 == 0 || step + 1 == steps) compare_all();
-      if (wrong_) FAIL(wrong_ << " at step " << step);
+      if (failure_) FAIL(failure_ << " at step " << step);
     }
   }
 
@@ -52,29 +52,29 @@ class long_run {
   [[nodiscard]] holder any_holder(std::uint64_t place) {
     switch (any(mood_ == 0 ? 2 : 4)) {
       case 0: return {no_item};
-      case 1: return {1'000'000 + place};  // so that neighbours continue one another
+      case 1: return {1'000'000 + place};  // so that neighbours form runs
       case 2: return {any(1000)};
       default: return {any(100) == 0 ? (std::uint64_t{1} << 60) + any(1000) : any(1'000'000'000'000)};
     }
   }
   void expect(bool holds, const char* what) {
-    if (!holds && !wrong_) wrong_ = what;
+    if (!holds && !failure_) failure_ = what;
   }
 
-  // how likely changes of each kind are, changes from time to time
-  void one_step() {
-    const std::uint64_t at = any(size), many = std::min(size - at, 1 + any(any(8) == 0 ? 2000 : 40));
+  // the probabilities of the kinds of changes vary with mood_
+  void random_operation() {
+    const std::uint64_t at = any(size), count = std::min(size - at, 1 + any(any(8) == 0 ? 2000 : 40));
     const std::uint64_t kind = any(100), frees = mood_ == 1 ? 60 : mood_ == 2 ? 5 : 25;
     if (kind < frees) {
-      free_some(at, any(3) == 0 ? many : 1);
+      free_some(at, any(3) == 0 ? count : 1);
     } else if (kind < frees + 3) {
       reserve(1 + any(50));
     } else if (kind < frees + 6) {
       settle();
     } else if (kind < frees + 12) {
-      claim_run(at, many);
+      claim_run(at, count);
     } else if (kind < frees + 16) {
-      claim_texts(at, many);
+      claim_texts(at, count);
     } else {
       claim(at);
     }
@@ -82,67 +82,68 @@ class long_run {
 
   void claim(std::uint64_t at) {
     const holder by = any_holder(at);
-    const auto done = real_.claim({}, text(at), by.item);
-    expect(done.has_value() == !held_[at], "a claim");
-    if (!done) expect(done.error().code == reason(held_[at]->state), "why a claim is refused");
-    if (done) held_[at] = by;
+    const auto claimed = real_.claim({}, text(at), by.item);
+    expect(claimed.has_value() == !held_[at], "a claim");
+    if (!claimed) expect(claimed.error().code == reason(held_[at]->state), "why a claim is refused");
+    if (claimed) held_[at] = by;
   }
-  void take(std::uint64_t at, std::uint64_t many, const holder& by) {
-    for (std::uint64_t i = 0; i < many; ++i) held_[at + i] = by + i;
+  void take(std::uint64_t at, std::uint64_t count, const holder& by) {
+    for (std::uint64_t i = 0; i < count; ++i) held_[at + i] = by + i;
   }
-  [[nodiscard]] bool are_free(std::uint64_t at, std::uint64_t many) const {
-    return std::none_of(held_.begin() + std::ptrdiff_t(at), held_.begin() + std::ptrdiff_t(at + many),
+  [[nodiscard]] bool are_free(std::uint64_t at, std::uint64_t count) const {
+    return std::none_of(held_.begin() + std::ptrdiff_t(at), held_.begin() + std::ptrdiff_t(at + count),
                         [](const auto& by) { return by.has_value(); });
   }
-  void claim_run(std::uint64_t at, std::uint64_t many) {
+  void claim_run(std::uint64_t at, std::uint64_t count) {
     const holder by = any_holder(at);
-    run_list wanted;
-    wanted.add(run{{"SN-"}, first + at, many});
-    const auto done = real_.claim({}, wanted, by.item);
-    expect(done.has_value() == are_free(at, many), "a claim of a run");
-    if (done) return take(at, many, by);
-    for (const conflict& each : done.error())
-      for (std::uint64_t i = 0; i < each.serials.serials(); ++i) {
-        const auto& held = held_[each.serials[0].first - first + i];
-        expect(held && reason(held->state) == each.why && held->item == (holder{each.item} + i).item, "a conflict");
+    run_list requested;
+    requested.add(run{{"SN-"}, first + at, count});
+    const auto claimed = real_.claim({}, requested, by.item);
+    expect(claimed.has_value() == are_free(at, count), "a claim of a run");
+    if (claimed) return take(at, count, by);
+    for (const conflict& overlap : claimed.error())
+      for (std::uint64_t i = 0; i < overlap.serials.serials(); ++i) {
+        const auto& held = held_[overlap.serials[0].first - first + i];
+        expect(held && reason(held->state) == overlap.why && held->item == (holder{overlap.item} + i).item,
+               "a conflict");
       }
     std::uint64_t conflicts = 0;
-    for (const conflict& each : done.error()) conflicts += each.serials.serials();
+    for (const conflict& overlap : claimed.error()) conflicts += overlap.serials.serials();
     expect(conflicts == static_cast<std::uint64_t>(std::count_if(held_.begin() + std::ptrdiff_t(at),
-                                                                 held_.begin() + std::ptrdiff_t(at + many),
-                                                                 [](const auto& one) { return one.has_value(); })),
-           "how many conflicts there are");
+                                                                 held_.begin() + std::ptrdiff_t(at + count),
+                                                                 [](const auto& by) { return by.has_value(); })),
+           "the number of conflicts");
   }
-  void claim_texts(std::uint64_t at, std::uint64_t many) {
-    many = std::min<std::uint64_t>(many, 700);
+  void claim_texts(std::uint64_t at, std::uint64_t count) {
+    count = std::min<std::uint64_t>(count, 700);
     const holder by = any_holder(at);
-    std::vector<std::string> kept;
-    for (std::uint64_t i = 0; i < many; ++i) kept.push_back(text(at + i));
+    std::vector<std::string> spellings;
+    for (std::uint64_t i = 0; i < count; ++i) spellings.push_back(text(at + i));
     const bool shuffled = any(2) == 0, twice = any(10) == 0;
-    if (shuffled) std::shuffle(kept.begin(), kept.end(), random_);
-    if (twice) kept.push_back(kept[any(kept.size())]);
-    const std::vector<std::string_view> texts(kept.begin(), kept.end());
-    const auto done = real_.claim({}, texts, by.item);
-    expect(done.has_value() == (are_free(at, many) && !twice), "a claim of texts");
-    if (!done) return;
-    for (std::uint64_t i = 0; i < many; ++i) held_[std::stoull(kept[i].substr(3)) - first] = by + i;
+    if (shuffled) std::shuffle(spellings.begin(), spellings.end(), random_);
+    if (twice) spellings.push_back(spellings[any(spellings.size())]);
+    const std::vector<std::string_view> texts(spellings.begin(), spellings.end());
+    const auto claimed = real_.claim({}, texts, by.item);
+    expect(claimed.has_value() == (are_free(at, count) && !twice), "a claim of texts");
+    if (!claimed) return;
+    for (std::uint64_t i = 0; i < count; ++i) held_[std::stoull(spellings[i].substr(3)) - first] = by + i;
   }
 
-  void free_some(std::uint64_t at, std::uint64_t many) {
+  void free_some(std::uint64_t at, std::uint64_t count) {
     const bool retires = any(20) == 0;
-    const bool can = std::all_of(held_.begin() + std::ptrdiff_t(at), held_.begin() + std::ptrdiff_t(at + many),
-                                 [](const auto& by) { return by && by->state != hold::reserved; });
-    if (many == 1) {
-      const auto done = retires ? real_.retire({}, text(at)) : real_.release({}, text(at));
-      expect(done.has_value() == can, "a release");
+    const bool allowed = std::all_of(held_.begin() + std::ptrdiff_t(at), held_.begin() + std::ptrdiff_t(at + count),
+                                     [](const auto& by) { return by && by->state != hold::reserved; });
+    if (count == 1) {
+      const auto released = retires ? real_.retire({}, text(at)) : real_.release({}, text(at));
+      expect(released.has_value() == allowed, "a release");
     } else {
-      run_list which;
-      which.add(run{{"SN-"}, first + at, many});
-      const auto done = retires ? real_.retire({}, which) : real_.release({}, which);
-      expect(done.has_value() == can, "a release of a run");
+      run_list freed;
+      freed.add(run{{"SN-"}, first + at, count});
+      const auto released = retires ? real_.retire({}, freed) : real_.release({}, freed);
+      expect(released.has_value() == allowed, "a release of a run");
     }
-    if (!can) return;
-    for (std::uint64_t i = 0; i < many; ++i) {
+    if (!allowed) return;
+    for (std::uint64_t i = 0; i < count; ++i) {
       if (retires)
         held_[at + i]->state = hold::retired;
       else
@@ -150,52 +151,52 @@ class long_run {
     }
   }
 
-  void reserve(std::uint64_t many) {
+  void reserve(std::uint64_t count) {
     expect(real_.start_at({}, text(any(size / 2))).has_value(), "start_at");
-    auto done = real_.reserve({}, many);
-    if (!done) return expect(false, "a reservation");
-    const run_list serials = done->serials();
-    expect(serials.serials() == many, "how many are reserved");
-    for (const run& each : serials)
-      if (each.last() - first >= size) return;  // beyond the array: given back at once
-    for (const run& each : serials) {
-      expect(are_free(each.first - first, each.length), "what is reserved was free");
-      take(each.first - first, each.length, {no_item, hold::reserved});
+    auto reservation = real_.reserve({}, count);
+    if (!reservation) return expect(false, "a reservation");
+    const run_list serials = reservation->serials();
+    expect(serials.serials() == count, "the number of reserved serials");
+    for (const run& piece : serials)
+      if (piece.last() - first >= size) return;  // outside of the array: dropped at once
+    for (const run& piece : serials) {
+      expect(are_free(piece.first - first, piece.length), "what is reserved was free");
+      take(piece.first - first, piece.length, {no_item, hold::reserved});
     }
-    open_.emplace_back(std::move(*done), serials);
+    open_.emplace_back(std::move(*reservation), serials);
   }
   void settle() {
     if (open_.empty()) return;
     std::swap(open_.back(), open_[any(open_.size())]);
-    auto& [what, serials] = open_.back();
+    auto& [reservation, serials] = open_.back();
     const bool commits = any(2) == 0;
     holder by = any_holder(0);
-    if (commits) what.commit(by.item);
-    for (const run& each : serials) {
-      for (std::uint64_t i = 0; i < each.length; ++i)
-        held_[each.first - first + i] = commits ? std::optional(by + i) : std::nullopt;
-      by = by + each.length;
+    if (commits) reservation.commit(by.item);
+    for (const run& piece : serials) {
+      for (std::uint64_t i = 0; i < piece.length; ++i)
+        held_[piece.first - first + i] = commits ? std::optional(by + i) : std::nullopt;
+      by = by + piece.length;
     }
     open_.pop_back();
   }
 
-  void look() {
+  void look_up() {
     const std::uint64_t at = any(size);
     expect(real_.find({}, text(at)) == held_[at], "a lookup");
   }
   void compare_all() {
-    std::vector<std::string> kept;
-    for (std::uint64_t at = 0; at < size; ++at) kept.push_back(text(at));
-    const std::vector<std::string_view> texts(kept.begin(), kept.end());
+    std::vector<std::string> spellings;
+    for (std::uint64_t at = 0; at < size; ++at) spellings.push_back(text(at));
+    const std::vector<std::string_view> texts(spellings.begin(), spellings.end());
     std::vector<std::optional<holder>> found(size);
     real_.find({}, texts, found);
     expect(found == held_, "a lookup of many");
     std::vector<std::optional<holder>> seen(size);
     std::uint64_t before = 0;
-    real_.for_each({}, [&](const family&, const held_run& each) {
-      expect(before <= each.first, "the order");
-      before = each.last() + 1;
-      for (std::uint64_t i = 0; i < each.length; ++i) seen[each.first - first + i] = each.by + i;
+    real_.for_each({}, [&](const family&, const held_run& held) {
+      expect(before <= held.first, "the order");
+      before = held.last() + 1;
+      for (std::uint64_t i = 0; i < held.length; ++i) seen[held.first - first + i] = held.by + i;
     });
     expect(seen == held_, "what is taken");
   }
@@ -205,7 +206,7 @@ class long_run {
   std::vector<reserved> open_;
   std::mt19937_64 random_{20261123};
   std::uint64_t mood_ = 0;
-  const char* wrong_ = nullptr;
+  const char* failure_ = nullptr;
 };
 
 }  // namespace

@@ -1,5 +1,4 @@
-// Random operations on a registry and on the slow one beside it: every answer and everything that is kept must be the
-// same.
+// Compares random operations on a registry and on the slow registry: all answers and all contents must be equal.
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
@@ -26,11 +25,11 @@ using namespace tallymark;
 
 namespace {
 
-// Where serial numbers go: two trees of two parts each, and the groups cut across them.
-constexpr std::array<part_ref<>, 4> places{{{"motor", "motor", "hall 1"},
-                                            {"fast motor", "motor", "hall 2"},
-                                            {"pump", "pump", "hall 1"},
-                                            {"big pump", "pump", "hall 2"}}};
+// The parts to number: two trees of two parts each, with groups across the trees.
+constexpr std::array<part_ref<>, 4> parts{{{"motor", "motor", "hall 1"},
+                                           {"fast motor", "motor", "hall 2"},
+                                           {"pump", "pump", "hall 1"},
+                                           {"big pump", "pump", "hall 2"}}};
 
 enum class act : std::uint8_t {
   claim,
@@ -50,19 +49,19 @@ constexpr std::array<const char*, 12> act_names{"claim",       "claim_run", "cla
                                                 "release_run", "retire",    "retire_run",  "reserve",
                                                 "commit",      "drop",      "issue",       "start_at"};
 
-// The same numbers mean one thing or another to each kind of operation.
+// Each kind of operation uses some of the members.
 struct operation {
   act what{};
   std::size_t place = 0;
-  std::vector<std::pair<std::string, std::uint64_t>> runs;  // texts, and how many from each on
+  std::vector<std::pair<std::string, std::uint64_t>> runs;  // first texts and lengths
   std::uint64_t item = 0;
   std::uint64_t count = 0;
 };
 
-std::ostream& operator<<(std::ostream& out, const operation& one) {
-  out << act_names[static_cast<std::size_t>(one.what)] << " at " << one.place << ", item " << one.item << ", count "
-      << one.count << ':';
-  for (const auto& [text, length] : one.runs) out << " '" << text << "'+" << length;
+std::ostream& operator<<(std::ostream& out, const operation& op) {
+  out << act_names[static_cast<std::size_t>(op.what)] << " at " << op.place << ", item " << op.item << ", count "
+      << op.count << ':';
+  for (const auto& [text, length] : op.runs) out << " '" << text << "'+" << length;
   return out;
 }
 
@@ -70,7 +69,7 @@ template <class Text>
 rc::Gen<operation> any_operation(const Text& text) {
   return rc::gen::build<operation>(
       rc::gen::set(&operation::what, rc::gen::map(rc::gen::inRange(0, 12), [](int i) { return static_cast<act>(i); })),
-      rc::gen::set(&operation::place, rc::gen::inRange<std::size_t>(0, places.size())),
+      rc::gen::set(&operation::place, rc::gen::inRange<std::size_t>(0, parts.size())),
       rc::gen::set(
           &operation::runs,
           rc::gen::resize(4, rc::gen::nonEmpty(rc::gen::container<std::vector<std::pair<std::string, std::uint64_t>>>(
@@ -79,7 +78,7 @@ rc::Gen<operation> any_operation(const Text& text) {
       rc::gen::set(&operation::count, rc::gen::inRange<std::uint64_t>(0, 12)));
 }
 
-// Texts from a small world, so that they meet.
+// Few different texts, so that they clash.
 rc::Gen<std::string> few(std::vector<std::string> all) { return rc::gen::elementOf(std::move(all)); }
 std::string numbered(std::string prefix, int n, std::size_t width = 0) {
   std::string digits = std::to_string(n);
@@ -105,54 +104,55 @@ class machines {
   machines() = default;
   explicit machines(const Policies& policies) : real_(policies), slow_(policies) {}
 
-  void apply(const operation& one) {
-    const auto& where = places[one.place];
-    const std::string& text = one.runs.front().first;
-    switch (one.what) {
+  void apply(const operation& op) {
+    const auto& where = parts[op.place];
+    const std::string& text = op.runs.front().first;
+    switch (op.what) {
       case act::claim: {
-        const auto is = real_.claim(where, text, one.item);
-        same(is, slow_.claim(where, text, one.item));
-        if (is) RC_ASSERT(real_.numbers().text(*is) == real_.numbers().text(*real_.numbers().parse(text)));
+        const auto real_answer = real_.claim(where, text, op.item);
+        same(real_answer, slow_.claim(where, text, op.item));
+        if (real_answer)
+          RC_ASSERT(real_.numbers().text(*real_answer) == real_.numbers().text(*real_.numbers().parse(text)));
         break;
       }
       case act::claim_run:
-        same_met(real_.claim(where, runs(one), one.item), slow_.claim(where, runs(one), one.item));
+        same_conflicts(real_.claim(where, runs(op), op.item), slow_.claim(where, runs(op), op.item));
         break;
-      case act::claim_texts: claim_texts(one); break;
+      case act::claim_texts: claim_texts(op); break;
       case act::release: same(real_.release(where, text), slow_.release(where, text)); break;
-      case act::release_run: same_met(real_.release(where, runs(one)), slow_.release(where, runs(one))); break;
+      case act::release_run: same_conflicts(real_.release(where, runs(op)), slow_.release(where, runs(op))); break;
       case act::retire: same(real_.retire(where, text), slow_.retire(where, text)); break;
-      case act::retire_run: same_met(real_.retire(where, runs(one)), slow_.retire(where, runs(one))); break;
-      case act::reserve: reserve(where, one.count); break;
+      case act::retire_run: same_conflicts(real_.retire(where, runs(op)), slow_.retire(where, runs(op))); break;
+      case act::reserve: reserve(where, op.count); break;
       case act::commit:
-      case act::drop: end(one); break;
-      case act::issue: issue(one); break;
+      case act::drop: end(op); break;
+      case act::issue: issue(op); break;
       case act::start_at: same(real_.start_at(where, text), slow_.start_at(where, text)); break;
     }
-    for (const auto& place : places) {
-      const std::string wrong = testing::difference(real_, slow_, place);
-      if (!wrong.empty()) RC_FAIL(wrong + " at " + std::string(place.part));
+    for (const auto& place : parts) {
+      const std::string difference = testing::difference(real_, slow_, place);
+      if (!difference.empty()) RC_FAIL(difference + " at " + std::string(place.part));
     }
-    for (const auto& [each, length] : one.runs) {
-      RC_ASSERT(real_.inspect(where, each) == slow_.inspect(where, each));
-      const auto held = slow_.inspect(where, each);
-      RC_ASSERT(real_.contains(where, each) == held.taken());
-      RC_ASSERT(real_.find(where, each).has_value() == held.taken());
-      if (held.taken()) RC_ASSERT(real_.find(where, each)->item == held.item);
+    for (const auto& [spelling, length] : op.runs) {
+      RC_ASSERT(real_.inspect(where, spelling) == slow_.inspect(where, spelling));
+      const auto held = slow_.inspect(where, spelling);
+      RC_ASSERT(real_.contains(where, spelling) == held.taken());
+      RC_ASSERT(real_.find(where, spelling).has_value() == held.taken());
+      if (held.taken()) RC_ASSERT(real_.find(where, spelling)->item == held.item);
     }
   }
 
-  // the runs that are kept are in order, and as long as they can be
+  // the stored runs are in order, and as long as possible
   void check_runs() const {
-    for (const auto& where : places) {
+    for (const auto& where : parts) {
       std::optional<std::pair<family, held_run>> before;
-      real_.for_each(where, [&](const family& of, const held_run& each) {
+      real_.for_each(where, [&](const family& of, const held_run& held) {
         if (before) {
-          RC_ASSERT(serial_number({before->first, before->second.last()}) < serial_number({of, each.first}));
-          if (before->first == of && before->second.last() + 1 == each.first && longest_runs)
-            RC_ASSERT(before->second.by + before->second.length != each.by);
+          RC_ASSERT(serial_number({before->first, before->second.last()}) < serial_number({of, held.first}));
+          if (before->first == of && before->second.last() + 1 == held.first && longest_runs)
+            RC_ASSERT(before->second.by + before->second.length != held.by);
         }
-        before.emplace(of, each);
+        before.emplace(of, held);
       });
     }
   }
@@ -161,90 +161,91 @@ class machines {
   static constexpr bool longest_runs = std::same_as<typename Policies::index, run_index>;
 
   template <class Is, class ShouldBe>
-  static void same(const Is& is, const ShouldBe& should_be) {
-    RC_ASSERT(is.has_value() == should_be.has_value());
-    if (!is) RC_ASSERT(is.error() == should_be.error());
+  static void same(const Is& real_answer, const ShouldBe& slow_answer) {
+    RC_ASSERT(real_answer.has_value() == slow_answer.has_value());
+    if (!real_answer) RC_ASSERT(real_answer.error() == slow_answer.error());
   }
-  void same_met(const result<void, conflicts>& is, const std::set<testing::slow_conflict>& should_be) const {
-    RC_ASSERT(is.has_value() == should_be.empty());
-    if (is) return;
-    RC_ASSERT(slow_.spelled(is.error()) == should_be);
+  void same_conflicts(const result<void, conflicts>& real_answer,
+                      const std::set<testing::slow_conflict>& slow_answer) const {
+    RC_ASSERT(real_answer.has_value() == slow_answer.empty());
+    if (real_answer) return;
+    RC_ASSERT(slow_.spelled(real_answer.error()) == slow_answer);
     std::uint64_t serials = 0;
-    for (std::size_t i = 0; i < is.error().size(); ++i) {
-      RC_ASSERT(is.error()[i].serials.size() == 1U);
-      serials += is.error()[i].serials.serials();
-      if (i > 0) RC_ASSERT(is.error()[i - 1].serials[0] <= is.error()[i].serials[0]);
+    for (std::size_t i = 0; i < real_answer.error().size(); ++i) {
+      RC_ASSERT(real_answer.error()[i].serials.size() == 1U);
+      serials += real_answer.error()[i].serials.serials();
+      if (i > 0) RC_ASSERT(real_answer.error()[i - 1].serials[0] <= real_answer.error()[i].serials[0]);
     }
-    RC_ASSERT(serials == should_be.size());  // nothing is said twice
+    RC_ASSERT(serials == slow_answer.size());  // nothing is said twice
   }
 
   // what can be read becomes runs, some of them crossing over to other families
-  [[nodiscard]] run_list runs(const operation& one) const {
+  [[nodiscard]] run_list runs(const operation& op) const {
     run_list out;
-    for (const auto& [text, length] : one.runs) {
+    for (const auto& [text, length] : op.runs) {
       const auto from = slow_.numbers().parse(text);
       if (!from) continue;
       const std::uint64_t room = from->family.counts() ? slow_.numbers().last(from->family) - from->ordinal : 0;
       out.add(run{from->family, from->ordinal, std::min(length - 1, room) + 1});
-      if (one.count == 0) (void)slow_.numbers().take(*from, length, out);
+      if (op.count == 0) (void)slow_.numbers().take(*from, length, out);
     }
     return out;
   }
 
-  void claim_texts(const operation& one) {
-    const auto& where = places[one.place];
+  void claim_texts(const operation& op) {
+    const auto& where = parts[op.place];
     std::vector<std::string_view> texts;
-    for (const auto& [text, length] : one.runs) texts.push_back(text);
-    std::vector<answer> should_be;
+    for (const auto& [text, length] : op.runs) texts.push_back(text);
+    std::vector<answer> slow_answer;
     std::set<std::string> seen;
     for (const auto& text : texts) {
-      should_be.push_back(slow_.inspect(where, text));
+      slow_answer.push_back(slow_.inspect(where, text));
       const auto parsed = slow_.numbers().parse(text);
-      if (parsed && !seen.insert(slow_.numbers().text(*parsed)).second && should_be.back().free())
-        should_be.back().why = failure{errc::named_twice, 0, static_cast<std::uint32_t>(text.size())};
+      if (parsed && !seen.insert(slow_.numbers().text(*parsed)).second && slow_answer.back().free())
+        slow_answer.back().why = failure{errc::named_twice, 0, static_cast<std::uint32_t>(text.size())};
     }
-    RC_ASSERT(real_.inspect(where, texts) == should_be);
-    const auto done = real_.claim(where, texts, one.item);
+    RC_ASSERT(real_.inspect(where, texts) == slow_answer);
+    const auto claimed = real_.claim(where, texts, op.item);
     const bool all_free =
-        std::all_of(should_be.begin(), should_be.end(), [](const answer& each) { return each.free(); });
-    RC_ASSERT(done.has_value() == all_free);
-    if (!done) RC_ASSERT(done.error() == should_be);
+        std::all_of(slow_answer.begin(), slow_answer.end(), [](const answer& answer_) { return answer_.free(); });
+    RC_ASSERT(claimed.has_value() == all_free);
+    if (!claimed) RC_ASSERT(claimed.error() == slow_answer);
     for (std::size_t i = 0; all_free && i < texts.size(); ++i)
-      RC_ASSERT(slow_.claim(where, texts[i], (holder{one.item} + i).item).has_value());
+      RC_ASSERT(slow_.claim(where, texts[i], (holder{op.item} + i).item).has_value());
   }
 
   void reserve(const part_ref<>& where, std::uint64_t count) {
-    std::vector<std::string> all;
-    auto is = real_.reserve(where, count);
-    const auto should_be = slow_.reserve(where, count, all);
-    same(is, should_be);
-    if (!is) return;
-    RC_ASSERT(is->pending());
-    RC_ASSERT(slow_.spelled(is->serials()) == all);
-    open_.emplace_back(std::move(*is), *should_be);
+    std::vector<std::string> texts;
+    auto real_answer = real_.reserve(where, count);
+    const auto slow_answer = slow_.reserve(where, count, texts);
+    same(real_answer, slow_answer);
+    if (!real_answer) return;
+    RC_ASSERT(real_answer->pending());
+    RC_ASSERT(slow_.spelled(real_answer->serials()) == texts);
+    open_.emplace_back(std::move(*real_answer), *slow_answer);
   }
-  void end(const operation& one) {
+  void end(const operation& op) {
     if (open_.empty()) return;
-    const auto which = open_.begin() + static_cast<std::ptrdiff_t>(one.count % open_.size());
-    auto [mine, number] = std::move(*which);
-    open_.erase(which);
-    if (one.what == act::commit) {
-      mine.commit(one.item);
-      slow_.commit(number, one.item);
+    const auto chosen = open_.begin() + static_cast<std::ptrdiff_t>(op.count % open_.size());
+    auto [reservation, number] = std::move(*chosen);
+    open_.erase(chosen);
+    if (op.what == act::commit) {
+      reservation.commit(op.item);
+      slow_.commit(number, op.item);
     } else {
-      if (one.item % 2 == 0) mine.drop();  // else its destructor does
+      if (op.item % 2 == 0) reservation.drop();  // otherwise the destructor drops it
       slow_.drop(number);
     }
   }
-  void issue(const operation& one) {
-    const auto& where = places[one.place];
-    std::vector<std::string> all;
-    const auto is = real_.issue(where, one.count, one.item);
-    const auto should_be = slow_.reserve(where, one.count, all);
-    same(is, should_be);
-    if (!is) return;
-    RC_ASSERT(slow_.spelled(*is) == all);
-    slow_.commit(*should_be, one.item);
+  void issue(const operation& op) {
+    const auto& where = parts[op.place];
+    std::vector<std::string> texts;
+    const auto real_answer = real_.issue(where, op.count, op.item);
+    const auto slow_answer = slow_.reserve(where, op.count, texts);
+    same(real_answer, slow_answer);
+    if (!real_answer) return;
+    RC_ASSERT(slow_.spelled(*real_answer) == texts);
+    slow_.commit(*slow_answer, op.item);
   }
 
   registry<Policies> real_;
@@ -255,16 +256,16 @@ class machines {
 template <class Policies, class Text>
 void agree(const Text& text, const Policies& policies = {}) {
   REQUIRE(rc::check([&] {
-    machines<Policies> both(policies);
+    machines<Policies> registries(policies);
     const auto operations = *rc::gen::scale(1.5, rc::gen::container<std::vector<operation>>(any_operation(text)));
-    for (const operation& each : operations) both.apply(each);
-    both.check_runs();
+    for (const operation& op : operations) registries.apply(op);
+    registries.check_runs();
   }));
 }
 
 constexpr bool ends_in_four(std::uint64_t v) { return v % 10 == 4; }
 
-// Hexadecimal numbers as a plug-in of another system counts them.
+// Counts hexadecimal numbers like a plug-in of another system.
 std::optional<std::string> next_hexadecimal(std::string_view latest) {
   static constexpr std::string_view digits = "0123456789ABCDEF";
   std::string text(latest);
@@ -284,12 +285,12 @@ struct no_sevens {
   }
 };
 
-// A scheme with a value: a letter before the number.
+// A policy with a value: a letter before the number.
 struct lettered {
   using policy_slot = serial_slot;
   char letter;
 
-  explicit lettered(char of) : letter(of) {}
+  explicit lettered(char initial) : letter(initial) {}
   [[nodiscard]] result<std::uint64_t> parse(std::string_view text) const {
     if (text[0] != letter) return fail(errc::not_a_serial, 0, 1);
     const auto number = integer_serial{}.parse(text.substr(1));

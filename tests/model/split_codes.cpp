@@ -1,4 +1,4 @@
-// The batch codes of what is split off, beside a model that looks for the least free number.
+// Compares the batch codes of split items with a model that searches for the least free number.
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
@@ -22,7 +22,7 @@ using nine = split_suffix<1, "0123456789">;
 using lots = stock<policies<split_batch<date_batch<>, nine>>>;
 using plain_lots = stock<policies<date_batch<>>>;
 
-// Does not number all pieces, and repeats itself: nothing may hang.
+// Repeats its codes, so that not all pieces get one: splitting must still end.
 struct repeats_itself {
   using policy_slot = batch_slot;
   void format(std::string&) const {}
@@ -50,7 +50,7 @@ std::string batch_of(const Stock& all, item_id id) {
 
 }  // namespace
 
-TEST_CASE("children of a split get the next number, whatever their parent is", "[model][stock]") {
+TEST_CASE("children of a split get the next number, whichever piece is split", "[model][stock]") {
   lots all;
   REQUIRE(all.add_part({.key = "bone"}));
   const auto whole = all.create({.part = "bone", .amount = 100, .batch = "B-7-0"})->first;
@@ -71,8 +71,7 @@ TEST_CASE("children of a split get the next number, whatever their parent is", "
   CHECK(batch_of(all, all.serialize(first, 2)->first) == "B-7-1");
 }
 
-TEST_CASE("numbers that were given by hand are not given again, and those that were removed are not free",
-          "[model][stock]") {
+TEST_CASE("numbers that were assigned by hand or removed are not assigned again", "[model][stock]") {
   lots all;
   REQUIRE(all.add_part({.key = "bone"}));
   const auto whole = all.create({.part = "bone", .amount = 100, .batch = "B-0"})->first;
@@ -83,7 +82,7 @@ TEST_CASE("numbers that were given by hand are not given again, and those that w
   CHECK(batch_of(all, all.split(whole, 1).value()) == "B-4");
 }
 
-TEST_CASE("when no number is left nothing is split, and nothing changes", "[model][stock]") {
+TEST_CASE("when no number is left, a split is refused and changes nothing", "[model][stock]") {
   lots all;
   REQUIRE(all.add_part({.key = "bone"}));
   const auto whole = all.create({.part = "bone", .amount = 100, .batch = "B-0"})->first;
@@ -100,7 +99,7 @@ TEST_CASE("when no number is left nothing is split, and nothing changes", "[mode
   CHECK(all.batches() == 10);
 }
 
-TEST_CASE("policies without numbers, without an opinion, and that repeat themselves", "[model][stock]") {
+TEST_CASE("policies that do not number, and policies that repeat codes", "[model][stock]") {
   const auto split_twice = []<class Stock>(Stock all, std::string_view batch) {
     REQUIRE(all.add_part({.key = "bone"}));
     const auto whole = all.create({.part = "bone", .amount = 10, .batch = batch})->first;
@@ -132,7 +131,7 @@ TEST_CASE("a stock and a model agree on the codes of pieces", "[model][stock]") 
       std::set<std::string> used{};
     } model;
     item_id next = 1;
-    const auto keep = [&](item_id id, const std::string& code) {
+    const auto record_code = [&](item_id id, const std::string& code) {
       model.codes[id] = code;
       model.used.insert(code);
       ++next;
@@ -143,7 +142,7 @@ TEST_CASE("a stock and a model agree on the codes of pieces", "[model][stock]") 
         const std::string code =
             *rc::gen::element<std::string>("A-", "B-", "AB-") + std::to_string(*rc::gen::inRange(0, 10));
         RC_ASSERT(real.create({.part = "bone", .amount = 1'000, .batch = code}).has_value());
-        keep(next, code);
+        record_code(next, code);
         continue;
       }
       const item_id from = *rc::gen::inRange<item_id>(1, next);
@@ -157,7 +156,7 @@ TEST_CASE("a stock and a model agree on the codes of pieces", "[model][stock]") 
         RC_ASSERT(child.error() == (refusal{failure{errc::sequence_exhausted}, "batch", {}}));
       } else {
         RC_ASSERT(child.has_value() && *child == next);
-        keep(next, stem + std::to_string(number));
+        record_code(next, stem + std::to_string(number));
       }
       for (const auto& [id, code] : model.codes) RC_ASSERT(batch_of(real, id) == code);
       RC_ASSERT(real.batches() == model.used.size());

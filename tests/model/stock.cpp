@@ -1,5 +1,5 @@
-// Random operations on stock, and on a list of single items beside it: what is refused, and everything that can be
-// asked, must be the same, and a refused call must change nothing.
+// Compares random operations on a stock and on a list of single items: refusals and all answers must be equal, and a
+// refused call must change nothing.
 #include <rapidcheck.h>
 #include <catch2/catch_test_macros.hpp>
 
@@ -20,7 +20,7 @@ using namespace std::string_literals;
 namespace {
 
 using part_type = part<std::string, no_record>;
-using refusals = std::set<std::pair<std::string, errc>>;  // every reason that there is, by member
+using refusals = std::set<std::pair<std::string, errc>>;  // all reasons to refuse, with the member
 
 const std::vector<part_type> first_parts{
     {.key = "motor", .group = "1"},
@@ -56,8 +56,7 @@ std::vector<items> ranges(const std::set<item_id>& ids) {
   return out;
 }
 
-// All items one by one, and the slow registry. An operation answers with every reason to refuse it, and is done if
-// there is none.
+// Single items and the slow registry. An operation returns all reasons to refuse it, and takes effect if there are none.
 template <class Policies>
 class slow_stock {
  public:
@@ -71,17 +70,17 @@ class slow_stock {
     parts_.emplace(added.key, added);
     return {};
   }
-  refusals make_variant(const std::string& variant, const std::string& of) {
+  refusals make_variant(const std::string& variant, const std::string& base) {
     refusals why;
     if (!parts_.contains(variant)) why.emplace("part", errc::unknown_part);
-    if (!parts_.contains(of)) why.emplace("variant_of", errc::unknown_part);
+    if (!parts_.contains(base)) why.emplace("variant_of", errc::unknown_part);
     if (!why.empty()) return why;
     if (parts_.at(variant).variant_of) why.emplace("variant_of", errc::already_variant);
-    for (std::optional<std::string> at = of; at; at = parts_.at(*at).variant_of)
+    for (std::optional<std::string> at = base; at; at = parts_.at(*at).variant_of)
       if (*at == variant) why.emplace("variant_of", errc::part_is_own_ancestor);
-    for (const auto& each : items_)
-      if (root(each.part) == variant) why.emplace("variant_of", errc::part_has_items);
-    if (why.empty()) parts_.at(variant).variant_of = of;
+    for (const auto& item : items_)
+      if (root(item.part) == variant) why.emplace("variant_of", errc::part_has_items);
+    if (why.empty()) parts_.at(variant).variant_of = base;
     return why;
   }
 
@@ -114,13 +113,13 @@ class slow_stock {
     if (wanted.expiry && !wanted.expiry->ok()) why.emplace("expiry_date", errc::not_a_date);
     if (!why.empty() || claim(why, key, serials)) return why;
 
-    slow_item made{.part = key,
-                   .amount = wanted.amount,
-                   .batch = std::string(trimmed(wanted.batch)),
-                   .parent = wanted.parent,
-                   .expiry = wanted.expiry,
-                   .data = wanted.data};
-    add(std::move(made), registry_.spelled(serials), {.what = change::created, .amount = wanted.amount});
+    slow_item created{.part = key,
+                      .amount = wanted.amount,
+                      .batch = std::string(trimmed(wanted.batch)),
+                      .parent = wanted.parent,
+                      .expiry = wanted.expiry,
+                      .data = wanted.data};
+    add(std::move(created), registry_.spelled(serials), {.what = change::created, .amount = wanted.amount});
     return why;
   }
 
@@ -130,7 +129,7 @@ class slow_stock {
     if (amount.is_zero()) why.emplace("quantity", errc::zero_quantity);
     if (amount > at(from).amount) why.emplace("quantity", errc::not_enough);
     if (amount == at(from).amount) why.emplace("quantity", errc::whole_quantity);
-    if (why.empty()) hive_off(from, change::split, amount, {});
+    if (why.empty()) split_off(from, change::split, amount, {});
     return why;
   }
   refusals serialize(item_id from, const run_list& serials) {
@@ -141,7 +140,7 @@ class slow_stock {
     if (amount > at(from).amount) why.emplace("quantity", errc::not_enough);
     if (part_of(from).serials == rule::forbidden) why.emplace("serial", errc::serial_forbidden);
     if (!why.empty() || claim(why, at(from).part, serials)) return why;
-    hive_off(from, change::serialized, amount, registry_.spelled(serials));
+    split_off(from, change::serialized, amount, registry_.spelled(serials));
     return why;
   }
   refusals serialize(item_id from, std::uint64_t count) {
@@ -159,33 +158,33 @@ class slow_stock {
     const auto reserved = registry_.reserve(place(at(from).part), count, serials);
     if (!reserved) return {{"serial", reserved.error().code}};
     registry_.commit(*reserved, next_id());
-    hive_off(from, change::serialized, amount, serials);
+    split_off(from, change::serialized, amount, serials);
     return why;
   }
 
   refusals merge(item_id into, const std::vector<item_id>& from) {
     refusals why = divisible(into);
-    std::set<item_id> all{into};
+    std::set<item_id> seen{into};
     quantity sum = why.empty() ? at(into).amount : quantity{};
-    for (const item_id each : from) {
-      if (!all.insert(each).second) why.emplace("item", errc::same_item);
-      const auto wrong = divisible(each);
-      why.insert(wrong.begin(), wrong.end());
-      if (!exists(each) || !exists(into)) continue;
-      if (at(each).part != at(into).part) why.emplace("item", errc::different_part);
-      if (at(each).batch != at(into).batch) why.emplace("item", errc::different_batch);
-      if (at(each).expiry != at(into).expiry) why.emplace("item", errc::different_expiry);
-      if (const auto more = sum.plus(at(each).amount))
-        sum = *more;
+    for (const item_id source : from) {
+      if (!seen.insert(source).second) why.emplace("item", errc::same_item);
+      const auto reasons = divisible(source);
+      why.insert(reasons.begin(), reasons.end());
+      if (!exists(source) || !exists(into)) continue;
+      if (at(source).part != at(into).part) why.emplace("item", errc::different_part);
+      if (at(source).batch != at(into).batch) why.emplace("item", errc::different_batch);
+      if (at(source).expiry != at(into).expiry) why.emplace("item", errc::different_expiry);
+      if (const auto added = sum.plus(at(source).amount))
+        sum = *added;
       else
-        why.emplace("quantity", more.error().code);
+        why.emplace("quantity", added.error().code);
     }
     if (!why.empty()) return why;
-    for (const item_id each : from) {
-      const entry done{.what = change::merged, .other = each, .amount = at(each).amount};
-      at(into).history.push_back(done);
-      at(each).history.push_back(done);
-      at(each).amount = 0;
+    for (const item_id source : from) {
+      const entry logged{.what = change::merged, .other = source, .amount = at(source).amount};
+      at(into).history.push_back(logged);
+      at(source).history.push_back(logged);
+      at(source).amount = 0;
     }
     at(into).amount = sum;
     return why;
@@ -195,41 +194,41 @@ class slow_stock {
     refusals why = divisible(which);
     if (!why.empty()) return why;
     if (amount.is_zero() && how != adjustment::count) why.emplace("quantity", errc::zero_quantity);
-    slow_item& each = at(which);
-    entry done{.what = change::counted, .amount = amount};
+    slow_item& item = at(which);
+    entry logged{.what = change::counted, .amount = amount};
     result<quantity> after = amount;
     if (how == adjustment::count) {
-      done.before = each.amount.text();
+      logged.before = item.amount.text();
     } else if (how == adjustment::add) {
-      done.what = change::added;
-      after = each.amount.plus(amount);
+      logged.what = change::added;
+      after = item.amount.plus(amount);
     } else {
-      done.what = change::taken;
-      after = each.amount.minus(amount);
+      logged.what = change::taken;
+      after = item.amount.minus(amount);
     }
     if (!after) why.emplace("quantity", after.error().code);
     if (!why.empty()) return why;
-    each.amount = *after;
-    each.history.push_back(done);
+    item.amount = *after;
+    item.history.push_back(logged);
     return why;
   }
 
   refusals change_serial(item_id which, std::string_view serial) {
     refusals why = present(which);
     if (!why.empty()) return why;
-    slow_item& each = at(which);
+    slow_item& item = at(which);
     if (part_of(which).serials == rule::forbidden) why.emplace("serial", errc::serial_forbidden);
-    if (each.amount != quantity(1)) why.emplace("quantity", errc::serial_quantity_not_one);
-    const auto found = registry_.inspect(place(each.part), serial);
+    if (item.amount != quantity(1)) why.emplace("quantity", errc::serial_quantity_not_one);
+    const auto found = registry_.inspect(place(item.part), serial);
     if (why.empty() && found.taken() && found.item == which) return {};
     if (!found.free()) why.emplace("serial", found.why->code);
     if (!why.empty()) return why;
-    RC_ASSERT(registry_.claim(place(each.part), serial, which).has_value());
-    if (each.serial) RC_ASSERT(registry_.release(place(each.part), *each.serial).has_value());
+    RC_ASSERT(registry_.claim(place(item.part), serial, which).has_value());
+    if (item.serial) RC_ASSERT(registry_.release(place(item.part), *item.serial).has_value());
     const std::string after(trimmed(serial));
-    each.history.push_back(
-        {.what = change::serial_changed, .amount = 1, .before = each.serial.value_or(""), .after = after});
-    each.serial = after;
+    item.history.push_back(
+        {.what = change::serial_changed, .amount = 1, .before = item.serial.value_or(""), .after = after});
+    item.serial = after;
     return why;
   }
 
@@ -240,12 +239,12 @@ class slow_stock {
     if (!why.empty()) return why;
     const std::string code(trimmed(batch));
     for_all(which, [&](item_id id) {
-      slow_item& each = at(id);
-      if (each.batch == code) return;
-      each.history.push_back(
-          {.what = change::batch_changed, .amount = each.amount, .before = each.batch, .after = code});
-      each.batch = code;
-      each.batches.insert(code);
+      slow_item& item = at(id);
+      if (item.batch == code) return;
+      item.history.push_back(
+          {.what = change::batch_changed, .amount = item.amount, .before = item.batch, .after = code});
+      item.batch = code;
+      item.batches.insert(code);
     });
     return why;
   }
@@ -257,8 +256,8 @@ class slow_stock {
     if (!why.empty()) return why;
     for_all(which, [&](item_id id) {
       if (at(id).parent) why.emplace("parent", errc::has_parent);
-      for (std::optional<item_id> above = parent; above; above = at(*above).parent)
-        if (*above == id) why.emplace("parent", errc::item_is_own_ancestor);
+      for (std::optional<item_id> ancestor = parent; ancestor; ancestor = at(*ancestor).parent)
+        if (*ancestor == id) why.emplace("parent", errc::item_is_own_ancestor);
     });
     if (!why.empty()) return why;
     for_all(which, [&](item_id id) {
@@ -272,38 +271,38 @@ class slow_stock {
     refusals why = present(which);
     if (!why.empty()) return why;
     for_all(which, [&](item_id id) {
-      slow_item& each = at(id);
-      each.removed = true;
-      each.history.push_back({.what = change::removed});
-      if (each.serial) RC_ASSERT(registry_.retire(place(each.part), *each.serial).has_value());
+      slow_item& item = at(id);
+      item.removed = true;
+      item.history.push_back({.what = change::removed});
+      if (item.serial) RC_ASSERT(registry_.retire(place(item.part), *item.serial).has_value());
     });
     return why;
   }
 
   refusals start_at(const std::string& part, std::string_view serial) {
     if (!parts_.contains(part)) return {{"part", errc::unknown_part}};
-    const auto done = registry_.start_at(place(part), serial);
-    if (!done) return {{"serial", done.error().code}};
+    const auto started = registry_.start_at(place(part), serial);
+    if (!started) return {{"serial", started.error().code}};
     return {};
   }
 
-  // everything that can be asked
+  // compares everything that can be asked
   void compare(const stock_type& real) const {
     RC_ASSERT(real.size() == items_.size());
     std::map<std::string, std::set<item_id>> carried;
-    std::map<item_id, std::set<item_id>> below;
-    std::vector<std::vector<item_id>> above(items_.size() + 1);
+    std::map<item_id, std::set<item_id>> descendants;
+    std::vector<std::vector<item_id>> ancestors(items_.size() + 1);
     for (item_id id = 1; id < next_id(); ++id) {
       compare(real, id);
       for (const auto& code : at(id).batches) carried[code].insert(id);
-      for (auto up = at(id).parent; up; up = at(*up).parent) {
-        above[id].push_back(*up);
-        below[*up].insert(id);
+      for (auto parent = at(id).parent; parent; parent = at(*parent).parent) {
+        ancestors[id].push_back(*parent);
+        descendants[*parent].insert(id);
       }
     }
     for (item_id id = 1; id < next_id(); ++id) {
-      RC_ASSERT(real.ancestors(id) == above[id]);
-      RC_ASSERT(real.descendants(id) == ranges(below[id]));
+      RC_ASSERT(real.ancestors(id) == ancestors[id]);
+      RC_ASSERT(real.descendants(id) == ranges(descendants[id]));
     }
     carried.erase("");
     RC_ASSERT(real.batches() == carried.size());
@@ -360,58 +359,60 @@ class slow_stock {
       return;
     }
     if (allowed == rule::forbidden) why.emplace("batch", errc::batch_forbidden);
-    if (const auto checked = check_text(trimmed(batch)); !checked) why.emplace("batch", checked.error().code);
+    if (const auto valid = check_text(trimmed(batch)); !valid) why.emplace("batch", valid.error().code);
   }
   bool claim(refusals& why, const std::string& part, const run_list& serials) {
     for (const auto& [text, code, item] : registry_.claim(place(part), serials, next_id())) why.emplace("serial", code);
     return !why.empty();
   }
 
-  void add(slow_item made, const std::vector<std::string>& serials, const entry& done) {
-    made.batches = {made.batch};
-    made.history = {done};
+  void add(slow_item created, const std::vector<std::string>& serials, const entry& logged) {
+    created.batches = {created.batch};
+    created.history = {logged};
     for (std::size_t i = 0; i < std::max<std::size_t>(serials.size(), 1); ++i) {
-      items_.push_back(made);
+      items_.push_back(created);
       if (serials.empty()) continue;
       items_.back().serial = serials[i];
       items_.back().amount = 1;
     }
   }
-  void hive_off(item_id from, change what, quantity amount, const std::vector<std::string>& serials) {
-    const entry done{.what = what, .other = {next_id(), std::max<std::uint64_t>(serials.size(), 1)}, .amount = amount};
-    at(from).history.push_back(done);
+  void split_off(item_id from, change what, quantity amount, const std::vector<std::string>& serials) {
+    const entry logged{
+        .what = what, .other = {next_id(), std::max<std::uint64_t>(serials.size(), 1)}, .amount = amount};
+    at(from).history.push_back(logged);
     at(from).amount = *at(from).amount.minus(amount);
     slow_item child = at(from);
     child.amount = amount;
     child.parent = from;
-    add(std::move(child), serials, done);
+    add(std::move(child), serials, logged);
   }
 
   void compare(const stock_type& real, item_id id) const {
-    const slow_item& should_be = at(id);
-    const auto is = real.get(id);
-    RC_ASSERT(is.has_value());
-    RC_ASSERT(is->id == id && is->part == should_be.part && is->amount == should_be.amount);
-    RC_ASSERT(is->serial == should_be.serial);
-    RC_ASSERT(is->serialized() == should_be.serial.has_value());
-    RC_ASSERT(is->batch == should_be.batch);
-    RC_ASSERT(is->parent == should_be.parent);
-    RC_ASSERT(is->expiry == should_be.expiry);
-    RC_ASSERT(is->removed == should_be.removed);
-    RC_ASSERT(is->data == should_be.data);
-    if (is->serial) RC_ASSERT(real.find(should_be.part, *is->serial) == id);
+    const slow_item& slow_item_ = at(id);
+    const auto real_item = real.get(id);
+    RC_ASSERT(real_item.has_value());
+    RC_ASSERT(real_item->id == id && real_item->part == slow_item_.part && real_item->amount == slow_item_.amount);
+    RC_ASSERT(real_item->serial == slow_item_.serial);
+    RC_ASSERT(real_item->serialized() == slow_item_.serial.has_value());
+    RC_ASSERT(real_item->batch == slow_item_.batch);
+    RC_ASSERT(real_item->parent == slow_item_.parent);
+    RC_ASSERT(real_item->expiry == slow_item_.expiry);
+    RC_ASSERT(real_item->removed == slow_item_.removed);
+    RC_ASSERT(real_item->data == slow_item_.data);
+    if (real_item->serial) RC_ASSERT(real.find(slow_item_.part, *real_item->serial) == id);
 
     const auto history = real.history(id);
-    RC_ASSERT(history.size() == should_be.history.size());
+    RC_ASSERT(history.size() == slow_item_.history.size());
     for (std::size_t i = 0; i < history.size(); ++i) {
-      const entry &one = history[i], &other = should_be.history[i];
-      RC_ASSERT(one.what == other.what);
-      RC_ASSERT(one.amount == other.amount && one.before == other.before && one.after == other.after);
-      RC_ASSERT(one.other == (other.other.first == no_item ? items{no_item, 0} : other.other));
+      const entry &real_entry = history[i], &slow_entry = slow_item_.history[i];
+      RC_ASSERT(real_entry.what == slow_entry.what);
+      RC_ASSERT(real_entry.amount == slow_entry.amount && real_entry.before == slow_entry.before &&
+                real_entry.after == slow_entry.after);
+      RC_ASSERT(real_entry.other == (slow_entry.other.first == no_item ? items{no_item, 0} : slow_entry.other));
       const auto among = [&](const items& all) { return all.first <= id && id <= all.last(); };
-      RC_ASSERT(among(one.subject) || (one.other.count > 0 && among(one.other)));
-      RC_ASSERT(real.history()[one.number] == one);
-      if (i > 0) RC_ASSERT(history[i - 1].number < one.number);
+      RC_ASSERT(among(real_entry.subject) || (real_entry.other.count > 0 && among(real_entry.other)));
+      RC_ASSERT(real.history()[real_entry.number] == real_entry);
+      if (i > 0) RC_ASSERT(history[i - 1].number < real_entry.number);
     }
   }
 
@@ -423,18 +424,18 @@ class slow_stock {
     RC_ASSERT(real.parts()[real.parts().root(*index)].key == where.tree);
     RC_ASSERT(testing::taken(real.serials(), real.parts().place(*index)) == registry_.taken(where));
     RC_ASSERT(real.latest_serial(part.key) == registry_.latest(where));
-    const auto is = real.next_serial(part.key);
+    const auto real_next = real.next_serial(part.key);
     if (part.serials == rule::forbidden || !part.issued_here) {
-      RC_ASSERT(is.error().why.code ==
+      RC_ASSERT(real_next.error().why.code ==
                 (part.serials == rule::forbidden ? errc::serial_forbidden : errc::numbers_from_outside));
       return;
     }
-    const auto should_be = registry_.next(where, 1);
-    RC_ASSERT(is.has_value() == should_be.has_value());
-    if (is)
-      RC_ASSERT(*is == should_be->front());
+    const auto slow_next = registry_.next(where, 1);
+    RC_ASSERT(real_next.has_value() == slow_next.has_value());
+    if (real_next)
+      RC_ASSERT(*real_next == slow_next->front());
     else
-      RC_ASSERT(is.error().why == should_be.error());
+      RC_ASSERT(real_next.error().why == slow_next.error());
   }
 
   std::map<std::string, part_type> parts_;
@@ -442,8 +443,7 @@ class slow_stock {
   registry_type registry_;
 };
 
-// ---- random operations
-// ------------------------------------------------------------------------------------------------
+// ---- random operations ----------------------------------------------------------------------------------------------
 
 enum class act : std::uint8_t {
   add_part,
@@ -474,18 +474,18 @@ struct operation {
   std::string serial;
   std::vector<std::pair<std::string, std::uint64_t>> runs;
   std::string batch;
-  std::vector<std::uint64_t> picks;  // of the items that there are
+  std::vector<std::uint64_t> picks;  // which items
   std::uint64_t count = 1;
   int expiry = 0;
 };
 
-std::ostream& operator<<(std::ostream& out, const operation& one) {
-  out << act_names[static_cast<std::size_t>(one.what)] << " '" << one.part << "' '" << one.other_part << "', amount "
-      << one.amount << ", serial '" << one.serial << "', batch '" << one.batch << "', count " << one.count
-      << ", expiry " << one.expiry << ", runs";
-  for (const auto& [text, length] : one.runs) out << " '" << text << "'+" << length;
+std::ostream& operator<<(std::ostream& out, const operation& op) {
+  out << act_names[static_cast<std::size_t>(op.what)] << " '" << op.part << "' '" << op.other_part << "', amount "
+      << op.amount << ", serial '" << op.serial << "', batch '" << op.batch << "', count " << op.count << ", expiry "
+      << op.expiry << ", runs";
+  for (const auto& [text, length] : op.runs) out << " '" << text << "'+" << length;
   out << ", picks";
-  for (const auto pick : one.picks) out << ' ' << pick;
+  for (const auto pick : op.picks) out << ' ' << pick;
   return out;
 }
 
@@ -549,7 +549,7 @@ template <class Policies>
 class machines {
  public:
   machines() {
-    for (const part_type& each : first_parts) same(real_.add_part(each), slow_.add_part(each));
+    for (const part_type& part_ : first_parts) same(real_.add_part(part_), slow_.add_part(part_));
     for (const char* part : {"motor", "motor", "fast motor", "chip"}) {
       const typename slow_stock<Policies>::stock_type::new_item box{.part = part, .amount = 40};
       same(real_.create(box), slow_.create(box));
@@ -557,40 +557,40 @@ class machines {
     }
   }
 
-  void apply(const operation& one) {
-    const item_id first = pick(one, 0), second = pick(one, 1);
-    const items which{first, one.count};
-    switch (one.what) {
+  void apply(const operation& op) {
+    const item_id first = pick(op, 0), second = pick(op, 1);
+    const items which{first, op.count};
+    switch (op.what) {
       case act::add_part: {
-        part_type added{.key = one.part};
-        if (one.count % 2 == 0) added.variant_of = one.other_part;
+        part_type added{.key = op.part};
+        if (op.count % 2 == 0) added.variant_of = op.other_part;
         same(real_.add_part(added), slow_.add_part(added));
         break;
       }
       case act::make_variant:
-        same(real_.make_variant(one.part, one.other_part), slow_.make_variant(one.part, one.other_part));
+        same(real_.make_variant(op.part, op.other_part), slow_.make_variant(op.part, op.other_part));
         break;
       case act::create:
-      case act::create_run: create(one); break;
-      case act::split: same(real_.split(first, amount(one)), slow_.split(first, amount(one))); break;
-      case act::serialize: same(real_.serialize(first, one.count), slow_.serialize(first, one.count)); break;
-      case act::serialize_run: same(real_.serialize(first, runs(one)), slow_.serialize(first, runs(one))); break;
+      case act::create_run: create(op); break;
+      case act::split: same(real_.split(first, amount(op)), slow_.split(first, amount(op))); break;
+      case act::serialize: same(real_.serialize(first, op.count), slow_.serialize(first, op.count)); break;
+      case act::serialize_run: same(real_.serialize(first, runs(op)), slow_.serialize(first, runs(op))); break;
       case act::merge: {
         std::vector<item_id> from{second};
-        if (one.count % 2 == 0) from.push_back(pick(one, 2));
+        if (op.count % 2 == 0) from.push_back(pick(op, 2));
         same(real_.merge(first, from), slow_.merge(first, from));
         break;
       }
-      case act::add: adjust(one, first, adjustment::add); break;
-      case act::take: adjust(one, first, adjustment::take); break;
-      case act::count: adjust(one, first, adjustment::count); break;
+      case act::add: adjust(op, first, adjustment::add); break;
+      case act::take: adjust(op, first, adjustment::take); break;
+      case act::count: adjust(op, first, adjustment::count); break;
       case act::change_serial:
-        same(real_.change_serial(first, one.serial), slow_.change_serial(first, one.serial));
+        same(real_.change_serial(first, op.serial), slow_.change_serial(first, op.serial));
         break;
-      case act::change_batch: same(real_.change_batch(which, one.batch), slow_.change_batch(which, one.batch)); break;
+      case act::change_batch: same(real_.change_batch(which, op.batch), slow_.change_batch(which, op.batch)); break;
       case act::set_parent: same(real_.set_parent(which, second), slow_.set_parent(which, second)); break;
       case act::remove: same(real_.remove(which), slow_.remove(which)); break;
-      case act::start_at: same(real_.start_at(one.part, one.serial), slow_.start_at(one.part, one.serial)); break;
+      case act::start_at: same(real_.start_at(op.part, op.serial), slow_.start_at(op.part, op.serial)); break;
     }
     slow_.compare(real_);
     entries_ = real_.history().size();
@@ -598,27 +598,26 @@ class machines {
 
  private:
   template <class Is>
-  void same(const Is& is, const refusals& why) {
-    RC_ASSERT(is.has_value() == why.empty());
-    if (is) return;
-    const refusal& refused = is.error();
+  void same(const Is& answer, const refusals& why) {
+    RC_ASSERT(answer.has_value() == why.empty());
+    if (answer) return;
+    const refusal& refused = answer.error();
     RC_ASSERT(why.contains({std::string(refused.member), refused.why.code}));
     RC_ASSERT(real_.history().size() == entries_);
   }
 
-  // an item, mostly one with which the operation can be done
-  [[nodiscard]] item_id pick(const operation& one, std::size_t i) const {
-    const item_id any = one.picks[i] % (real_.size() + 2);
-    const bool shares = one.what == act::split || one.what == act::serialize || one.what == act::serialize_run ||
-                        one.what == act::merge || one.what == act::add || one.what == act::take ||
-                        one.what == act::count;
-    if (one.picks[i] % 8 == 0) return any;
-    const auto first = i == 0 ? std::nullopt : real_.get(pick(one, 0));
+  // an item, mostly one that the operation accepts
+  [[nodiscard]] item_id pick(const operation& op, std::size_t i) const {
+    const item_id any = op.picks[i] % (real_.size() + 2);
+    const bool shares = op.what == act::split || op.what == act::serialize || op.what == act::serialize_run ||
+                        op.what == act::merge || op.what == act::add || op.what == act::take || op.what == act::count;
+    if (op.picks[i] % 8 == 0) return any;
+    const auto first = i == 0 ? std::nullopt : real_.get(pick(op, 0));
     for (item_id id = any; id < any + real_.size(); ++id) {
       const auto found = real_.get(1 + id % real_.size());
       if (found->removed || (shares && found->serialized())) continue;
-      if (one.what == act::change_serial && found->amount != quantity(1)) continue;
-      if (one.what == act::merge && first &&
+      if (op.what == act::change_serial && found->amount != quantity(1)) continue;
+      if (op.what == act::merge && first &&
           (found->id == first->id || found->part != first->part || found->batch != first->batch ||
            found->expiry != first->expiry))
         continue;
@@ -626,31 +625,31 @@ class machines {
     }
     return any;
   }
-  [[nodiscard]] static quantity amount(const operation& one) { return *quantity::parse(one.amount); }
-  [[nodiscard]] run_list runs(const operation& one) const {
+  [[nodiscard]] static quantity amount(const operation& op) { return *quantity::parse(op.amount); }
+  [[nodiscard]] run_list runs(const operation& op) const {
     const auto& numbers = real_.serials().numbers();
     run_list out;
-    for (const auto& [text, length] : one.runs)
+    for (const auto& [text, length] : op.runs)
       if (const auto from = numbers.parse(text)) (void)numbers.take(*from, from->family.counts() ? length : 1, out);
     return out;
   }
 
-  void create(const operation& one) {
+  void create(const operation& op) {
     typename slow_stock<Policies>::stock_type::new_item wanted{
-        .part = one.part, .amount = amount(one), .batch = one.batch, .data = static_cast<int>(one.count)};
-    if (one.what == act::create_run) {
-      wanted.serials = runs(one);
-      if (one.count > 2) wanted.amount = wanted.serials.serials();  // as many as are wanted
-      if (one.count == 2) wanted.serial = one.serial;
-    } else if (one.count % 2 == 1) {
-      wanted.serial = one.serial;
+        .part = op.part, .amount = amount(op), .batch = op.batch, .data = static_cast<int>(op.count)};
+    if (op.what == act::create_run) {
+      wanted.serials = runs(op);
+      if (op.count > 2) wanted.amount = wanted.serials.serials();  // the matching quantity
+      if (op.count == 2) wanted.serial = op.serial;
+    } else if (op.count % 2 == 1) {
+      wanted.serial = op.serial;
     }
-    if (one.count > 4) wanted.parent = pick(one, 0);
-    if (one.expiry > 0) wanted.expiry = std::chrono::year(2027) / 2 / one.expiry;
+    if (op.count > 4) wanted.parent = pick(op, 0);
+    if (op.expiry > 0) wanted.expiry = std::chrono::year(2027) / 2 / op.expiry;
     same(real_.create(wanted), slow_.create(wanted));
   }
-  void adjust(const operation& one, item_id which, adjustment how) {
-    same(real_.adjust(which, how, amount(one)), slow_.adjust(which, how, amount(one)));
+  void adjust(const operation& op, item_id which, adjustment how) {
+    same(real_.adjust(which, how, amount(op)), slow_.adjust(which, how, amount(op)));
   }
 
   typename slow_stock<Policies>::stock_type real_;
@@ -661,9 +660,9 @@ class machines {
 template <class Policies>
 void agree(const std::string& prefix) {
   REQUIRE(rc::check([&] {
-    machines<Policies> both;
+    machines<Policies> stocks;
     const auto operations = *rc::gen::scale(1.5, rc::gen::container<std::vector<operation>>(any_operation(prefix)));
-    for (const operation& each : operations) both.apply(each);
+    for (const operation& op : operations) stocks.apply(op);
   }));
 }
 

@@ -1,4 +1,4 @@
-// The calendar: published values, and what must hold between them.
+// The calendar: properties of ISO weeks.
 #include <tallymark/calendar/civil_time.hpp>
 #include <tallymark/calendar/clock.hpp>
 #include <tallymark/calendar/date.hpp>
@@ -10,23 +10,23 @@ using namespace tallymark;
 
 namespace {
 
-// whether around a New Year the weeks follow one another, and each begins on Monday
+// whether weeks around a New Year are consecutive and begin on Monday
 constexpr bool weeks_follow(int new_year) {
   using namespace std::chrono;
   const sys_days begin{year{new_year} / 1 / 1};
   iso_week before = iso_week_of(date{begin - days{9}});
   for (int i = -8; i <= 8; ++i) {
-    const sys_days at = begin + days{i};
-    const iso_week now = iso_week_of(date{at});
-    const bool next_week = now.year == before.year && now.week == before.week + 1;
-    const bool next_year = now == iso_week{before.year + 1, 1} && before.week >= 52;
-    if (weekday{at} == Monday ? !next_week && !next_year : now != before) return false;
-    before = now;
+    const sys_days day_point = begin + days{i};
+    const iso_week week = iso_week_of(date{day_point});
+    const bool next_week = week.year == before.year && week.week == before.week + 1;
+    const bool next_year = week == iso_week{before.year + 1, 1} && before.week >= 52;
+    if (weekday{day_point} == Monday ? !next_week && !next_year : week != before) return false;
+    before = week;
   }
   return true;
 }
 
-constexpr bool weeks_follow_for_28_years() {  // then the days of the week repeat
+constexpr bool weeks_follow_for_28_years() {  // after 28 years the days of the week repeat
   for (int year = 2000; year < 2028; ++year)
     if (!weeks_follow(year)) return false;
   return true;

@@ -1,4 +1,4 @@
-// The expressions of the design page, and the shape of what reads them.
+// Expansion at compile time, and properties of the dialects.
 #include <tallymark/expression/inventree.hpp>
 #include <tallymark/expression/strict.hpp>
 
@@ -37,7 +37,7 @@ static_assert(names(inventree, "1-5", 5, {{{}, 1, 5}}));
 static_assert(names(inventree, "1, 2, 3, AF5-69H, 5", 5, {{{}, 1, 3}, {family::literal("AF5-69H"), 0, 1}, {{}, 5, 1}}));
 static_assert(refuses(inventree, "1+1", 1, {{errc::too_many_serials, 0, 3}}));
 
-// one text, two readings
+// the dialects read some texts differently
 static_assert(names(strict, "1;2", 2, {{{}, 1, 2}}) && names(inventree, "1;2", 1, {{{"1;"}, 2, 1}}));
 static_assert(names(strict, "a 1", 1, {{{"a "}, 1, 1}}) &&
               refuses(inventree, "a 1", 1, {{errc::too_many_serials, 2, 1}}));

@@ -1,4 +1,4 @@
-// What is true of every increment policy that is shipped.
+// Properties of every increment policy of the library.
 #include <tallymark/increment/custom.hpp>
 #include <tallymark/increment/skipping.hpp>
 #include <tallymark/increment/step.hpp>
@@ -15,10 +15,9 @@ constexpr bool is_odd(std::uint64_t v) { return v % 2 == 1; }
 constexpr std::optional<std::string> nothing(std::string_view) { return std::nullopt; }
 
 template <class P>
-constexpr bool is_shipped_well =
-    std::is_empty_v<P> && std::is_trivially_copyable_v<P> && increment_policy<P> && policy<P>;
+constexpr bool is_complete = std::is_empty_v<P> && std::is_trivially_copyable_v<P> && increment_policy<P> && policy<P>;
 
-// next, from and consecutive say the same
+// next, from and consecutive agree
 template <class P>
 constexpr bool agrees(std::uint64_t v) {
   using traits = increment_traits<P>;
@@ -37,9 +36,9 @@ constexpr bool agrees_up_to_100() {
 
 }  // namespace
 
-static_assert(is_shipped_well<step<1>> && is_shipped_well<step<max_ordinal>>);
-static_assert(is_shipped_well<skipping<is_odd>> && is_shipped_well<skipping<is_odd, wrapping<1, 9>>>);
-static_assert(is_shipped_well<wrapping<1, 9>> && is_shipped_well<custom<nothing>>);
+static_assert(is_complete<step<1>> && is_complete<step<max_ordinal>>);
+static_assert(is_complete<skipping<is_odd>> && is_complete<skipping<is_odd, wrapping<1, 9>>>);
+static_assert(is_complete<wrapping<1, 9>> && is_complete<custom<nothing>>);
 
 static_assert(agrees_up_to_100<step<1>>() && agrees_up_to_100<step<7>>());
 static_assert(agrees_up_to_100<skipping<is_odd>>() &&

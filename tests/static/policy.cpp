@@ -1,4 +1,4 @@
-// What a numbering costs, and that it is usable at compile time without std::string on both compilers.
+// The size of a numbering, and its use at compile time, without std::string, with both compilers.
 #include <tallymark/increment/skipping.hpp>
 #include <tallymark/increment/step.hpp>
 #include <tallymark/increment/wrapping.hpp>

@@ -1,4 +1,4 @@
-// Records: a type is one by its adaptation alone, and what reaches a member costs nothing.
+// Records: an adapted type is a record, and access to a member costs nothing.
 #include <tallymark/record/changed.hpp>
 #include <tallymark/record/hana.hpp>
 #include <tallymark/record/row.hpp>

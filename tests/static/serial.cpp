@@ -1,4 +1,4 @@
-// What is true of every serial policy that is shipped.
+// Properties of every serial policy of the library.
 #include <tallymark/serial/alphabet.hpp>
 #include <tallymark/serial/integer.hpp>
 #include <tallymark/serial/prefixed.hpp>
@@ -17,9 +17,9 @@ constexpr bool is_plain_value =
     std::is_empty_v<S> && std::is_trivially_copyable_v<S> && std::is_nothrow_default_constructible_v<S> && policy<S>;
 
 template <class S>
-constexpr bool is_shipped_well = is_plain_value<S> && serial_policy<S> && fills<S, serial_slot>;
+constexpr bool is_complete = is_plain_value<S> && serial_policy<S> && fills<S, serial_slot>;
 
-// what a policy reads is what the traits read of it, without blanks and with the positions of the caller's text
+// a policy and its traits parse a text without blanks alike, with the same positions
 template <class S>
 constexpr bool reads_alike(std::string_view text) {
   const auto alone = S{}.parse(text);
@@ -33,20 +33,20 @@ constexpr bool reads_alike(std::string_view text) {
 
 }  // namespace
 
-static_assert(is_shipped_well<text_serial<>> && is_shipped_well<text_serial<6>>);
-static_assert(is_shipped_well<integer_serial> && is_shipped_well<basic_integer_serial<std::uint32_t>>);
-static_assert(is_shipped_well<prefixed_serial<"SN-", 6>> && is_shipped_well<prefixed_serial<"SN-">>);
-static_assert(is_shipped_well<alphabet_serial<"0123456789ABCDEFGHJKMNPQRSTVWXYZ", 4>> &&
-              is_shipped_well<alphabet_serial<"01", 0, "B">>);
-static_assert(is_shipped_well<validated_serial<text_serial<>>>);
+static_assert(is_complete<text_serial<>> && is_complete<text_serial<6>>);
+static_assert(is_complete<integer_serial> && is_complete<basic_integer_serial<std::uint32_t>>);
+static_assert(is_complete<prefixed_serial<"SN-", 6>> && is_complete<prefixed_serial<"SN-">>);
+static_assert(is_complete<alphabet_serial<"0123456789ABCDEFGHJKMNPQRSTVWXYZ", 4>> &&
+              is_complete<alphabet_serial<"01", 0, "B">>);
+static_assert(is_complete<validated_serial<text_serial<>>>);
 
-// policies are named by values: the same value, the same type
+// equal template arguments give the same type
 static_assert(std::is_same_v<prefixed_serial<"SN-", 6>, prefixed_serial<"SN-", 6>>);
 static_assert(!std::is_same_v<prefixed_serial<"SN-", 6>, prefixed_serial<"SN-", 7>>);
 static_assert(std::is_same_v<integer_serial, basic_integer_serial<std::uint64_t>>);
 static_assert(std::is_same_v<alphabet_serial<"01">, alphabet_serial<"01", 0, "">>);
 
-// many families, or one
+// policies of many families, and of one
 static_assert(family_serial_policy<text_serial<>> && family_serial_policy<validated_serial<text_serial<>>>);
 static_assert(ordinal_serial_policy<integer_serial> && ordinal_serial_policy<validated_serial<integer_serial>>);
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The command `import` on rows that make no sense: each is refused with line, column and reason, and the rest goes on.
+# The command `import` with invalid rows: each is refused with line, column and reason, and the others are imported.
 source "$(dirname "${BASH_SOURCE[0]}")/support.bash" "$@"
 
 # parts
@@ -41,7 +41,7 @@ for line in 5 6 7 8; do rejected "parts,$line,variant_of,the part would be a var
 rejected 'parts,9,variant_of,there is no such part,Y'
 rejected 'parts,10,variant_of,there is no such part,nothing'
 rejected 'parts,11,variant_of,there is no such part,U'
-rejected 'parts,12,part,a part with this key exists already,A'
+rejected 'parts,12,part,a part with this key already exists,A'
 rejected 'parts,13,part,the text is empty'
 rejected 'parts,14,part,the text contains a control character'
 rejected 'parts,15,trackable,this is neither true nor false,perhaps'
@@ -51,7 +51,7 @@ rejected 'stock,5,part,there is no such part,'
 rejected 'stock,6,serial,this part takes no serial numbers,D1'
 rejected 'stock,7,serial,this serial number is already taken,A1'
 
-# a variant of a part in a circle is in none
+# a variant of a part in a cycle is not itself in the cycle
 printf 'variant_of,part\nY,V\nZ,Y\nY,Z\n' >parts.csv
 imports parts.csv stock.csv
 rejected 'parts,2,variant_of,there is no such part,Y'
@@ -152,14 +152,14 @@ rejected 'stock,5,parent,there is no such stock item,nothing'
 rejected 'stock,6,expiry_date,this is not a date,2027-02-29'
 rejected 'stock,8,parent,there is no such stock item,7'
 rejected 'stock,9,parent,there is no such stock item,6'
-rejected 'stock,11,item,a stock item with this key exists already,5'
+rejected 'stock,11,item,a stock item with this key already exists,5'
 rejected 'stock,12,parent,there is no such stock item,10'
 rejected 'stock,13,expiry_date,this is not a date,20270101'
 rejected 'stock,15,batch,the text is longer than allowed'
 rejected 'stock,16,batch,the text contains a control character'
 rejected 'stock,18,item,the text is longer than allowed'
 
-# too many rows that wait for their parents: what comes too late is refused
+# too many rows that wait for their parents: rows whose parent comes too late are refused
 { echo item,part,quantity,parent,note; yes "x,A,1,nothing,$(printf 'n%.0s' {1..300})" | head -n 200000; } >stock.csv
 imports parts.csv stock.csv
 is_code 1
@@ -167,7 +167,7 @@ counted 200000 0 200000
 rejected 'stock,200001,parent,the parent comes too late in the file,nothing'
 rejected 'stock,2,parent,there is no such stock item,nothing'
 
-# without a rejects file, messages, but not a million
+# without a rejects file: messages, but a limited number
 { echo part,quantity; yes A,x | head -n 1000; } >stock.csv
 run import --parts parts.csv --stock stock.csv
 is_code 1

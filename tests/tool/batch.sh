@@ -18,7 +18,7 @@ accepts yes batch --template '{% if x %}yes{% else %}no{% endif %}' --set x=1
 accepts no batch --template '{% if x.y %}yes{% else %}no{% endif %}' --set x.y=
 accepts '[2027]' batch "${at[@]}" --template '[{{ year }}]'
 
-refuses $'              ^^^^^^^^ there is no field of this name' batch --template '{{ year }}-{{ part.ipn }}'
+refuses $'              ^^^^^^^^ there is no field with this name' batch --template '{{ year }}-{{ part.ipn }}'
 refuses 'the tag is never closed' batch --template 'B{{ year'
 refuses 'the text is empty' batch --template ''
 refuses 'the text is empty' batch --template '{{ x }}' --set x=

@@ -13,14 +13,14 @@ rejected 'stock,5,Lot/Serial Number,this serial number is already taken,S-1'
 has out '"10": "S-3"'
 is "$(head -n 1 rejects.csv)" 'file,line,column,reason,value,ID,Part,Quantity,Lot/Serial Number,Notes,Name,Variant Of,Trackable' 'the header'
 
-# one name for both files, a header of the tool's own name for something else, and the same choice twice
+# one name for both files, a known header for another column, and the same choice twice
 printf 'Part,part\nA,x\n' >parts.csv
 printf 'Part,quantity,serial,SN\nA,1,x,S1\nA,1,x,S2\n' >stock.csv
 imports parts.csv stock.csv --column part=Part --column serial=SN --column serial=SN
 is_code 0
 has out '"A": "S3"'
 
-# a column that was chosen for something else is not what its header says
+# a column that was chosen for another name is not used for its own
 printf 'part\nA\n' >parts2.csv
 printf 'part,quantity,serial\nA,1,X\nA,1,X\n' >stock2.csv
 imports parts2.csv stock2.csv --column batch=serial
@@ -33,8 +33,8 @@ misused "there is no column 'srial'; there are: part, name, ipn, variant_of, tra
 misused "there is no column 'parts.serial'" import --parts parts.csv --stock stock.csv --column parts.serial=SN
 misused "'serial' is not of the form name=HEADER" import --parts parts.csv --stock stock.csv --column serial
 misused "'serial=' is not of the form name=HEADER" import --parts parts.csv --stock stock.csv --column serial=
-misused "'SN' of stock.csv is to be two columns" \
+misused "'SN' of stock.csv is chosen for two columns" \
   import --parts parts.csv --stock stock.csv --column serial=SN --column batch=SN --column part=Part
-misused "'quantity' and 'SN' of stock.csv are both to be 'quantity'; say which with stock.quantity=HEADER" \
+misused "'quantity' and 'SN' of stock.csv cannot both be 'quantity'; choose one with stock.quantity=HEADER" \
   import --parts parts.csv --stock stock.csv --column part=Part --column quantity=quantity --column quantity=SN
 finish

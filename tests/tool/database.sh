@@ -122,7 +122,7 @@ is_err 'tallymark: serial: this serial number is already taken: GW-0151, GW-0208
   GW-0151, held by #106: this serial number is already taken
   GW-0208, held by #1587: this serial number is already taken
   GW-0209, held by #1591: this serial number is already taken'
-refuses 'tallymark: quantity: there is less than that' serialize --db demo.db 23 --count 6
+refuses 'tallymark: quantity: the available quantity is too small' serialize --db demo.db 23 --count 6
 refuses 'tallymark: serial: this part takes no serial numbers' serialize --db demo.db 1 --count 6
 refuses 'this part takes no serial numbers' serialize --db demo.db 1 --serials '~+1' --quantity 2
 refuses 'tallymark: quantity: the quantity must be a whole number: 112.5' serialize --db demo.db 3 --serials 'A+'
@@ -178,20 +178,20 @@ has out '  removed'
 run trace --db demo.db --batch GE-26-1
 is "$(wc -l <out)" 3 'the number of lines'
 cp demo.db later.db
-refuses 'tallymark: quantity: there is less than that: 18' split --db demo.db 1 18
+refuses 'tallymark: quantity: the available quantity is too small: 18' split --db demo.db 1 18
 refuses 'tallymark: quantity: that is the whole quantity; nothing would be left: 17' split --db demo.db 1 17
 refuses 'tallymark: quantity: the quantity is zero: 0' split --db demo.db 1 0
 refuses $'1.x\n  ^ this is not a number' split --db demo.db 1 1.x
 refuses 'the number is negative' split --db demo.db 1 -- -1
 refuses 'tallymark: item: the stock item is serialized: 11' split --db demo.db 11 1
-refuses 'tallymark: item: the stock items are of different parts: 3' merge --db demo.db 1 2 3
-refuses 'tallymark: item: the stock items are of different batches: 4' merge --db demo.db 3 4
-refuses 'tallymark: item: that is the same stock item twice: #2' merge --db demo.db 1 2 '#2'
+refuses 'tallymark: item: the stock items belong to different parts: 3' merge --db demo.db 1 2 3
+refuses 'tallymark: item: the stock items belong to different batches: 4' merge --db demo.db 3 4
+refuses 'tallymark: item: the same stock item is given twice: #2' merge --db demo.db 1 2 '#2'
 refuses 'tallymark: item: the stock item is serialized: 11' merge --db demo.db 11 12
 refuses 'tallymark: item: the stock item was removed: 5' merge --db demo.db 6 5
 refuses "ITEM: there is no such stock item: 'x'" merge --db demo.db 1 2 x
 misused 'FROM is required' merge --db demo.db 1
-refuses 'tallymark: quantity: there is less than that: 18' adjust --db demo.db 1 --take 18
+refuses 'tallymark: quantity: the available quantity is too small: 18' adjust --db demo.db 1 --take 18
 refuses 'tallymark: quantity: the quantity is zero: 0' adjust --db demo.db 1 --add 0
 refuses 'the quantity is too large' adjust --db demo.db 1 --add 10000000000000
 refuses 'a quantity has at most five decimal places' adjust --db demo.db 1 --count 0.000001
@@ -306,7 +306,7 @@ for command in 'find 1' 'trace --batch 1' 'history 1' 'serialize 1 --count 1' 's
   misused 'none.db: there is no such journal' "${words[0]}" --db none.db "${words[@]:1}"
   is "$(find . -name 'none.db*')" '' 'what was made'
   printf 'no database, but long enough to be looked at\n%.0s' {1..100} >text.db
-  refuses 'text.db: this is not a journal of stock' "${words[0]}" --db text.db "${words[@]:1}"
+  refuses 'text.db: this is not a stock journal' "${words[0]}" --db text.db "${words[@]:1}"
   misused 'the name is empty' "${words[0]}" --db '' "${words[@]:1}"
   [[ $command == check ]] || misused '--db is required' "${words[@]}"
 done
@@ -355,7 +355,7 @@ if command -v sqlite3 >/dev/null; then
   sleep 1
   run stats --db busy.db
   is_code 0
-  refuses 'busy.db: another process keeps the journal locked' adjust --db busy.db 1 --add 1
+  refuses 'busy.db: another process has locked the journal' adjust --db busy.db 1 --add 1
   echo 'ROLLBACK;' >&9
   exec 9>&-
   wait

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The commands that docs/tool.md shows print what it says.
+# The commands in docs/tool.md print the output that it shows.
 source "$(dirname "${BASH_SOURCE[0]}")/support.bash" "$@"
 tallymark() { "$tool" "$@"; }
 times() { sed -E 's/20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z/<time>/'; }

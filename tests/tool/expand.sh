@@ -13,7 +13,7 @@ accepts $'1\n2\n3' expand --quantity 3 --dialect inventree '1 2 3'
 accepts $'5\n6\n7' expand --quantity 3 --dialect inventree '5+'
 refuses '' expand --quantity 3 '1 2 3'
 
-# every error, each with its caret line
+# all errors, each with its caret line
 run expand --quantity 5 '1,9-5,,x+y,"'
 is_code 1
 is_out ''

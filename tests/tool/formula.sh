@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Nothing in a CSV file of the tool is run by a spreadsheet, and a rejects file still gives back what was there.
+# No cell of a CSV file of the tool is a formula for a spreadsheet, and a rejects file still preserves the texts.
 source "$(dirname "${BASH_SOURCE[0]}")/support.bash" "$@"
 
-# <text> <as a cell of the file>, one a line; \t and \r are written so
+# <text> <as a cell of the file>, one per line; tab and carriage return as \t and \r
 cases=(
   '=1+1' "'=1+1"
   '=HYPERLINK("http://x/?a=1","y")' "\"'=HYPERLINK(\"\"http://x/?a=1\"\",\"\"y\"\")\""
@@ -26,7 +26,7 @@ cases=(
   '=a;=b' "\"'=a;=b\""
   "'=1+1" "''=1+1"
   "''=1+1" "'''=1+1"
-  # no formulas: as they are
+  # not formulas: unchanged
   '-5' '-5'
   '+49' '+49'
   '-0.25' '-0.25'
@@ -48,19 +48,19 @@ for ((i = 0; i < ${#cases[@]}; i += 2)); do
   is_code 1
   is "$(cat rejects.csv)" "file,line,column,reason,value,part,quantity,note
 stock,2,quantity,this is not a number,x,A,x,$cell" "the rejects file with ${text@Q}"
-  # as it is, it is refused again in the same words: what was written was read
+  # imported unchanged, it is refused again with the same texts
   mv rejects.csv again.csv
   imports parts.csv again.csv
   is "$(tail -n +2 rejects.csv | cut -d, -f4-)" "$(tail -n +2 again.csv | cut -d, -f4-)" "the rejects of the rejects with ${text@Q}"
 done
 
-# in a file of somebody else's an apostrophe is one: the serial number of the second row is another one
+# in other files an apostrophe is part of the text: the second row has another serial number
 printf "part,quantity,serial\nA,1,=1+1\nA,1,'=1+1\nA,1,=1+1\nA,1,'=1+1\n" >stock.csv
 imports parts.csv stock.csv
 counted 4 2 2
 rejected "stock,4,serial,this serial number is already taken,'=1+1,A,1"
 rejected "stock,5,serial,this serial number is already taken,''=1+1,A,1"
-# and of a rejects file, both are taken again
+# and from a rejects file, both are imported
 mv rejects.csv again.csv
 imports parts.csv again.csv
 is_code 0
@@ -69,7 +69,7 @@ printf "part,quantity,serial\nA,1,=1+1\nA,1,'=1+1\n" >>again.csv
 imports parts.csv <(head -n 3 again.csv; printf "stock,1,,,,A,1,'=1+1\nstock,1,,,,A,1,''=1+1\n")
 counted 4 2 2
 
-# headers are cells, too
+# headers are cells too
 printf 'part,quantity,=1+1,@x\nA,x,y,z\n' >stock.csv
 imports parts.csv stock.csv
 is "$(head -n 1 rejects.csv)" "file,line,column,reason,value,part,quantity,'=1+1,'@x" 'the header'

@@ -107,7 +107,7 @@ printf 'item,part,quantity,serial,parent\n7,A,1,,\nnew,A,1,U1,301\n,A,1,U2,301\n
 into parents.db
 is_code 1
 totals 0 1 7 0 4 4 3
-rejected 'stock,2,item,a stock item with this key exists already,7'
+rejected 'stock,2,item,a stock item with this key already exists,7'
 rejected 'stock,7,parent,there is no such stock item,none'
 rejected 'stock,8,parent,the stock item would be its own ancestor,self'
 stored parents.db "SELECT group_concat(p.data_name) FROM items i JOIN items p ON p.first = i.parent WHERE i.kind IS NOT NULL" \
@@ -127,12 +127,12 @@ into parts.db
 totals 2 0 1 0 1 0 1
 into parts.db
 totals 0 2 1 1 0 0 1
-rejected 'parts,4,part,a part with this key exists already,B'
+rejected 'parts,4,part,a part with this key already exists,B'
 for other in 's/Lamp/Bulb/' 's/L-1/L-2/' 's/,yes/,no/' 's/,n$/,m/'; do
   sed -i.bak "$other" parts.csv
   into parts.db
   totals 0 1 1 1 0 0 2
-  rejected 'parts,2,part,a part with this key exists already,A'
+  rejected 'parts,2,part,a part with this key already exists,A'
   mv parts.csv.bak parts.csv
 done
 printf 'part,name,ipn,note\nB,,,\nC,,,\n' >parts.csv

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The table of schemes: the command `schemes` prints it, the README shows it, and each scheme in it keeps the laws.
+# The table of schemes: the command `schemes` prints it, the README shows it, and each scheme obeys the laws.
 source "$(dirname "${BASH_SOURCE[0]}")/support.bash" "$@"
 
 # checks_all <scheme> <file>: the results for its lines, in `out`
@@ -7,7 +7,7 @@ checks_all() {
   what="tallymark check $1 - --json <$2" code=0
   timeout 120 "$tool" check "$1" - --json <"$2" >out 2>err || code=$?
 }
-# what is written, of the results in `out` that are valid: the canonical text, or the text itself
+# the canonical texts of the valid results in `out`, or the texts themselves
 written() { sed -nE '/"valid":true/ { s/.*"canonical":"([^"]*)".*/\1/p; t; s/.*"text":"([^"]*)".*/\1/p }' out; }
 
 run schemes
@@ -17,7 +17,7 @@ names=$(awk '{ print $1 }' out)
 is "$(sort <<<"$names" | uniq -d)" '' 'what is there twice'
 is "$(head -n 1 <<<"$names")" text 'the first scheme'
 
-# each line is a name, an example that is valid, and a sentence
+# each line has a name, a valid example, and a sentence
 cp out lines
 while read -r name example about; do
   is "${about:+there}" there "the sentence of $name"
@@ -26,11 +26,11 @@ while read -r name example about; do
   is "$(head -c 5 out)" valid "what is said of the example of $name"
   is_err ''
 
-  # all that is generated is read, as it is written, and no two are the same
+  # all generated texts are valid, canonical and distinct
   run generate "$name" --start "$example" --count 300
   # the counter of an example may end soon, or not exist
   ! grep -q 'no serial number is left' err || run generate "$name" --start "$example" --count 3
-  ! grep -q 'no counter that could go on' err || run generate "$name" --count 300
+  ! grep -q 'no counter to continue from' err || run generate "$name" --count 300
   is_code 0
   sort out | uniq -d >twice
   is "$(cat twice)" '' "what $name generates twice"
@@ -39,7 +39,7 @@ while read -r name example about; do
   is_code 0
   is "$(grep -c '"canonical"' out)" 0 "how many that $name generates are written in another way"
 
-  # what is read of texts that are nearly right is written so that it is read as the same
+  # texts that are nearly right: what is accepted has a canonical text with the same meaning
   for ((i = 0; i <= ${#example}; ++i)); do
     printf '%s\n' "${example:0:i}${example:i+1}"
     for byte in 0 1 9 a F I O z - . :; do
@@ -66,7 +66,7 @@ if command -v python3 >/dev/null; then
   is "$(python3 -c "$read_names" 2>&1)" "$names" 'what is read of it'
 fi
 
-# where a text can be too large, the last serial number is on the page, and it is told
+# if a text can be too large, the last serial number is on the page and in the message
 awk -F'"' '$2 == "name" { name = $4 } $2 == "page" { page = $4 } $2 == "last" && $4 != "" { print name, page, $4 }' out >lasts
 is "$([[ $(wc -l <lasts) -ge 8 ]] && echo enough)" enough 'how many schemes have a last serial number'
 while read -r name page last; do
@@ -98,11 +98,11 @@ snowflake 9223372036854775808
 snowflake-discord 18446744073709551616
 sonyflake 9223372036854775808
 END
-# a check character that is wrong, or a text that is no number, has nothing to do with the last one
+# the message for a wrong check character, or for a text that is not a number, does not have the last one
 run check crockford32 1A6
 has_not err 'the last one'
 
-# the README's table is what the tool prints
+# the table of the README is the output of the tool
 run schemes --markdown
 is_code 0
 is "$(sed -nE 's/^\| \[`([^`]*)`\].*/\1/p' out)" "$names" 'the names in Markdown'

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# What the tests of the tool share: source "$(dirname "$0")/support.bash" "$@"
-# `run` calls the tool; what follows looks at its exit code, its standard output and its standard error.
+# The common part of the tests of the tool: source "$(dirname "$0")/support.bash" "$@"
+# `run` calls the tool; the other functions check its exit code, standard output and standard error.
 set -uo pipefail
 export LC_ALL=C.UTF-8
 tool=$(realpath "$1") source=$(realpath "$2")

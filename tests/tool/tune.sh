@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The command `tune`. What it measures differs each time; what it says of the sample does not.
+# The command `tune`. The figures differ each time; the statements about the sample do not.
 source "$(dirname "${BASH_SOURCE[0]}")/support.bash" "$@"
 
 # table <serials> <repeated> <unreadable>: the lines before the figures
@@ -21,7 +21,7 @@ is "$(tail -n 1 out | sed -E 's/[0-9]+\.[0-9]+/N/g; s/[a-z]+_index/I/')" \
   'recommended: I, N ns for a claim and a shuffled lookup, N bytes a serial' 'the last line'
 has out "$(tail -n 1 out | grep -oE '[a-z]+_index') "
 
-# far from one another: each takes memory
+# far apart: each takes memory
 seq -f 'A%.0f' 1000 7919 80000000 >lines
 run tune --sample lines --json
 is_code 0
@@ -38,7 +38,7 @@ is "$(figure run_index bytes_a_serial)" "$(awk -v n="$(figure run_index bytes)" 
   'bytes a serial'
 is "$(grep -c '^  "recommended": "[a-z]*_index"$' out)" 1 'the number of recommendations'
 
-# what is no serial number, and what is there twice
+# texts that are not serial numbers, and repetitions
 { printf '\xEF\xBB\xBFA1\r\n\n  A2 \nA1\nb\001\nA1' && printf '\n\xff' && printf '\n%0101d' 1 && printf '\n\001\n\001\n\001\nlast'; } >lines
 run tune --sample lines
 table 3 2 6

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The tool without a command, with a wrong one, and what it says of itself.
+# The tool without a command, with a wrong one, and its help.
 source "$(dirname "${BASH_SOURCE[0]}")/support.bash" "$@"
 version=$(sed -n 's/.*string_view version = "\(.*\)";/\1/p' "$source/include/tallymark/version.hpp")
 accepts "tallymark $version" --version

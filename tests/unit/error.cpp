@@ -59,7 +59,7 @@ TEST_CASE("a failure can say what would be right", "[error]") {
   const failure wrong = result<void>(fail(errc::wrong_check, 2, 1, "7")).error();
   CHECK(wrong.right() == "7");
   CHECK(wrong != failure{errc::wrong_check, 2, 1});
-  CHECK(explain(wrong, "ab8") == "ab8\n  ^ the check character is wrong: '7' would be right");
+  CHECK(explain(wrong, "ab8") == "ab8\n  ^ the check character is wrong: expected '7'");
   CHECK(failure{errc::wrong_check, 2, 1}.right().empty());
   CHECK(result<void>(fail(errc::wrong_check, 0, 0, "abcdef")).error().right() == "abcd");
   CHECK(shifted(wrong, 3).right() == "7");

@@ -12,8 +12,8 @@
 
 namespace tallymark {
 
-/// Check: Douglas Crockford's base 32: the number that the payload spells, mod 37, written in its 32 symbols and
-/// `*~$=U`. Payloads of any length; zeros in front do not count. O(length).
+/// Check: the number that the payload spells in Douglas Crockford's base 32, mod 37, as one of the 32 symbols or
+/// `*~$=U` (crockford.com/base32.html). Payloads of any length; leading zeros do not change it. O(length).
 struct crockford_mod37 {
   static constexpr std::string_view symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   static constexpr std::size_t length = 1;

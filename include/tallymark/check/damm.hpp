@@ -1,4 +1,4 @@
-// The Damm check of digits.
+// The Damm check over digits.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -13,9 +13,9 @@
 
 namespace tallymark {
 
-/// Check: Damm, over digits. Each digit leads from one value to the next through a weakly totally anti-symmetric
-/// quasigroup of order 10 whose diagonal is zero (H. Michael Damm, Total anti-symmetrische Quasigruppen, 2004; the
-/// table as published); the check digit is the last value, and the whole number leads to 0. O(length).
+/// Check: Damm, over digits. Each digit selects the next state from a weakly totally anti-symmetric quasigroup of
+/// order 10 whose diagonal is zero (H. Michael Damm, Total anti-symmetrische Quasigruppen, 2004; the table as
+/// published). The check digit is the last state, and the whole number leads to state 0. O(length).
 struct damm {
   static constexpr std::string_view symbols = detail::digits_10;
   static constexpr std::size_t length = 1;

@@ -1,4 +1,4 @@
-// The checks of ISO/IEC 7064: pure systems, and hybrid ones of two moduli.
+// The checks of ISO/IEC 7064: pure systems, and hybrid systems of two moduli.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -14,8 +14,8 @@ namespace tallymark {
 
 namespace detail {
 
-// Pure systems (M, r): each value is added, then the sum is multiplied by r, mod M; with the check character added, it
-// is 1.
+// Pure systems MOD M-r: each value is added, then the sum is multiplied by r, mod M. With the check character added,
+// the sum is 1 mod M.
 template <unsigned M, unsigned R>
 struct pure_system {
   static constexpr std::size_t length = 1;
@@ -27,7 +27,8 @@ struct pure_system {
   }
 };
 
-// Hybrid systems (M + 1, M): each value is added mod M, M instead of 0, then the sum is doubled mod M + 1.
+// Hybrid systems MOD M+1,M: each value is added mod M, with M instead of 0, then the sum is doubled mod M + 1. With the
+// check character added, the sum is 1 mod M.
 template <unsigned M>
 struct hybrid_system {
   static constexpr std::size_t length = 1;
@@ -66,7 +67,7 @@ struct iso7064_mod11_2 : detail::pure_system<11, 2> {
   }
 };
 
-/// Check: ISO/IEC 7064 MOD 37-2, over digits and capital letters; the check character is one of them or *. O(length).
+/// Check: ISO/IEC 7064 MOD 37-2, over digits and capital letters; the check character is one of these or *. O(length).
 struct iso7064_mod37_2 : detail::pure_system<37, 2> {
   static constexpr std::string_view symbols = detail::digits_and_letters;
 

@@ -31,10 +31,11 @@ consteval bool check_luhn() {
 
 }  // namespace detail
 
-/// Check: Luhn mod N, for an alphabet of N = 2 to 94 distinct symbols. From the right of the payload, every second
-/// value, beginning with the last, is doubled; of 2 v, the two digits in base N are added. The check character makes
-/// the sum 0 mod N. ISO/IEC 7812-1 for N = 10; the usual generalisation for others. With an odd N two values count
-/// alike where they are doubled, so that some single errors pass: take an even N. O(length).
+/// Check: Luhn mod N, for an alphabet of N = 2 to 94 distinct printable symbols, of which the first is zero. Every
+/// second value, beginning with the last one of the payload, is doubled; of a doubled value, the two digits in base N
+/// are added. The check character makes the sum 0 mod N. ISO/IEC 7812-1 for N = 10; the usual generalisation for other
+/// N. With an odd N, two different values can count the same when doubled, so some single errors pass: choose an even
+/// N. O(length).
 template <fixed_string Symbols>
 struct luhn_mod {
   static_assert(detail::check_luhn<Symbols>());
@@ -49,8 +50,8 @@ struct luhn_mod {
   }
 
   /// See incremental_check.
-  [[nodiscard]] constexpr unsigned step(unsigned state, unsigned value, std::size_t behind) const {
-    const unsigned doubled = behind % 2 == 0 ? 2 * value : value;
+  [[nodiscard]] constexpr unsigned step(unsigned state, unsigned value, std::size_t remaining) const {
+    const unsigned doubled = remaining % 2 == 0 ? 2 * value : value;
     return (state + doubled / states + doubled % states) % states;
   }
   /// See incremental_check.
@@ -59,7 +60,7 @@ struct luhn_mod {
   }
 };
 
-/// Check: Luhn over digits, as of card numbers and IMEI. ISO/IEC 7812-1.
+/// Check: Luhn over digits, as in card numbers and IMEI. ISO/IEC 7812-1. O(length).
 using luhn = luhn_mod<"0123456789">;
 
 }  // namespace tallymark

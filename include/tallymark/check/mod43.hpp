@@ -13,8 +13,8 @@
 
 namespace tallymark {
 
-/// Check: mod 43 of Code 39 (ISO/IEC 16388): the sum of the values of its 43 symbols. Swapped characters pass. The
-/// check character may be a space. O(length).
+/// Check: the sum of the values of the symbols, mod 43, for the 43 symbols of Code 39 (ISO/IEC 16388). Swapped
+/// characters pass. The check character may be a space. O(length).
 struct code39_mod43 {
   static constexpr std::string_view symbols = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%";
   static constexpr std::size_t length = 1;
@@ -35,10 +35,10 @@ struct code39_mod43 {
   }
 };
 
-/// Check: that of a HIBC (ANSI/HIBC 2): mod 43 as of Code 39, over a text that begins with the flag `+`, which counts
-/// too. Errors: not_checkable; not_a_serial where the flag is missing. O(length).
+/// Check: that of a HIBC (ANSI/HIBC 2): mod 43 as in Code 39, over a text that begins with the flag `+`, which counts
+/// too. O(length).
 struct hibc_mod43 : code39_mod43 {
-  /// The check character of a payload.
+  /// The check character of a payload. Errors: not_checkable; not_a_serial at the first byte where the flag is missing.
   [[nodiscard]] constexpr result<check_characters> operator()(std::string_view payload) const {
     if (!payload.starts_with('+')) return fail(errc::not_a_serial, 0, std::min<std::size_t>(payload.size(), 1));
     return detail::check_by_steps(*this, payload);

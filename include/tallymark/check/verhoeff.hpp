@@ -1,4 +1,4 @@
-// The Verhoeff check of digits.
+// The Verhoeff check over digits.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -14,9 +14,9 @@
 
 namespace tallymark {
 
-/// Check: Verhoeff, over digits. Digits stand for the symmetries of a pentagon, the group D5: 0 to 4 turn, 5 to 9
-/// reflect. The digit with i digits behind it in the whole number is permuted i times; the product, from the right, is
-/// 0. (J. Verhoeff, Error Detecting Decimal Codes, 1969.) O(length).
+/// Check: Verhoeff, over digits. Digits are elements of D5, the symmetries of a pentagon: 0 to 4 are rotations, 5 to 9
+/// reflections. A digit that is followed by i digits, the check digit included, is permuted i times; the product of
+/// all, from the right, is 0. (J. Verhoeff, Error Detecting Decimal Codes, 1969.) O(length).
 struct verhoeff {
   static constexpr std::string_view symbols = detail::digits_10;
   static constexpr std::size_t length = 1;
@@ -28,8 +28,8 @@ struct verhoeff {
   }
 
   /// See incremental_check.
-  [[nodiscard]] constexpr unsigned step(unsigned state, unsigned value, std::size_t behind) const {
-    return product(permuted[(behind + 1) % permuted.size()][value], state);
+  [[nodiscard]] constexpr unsigned step(unsigned state, unsigned value, std::size_t remaining) const {
+    return product(permuted[(remaining + 1) % permuted.size()][value], state);
   }
   /// See incremental_check.
   [[nodiscard]] constexpr check_characters finish(unsigned state) const {
@@ -37,20 +37,20 @@ struct verhoeff {
   }
 
  private:
-  // a reflection turns round the sense of the turn behind it
+  // the product in D5: after a reflection, a rotation turns the other way
   static constexpr unsigned product(unsigned a, unsigned b) {
-    const unsigned turn = a < 5 ? a + b % 5 : a + 5 - b % 5;
-    return turn % 5 + ((a < 5) == (b < 5) ? 0U : 5U);
+    const unsigned rotation = a < 5 ? a + b % 5 : a + 5 - b % 5;
+    return rotation % 5 + ((a < 5) == (b < 5) ? 0U : 5U);
   }
 
-  // the permutation applied 0 to 7 times; 8 times is none
+  // the permutation applied 0 to 7 times; it has order 8
   static constexpr auto permuted = [] {
     constexpr std::array<std::uint8_t, 10> once{1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
-    std::array<std::array<std::uint8_t, 10>, 8> made{};
-    for (std::uint8_t digit = 0; digit < 10; ++digit) made[0][digit] = digit;
-    for (std::size_t times = 1; times < made.size(); ++times)
-      for (std::size_t digit = 0; digit < 10; ++digit) made[times][digit] = once[made[times - 1][digit]];
-    return made;
+    std::array<std::array<std::uint8_t, 10>, 8> powers{};
+    for (std::uint8_t digit = 0; digit < 10; ++digit) powers[0][digit] = digit;
+    for (std::size_t times = 1; times < powers.size(); ++times)
+      for (std::size_t digit = 0; digit < 10; ++digit) powers[times][digit] = once[powers[times - 1][digit]];
+    return powers;
   }();
 };
 

@@ -1,4 +1,4 @@
-// Counters in the symbols of one's own alphabet.
+// Counters in the symbols of an alphabet of your own.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -19,7 +19,7 @@ namespace tallymark {
 
 namespace detail {
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <fixed_string Symbols, unsigned Width, fixed_string Prefix>
 consteval bool check_alphabet() {
   static_assert(Symbols.size() >= 2,
@@ -44,9 +44,9 @@ consteval bool check_alphabet() {
 
 }  // namespace detail
 
-/// Serial policy: `Prefix` and a counter in base N, for N = 2 to 94 distinct printable ASCII symbols of which the
-/// first is zero. With a Width: exactly so many symbols, and when they are used up nothing follows. With Width 0: no
-/// zeros in front, free to grow. Ordinals have 64 bits: where N^Width is more, the counter ends at `max_ordinal`.
+/// Serial policy: `Prefix` and a counter in base N, for N = 2 to 94 distinct printable ASCII symbols of which the first
+/// is zero. With a Width: exactly `Width` symbols, and nothing follows the last value. With Width 0: no leading zeros,
+/// free to grow. Ordinals have 64 bits: where N^Width is greater, the counter ends at `max_ordinal`.
 template <fixed_string Symbols, unsigned Width = 0, fixed_string Prefix = "">
 struct alphabet_serial {
   static_assert(detail::check_alphabet<Symbols, Width, Prefix>());
@@ -55,7 +55,7 @@ struct alphabet_serial {
   static constexpr bool parses_within_last = true;
 
   /// Reads the counter after the prefix. Errors: not_a_serial over a wrong prefix, or at the first byte of the counter
-  /// that is no symbol; wrong_width; too_large. O(length).
+  /// that is not a symbol; wrong_width; too_large. O(length).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     const auto at = detail::skip_prefix<Prefix>(text);
     return at ? counter::parse(text, *at) : unexpected<failure>(at.error());

@@ -1,4 +1,4 @@
-// Check characters after another serial policy's texts.
+// Check characters after the texts of another serial policy.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -30,7 +30,7 @@ namespace tallymark {
 
 namespace detail {
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <class Base, class Check>
 consteval bool check_checked() {
   static_assert(
@@ -39,7 +39,7 @@ consteval bool check_checked() {
       "before the check characters first, and the check after it");
   static_assert(
       check_policy<Check> || !serial_policy<Base>,
-      "tallymark::checked_serial: the second type is not a check. Write one with symbols, length and a call, as "
+      "tallymark::checked_serial: the second type is not a check. Write one with symbols, length and a call, such as "
       "tallymark::luhn or tallymark::iso7064_mod37_2");
   if constexpr (serial_policy<Base> && check_policy<Check>) {
     constexpr bool within = requires { Check::position; };
@@ -50,7 +50,7 @@ consteval bool check_checked() {
       static_assert(
           checkable_v<Base, Check> != checkable::unknown_character,
           "tallymark::checked_serial: the serial policy writes a character that the check does not know. Write a "
-          "check that knows it, as tallymark::iso7064_mod37_2 for digits and capital letters, or pattern_serial "
+          "check that knows it, such as tallymark::iso7064_mod37_2 for digits and capital letters, or pattern_serial "
           "with a check over the counter alone");
       static_assert(
           checkable_v<Base, Check> != checkable::no_payload,
@@ -75,13 +75,13 @@ inline constexpr bool can_be_checked = [] {
 
 }  // namespace detail
 
-/// Serial policy: the text of `Base`, followed by the check characters that `Check` makes of it. The family and the
-/// ordinal are those of `Base`. Where `Base` normalises, the check is that of the spelling that it issues.
+/// Serial policy: the text of `Base`, followed by the check characters that `Check` computes for it. The family and the
+/// ordinal are those of `Base`. Where `Base` normalises, the check covers the spelling that it issues.
 template <class Base, class Check>
 class checked_serial {
   static_assert(detail::check_checked<Base, Check>());
 
-  // stand-ins, so that one mistake gives one error
+  // placeholders, so that one mistake gives one error
   static constexpr bool good = detail::can_be_checked<Base, Check>;
   using policy = std::conditional_t<good, Base, text_serial<>>;
   using check = std::conditional_t<good, Check, luhn>;
@@ -92,11 +92,11 @@ class checked_serial {
   static constexpr bool always_fits = traits::max_length + check::length <= limit;
   static constexpr bool can_end_in_blank = detail::makes_blank<check>;
 
-  // of the layout, whose lengths alone are used
+  // the bytes of a layout of which only the lengths are used
   static constexpr auto placeholder = [] {
-    std::array<char, limit + check::length> made{};
-    made.fill('0');
-    return made;
+    std::array<char, limit + check::length> zeros{};
+    zeros.fill('0');
+    return zeros;
   }();
 
  public:
@@ -105,17 +105,18 @@ class checked_serial {
   static constexpr bool parses_within_last = true;
   static constexpr bool normalises = traits::normalises;
 
-  /// With a policy that needs no values.
+  /// With a default-constructed policy and check.
   constexpr checked_serial()
     requires std::default_initializable<policy>
   = default;
 
-  /// On top of this policy.
+  /// With this policy as Base.
   constexpr explicit checked_serial(policy base, check = {}) : base_(std::move(base)) {}
 
-  /// Reads what is before the check characters as Base does, then compares them. Errors: check_missing with the right
-  /// ones, if Base reads the whole text but not what is before its end, or where nothing is before it; those of Base;
-  /// those of the check; wrong_check over the check characters, with the right ones. O(what they do).
+  /// Reads the text before the check characters as Base does, then compares the check characters. Errors: check_missing
+  /// with the right ones, if Base reads the whole text but not the part before the check characters, or if there is no
+  /// such part; those of Base; those of the check; wrong_check over the check characters, with the right ones.
+  /// O(length), and what Base does.
   [[nodiscard]] constexpr result<value> parse(std::string_view text) const {
     if (text.size() <= check::length) return missing(text);
     const std::size_t at = text.size() - check::length;
@@ -132,15 +133,15 @@ class checked_serial {
     return parsed;
   }
 
-  /// Appends as Base does, and the check characters. Nothing after a text that cannot have any: parse refuses it.
+  /// Appends as Base does, then the check characters; none after a text that the check refuses, as parse does.
   /// O(length).
   constexpr void format(std::string& out, const value& serial) const {
     const std::size_t begin = out.size();
     base_.format(out, serial);
-    if (const auto made = check{}(std::string_view(out).substr(begin))) out += (*made).view();
+    if (const auto right = check{}(std::string_view(out).substr(begin))) out += (*right).view();
   }
 
-  /// What Base begins with.
+  /// The first serial number of Base.
   [[nodiscard]] constexpr auto first() const
     requires requires(const policy& base) { base.first(); }
   {
@@ -148,7 +149,7 @@ class checked_serial {
   }
 
   /// The greatest ordinal of a family: that of Base, if there is room for the check characters after it. 0 where Base
-  /// writes what the check does not know.
+  /// writes characters that the check does not know.
   [[nodiscard]] constexpr std::uint64_t last(const family& of) const {
     const std::uint64_t end = traits::last(base_, of);
     if (!of.counts()) return end;
@@ -160,7 +161,7 @@ class checked_serial {
       return std::min(end, last_that_fits(of, end));
   }
 
-  /// What follows the last of a family.
+  /// The serial number after the last one of a family, if any.
   [[nodiscard]] constexpr std::optional<serial_number> carry(const family& full, std::string& storage) const {
     if constexpr (!always_fits)
       if (last(full) < traits::last(base_, full)) return std::nullopt;
@@ -170,7 +171,7 @@ class checked_serial {
     return carried;
   }
 
-  /// How long the texts are: see write for what they are.
+  /// The lengths of the texts; their bytes come from write.
   [[nodiscard]] constexpr std::optional<serial_layout> layout(const family& of) const {
     auto spelled = traits::layout(base_, of);
     if (!spelled || spelled->suffix.size() > limit || !has_check(of)) return std::nullopt;
@@ -178,7 +179,7 @@ class checked_serial {
     return spelled;
   }
 
-  /// The bytes of every text of a family, if Base tells.
+  /// The bytes of every text of a family, if Base states them; else 0.
   [[nodiscard]] constexpr std::size_t text_length(const family& of) const
     requires requires(const policy& base) {
       { base.text_length(of) } -> std::convertible_to<std::size_t>;
@@ -213,8 +214,8 @@ class checked_serial {
     }
     in_blocks([&](char* texts, std::uint64_t some) {
       for (; some > 0; --some, texts += stride)
-        if (const auto made = check{}(std::string_view(texts, payload)))
-          std::copy_n((*made).characters.begin(), check::length, texts + payload);
+        if (const auto right = check{}(std::string_view(texts, payload)))
+          std::copy_n((*right).characters.begin(), check::length, texts + payload);
     });
   }
 
@@ -226,14 +227,14 @@ class checked_serial {
     return traits::issue(base_, record, latest, storage);
   }
 
-  /// Whether the rules of Base let a serial number be issued, and its check character can be read at the end of a text:
-  /// a blank cannot.
+  /// Whether the rules of Base accept a serial number, and its text does not end in a blank, which could not be read.
+  /// O(length).
   [[nodiscard]] constexpr bool accepts(const serial_number& serial) const
     requires(traits::has_rules || can_end_in_blank)
   {
     if constexpr (can_end_in_blank) {
-      const auto made = check{}(base_text(serial));
-      if (made && (*made).view().back() == ' ') return false;
+      const auto right = check{}(base_text(serial));
+      if (right && (*right).view().back() == ' ') return false;
     }
     return traits::accepts(base_, serial);
   }
@@ -242,7 +243,7 @@ class checked_serial {
   static constexpr std::size_t cached = 64 * 1024;  // bytes
 
   [[nodiscard]] constexpr result<value> read(std::string_view text) const {
-    if (trimmed(text) != text) {  // what Base never sees
+    if (trimmed(text) != text) {  // Base is never given such a text
       const std::size_t at = text.front() == ' ' ? 0 : text.find_last_not_of(' ') + 1;
       return fail(errc::not_a_serial, at, at == 0 ? 1 : text.size() - at);
     }
@@ -260,7 +261,7 @@ class checked_serial {
     return parsed;
   }
 
-  // that the check characters are missing, with the right ones if Base reads it
+  // check_missing, with the right check characters if Base reads the text
   [[nodiscard]] constexpr result<value> missing(std::string_view text) const {
     if (const auto whole = read(text))
       if (const auto right = check_of(text, *whole)) return fail(errc::check_missing, text.size(), 0, (*right).view());
@@ -271,9 +272,10 @@ class checked_serial {
     if constexpr (normalises) {
       std::string issued;
       base_.format(issued, serial);
-      auto made = check{}(std::string_view(issued));
-      if (!made && issued != given) return fail(made.error().code, 0, given.size());  // the place is in another text
-      return made;
+      auto right = check{}(std::string_view(issued));
+      if (!right && issued != given)
+        return fail(right.error().code, 0, given.size());  // the position is in another text
+      return right;
     } else {
       return check{}(given);
     }

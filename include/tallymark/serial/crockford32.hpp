@@ -26,7 +26,7 @@ enum class crockford_check : std::uint8_t { none, mod37 };
 
 namespace detail {
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <unsigned Width>
 consteval bool check_crockford32() {
   static_assert(
@@ -39,8 +39,9 @@ consteval bool check_crockford32() {
 }  // namespace detail
 
 /// Serial policy: numbers in Douglas Crockford's base 32: digits and capital letters without I, L, O and U. With a
-/// Width: exactly so many symbols; with Width 0: no zeros in front, free to grow. On input small letters are read, I
-/// and L as 1, O as 0, single hyphens between symbols, and with Width 0 zeros in front. A check symbol is one of 37.
+/// Width: exactly `Width` symbols; with Width 0: no leading zeros, free to grow. Input may have small letters, I and L
+/// for 1, O for 0, single hyphens between symbols and, with Width 0, leading zeros. A check symbol is one of 37. See
+/// crockford.com/base32.html.
 template <unsigned Width = 0, crockford_check Check = crockford_check::none>
 struct crockford32_serial {
   static_assert(detail::check_crockford32<Width>());
@@ -49,11 +50,12 @@ struct crockford32_serial {
   static constexpr bool parses_within_last = true;
   static constexpr bool normalises = true;
 
-  /// Reads a number. Errors: not_a_serial at the first byte that is no symbol or no single hyphen between two;
-  /// wrong_width; too_large; check_missing and wrong_check, with the right one. O(length).
+  /// Reads a number. Errors: not_a_serial at the first byte that is neither a symbol nor a single hyphen between two;
+  /// wrong_width; too_large; check_missing and wrong_check, with the right symbol. O(length).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     if (checked && text.size() < 2) {
-      const char alone = text.empty() ? '-' : check_of(text[0]);  // a symbol is its own check
+      const char alone =
+          text.empty() ? '-' : check_of(text[0]);  // the check symbol of a single symbol is the symbol itself
       const bool number = detail::crockford_symbols.find(alone) != std::string_view::npos;
       return fail(errc::check_missing, text.size(), 0, {&alone, number ? 1U : 0U});
     }
@@ -89,7 +91,7 @@ struct crockford32_serial {
   /// The greatest ordinal: 32^Width - 1, but at most `max_ordinal`.
   [[nodiscard]] static constexpr std::uint64_t last() { return counter::last; }
 
-  /// The symbols; where there is a check symbol, only their number is right.
+  /// The layout of a text; with a check symbol, only its lengths are right.
   [[nodiscard]] constexpr serial_layout layout(const family&) const {
     return {.prefix = {}, .symbols = detail::crockford_symbols, .width = width, .suffix = checked ? "?" : ""};
   }

@@ -18,19 +18,19 @@
 
 namespace tallymark {
 
-/// What stands between the digits: `00-16-3E-..`, `00:16:3E:..`, `0016.3E00.0000`, `00163E000000`.
+/// The separators between the digits: `00-16-3E-..`, `00:16:3E:..`, `0016.3E00.0000`, `00163E000000`.
 enum class eui_style : std::uint8_t { hyphens, colons, dots, bare };
 
 /// A block of addresses: those that begin with these bits. IEEE assigns blocks of 24 bits (MA-L), 28 (MA-M) and 36
 /// (MA-S).
 struct eui_block {
   std::uint64_t prefix = 0;
-  std::uint8_t bits = 0;  ///< whole hexadecimal digits; 0: all addresses
+  std::uint8_t bits = 0;  ///< whole hexadecimal digits; 0 for all addresses
 
   friend constexpr bool operator==(const eui_block&, const eui_block&) = default;
 };
 
-/// How addresses are written, and which there are.
+/// How addresses are written, and the block that they are from.
 struct eui_format {
   eui_style style = eui_style::hyphens;
   bool small_letters = false;
@@ -45,21 +45,21 @@ constexpr bool is_block(const eui_block& block, unsigned digits) {
   return block.bits % 4 == 0 && block.bits < 4 * digits && block.prefix >> block.bits == 0;
 }
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <unsigned Digits, eui_format Format>
 consteval bool check_eui() {
   static_assert(
       is_block(Format.block, Digits),
-      "tallymark::eui_block: this is no block of addresses. Write a prefix that fits its bits, and bits that are "
+      "tallymark::eui_block: this is not a block of addresses. Write a prefix that fits its bits, and bits that are "
       "whole hexadecimal digits and less than the address has, such as eui_block{0x00163E, 24}");
   return true;
 }
 
 }  // namespace detail
 
-/// Serial policy: addresses of `Digits` hexadecimal digits (IEEE 802: EUI-48 has 12, EUI-64 has 16), in one spelling on
-/// output; on input in each of the four styles and of either case. The ordinal is the whole address. With a block: only
-/// what is in it.
+/// Serial policy: addresses of `Digits` hexadecimal digits (IEEE 802: EUI-48 has 12, EUI-64 has 16), written in one
+/// style, and read in each of the four styles and in either case. The ordinal is the whole address. With a block: only
+/// the addresses in it.
 ///
 /// In the first octet, the bit 0x01 means a group address, and 0x02 one that is administered locally.
 template <unsigned Digits, eui_format Format>
@@ -70,9 +70,9 @@ struct basic_eui_serial {
   static constexpr bool parses_within_last = true;
   static constexpr bool normalises = true;
 
-  /// Reads an address. Errors: not_a_serial at the first byte that cannot stand there, where the text ends too early,
-  /// or over what is too much; at the first digit that is outside of the block, with the right one; too_large over the
-  /// address of 64 ones. O(1).
+  /// Reads an address. Errors: not_a_serial at the first byte that is not allowed at its position, at the end of a text
+  /// that is too short, or over surplus bytes; at the first digit that differs from the block's, with the right one;
+  /// too_large over the address of 64 ones. O(1).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     const auto separates = [&](std::size_t at, std::string_view which) {
       return at < text.size() && which.find(text[at]) != which.npos;
@@ -86,12 +86,12 @@ struct basic_eui_serial {
         ++at;
       }
       if (at >= text.size()) return fail(errc::not_a_serial, text.size());
-      const unsigned found = detail::hexadecimal_value(text[at]);
-      if (found == 16) return fail(errc::not_a_serial, at, 1);
+      const unsigned nibble = detail::hexadecimal_value(text[at]);
+      if (nibble == 16) return fail(errc::not_a_serial, at, 1);
       if (digit < block_digits)
-        if (const std::size_t right = block.prefix >> 4 * (block_digits - 1 - digit) & 0xF; found != right)
+        if (const std::size_t right = block.prefix >> 4 * (block_digits - 1 - digit) & 0xF; nibble != right)
           return fail(errc::not_a_serial, at, 1, symbols.substr(right, 1));
-      value = value << 4 | found;
+      value = value << 4 | nibble;
     }
     if (at < text.size()) return fail(errc::not_a_serial, at, text.size() - at);
     if (value > max_ordinal) return fail(errc::too_large, 0, text.size());
@@ -108,7 +108,7 @@ struct basic_eui_serial {
   /// The first address of the block; without a block, 1.
   [[nodiscard]] static constexpr std::uint64_t first() { return block.bits > 0 ? block.prefix << free_bits : 1; }
 
-  /// The last address of the block.
+  /// The last address of the block; without a block, the greatest address, but at most `max_ordinal`.
   [[nodiscard]] static constexpr std::uint64_t last() {
     return std::min(block.prefix << (free_bits % 64) | std::numeric_limits<std::uint64_t>::max() >> (64 - free_bits),
                     max_ordinal);
@@ -154,16 +154,17 @@ struct basic_eui_serial {
 template <eui_format Format = eui_format{}>
 using eui48_serial = basic_eui_serial<12, Format>;
 
-/// Serial policy: EUI-64. The address of 64 ones, which nobody has, is too_large.
+/// Serial policy: EUI-64. The address of 64 one bits, which no device has, is too_large.
 template <eui_format Format = eui_format{}>
 using eui64_serial = basic_eui_serial<16, Format>;
 
-/// The modified EUI-64 of an EUI-48: FF-FE in its middle, and the bit 0x02 of its first octet the other way (RFC 4291).
+/// The modified EUI-64 of an EUI-48: FF-FE inserted in the middle, and the bit 0x02 of the first octet inverted (RFC
+/// 4291, appendix A). Precondition: eui48 < 2^48. O(1).
 [[nodiscard]] constexpr std::uint64_t modified_eui64(std::uint64_t eui48) {
   return ((eui48 >> 24 & 0xFFFFFF) << 40 | std::uint64_t{0xFFFE} << 24 | (eui48 & 0xFFFFFF)) ^ std::uint64_t{2} << 56;
 }
 
-/// The EUI-48 that a modified EUI-64 was made of; none if it was made of none.
+/// The EUI-48 from which a modified EUI-64 was made; std::nullopt if FF-FE is not in its middle. O(1).
 [[nodiscard]] constexpr std::optional<std::uint64_t> eui48_of_modified(std::uint64_t eui64) {
   if ((eui64 >> 24 & 0xFFFF) != 0xFFFE) return std::nullopt;
   return ((eui64 ^ std::uint64_t{2} << 56) >> 40) << 24 | (eui64 & 0xFFFFFF);

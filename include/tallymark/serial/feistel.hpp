@@ -25,15 +25,16 @@ struct feistel_halves {
   std::uint64_t upper, lower;
 };
 
-// As few pairs beyond the last as can be: none for a power of two, else fewer than the root of them all.
+// Halves with as few surplus pairs as possible: none for a power of two, otherwise fewer than the square root of the
+// size.
 constexpr feistel_halves halves_of(std::uint64_t last) {
   const std::uint64_t size = last + 1;
   if (std::has_single_bit(size)) {
     const int bits = std::countr_zero(size);
     return {std::uint64_t{1} << (bits - bits / 2), std::uint64_t{1} << (bits / 2)};
   }
-  std::uint64_t root =
-      0;  // the greatest whose square is at most `last`: its successor is the root of the size, rounded up
+  // the greatest number whose square is at most `last`; root + 1 is the square root of the size, rounded up
+  std::uint64_t root = 0;
   for (std::uint64_t bit = std::uint64_t{1} << 31; bit != 0; bit >>= 1)
     if ((root | bit) <= last / (root | bit)) root |= bit;
   return {size / (root + 1) + (size % (root + 1) != 0 ? 1U : 0U), root + 1};
@@ -41,10 +42,10 @@ constexpr feistel_halves halves_of(std::uint64_t last) {
 
 }  // namespace detail
 
-/// Permutation of any 2 to 2^64 - 1 ordinals: a generalised Feistel network over two halves that are counted in mixed
-/// radix, with cycle walking over the few pairs that are too many. Fast, and not a standard. It hides order and
-/// number of what is issued from people who see some texts; it is no proof against a cryptanalyst: for that there is
-/// ff1.
+/// Permutation of any 2 to 2^64 - 1 ordinals: a generalised Feistel network over two halves in mixed radix, with cycle
+/// walking over the few surplus pairs (Black and Rogaway, Ciphers with Arbitrary Finite Domains, 2002). Fast, but not a
+/// standard. It hides the order and number of issued serial numbers from people who see some of the texts; it does not
+/// withstand a cryptanalyst: use ff1 for that.
 struct feistel {
   static constexpr unsigned rounds = 10;
 
@@ -70,7 +71,8 @@ class feistel::over {
     for (std::size_t i = 0; i < key.bytes().size(); ++i)
       words.value[i / 8] |= std::uint64_t{key.bytes()[i]} << (8 * (i % 8));
     for (std::uint64_t i = 0; i < rounds; ++i) {
-      // two hashes, with the halves of a key of 256 bits; the length of the key tells it from a shorter one with zeros
+      // two hashes, one for each half of a key of 256 bits; the length of the key distinguishes it from a shorter key
+      // padded with zeros
       const std::uint64_t mixed = hash(words.value[0], words.value[1], key.bytes().size() * 256 + i, tweak) ^
                                   hash(words.value[2], words.value[3], key.bytes().size() * 256 + 128 + i, tweak);
       keys_.value[2 * i] = static_cast<std::uint32_t>(mixed);
@@ -78,14 +80,14 @@ class feistel::over {
     }
   }
 
-  /// Where an ordinal goes. O(1).
+  /// Where an ordinal goes. O(1) expected.
   [[nodiscard]] constexpr std::uint64_t permute(std::uint64_t v) const noexcept {
     do v = forth(v);
     while (walks && v > last);
     return v;
   }
 
-  /// What goes there. O(1).
+  /// The ordinal that goes to v. O(1) expected.
   [[nodiscard]] constexpr std::uint64_t invert(std::uint64_t v) const noexcept {
     do v = back(v);
     while (walks && v > last);
@@ -94,9 +96,9 @@ class feistel::over {
 
   /// Where each of consecutive ordinals goes. O(their number).
   constexpr void permute(std::uint64_t first, std::span<std::uint64_t> out) const noexcept {
-    std::size_t done = 0;
-    if (!std::is_constant_evaluated()) done = of_bits ? permute_blocks(first, out) : permute_groups(first, out);
-    for (; done < out.size(); ++done) out[done] = permute(first + done);
+    std::size_t written = 0;
+    if (!std::is_constant_evaluated()) written = of_bits ? permute_blocks(first, out) : permute_groups(first, out);
+    for (; written < out.size(); ++written) out[written] = permute(first + written);
   }
 
  private:
@@ -105,14 +107,14 @@ class feistel::over {
 
   [[nodiscard]] static constexpr std::uint64_t hash(std::uint64_t key_low, std::uint64_t key_high, std::uint64_t number,
                                                     std::string_view tweak) {
-    detail::sip_hash of(key_low, key_high);
-    of.add_word(number);
-    of.add_word(last);
-    for (const char c : tweak) of.add(static_cast<std::uint8_t>(c));
-    return of.finish();
+    detail::sip_hash hasher(key_low, key_high);
+    hasher.add_word(number);
+    hasher.add_word(last);
+    for (const char c : tweak) hasher.add(static_cast<std::uint8_t>(c));
+    return hasher.finish();
   }
 
-  // The round function: two keys added, two multiplications, and the upper half of the first product brought down
+  // The round function: two keys added, two multiplications, and the upper half of the first product shifted down
   // between them. Only the high bits of the result are good, and only those are used. The multipliers are those of
   // MurmurHash3's fmix32 (Appleby, public domain).
   template <class Word>
@@ -122,7 +124,7 @@ class feistel::over {
     word = (word + second) * 0xc2b2ae35U;
   }
 
-  // a number below Size that depends on the other half
+  // a number below Size, computed from the other half
   template <std::uint64_t Size>
   [[nodiscard]] static constexpr std::uint64_t drawn(std::uint64_t from, std::uint32_t first,
                                                      std::uint32_t second) noexcept {
@@ -135,7 +137,7 @@ class feistel::over {
     return drawn<Size>(from, keys_.value[2 * round], keys_.value[2 * round + 1]);
   }
 
-  // adds that to a half, modulo Size
+  // adds such a number to a half, modulo Size
   template <std::uint64_t Size>
   [[gnu::always_inline]] static constexpr void add_drawn(std::uint64_t& to, std::uint64_t from, std::uint32_t first,
                                                          std::uint32_t second) noexcept {
@@ -163,15 +165,15 @@ class feistel::over {
     return upper * halves.lower + lower;
   }
 
-  // ---- many at once: the same in the registers of the machine ------------------------------------------------------
+  // ---- many at once: the same in vector registers ------------------------------------------------------
 
-  // Halves of mixed radix: several numbers, of which none waits for another. Answers how many were done.
+  // Halves of mixed radix: several independent numbers at a time. Returns how many were permuted.
   std::size_t permute_groups(std::uint64_t first, std::span<std::uint64_t> out) const noexcept {
     constexpr std::size_t group = 8;
     const auto keys = keys_.value;
     std::uint64_t above = first / halves.lower, below = first % halves.lower;
-    std::size_t done = 0;
-    for (; done + group <= out.size(); done += group) {
+    std::size_t written = 0;
+    for (; written + group <= out.size(); written += group) {
       std::uint64_t upper[group], lower[group];
       for (std::size_t i = 0; i < group; ++i) {
         upper[i] = above, lower[i] = below;
@@ -185,13 +187,13 @@ class feistel::over {
       }
       for (std::size_t i = 0; i < group; ++i) {
         const std::uint64_t v = upper[i] * halves.lower + lower[i];
-        out[done + i] = walks && v > last ? permute(v) : v;
+        out[written + i] = walks && v > last ? permute(v) : v;
       }
     }
-    return done;
+    return written;
   }
 
-  // Halves of whole bits. Answers how many were done: all but less than a block.
+  // Halves of whole bits. Returns how many were permuted: all but the last incomplete block.
   std::size_t permute_blocks(std::uint64_t first, std::span<std::uint64_t> out) const noexcept {
 #if defined(__x86_64__) || defined(__i386__)
     if (__builtin_cpu_supports("avx2")) return permute_with_avx2(first, out);
@@ -208,35 +210,35 @@ class feistel::over {
 
   template <class Lanes>
   [[gnu::always_inline]] std::size_t permute_lanes(std::uint64_t first, std::span<std::uint64_t> out) const noexcept {
-    constexpr std::size_t each = sizeof(Lanes) / sizeof(std::uint32_t), both = 2 * each;
-    const auto keys = keys_.value;  // or they would be read again after each store
+    constexpr std::size_t lanes = sizeof(Lanes) / sizeof(std::uint32_t), block = 2 * lanes;
+    const auto keys = keys_.value;  // a copy, or they would be read again after each store
     Lanes counts;
-    for (std::size_t i = 0; i < each; ++i) counts[i] = static_cast<std::uint32_t>(i);
-    std::size_t done = 0;
-    for (; done + both <= out.size(); done += both, first += both) {
+    for (std::size_t i = 0; i < lanes; ++i) counts[i] = static_cast<std::uint32_t>(i);
+    std::size_t written = 0;
+    for (; written + block <= out.size(); written += block, first += block) {
       const auto base = static_cast<std::uint32_t>(first & (halves.lower - 1));
       const Lanes above = Lanes{} + static_cast<std::uint32_t>(first >> lower_bits), below = counts + base;
       Lanes upper[2] = {above, above};
-      Lanes lower[2] = {below, below + static_cast<std::uint32_t>(each)};
-      if (base + both > halves.lower)  // the lower half begins anew in this block
-        for (std::size_t i = 0; i < both; ++i) {
-          upper[i / each][i % each] = static_cast<std::uint32_t>((first + i) >> lower_bits);
-          lower[i / each][i % each] = static_cast<std::uint32_t>((first + i) & (halves.lower - 1));
+      Lanes lower[2] = {below, below + static_cast<std::uint32_t>(lanes)};
+      if (base + block > halves.lower)  // the lower half wraps around in this block
+        for (std::size_t i = 0; i < block; ++i) {
+          upper[i / lanes][i % lanes] = static_cast<std::uint32_t>((first + i) >> lower_bits);
+          lower[i / lanes][i % lanes] = static_cast<std::uint32_t>((first + i) & (halves.lower - 1));
         }
       for (unsigned round = 0; round < rounds; round += 2) {
         add_drawn_bits<upper_bits>(upper, lower, keys[2 * round], keys[2 * round + 1]);
         add_drawn_bits<lower_bits>(lower, upper, keys[2 * round + 2], keys[2 * round + 3]);
       }
-      std::uint32_t uppers[both], lowers[both];
+      std::uint32_t uppers[block], lowers[block];
       std::memcpy(uppers, upper, sizeof upper);
       std::memcpy(lowers, lower, sizeof lower);
-      for (std::size_t i = 0; i < both; ++i) {
-        out[done + i] = (std::uint64_t{uppers[i]} << lower_bits) | lowers[i];
+      for (std::size_t i = 0; i < block; ++i) {
+        out[written + i] = (std::uint64_t{uppers[i]} << lower_bits) | lowers[i];
         if constexpr (walks)
-          if (out[done + i] > last) out[done + i] = permute(out[done + i]);
+          if (out[written + i] > last) out[written + i] = permute(out[written + i]);
       }
     }
-    return done;
+    return written;
   }
 
   template <int Bits, class Lanes>

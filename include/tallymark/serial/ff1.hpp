@@ -1,4 +1,4 @@
-// The keyed permutation of a standard: NIST FF1 over AES. The one header that needs OpenSSL.
+// A standard keyed permutation: NIST FF1 over AES. The only header that needs OpenSSL.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -26,13 +26,13 @@ namespace tallymark {
 
 namespace detail {
 
-/// AES of single blocks (FIPS 197), with the key schedule made once. Any number of threads may encrypt at once: each
-/// takes a context out of the one slot, or makes itself a copy. OpenSSL wipes the contexts. Throws std::bad_alloc
-/// where OpenSSL has no memory, and ends the program where it has no AES: to go on would be to issue what is not
-/// scrambled.
+/// AES of single blocks (FIPS 197), with the key schedule computed once. Any number of threads may encrypt at once:
+/// each takes the spare context, or makes a copy of its own. OpenSSL wipes the contexts. Throws std::bad_alloc if
+/// OpenSSL has no memory, and ends the program if it has no AES: to continue would be to issue serial numbers that are
+/// not scrambled.
 class aes_blocks {
  public:
-  explicit aes_blocks(const secret_key& key) : first_(made()) {
+  explicit aes_blocks(const secret_key& key) : first_(new_context()) {
     const std::size_t size = key.bytes().size();
     const EVP_CIPHER* const cipher = size == 16   ? EVP_aes_128_ecb()
                                      : size == 24 ? EVP_aes_192_ecb()
@@ -41,20 +41,20 @@ class aes_blocks {
         EVP_CIPHER_CTX_set_padding(first_.get(), 0) != 1)
       std::terminate();
   }
-  aes_blocks(const aes_blocks& other) : first_(copied(*other.first_)) {}
+  aes_blocks(const aes_blocks& other) : first_(copy_of(*other.first_)) {}
   aes_blocks& operator=(const aes_blocks& other) {
     if (this != &other) {
-      first_ = copied(*other.first_);
+      first_ = copy_of(*other.first_);
       EVP_CIPHER_CTX_free(spare_.exchange(nullptr));
     }
     return *this;
   }
   ~aes_blocks() { EVP_CIPHER_CTX_free(spare_.load()); }
 
-  /// Encrypts blocks of 16 bytes in place, each for itself, in one call of OpenSSL. O(bytes).
+  /// Encrypts blocks of 16 bytes in place, independently, in one call of OpenSSL. O(bytes).
   void encrypt(std::span<unsigned char> blocks) const {
     EVP_CIPHER_CTX* mine = spare_.exchange(nullptr, std::memory_order_acquire);
-    if (!mine) mine = copied(*first_).release();
+    if (!mine) mine = copy_of(*first_).release();
     int written = 0;
     const int size = static_cast<int>(blocks.size());
     if (EVP_EncryptUpdate(mine, blocks.data(), &written, blocks.data(), size) != 1 || written != size) std::terminate();
@@ -74,25 +74,25 @@ class aes_blocks {
     std::abort();
 #endif
   }
-  [[nodiscard]] static context made() {
+  [[nodiscard]] static context new_context() {
     context fresh(EVP_CIPHER_CTX_new());
     if (!fresh) no_memory();
     return fresh;
   }
-  [[nodiscard]] static context copied(const EVP_CIPHER_CTX& from) {
-    context copy = made();
+  [[nodiscard]] static context copy_of(const EVP_CIPHER_CTX& from) {
+    context copy = new_context();
     if (EVP_CIPHER_CTX_copy(copy.get(), &from) != 1) no_memory();
     return copy;
   }
 
-  context first_;  // never used but to be copied
+  context first_;  // used for copies only
   mutable std::atomic<EVP_CIPHER_CTX*> spare_ = nullptr;
 };
 
-// The two words of a block, of which the highest byte comes first.
+// A word of a block, with the highest byte first.
 inline std::uint64_t big_endian(std::uint64_t word) noexcept {
   if constexpr (std::endian::native == std::endian::little) word = __builtin_bswap64(word);
-  __asm__("" : "+r"(word));  // or loops are vectorized where there is no instruction for it, and take twice as long
+  __asm__("" : "+r"(word));  // else loops are vectorized without an instruction for it, and take twice as long
   return word;
 }
 inline std::uint64_t load_big_word(const unsigned char* from) noexcept {
@@ -124,7 +124,7 @@ class ff1_halves {
   };
 
   ff1_halves(const secret_key& key, std::string_view tweak) : aes_(key) {
-    // P, and of P || Q everything before the last block, in which the round and a half stand: that is encrypted once.
+    // P || Q without its last block, which holds the round and a half: this part is encrypted once.
     const std::size_t zeros = (16 - (tweak.size() + half_bytes + 1) % 16) % 16;
     secret<std::array<unsigned char, 16>> chain;
     auto& block = chain.value;
@@ -150,51 +150,51 @@ class ff1_halves {
     start_.value = {load_big_word(block.data()), load_big_word(block.data() + 8)};
   }
 
-  [[nodiscard]] halves encrypt(halves of) const {
+  [[nodiscard]] halves encrypt(halves text) const {
     std::array<unsigned char, 16> block;
     for (unsigned round = 0; round < 10; ++round) {
-      fill(block.data(), round, of.second);
+      fill(block.data(), round, text.second);
       aes_.encrypt(block);
-      of = {of.second, moved(of.first, block.data(), round)};
+      text = {text.second, moved(text.first, block.data(), round)};
     }
-    return of;
+    return text;
   }
 
-  [[nodiscard]] halves decrypt(halves of) const {
+  [[nodiscard]] halves decrypt(halves text) const {
     std::array<unsigned char, 16> block;
     for (unsigned round = 10; round-- > 0;) {
-      fill(block.data(), round, of.first);
+      fill(block.data(), round, text.first);
       aes_.encrypt(block);
       const std::uint64_t by = drawn(block.data(), round), size = round % 2 == 0 ? first_size : second_size;
-      of = {of.second >= by ? of.second - by : of.second + (size - by), of.first};
+      text = {text.second >= by ? text.second - by : text.second + (size - by), text.first};
     }
-    return of;
+    return text;
   }
 
-  static constexpr std::size_t group = 256;  // so many are encrypted by one call: their blocks stay in the first cache
+  static constexpr std::size_t group = 256;  // encrypted by one call: their blocks stay in the first-level cache
 
-  /// Encrypts at most `group` of them.
-  void encrypt(std::span<halves> all) const {
+  /// Encrypts at most `group` texts in place.
+  void encrypt(std::span<halves> batch) const {
     std::array<unsigned char, 16 * group> blocks;
-    const std::span<unsigned char> used(blocks.data(), 16 * all.size());
+    const std::span<unsigned char> used(blocks.data(), 16 * batch.size());
     for (unsigned round = 0; round < 10; round += 2) {
-      for (std::size_t i = 0; i < all.size(); ++i) fill(&blocks[16 * i], round, all[i].second);
+      for (std::size_t i = 0; i < batch.size(); ++i) fill(&blocks[16 * i], round, batch[i].second);
       aes_.encrypt(used);
-      for (std::size_t i = 0; i < all.size(); ++i) {  // the halves stay in their places, and change roles
-        all[i].first = moved<0>(all[i].first, &blocks[16 * i]);
-        fill(&blocks[16 * i], round + 1, all[i].first);
+      for (std::size_t i = 0; i < batch.size(); ++i) {  // the halves are not moved but change roles
+        batch[i].first = moved<0>(batch[i].first, &blocks[16 * i]);
+        fill(&blocks[16 * i], round + 1, batch[i].first);
       }
       aes_.encrypt(used);
-      for (std::size_t i = 0; i < all.size(); ++i) all[i].second = moved<1>(all[i].second, &blocks[16 * i]);
+      for (std::size_t i = 0; i < batch.size(); ++i) batch[i].second = moved<1>(batch[i].second, &blocks[16 * i]);
     }
   }
 
  private:
   // b and d of the standard
   static constexpr std::size_t half_bytes = (static_cast<std::size_t>(std::bit_width(second_size - 1)) + 7) / 8;
-  static constexpr bool is_long = half_bytes > 4;  // 12 bytes are drawn, else 8
+  static constexpr bool is_long = half_bytes > 4;  // 12 bytes are used, else 8
 
-  // The last block of P || Q, with what goes before it.
+  // The last block of P || Q, combined with the chain value before it.
   void fill(unsigned char* block, unsigned round, std::uint64_t half) const {
     store_big_word(block, start_.value[0] ^ (half_bytes == 8 ? round : 0));
     store_big_word(block + 8,
@@ -240,31 +240,30 @@ consteval bool check_ff1() {
   static_assert(
       Domain.width > 0,
       "tallymark::ff1: the base does not have all the texts of a fixed number of symbols. Write a base with a "
-      "width, of less than 2^64 texts, or take tallymark::feistel");
-  static_assert(
-      Domain.width == 0 || Domain.last >= ff1_least_texts - 1,
-      "tallymark::ff1: the base has less than 1,000,000 texts, which is the least that the standard allows. Write "
-      "a base with a greater width or more symbols, or take tallymark::feistel");
+      "width, of fewer than 2^64 texts, or use tallymark::feistel");
+  static_assert(Domain.width == 0 || Domain.last >= ff1_least_texts - 1,
+                "tallymark::ff1: the base has fewer than 1,000,000 texts, the minimum of the standard. Write "
+                "a base with a greater width or more symbols, or use tallymark::feistel");
   return true;
 }
 
 }  // namespace detail
 
-/// Permutation: NIST FF1 (SP 800-38G) over AES-128, AES-192 or AES-256, as long as the key is, on the symbols of the
-/// texts. The tweak is that of the standard. For bases whose texts all have the same number of symbols, and of which
-/// there are 1,000,000 to 2^64 - 1.
+/// Permutation: NIST FF1 (SP 800-38G) over AES-128, AES-192 or AES-256, depending on the key's length, on the symbols
+/// of the texts. The tweak is that of the standard. For bases of 1,000,000 to 2^64 - 1 texts that all have the same
+/// number of symbols.
 struct ff1 {
   template <permutation_domain Domain>
   class over;
 };
 
-/// FF1 over one domain. OpenSSL holds the key, and wipes it when this is destroyed. Throws std::bad_alloc where
-/// OpenSSL has no memory for a context.
+/// FF1 over one domain. OpenSSL holds the key, and wipes it when this is destroyed. Throws std::bad_alloc if OpenSSL
+/// has no memory for a context.
 template <permutation_domain Domain>
 class ff1::over {
   static_assert(detail::check_ff1<Domain>());
 
-  // a stand-in, so that one mistake gives one error
+  // a placeholder, so that one mistake gives one error
   static constexpr bool fits = Domain.width > 1 && Domain.last >= detail::ff1_least_texts - 1;
   using cipher = detail::ff1_halves<fits ? Domain.radix : 10, fits ? Domain.width : 6>;
   using halves = typename cipher::halves;
@@ -276,28 +275,31 @@ class ff1::over {
   /// FF1.Encrypt of the text of an ordinal. O(1).
   [[nodiscard]] std::uint64_t permute(std::uint64_t v) const { return whole(cipher_.encrypt(parted(v))); }
 
-  /// FF1.Decrypt. O(1).
+  /// FF1.Decrypt: the ordinal that goes to v. O(1).
   [[nodiscard]] std::uint64_t invert(std::uint64_t v) const { return whole(cipher_.decrypt(parted(v))); }
 
-  /// FF1.Encrypt of consecutive ordinals, with a call of OpenSSL for each round of many of them. O(their number).
+  /// FF1.Encrypt of consecutive ordinals, with one call of OpenSSL for each round of up to 256 of them. O(their
+  /// number).
   void permute(std::uint64_t first, std::span<std::uint64_t> out) const {
     std::array<halves, cipher::group> some;
-    for (std::size_t done = 0; done < out.size();) {
-      const std::size_t n = std::min(out.size() - done, some.size());
-      halves at = parted(first + done);
+    for (std::size_t written = 0; written < out.size();) {
+      const std::size_t n = std::min(out.size() - written, some.size());
+      halves at = parted(first + written);
       for (std::size_t i = 0; i < n; ++i) {
         some[i] = at;
         if (++at.second == cipher::second_size) at = {at.first + 1, 0};
       }
       cipher_.encrypt(std::span(some.data(), n));
-      for (std::size_t i = 0; i < n; ++i) out[done + i] = whole(some[i]);
-      done += n;
+      for (std::size_t i = 0; i < n; ++i) out[written + i] = whole(some[i]);
+      written += n;
     }
   }
 
  private:
   [[nodiscard]] static halves parted(std::uint64_t v) { return {v / cipher::second_size, v % cipher::second_size}; }
-  [[nodiscard]] static std::uint64_t whole(const halves& of) { return of.first * cipher::second_size + of.second; }
+  [[nodiscard]] static std::uint64_t whole(const halves& text) {
+    return text.first * cipher::second_size + text.second;
+  }
 
   cipher cipher_;
 };

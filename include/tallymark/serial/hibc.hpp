@@ -24,16 +24,16 @@ namespace tallymark {
 /// Serial policy: texts of the Health Industry Bar Code (ANSI/HIBC 2): `+`, symbols of Code 39, and the check character
 /// mod 43.
 ///
-/// In primary data the digits at the end of the product number count: `+`, the labeler's four characters of which the
-/// first is a letter, 1 to 18 digits and capital letters, the digit of the unit of measure, the check character. The
-/// family is what stands before the counter, its width, and the unit of measure. Every other text, with secondary data
-/// for instance, is a literal.
+/// In primary data the digits at the end of the product number are the counter: `+`, the labeler's four characters of
+/// which the first is a letter, 1 to 18 digits and capital letters, the digit of the unit of measure, the check
+/// character. The family is the text before the counter, the counter's width, and the unit of measure. Every other
+/// text, for example one with secondary data, is a literal.
 struct hibc_serial {
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;
 
   /// Reads a text. Errors: not_a_serial where the flag is missing; not_canonical at a small letter, with the capital
-  /// one; not_checkable at the first byte that is no symbol of Code 39; check_missing where less than two symbols
+  /// one; not_checkable at the first byte that is not a symbol of Code 39; check_missing where fewer than two symbols
   /// follow the flag, and wrong_check, with the right one. O(length).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     if (!text.starts_with('+')) return fail(errc::not_a_serial, 0, std::min<std::size_t>(text.size(), 1), "+");
@@ -45,7 +45,7 @@ struct hibc_serial {
         return fail(errc::not_checkable, i, 1);
       }
     if (text.size() == 1) return fail(errc::check_missing, 1);
-    if (text.size() == 2) {  // one of data: the flag alone tells nothing
+    if (text.size() == 2) {  // one symbol of data: its check character can be given
       const auto check = hibc_mod43{}(text);
       return fail(errc::check_missing, 2, 0, check ? (*check).view() : std::string_view());
     }
@@ -58,7 +58,7 @@ struct hibc_serial {
         detail::read_digits_at_end(text.substr(counter, digits)).value};
   }
 
-  /// Appends a text.
+  /// Appends the text. O(length).
   constexpr void format(std::string& out, const serial_number& serial) const {
     const std::size_t begin = out.size();
     out += serial.family.text;
@@ -68,13 +68,13 @@ struct hibc_serial {
     if (const auto check = hibc_mod43{}(std::string_view(out).substr(begin))) out += (*check).view();
   }
 
-  /// The greatest ordinal: so many nines as the counter has digits.
+  /// The greatest ordinal: 10^width - 1.
   [[nodiscard]] static constexpr std::uint64_t last(const family& of) {
     return detail::power_of_ten[std::min(of.width, detail::counter_digits)] - 1;
   }
 
-  /// Whether a text does not end with a space: the check character of one in 43 is one, and nobody can read that. Those
-  /// are left out when counting.
+  /// Whether the text does not end with a space. The check character of one text in 43 is a space, which could not be
+  /// read; issuing skips these texts. O(digits).
   [[nodiscard]] constexpr bool accepts(const serial_number& serial) const {
     if (!serial.family.counts()) return true;
     unsigned state = state_of(serial.family);
@@ -83,7 +83,7 @@ struct hibc_serial {
     return hibc_mod43{}.finish(state).characters[0] != ' ';
   }
 
-  /// The bytes of a text, where there is a counter.
+  /// The bytes of a text with a counter; 0 for a literal.
   [[nodiscard]] static constexpr std::size_t text_length(const family& of) {
     return of.counts() ? of.text.size() + of.width + of.tail.size() + 1 : 0;
   }
@@ -91,11 +91,11 @@ struct hibc_serial {
   /// Writes the texts of `count` ordinals, each followed by the separator. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const {
-    std::array<char, max_text> shown{};  // what stands behind the counter
-    const std::size_t behind = std::min(of.tail.size(), shown.size() - 1);
-    *std::copy_n(of.tail.begin(), behind, shown.begin()) = '?';
+    std::array<char, max_text> shown{};  // what follows the counter
+    const std::size_t tail = std::min(of.tail.size(), shown.size() - 1);
+    *std::copy_n(of.tail.begin(), tail, shown.begin()) = '?';
     const serial_layout spelled{
-        .prefix = of.text, .symbols = "0123456789", .width = of.width, .suffix = {shown.data(), behind + 1}};
+        .prefix = of.text, .symbols = "0123456789", .width = of.width, .suffix = {shown.data(), tail + 1}};
     detail::write_checked<hibc_mod43>(out, first, count, separator, spelled, text_length(of) - 1, of.text, of.tail);
   }
 
@@ -116,7 +116,7 @@ struct hibc_serial {
            std::all_of(product.begin(), product.end(), is_plain) && detail::is_digit(text[text.size() - 2]);
   }
 
-  // of the check, after all but the counter
+  // the state of the check after everything but the counter
   static constexpr unsigned state_of(const family& of) {
     unsigned state = hibc_mod43::start;
     for (const std::string_view piece : {of.text, of.tail})

@@ -1,4 +1,4 @@
-// Identities of mobile equipment.
+// International mobile equipment identities (IMEI).
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -20,14 +20,14 @@
 namespace tallymark {
 
 /// Serial policy: IMEI (3GPP TS 23.003): 15 digits. The family is the type allocation code of 8 digits, the ordinal the
-/// serial number of 6 digits; the last digit is that of Luhn.
+/// serial number of 6 digits; the last digit is the Luhn check digit.
 struct imei_serial {
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;
 
-  /// Reads 15 digits. Errors: not_a_serial at the first byte that is no digit, where the text ends too early, or over
-  /// what is too much; not_canonical over a hyphen or blank between two digits and the second of them, with that digit;
-  /// check_missing after 14 digits, and wrong_check, each with the right digit. O(1).
+  /// Reads 15 digits. Errors: not_a_serial at the first byte that is not a digit, at the end of a text that is too
+  /// short, or over surplus bytes; not_canonical over a hyphen or blank between two digits and the digit after it, with
+  /// that digit; check_missing after 14 digits, and wrong_check, each with the right digit. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     for (std::size_t i = 0; i < std::min(text.size(), length + 1); ++i) {
       if (detail::is_digit(text[i])) continue;

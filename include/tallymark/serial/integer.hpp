@@ -27,11 +27,11 @@ struct basic_integer_serial {
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;
 
-  /// Reads a number. Errors: not_a_serial at the first byte that is no digit, or at zeros in front; too_large.
+  /// Reads a number. Errors: not_a_serial at the first byte that is not a digit, or over leading zeros; too_large.
   /// O(length).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const { return counter::parse(text, 0); }
 
-  /// Reads texts of 8 to 16 bytes with a prefix of at most 7 faster.
+  /// A faster reader for texts of 8 to 16 bytes.
   [[nodiscard]] constexpr detail::family_reader reader(const family&) const {
     if constexpr (counter::longest > 16)
       return {"", 0, detail::first_digit::not_zero_unless_alone};
@@ -42,7 +42,7 @@ struct basic_integer_serial {
   /// Appends a number. O(length).
   constexpr void format(std::string& out, std::uint64_t ordinal) const { counter::format(out, ordinal); }
 
-  /// Decimal digits.
+  /// The layout: decimal digits without leading zeros.
   [[nodiscard]] constexpr serial_layout layout(const family&) const { return counter::layout({}); }
 
   /// The greatest number.

@@ -1,4 +1,4 @@
-// International standard book numbers of 13 and of 10 digits.
+// International standard book numbers (ISBN) of 13 digits and of 10 characters.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -25,7 +25,7 @@ constexpr bool is_isbn13_prefix =
 template <fixed_string Prefix>
 constexpr bool is_isbn10_prefix = is_digits(Prefix.view()) && Prefix.size() <= 8;
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <fixed_string Prefix>
 consteval bool check_isbn13() {
   static_assert(
@@ -43,7 +43,7 @@ consteval bool check_isbn10() {
   return true;
 }
 
-// all of 978 and 979 without a prefix, or where it is wrong
+// without a valid prefix: all of 978 and 979
 template <fixed_string Prefix, bool Whole = !is_isbn13_prefix<Prefix> || Prefix.size() == 0>
 struct isbn13_of {
   using type = checked_number<gs1_mod10, 12, Prefix, numbers_with<Prefix, 12>::first, numbers_with<Prefix, 12>::last,
@@ -64,23 +64,24 @@ struct isbn10_of<Prefix, true> : isbn10_of<""> {};
 
 }  // namespace detail
 
-/// Serial policy: ISBN of 13 digits (ISO 2108), that begin with 978 or 979. With a Prefix, such as 978, the group and
-/// the registrant: only those. Hyphens or blanks between the digits are read; none is written. The ordinal is the
-/// number that the twelve digits before the check digit spell.
+/// Serial policy: ISBN of 13 digits (ISO 2108) that begin with 978 or 979. With a Prefix, such as 978, the group and
+/// the registrant: only numbers that begin with it. Hyphens or blanks between the digits are read but not written. The
+/// ordinal is the number that the twelve digits before the check digit spell.
 template <fixed_string Prefix = "">
 struct isbn13_serial : detail::isbn13_of<Prefix>::type {
   static_assert(detail::check_isbn13<Prefix>());
 };
 
-/// Serial policy: ISBN of 10 characters (ISO 2108 before 2007), with a Prefix if one is given, such as the group and
-/// the registrant. Hyphens or blanks between the characters, and a small x, are read; none is written. The ordinal is
-/// the number that the nine digits before the check character spell.
+/// Serial policy: ISBN of 10 characters (ISO 2108 before 2007), with a Prefix, such as the group and the registrant:
+/// only numbers that begin with it. Hyphens or blanks between the characters, and a small x, are read but not written.
+/// The ordinal is the number that the nine digits before the check character spell.
 template <fixed_string Prefix = "">
 struct isbn10_serial : detail::isbn10_of<Prefix>::type {
   static_assert(detail::check_isbn10<Prefix>());
 };
 
-/// The ISBN of 13 digits of one of 10: 978 in front, and a check digit of its own. Errors: those of isbn10_serial.
+/// The ISBN of 13 digits for one of 10 characters: 978 in front, and a new check digit. Errors: those of isbn10_serial.
+/// O(length).
 [[nodiscard]] inline result<std::string> isbn13_from_isbn10(std::string_view isbn10) {
   const auto number = isbn10_serial<>{}.parse(isbn10);
   if (!number) return unexpected<failure>(number.error());
@@ -89,8 +90,8 @@ struct isbn10_serial : detail::isbn10_of<Prefix>::type {
   return out;
 }
 
-/// The ISBN of 10 characters of one of 13 digits. Errors: those of isbn13_serial<"978">, since those with 979 have
-/// none.
+/// The ISBN of 10 characters for one of 13 digits. Errors: those of isbn13_serial<"978">, since numbers with 979 have
+/// no ISBN of 10 characters. O(length).
 [[nodiscard]] inline result<std::string> isbn10_from_isbn13(std::string_view isbn13) {
   const auto number = isbn13_serial<"978">{}.parse(isbn13);
   if (!number) return unexpected<failure>(number.error());

@@ -1,4 +1,4 @@
-// International standard serial numbers: of magazines and series.
+// International standard serial numbers (ISSN) of magazines and series.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -24,7 +24,7 @@ namespace detail {
 template <fixed_string Prefix>
 constexpr bool is_issn_prefix = is_digits(Prefix.view()) && Prefix.size() <= 6;
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <fixed_string Prefix>
 consteval bool check_issn() {
   static_assert(
@@ -43,16 +43,16 @@ struct issn_of<Style, Prefix, true> : issn_of<Style, ""> {};
 
 }  // namespace detail
 
-/// Serial policy: ISSN (ISO 3297): seven digits and a check character, with a Prefix if one is given. A hyphen after
-/// four digits, or none, and a small x are read; `Style` is written. The ordinal is the number that the seven digits
-/// spell.
+/// Serial policy: ISSN (ISO 3297): seven digits and a check character, with a Prefix, only numbers that begin with it.
+/// Input may have a hyphen after four digits or none, and a small x; `Style` is written. The ordinal is the number that
+/// the seven digits spell.
 template <issn_style Style = issn_style::hyphen, fixed_string Prefix = "">
 struct issn_serial : detail::issn_of<Style, Prefix>::type {
   static_assert(detail::check_issn<Prefix>());
 };
 
-/// The EAN-13 of an ISSN: 977, its seven digits, a variant of two digits, and the check digit of GS1. Errors: those of
-/// issn_serial. Precondition: variant <= 99.
+/// The EAN-13 of an ISSN: 977, its seven digits, a variant of two digits, and the check digit (GS1 General
+/// Specifications). Errors: those of issn_serial. Precondition: variant <= 99. O(length).
 [[nodiscard]] inline result<std::string> ean13_from_issn(std::string_view issn, unsigned variant = 0) {
   TALLYMARK_ASSERT(variant <= 99, "a variant has two digits");
   const auto number = issn_serial<>{}.parse(issn);
@@ -63,8 +63,8 @@ struct issn_serial : detail::issn_of<Style, Prefix>::type {
   return out;
 }
 
-/// The ISSN of an EAN-13 that begins with 977. Errors: not_a_serial at the first byte that cannot stand there, with the
-/// right one where it is known; check_missing; wrong_check.
+/// The ISSN of an EAN-13 that begins with 977. Errors: not_a_serial at the first byte that is not allowed at its
+/// position, with the right one if there is only one; check_missing; wrong_check. O(length).
 [[nodiscard]] inline result<std::string> issn_from_ean13(std::string_view ean13) {
   const auto number =
       detail::checked_number<gs1_mod10, 12, "977", 977'000'000'000, 977'999'999'999, detail::hyphenation{}>{}.parse(

@@ -1,4 +1,4 @@
-// Composed serial numbers by a pattern that is read and checked when it is compiled.
+// Serial numbers composed by a pattern that is read and validated at compile time.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -43,7 +43,7 @@ consteval bool check_member() {
   constexpr bool known = names_a_member<Name, Record>;
   static_assert(
       names_a_member<Name, Record>,
-      "tallymark::pattern_serial: there is no field of this name, and no such member of the record. Write "
+      "tallymark::pattern_serial: there is no field with this name, and no such member of the record. Write "
       "{counter}, {year}, {month}, {day}, {hour}, {minute}, {iso_year}, {iso_week}, {day_of_year}, {check:...} or "
       "the name of a member, and pass the record that has it");
   return known;
@@ -60,8 +60,8 @@ consteval bool check_field() {
 }  // namespace detail
 
 /// Serial policy: serial numbers by a pattern, `"{site}-{iso_year}W{iso_week:02}-{counter:06}{check:luhn(counter)}"`.
-/// The pattern is checked when it is compiled; docs/serial/pattern.md has its language. Dates and members of the record
-/// are fixed when a serial number is issued: they belong to the family. `{{` and `}}` are braces.
+/// The pattern is validated at compile time; docs/serial/pattern.md describes its language. Dates and members of the
+/// record are written when a serial number is issued, and belong to the family. `{{` and `}}` are braces.
 template <fixed_string Pattern, class Clock = local_clock>
 class pattern_serial {
   using shape = detail::pattern_shape<Pattern>;
@@ -79,15 +79,15 @@ class pattern_serial {
  public:
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;
-  /// For collide: which texts the pattern matches.
+  /// The texts that the pattern matches, for `collide`.
   static constexpr auto& automaton = shape::steps;
 
   [[no_unique_address]] typename detail::checked_clock<Clock>::type clock{};
 
   /// Reads a text. Errors: text_too_long beyond 100 bytes; not_a_serial over a wrong literal or at the first byte of
-  /// the counter that is no symbol; wrong_width, too_large over the counter; not_a_date over a number that no date has,
-  /// or that contradicts those before it; check_missing; wrong_check with the right one; not_checkable. O(length *
-  /// pieces).
+  /// the counter that is not a symbol; wrong_width, too_large over the counter; not_a_date over a number that no date
+  /// has, or that contradicts the numbers before it; check_missing; wrong_check with the right one; not_checkable.
+  /// O(length * pieces).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     const auto where = reader_of::read(text);
     if (!where) return unexpected<failure>(where.error());
@@ -112,7 +112,7 @@ class pattern_serial {
     return serial_number{of, *ordinal};
   }
 
-  /// Reads texts of 8 to 16 bytes with a decimal counter at their end and at most 7 bytes before it faster.
+  /// A faster reader for texts of 8 to 16 bytes with a decimal counter at their end and at most 7 bytes before it.
   [[nodiscard]] constexpr detail::family_reader reader(const family& of) const {
     using digit = detail::first_digit;
     constexpr bool decimal = shape::symbols.view() == "0123456789";
@@ -122,8 +122,7 @@ class pattern_serial {
       return {shape::segment(0, of), shape::width, shape::width > 0 ? digit::any : digit::not_zero_unless_alone};
   }
 
-  /// Appends the fixed parts of the family, the counter and the check. O(length), and where a check names what it is
-  /// over O(length * pieces).
+  /// Appends the fixed parts of the family, the counter and the check. O(length), and with a check O(length * pieces).
   constexpr void format(std::string& out, const serial_number& serial) const {
     const std::size_t begin = out.size();
     std::size_t check = 0;
@@ -151,10 +150,11 @@ class pattern_serial {
     return 1;
   }
 
-  /// The serial number at which issuing continues, at the clock's time and for a record with these members: the first of
-  /// that family. Errors, at the field in the pattern: empty_text, text_too_long, too_large and those of check_text for
-  /// members; unknown_field for a member of a null pointer; not_a_date for a field that the clock has no value
-  /// for; refused_by_rule if the text would be read as another serial number.
+  /// The first serial number of the family of the clock's time and of a record with these members. Errors, with the
+  /// position of the field in the pattern: empty_text, text_too_long, too_large and those of check_text for members;
+  /// unknown_field for a member of a null pointer; not_a_date for a field that the clock has no value for. Without a
+  /// position: text_too_long beyond 100 bytes; not_checkable; refused_by_rule if the text would be read as another
+  /// serial number. O(length * pieces).
   template <class Record>
     requires(!one_family)
   [[nodiscard]] constexpr result<serial_number> issue(const Record& record, const serial_number*,
@@ -185,8 +185,7 @@ class pattern_serial {
     return first;
   }
 
-  /// The greatest ordinal of a family: what the width holds; of a counter that grows, what there is room for in 100
-  /// bytes.
+  /// The greatest ordinal of a family: what the width holds; for a counter that grows, what fits into 100 bytes.
   [[nodiscard]] constexpr std::uint64_t last(const family& of) const {
     if constexpr (!shape::counted.grows) {
       return shape::wide_counter::last;
@@ -199,7 +198,7 @@ class pattern_serial {
     }
   }
 
-  /// The fixed parts, the counter and between them nothing; with a check only how long the texts are.
+  /// The layout: the fixed parts and the counter; with a check, only its lengths are right.
   [[nodiscard]] constexpr serial_layout layout(const family& of) const {
     if constexpr (has_check) {
       const std::size_t rest = of.text.size() + of.tail.size() + shape::constant_length;
@@ -209,16 +208,17 @@ class pattern_serial {
     }
   }
 
-  /// Writes texts in bulk: see serial_traits::write. The check is carried on from text to text. O(bytes).
+  /// Writes texts in bulk: see serial_traits::write. The check is continued from text to text. O(bytes).
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t n,
                        std::string_view separator) const
     requires has_check
   {
-    // the others are the first one with other counters, and with other checks if those are over the counter
+    // the other texts are the first one with other counters, and with other check characters if the check covers the
+    // counter
     std::string text;
     format(text, {of, first});
     const auto where = reader_of::read(text);
-    if (!where) return;  // no serial number of this pattern
+    if (!where) return;  // not a serial number of this pattern
     const std::string_view before = std::string_view(text).substr(0, (*where).begin[shape::counter_at]);
     const std::string_view after = std::string_view(text).substr((*where).begin[shape::counter_at + 1]);
     const auto symbols = static_cast<unsigned>(text.size() - before.size() - after.size());
@@ -236,7 +236,7 @@ class pattern_serial {
     }
   }
 
-  /// Whether the check of a serial number can be read at the end of a text: a blank cannot.
+  /// Whether a text does not begin or end with a blank check character, which could not be read. O(length).
   [[nodiscard]] constexpr bool accepts(const serial_number& serial) const
     requires shape::can_end_in_blank
   {
@@ -246,11 +246,12 @@ class pattern_serial {
   }
 
  private:
-  static constexpr std::size_t cached = 64 * 1024;  // bytes: texts first, then their checks while they are in the cache
+  static constexpr std::size_t cached =
+      64 * 1024;  // bytes: texts first, then their check characters while the texts are in the cache
   static constexpr auto placeholder = [] {
-    std::array<char, max_text> made{};
-    made.fill('0');
-    return made;
+    std::array<char, max_text> zeros{};
+    zeros.fill('0');
+    return zeros;
   }();
 
   static constexpr serial_layout counted(std::string_view before, std::string_view after) {
@@ -264,17 +265,17 @@ class pattern_serial {
       shape::free_counter::format(out, ordinal);
   }
 
-  // the check of what it is over
+  // the check characters of the pieces that the check covers
   [[nodiscard]] static constexpr result<check_characters> checked(std::string_view text, const reading& where) {
     char payload[max_text];
     std::size_t size = 0;
     for (std::size_t i = 0; i < count; ++i)
       if (parsed.pieces[i].checked)
         for (const char c : where.piece(text, i)) payload[size++] = c;
-    const auto made = typename shape::check{}(std::string_view(payload, size));
-    if (made) return made;
-    // where that is in the text
-    failure why = made.error();
+    const auto right = typename shape::check{}(std::string_view(payload, size));
+    if (right) return right;
+    // the position of the failure in the text
+    failure why = right.error();
     std::size_t before = 0;
     for (std::size_t i = 0; i < count; ++i)
       if (const std::size_t length = where.piece(text, i).size(); parsed.pieces[i].checked) {
@@ -300,16 +301,16 @@ class pattern_serial {
   template <std::size_t I, class Record>
   static constexpr bool write_piece(std::string& out, const detail::calendar_moment& now, const Record& record,
                                     failure& wrong) {
-    constexpr piece one = parsed.pieces[I];
-    if constexpr (one.kind == kind::literal) {
-      out += shape::literal(one);
-    } else if constexpr (one.kind == kind::calendar) {
+    constexpr piece element = parsed.pieces[I];
+    if constexpr (element.kind == kind::literal) {
+      out += shape::literal(element);
+    } else if constexpr (element.kind == kind::calendar) {
       if constexpr (detail::check_field<name_of<I>, Record>()) {
-        const int value = now.value(one.field);
-        if (!detail::is_in_range(one.field, value)) return refuse(wrong, one, errc::not_a_date);
-        detail::append_digits(out, static_cast<std::uint64_t>(value), one.width);
+        const int value = now.value(element.field);
+        if (!detail::is_in_range(element.field, value)) return refuse(wrong, element, errc::not_a_date);
+        detail::append_digits(out, static_cast<std::uint64_t>(value), element.width);
       }
-    } else if constexpr (one.kind == kind::member) {
+    } else if constexpr (element.kind == kind::member) {
       if constexpr (detail::check_member<name_of<I>, Record>()) return write_member<I>(out, record, wrong);
     }
     return true;
@@ -317,18 +318,18 @@ class pattern_serial {
 
   template <std::size_t I, class Record>
   static constexpr bool write_member(std::string& out, const Record& record, failure& wrong) {
-    constexpr piece one = parsed.pieces[I];
+    constexpr piece element = parsed.pieces[I];
     const std::size_t begin = out.size();
-    const bool is_there = visit_member<name_of<I>>(record, [&](const auto& value) { append_member<I>(out, value); });
+    const bool exists = visit_member<name_of<I>>(record, [&](const auto& value) { append_member<I>(out, value); });
     const std::string_view text = std::string_view(out).substr(begin);
-    errc code = is_there ? errc{} : errc::unknown_field;
-    if (is_there && one.width > 0 && text.size() != one.width) code = errc::too_large;
-    if (const auto plain = check_text(text); is_there && !plain) code = plain.error().code;
-    return code == errc{} || refuse(wrong, one, code);
+    errc code = exists ? errc{} : errc::unknown_field;
+    if (exists && element.width > 0 && text.size() != element.width) code = errc::too_large;
+    if (const auto plain = check_text(text); exists && !plain) code = plain.error().code;
+    return code == errc{} || refuse(wrong, element, code);
   }
 
-  static constexpr bool refuse(failure& wrong, const piece& one, errc code) {
-    wrong = result<void>(fail(code, one.at - 1, one.end - one.at + 1)).error();
+  static constexpr bool refuse(failure& wrong, const piece& element, errc code) {
+    wrong = result<void>(fail(code, element.at - 1, element.end - element.at + 1)).error();
     return false;
   }
 
@@ -337,10 +338,10 @@ class pattern_serial {
     static_assert(detail::integer_field<Value> || parsed.pieces[I].width == 0,
                   "tallymark::pattern_serial: only a number has a width. Drop the width, or make the member an "
                   "integer");
-    constexpr piece one = parsed.pieces[I];
+    constexpr piece element = parsed.pieces[I];
     if constexpr (detail::integer_field<Value>) {
       char digits[max_text + 21];
-      out.append(digits, detail::put_integer(digits, value, one.width));
+      out.append(digits, detail::put_integer(digits, value, element.width));
     } else if constexpr (detail::text_field<Value>) {
       out += value;
     } else {
@@ -349,14 +350,14 @@ class pattern_serial {
   }
 };
 
-/// Whether two patterns can ever make the same text, decided when it is compiled. What a field holds is weighed symbol
-/// by symbol: a month is 0 or 1 and a digit, a check any character that it can be. So it is true for some patterns that
-/// only the calendar or the check keeps apart, and never false for two that can collide.
+/// Whether two patterns can ever produce the same text, decided at compile time. Fields are compared symbol by symbol:
+/// a month is 0 or 1 and a digit, a check any of its possible characters. So it is true for some patterns that only the
+/// calendar or the check keeps apart, and never false for two that can collide.
 template <class A, class B>
 inline constexpr bool collide =
     detail::have_common_text<A::automaton.count, B::automaton.count>(A::automaton, B::automaton, false);
 
-// Whatever its clock is, it reads the same texts.
+// The name leaves out the clock: it does not change which texts are read.
 template <fixed_string Pattern, class Clock>
 struct policy_name_of<pattern_serial<Pattern, Clock>> {
   [[nodiscard]] static std::string get() { return "pattern_serial<" + detail::name_of_literal(Pattern.view()) + ">"; }

@@ -1,4 +1,4 @@
-// What puts ordinals into a secret order: the minimum.
+// What a permutation is: it puts ordinals into a secret order.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -13,22 +13,22 @@
 
 namespace tallymark {
 
-/// What is permuted: the ordinals 0 to `last`, at least two. Where their texts are all the texts of `width` symbols
-/// out of `radix`, these two say so; else both are 0.
+/// What is permuted: the ordinals 0 to `last`, at least two. If their texts are all the texts of `width` symbols out of
+/// `radix`, these two are given; otherwise both are 0.
 struct permutation_domain {
   std::uint64_t last = 1;  ///< 1 to max_ordinal
-  unsigned radix = 0;
-  unsigned width = 0;
+  unsigned radix = 0;      ///< number of symbols
+  unsigned width = 0;      ///< symbols of each text
 };
 
-/// A keyed permutation: names as `over<permutation_domain>` a class that is made of a key and a tweak, and copied. A
-/// tweak is no secret: the same key with another tweak is another permutation.
+/// A keyed permutation: a type with a class template `over<permutation_domain>` that is constructed from a key and a
+/// tweak, and can be copied. A tweak is not secret: the same key with another tweak gives another permutation.
 ///
 /// * `permute(v)`: where v goes; both at most the last of the domain.
-/// * `invert(v)`: what goes there.
-/// * `permute(first, out)`: where each of `first`, `first + 1`, … goes. Precondition: none is beyond the last.
+/// * `invert(v)`: the ordinal that goes to v.
+/// * `permute(first, out)`: where each of `first`, `first + 1`, … goes. Precondition: none exceeds the last.
 ///
-/// All are const, and any number of threads may use one at once.
+/// All are const, and any number of threads may call them at once.
 template <class P>
 concept permutation_policy = requires { typename P::template over<permutation_domain{999'999, 10, 6}>; } &&
                              std::copyable<typename P::template over<permutation_domain{999'999, 10, 6}>> &&

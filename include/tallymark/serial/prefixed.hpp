@@ -20,7 +20,7 @@ namespace tallymark {
 
 namespace detail {
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <fixed_string Prefix, unsigned Width>
 consteval bool check_prefixed() {
   static_assert(is_prefix(Prefix.view()),
@@ -39,8 +39,8 @@ consteval bool check_prefixed() {
 
 }  // namespace detail
 
-/// Serial policy: `Prefix` and a decimal counter. With a Width of 1 to 18: exactly so many digits, and when they are
-/// used up nothing follows, since a field on a label does not grow. With Width 0: no leading zeros, free to grow.
+/// Serial policy: `Prefix` and a decimal counter. With a Width of 1 to 18: exactly `Width` digits, and nothing follows
+/// the last value, since a field on a label does not grow. With Width 0: no leading zeros, free to grow.
 template <fixed_string Prefix, unsigned Width = 0>
 struct prefixed_serial {
   static_assert(detail::check_prefixed<Prefix, Width>());
@@ -49,13 +49,13 @@ struct prefixed_serial {
   static constexpr bool parses_within_last = true;
 
   /// Reads the counter after the prefix. Errors: not_a_serial over a wrong prefix, or at the first byte of the counter
-  /// that is no digit; wrong_width; too_large. O(length).
+  /// that is not a digit; wrong_width; too_large. O(length).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     const auto at = detail::skip_prefix<Prefix>(text);
     return at ? counter::parse(text, *at) : unexpected<failure>(at.error());
   }
 
-  /// Reads texts of 8 to 16 bytes with a prefix of at most 7 faster.
+  /// A faster reader for texts of 8 to 16 bytes with a prefix of at most 7 bytes.
   [[nodiscard]] constexpr detail::family_reader reader(const family&) const {
     return {Prefix.view(), Width, Width > 0 ? detail::first_digit::any : detail::first_digit::not_zero_unless_alone};
   }

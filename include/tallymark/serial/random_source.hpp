@@ -1,4 +1,4 @@
-// Where random bits come from, as values: the system, or one for tests.
+// Sources of random bits: the system, or fixed bits for tests.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -10,14 +10,14 @@
 
 namespace tallymark {
 
-/// Makes 64 random bits a call.
+/// A source of random bits: each call of `bits` returns 64 of them.
 template <class R>
 concept random_source = requires(const R source) {
   { source.bits() } -> std::same_as<std::uint64_t>;
 };
 
-/// What `std::random_device` gives: on the usual platforms, bits from the operating system or the processor that cannot
-/// be foreseen. An exception of `std::random_device`, where a system has no random bits, goes to the caller.
+/// The bits of `std::random_device`: on the usual platforms, unpredictable bits from the operating system or the
+/// processor. If a system has no random bits, the exception of `std::random_device` propagates to the caller.
 struct system_random_source {
   [[nodiscard]] std::uint64_t bits() const {
     std::random_device device;
@@ -36,7 +36,7 @@ struct fixed_random_source {
 
 namespace detail {
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <class T>
 consteval bool check_random_source() {
   static_assert(random_source<T>,
@@ -45,7 +45,7 @@ consteval bool check_random_source() {
   return true;
 }
 
-// the source that was given, or a stand-in, so that one mistake gives one error
+// the given source, or a placeholder, so that one mistake gives one error
 template <class T>
 using random_source_or_stand_in = std::conditional_t<random_source<T>, T, fixed_random_source>;
 

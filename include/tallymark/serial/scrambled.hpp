@@ -1,4 +1,4 @@
-// Serial numbers that nobody can guess: a keyed permutation between ordinal and text.
+// Unguessable serial numbers: a keyed permutation between ordinal and text.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -29,16 +29,16 @@
 
 namespace tallymark {
 
-/// How many serial numbers will be issued under one key, over the whole life of what they are on.
+/// How many serial numbers will be issued under one key, over the whole life of the items that carry them.
 struct issue_volume {
-  std::uint64_t serials = 0;  ///< 0: not stated, and nothing is checked
+  std::uint64_t serials = 0;  ///< 0: not stated, so the size of the base is not checked
 };
 
-/// Of how many texts at least one may be issued: who guesses finds one with a probability below 1/10,000. Regulation
-/// (EU) 2016/161, Article 4(c).
+/// The least number of texts for each issued serial number, so that a guess is right with a probability below 1/10,000.
+/// Regulation (EU) 2016/161, Article 4(c).
 inline constexpr std::uint64_t texts_for_each_issued = 10'000;
 
-/// The least width with which this volume can be issued from so many symbols: symbols^width >= 10,000 * volume.
+/// The least width of a text of `symbols` different symbols for this volume: symbols^width >= 10,000 * volume.
 /// O(width).
 [[nodiscard]] constexpr unsigned width_for(unsigned symbols, issue_volume volume) {
   unsigned width = 1;
@@ -52,7 +52,7 @@ inline constexpr std::uint64_t texts_for_each_issued = 10'000;
 
 namespace detail {
 
-// A base that can be scrambled: one family, and no values that are known at run time only.
+// A base that can be scrambled: one family, and no state.
 template <class Base>
 concept scrambled_base =
     ordinal_serial_policy<Base> && serial_policy<Base> && std::is_empty_v<Base> && std::default_initializable<Base>;
@@ -60,7 +60,7 @@ concept scrambled_base =
 template <scrambled_base Base>
 constexpr std::optional<serial_layout> layout_of = serial_traits<Base>::layout(Base{}, family{});
 
-// The symbols of every text, 0 if they differ in number.
+// The number of symbols of every text; 0 if it differs.
 template <scrambled_base Base>
 constexpr unsigned symbols_of() {
   if constexpr (!layout_of<Base>)
@@ -80,7 +80,7 @@ constexpr permutation_domain domain_of() {
   return {last, 0, 0};
 }
 
-/// Whether so many symbols are enough where so many are needed: a concept, so that a compiler shows both.
+/// Whether `Width` symbols are enough where `Needed` are needed: a concept, so that a compiler shows both numbers.
 template <unsigned Width, unsigned Needed>
 concept wide_enough = Width >= Needed;
 
@@ -100,13 +100,13 @@ consteval bool check_scrambled() {
     if constexpr (domain.width > 0)
       static_assert(
           wide_enough<domain.width, width_for(domain.radix, Volume)>,
-          "tallymark::scrambled_serial: less than 10,000 texts for each serial number that will be issued. Write "
+          "tallymark::scrambled_serial: fewer than 10,000 texts for each serial number that will be issued. Write "
           "a base of as many symbols as tallymark::width_for(symbols, volume) says, which is the second number "
           "of wide_enough");
     else
       static_assert(
           domain.last / texts_for_each_issued >= Volume.serials,
-          "tallymark::scrambled_serial: less than 10,000 texts for each serial number that will be issued. Write "
+          "tallymark::scrambled_serial: fewer than 10,000 texts for each serial number that will be issued. Write "
           "a base with a greater last ordinal");
   }
   return true;
@@ -114,15 +114,15 @@ consteval bool check_scrambled() {
 
 }  // namespace detail
 
-/// Serial policy: the texts of `Base`, a policy of one family, in a secret order. The text of an ordinal is Base's
-/// text of where a keyed permutation puts it, so that what is issued looks random while it is counted, claimed and
-/// kept in runs. The permutation is over all ordinals of Base, so every text that Base reads is a text here. With a
-/// Volume stated: fewer texts than 10,000 times as many do not compile.
+/// Serial policy: the texts of `Base`, a policy of one family, in a secret order. The text of an ordinal is Base's text
+/// of the ordinal to which a keyed permutation maps it, so issued texts look random although they are counted, claimed
+/// and stored in runs. The permutation covers all ordinals of Base, so every text that Base reads is valid here. With a
+/// Volume, a Base with fewer than 10,000 texts for each serial number does not compile.
 template <class Base, class Permutation = feistel, issue_volume Volume = issue_volume{}>
 class scrambled_serial {
   static_assert(detail::check_scrambled<Base, Permutation, Volume>());
 
-  // stand-ins, so that one mistake gives one error
+  // placeholders, so that one mistake gives one error
   using policy = std::conditional_t<detail::scrambled_base<Base>, Base, prefixed_serial<"", 6>>;
   using order = std::conditional_t<permutation_policy<Permutation>, Permutation, feistel>;
   using traits = serial_traits<policy>;
@@ -136,10 +136,10 @@ class scrambled_serial {
   static constexpr bool normalises = traits::normalises;
   static constexpr std::size_t max_length = traits::max_length;
 
-  /// With this key; the same key with another tweak, which is no secret, is another order. There is no default key.
+  /// With this key. The same key with another tweak, which is not secret, gives another order. There is no default key.
   constexpr explicit scrambled_serial(const secret_key& key, std::string_view tweak = {}) : order_(key, tweak) {}
 
-  /// Reads as Base does and goes back to the ordinal. Errors: those of Base; too_large. O(what Base does).
+  /// Reads as Base does and inverts the permutation. Errors: those of Base; too_large. O(what Base does).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     const auto parsed = base.parse(text);
     if (!parsed) return parsed;
@@ -148,16 +148,16 @@ class scrambled_serial {
     return order_.invert(*parsed);
   }
 
-  /// Appends Base's text of where the ordinal goes. Precondition: ordinal <= last(). O(what Base does).
+  /// Appends Base's text of the permuted ordinal. Precondition: ordinal <= last(). O(what Base does).
   constexpr void format(std::string& out, std::uint64_t ordinal) const { base.format(out, order_.permute(ordinal)); }
 
-  /// What Base begins with.
+  /// The ordinal with which Base begins.
   [[nodiscard]] constexpr std::uint64_t first() const { return (*traits::first(base)).ordinal; }
 
   /// The greatest ordinal of Base.
   [[nodiscard]] static constexpr std::uint64_t last() { return domain.last; }
 
-  /// Whether the rules of Base let the text be issued.
+  /// Whether the rules of Base accept the text.
   [[nodiscard]] constexpr bool accepts(const serial_number& serial) const
     requires traits::has_rules
   {
@@ -182,13 +182,13 @@ class scrambled_serial {
                        std::string_view separator) const {
     constexpr std::size_t most = 512;
     std::array<std::uint64_t, most> places;
-    for (std::uint64_t done = 0; done < count;) {
-      const auto some = static_cast<std::size_t>(std::min<std::uint64_t>(most, count - done));
-      order_.permute(first + done, std::span(places.data(), some));
+    for (std::uint64_t written = 0; written < count;) {
+      const auto some = static_cast<std::size_t>(std::min<std::uint64_t>(most, count - written));
+      order_.permute(first + written, std::span(places.data(), some));
       for (std::size_t i = 0; i < some; ++i) {
         if constexpr (symbols > 0) {
           out = spell(out, places[i]);
-          if (separator.size() == 1)  // the usual one, without a call
+          if (separator.size() == 1)  // the usual separator, without a call
             *out++ = separator[0];
           else
             out = std::copy(separator.begin(), separator.end(), out);
@@ -197,12 +197,12 @@ class scrambled_serial {
           out += text_length(of) + separator.size();
         }
       }
-      done += some;
+      written += some;
     }
   }
 
  private:
-  // all texts of two symbols, one after the other
+  // all texts of two symbols, in order
   static constexpr auto pairs = [] {
     if constexpr (symbols > 0) {
       constexpr serial_layout spelled = *detail::layout_of<policy>;
@@ -245,7 +245,7 @@ class scrambled_serial {
   typename order::template over<domain> order_;
 };
 
-// The volume is for the compiler alone.
+// The volume is used at compile time only.
 template <class Base, class Permutation, issue_volume Volume>
 struct policy_name_of<scrambled_serial<Base, Permutation, Volume>> {
   [[nodiscard]] static std::string get() {

@@ -1,4 +1,4 @@
-// A key as a value, and memory that is wiped when it is given back.
+// A secret key as a value that is wiped when it is destroyed.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -18,7 +18,8 @@ namespace tallymark {
 
 namespace detail {
 
-/// Overwrites memory with zeros, also where the compiler sees that nobody reads it again. O(bytes).
+/// Overwrites memory with zeros, in a way that the compiler does not remove although the memory is not read again.
+/// O(bytes).
 inline void wipe(void* memory, std::size_t bytes) noexcept {
   volatile unsigned char* const begin = static_cast<volatile unsigned char*>(memory);
   for (std::size_t i = 0; i < bytes; ++i) begin[i] = 0;
@@ -27,7 +28,7 @@ inline void wipe(void* memory, std::size_t bytes) noexcept {
 #endif
 }
 
-/// A value that is wiped when it is destroyed, and each copy of it too.
+/// A value that is wiped when it is destroyed, as is each copy.
 template <class T>
   requires std::is_trivially_copyable_v<T>
 struct secret {
@@ -44,8 +45,8 @@ struct secret {
 
 }  // namespace detail
 
-/// A secret of 128, 192 or 256 bits. A value: it is never part of a type. Wiped on destruction, as is each copy; what a
-/// compiler leaves in registers and on the stack while it works with a key is not. There is no default key.
+/// A secret of 128, 192 or 256 bits. It is a run-time value, never part of a type. Wiped on destruction, as is each
+/// copy; what a compiler leaves in registers and on the stack is not wiped. There is no default key.
 class secret_key {
  public:
   static constexpr std::size_t longest = 32;  ///< bytes
@@ -57,8 +58,8 @@ class secret_key {
     for (std::size_t i = 0; i < N; ++i) bytes_.value[i] = from[i];
   }
 
-  /// Reads a key as it stands in a settings file: 32, 48 or 64 hexadecimal digits, of either case. Errors: bad_key,
-  /// at the first byte that is no such digit, else over the whole text. O(1).
+  /// Reads a key from 32, 48 or 64 hexadecimal digits in either case, as in a settings file. Errors: bad_key over a
+  /// text of another length, or at the first byte that is not a hexadecimal digit. O(1).
   [[nodiscard]] static result<secret_key> from_hex(std::string_view text) {
     secret_key key;
     if (text.size() != 32 && text.size() != 48 && text.size() != 64) return fail(errc::bad_key, 0, text.size());
@@ -72,7 +73,7 @@ class secret_key {
     return key;
   }
 
-  /// The bytes. They belong to the key.
+  /// The bytes, owned by the key: 16, 24 or 32.
   [[nodiscard]] constexpr std::span<const std::uint8_t> bytes() const noexcept { return {bytes_.value.data(), size_}; }
 
  private:

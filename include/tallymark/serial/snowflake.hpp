@@ -23,13 +23,14 @@
 
 namespace tallymark {
 
-/// Which of the two fields below the time stands higher.
+/// Which of the two fields below the time has the higher bits.
 enum class snowflake_order : std::uint8_t { worker_first, sequence_first };
 
-/// How a snowflake is composed. The time stands highest. At most 64 bits, of them at most 24 of the worker.
+/// The fields of a snowflake. The time has the highest bits. At most 64 bits in total, at most 24 of them for the
+/// worker.
 struct snowflake_layout {
-  std::uint64_t epoch = 0;      ///< milliseconds since 1970 of the time 0
-  std::uint32_t unit = 1;       ///< milliseconds of one unit of time
+  std::uint64_t epoch = 0;      ///< time 0, in milliseconds since 1970
+  std::uint32_t unit = 1;       ///< milliseconds of a unit of time, at least 1
   std::uint8_t time_bits = 41;  ///< at least 1
   std::uint8_t worker_bits = 10;
   std::uint8_t sequence_bits = 12;  ///< at least 1
@@ -38,7 +39,7 @@ struct snowflake_layout {
   friend constexpr bool operator==(const snowflake_layout&, const snowflake_layout&) = default;
 };
 
-/// Twitter's layout: 41 bits of milliseconds, 10 of the worker, 12 of the sequence.
+/// Twitter's layout (twitter-archive/snowflake): 41 bits of milliseconds, 10 of the worker, 12 of the sequence.
 inline constexpr snowflake_layout twitter_snowflake{.epoch = 1'288'834'974'657};
 /// Discord's: 42 bits of milliseconds; the worker is 5 bits of its worker and 5 of its process; 12 bits of the
 /// sequence.
@@ -56,7 +57,7 @@ inline constexpr snowflake_layout sonyflake{.epoch = 1'409'529'600'000,
   return {.epoch = epoch, .unit = 1000, .time_bits = 28, .worker_bits = 22, .sequence_bits = 13};
 }
 
-/// What a snowflake says.
+/// The fields of a snowflake.
 struct snowflake_parts {
   std::uint64_t time = 0;  ///< milliseconds since 1970
   std::uint64_t worker = 0;
@@ -81,22 +82,22 @@ constexpr bool fits_the_clock(const snowflake_layout& of) {
          lowest_bits(of.time_bits) < (std::numeric_limits<std::uint64_t>::max() - of.epoch) / std::max(of.unit, 1U);
 }
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <snowflake_layout Layout>
 consteval bool check_snowflake() {
   static_assert(
       fits_64_bits(Layout),
-      "tallymark::snowflake_serial: these bits are no layout. Write at least 1 bit of time, 0 to 24 of the worker "
+      "tallymark::snowflake_serial: these bits are not a layout. Write at least 1 bit of time, 0 to 24 of the worker "
       "and at least 1 of the sequence, 64 at most in all");
   static_assert(
       !fits_64_bits(Layout) || fits_the_clock(Layout),
       "tallymark::snowflake_serial: the time does not fit into 64 bits of milliseconds. Write a unit of at least 1 "
-      "millisecond, and less bits of time");
+      "millisecond, and fewer bits of time");
   return true;
 }
 
-// All numbers of three hexadecimal digits: families look into them, for the digits of a snowflake do not show its
-// worker.
+// All numbers of three hexadecimal digits. The text and tail of a family point into them, since the digits of a
+// snowflake do not show its worker.
 inline constexpr auto three_digits = [] {
   std::array<char, 3 * 4096> digits{};
   for (std::size_t i = 0; i < 4096; ++i) put_symbols<4>(digits.data() + 3 * i, i, 3, lower_hexadecimal);
@@ -106,19 +107,19 @@ inline constexpr auto three_digits = [] {
 }  // namespace detail
 
 /// Serial policy: decimal numbers of a time, a worker and a sequence (twitter-archive/snowflake and its successors).
-/// The family is the worker; the ordinal is the time and, in its lowest bits, the sequence: so the ids of a worker
-/// count on from one unit of time to the next, and sort by time.
+/// The family is the worker; the ordinal is the time and, in its lowest bits, the sequence: so the ids of a worker are
+/// consecutive from one unit of time to the next, and sort by time.
 ///
-/// `WhenBehind` says what happens when the clock is behind the latest id of this worker, `WhenUsedUp` when the sequence
-/// of the unit of time is used up: refuse_clock, wait_for_clock or run_ahead_of_clock. A run that is longer than what
-/// is left of the sequence goes on in the units that follow, whatever the rules.
+/// `WhenBehind` decides what happens when the clock is earlier than the latest id of this worker, `WhenUsedUp` when the
+/// sequence of the unit of time is used up: refuse_clock, wait_for_clock or run_ahead_of_clock. A run that is longer
+/// than the rest of the sequence continues in the following units, whatever the rules.
 template <snowflake_layout Layout = twitter_snowflake, class WhenBehind = run_ahead_of_clock,
           class WhenUsedUp = run_ahead_of_clock, class Clock = system_unix_clock>
 class snowflake_serial {
   static_assert(detail::check_snowflake<Layout>() && detail::check_clock_rule<WhenBehind>() &&
                 detail::check_clock_rule<WhenUsedUp>() && detail::check_unix_clock<Clock>());
 
-  // a stand-in, so that one mistake gives one error
+  // a placeholder, so that one mistake gives one error
   static constexpr snowflake_layout layout_of_bits =
       detail::fits_64_bits(Layout) && detail::fits_the_clock(Layout) ? Layout : twitter_snowflake;
   using behind_type = detail::clock_rule_or_stand_in<WhenBehind>;
@@ -132,13 +133,14 @@ class snowflake_serial {
   /// The greatest number of a worker.
   static constexpr std::uint64_t greatest_worker = detail::lowest_bits(layout_of_bits.worker_bits);
 
-  /// For this worker. Precondition: worker <= greatest_worker; no two that issue at a time have the same.
+  /// For this worker. Precondition: worker <= greatest_worker; no two generators that issue at the same time have the
+  /// same worker.
   constexpr explicit snowflake_serial(std::uint64_t worker, clock_type clock = clock_type{})
       : worker_(worker & greatest_worker), clock_(std::move(clock)) {
     TALLYMARK_ASSERT(worker <= greatest_worker, "the number of the worker has too many bits");
   }
 
-  /// Reads a number of any worker. Errors: not_a_serial at the first byte that is no digit, or over zeros in front;
+  /// Reads a number of any worker. Errors: not_a_serial at the first byte that is not a digit, or over leading zeros;
   /// too_large over a number that has too many bits. O(length).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     const auto id = number::parse(text, 0);
@@ -154,9 +156,10 @@ class snowflake_serial {
     return std::min(detail::lowest_bits(layout_of_bits.time_bits + sequence_bits), max_ordinal);
   }
 
-  /// The id that issuing goes on with: of the unit of time that the clock says, or the one after the latest. It takes
-  /// the later of them; so does who goes on from an id that the family has already. Errors: clock_went_back by
-  /// `WhenBehind`, and where the clock is before the epoch; exhausted by `WhenUsedUp`, and after the greatest time.
+  /// The id at which issuing continues: the first one in the unit of the clock's time, or the one after the latest,
+  /// whichever is later. A caller that already has a greater id of the family continues from that. Errors:
+  /// clock_went_back by `WhenBehind`, and where the clock is before the epoch; exhausted by `WhenUsedUp`, and after the
+  /// greatest time.
   [[nodiscard]] constexpr result<serial_number> issue(const serial_number* latest, std::string&) const {
     constexpr std::uint64_t greatest_time = detail::lowest_bits(layout_of_bits.time_bits);
     const std::uint64_t clock = clock_.milliseconds();
@@ -178,12 +181,12 @@ class snowflake_serial {
     return serial_number{family_of(worker_), now << sequence_bits};
   }
 
-  /// What an id says.
+  /// The fields of an id.
   [[nodiscard]] static constexpr snowflake_parts parts(const serial_number& serial) {
     return {time_of(serial), worker_of(serial.family), serial.ordinal & greatest_sequence};
   }
 
-  /// What the text of an id says. Errors: those of parse.
+  /// The fields of the id that a text spells. Errors: those of parse.
   [[nodiscard]] static constexpr result<snowflake_parts> decode(std::string_view text) {
     const auto id = number::parse(text, 0);
     if (!id) return unexpected<failure>(id.error());
@@ -210,7 +213,7 @@ class snowflake_serial {
   static constexpr unsigned sequence_shift = worker_first ? 0 : layout_of_bits.worker_bits;
   static constexpr unsigned time_shift = sequence_bits + layout_of_bits.worker_bits;
   static constexpr std::uint64_t greatest_sequence = detail::lowest_bits(sequence_bits);
-  // without a worker, the number is the ordinal
+  // without bits of the worker, the number is the ordinal
   static constexpr std::uint64_t greatest_number =
       layout_of_bits.worker_bits == 0 ? last() : detail::lowest_bits(layout_of_bits.time_bits + time_shift);
   using number = detail::counter<"0123456789", 0, greatest_number>;
@@ -236,7 +239,7 @@ class snowflake_serial {
            (serial.ordinal & greatest_sequence) << sequence_shift;
   }
 
-  // the clock has not gone back: what is missing is a sequence
+  // a failure of this rule means that the sequence is used up, not that the clock went back
   [[nodiscard]] constexpr result<std::uint64_t> waited(std::uint64_t least) const {
     const auto at = used_up_type{}(least, clock_);
     return at ? at : result<std::uint64_t>(fail(errc::exhausted));
@@ -246,7 +249,7 @@ class snowflake_serial {
   [[no_unique_address]] clock_type clock_;
 };
 
-// Whatever its clock is, it reads the same texts.
+// The name leaves out the rules and the clock: they do not change which texts are read.
 template <snowflake_layout Layout, class WhenBehind, class WhenUsedUp, class Clock>
 struct policy_name_of<snowflake_serial<Layout, WhenBehind, WhenUsedUp, Clock>> {
   [[nodiscard]] static std::string get() {

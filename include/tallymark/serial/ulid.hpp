@@ -1,4 +1,4 @@
-// ULIDs: the time in milliseconds and random symbols that count on.
+// ULIDs: the time in milliseconds, and random bits that are incremented.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -25,13 +25,13 @@
 
 namespace tallymark {
 
-/// Serial policy: ULIDs (the specification ulid/spec) in 26 symbols of Crockford's base 32, in capital letters: 48 bits
-/// of time and 80 random bits. The family is the first 14 symbols: the time and the four upper random ones; the ordinal
-/// is the 60 bits of the lower twelve.
+/// Serial policy: ULIDs (the specification github.com/ulid/spec) in 26 symbols of Crockford's base 32, in capital
+/// letters: 48 bits of time and 80 random bits. The family is the first 14 symbols: the time and the four upper random
+/// ones; the ordinal is the 60 bits of the lower twelve.
 ///
-/// Issuing is monotonic: fresh random bits in a later millisecond, the random bits + 1 within one, and when all 80 bits
-/// are used up nothing is left in that millisecond. `WhenBehind` says what happens when the clock is behind the latest
-/// ULID.
+/// Issuing is monotonic: new random bits in a later millisecond, the random bits + 1 within the same one. When all 80
+/// bits are used up, nothing can be issued in that millisecond. `WhenBehind` decides what happens when the clock is
+/// earlier than the latest ULID.
 template <class WhenBehind = run_ahead_of_clock, class Clock = system_unix_clock, class Random = system_random_source>
 class ulid_serial {
   static_assert(detail::check_clock_rule<WhenBehind>() && detail::check_unix_clock<Clock>() &&
@@ -53,9 +53,9 @@ class ulid_serial {
   constexpr explicit ulid_serial(clock_type clock, random_type random = random_type{})
       : clock_(std::move(clock)), random_(std::move(random)) {}
 
-  /// Reads 26 symbols. Errors: not_a_serial at the first byte that is no symbol, where the text ends too early, or over
-  /// what is too much; too_large at a first symbol beyond 7; not_canonical at a small letter, or at an I, L or O, with
-  /// the symbol that it is read as. O(1).
+  /// Reads 26 symbols. Errors: not_a_serial at the first byte that is not a symbol, at the end of a text that is too
+  /// short, or over surplus bytes; too_large at a first symbol beyond 7; not_canonical at a small letter, or at an I, L
+  /// or O, with the right symbol. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     std::uint64_t ordinal = 0;
     for (std::size_t i = 0; i < std::min(text.size(), length); ++i) {
@@ -77,7 +77,7 @@ class ulid_serial {
     out.append(serial.family.text).append(lower, sizeof lower);
   }
 
-  /// The family's text and twelve symbols.
+  /// The layout: the family's text and twelve symbols.
   [[nodiscard]] constexpr serial_layout layout(const family& of) const {
     return {.prefix = of.text, .symbols = symbols, .width = length - fixed, .suffix = {}};
   }
@@ -85,7 +85,8 @@ class ulid_serial {
   /// The greatest ordinal: 2^60 - 1.
   [[nodiscard]] static constexpr std::uint64_t last() { return (std::uint64_t{1} << 60) - 1; }
 
-  /// The family after one whose ordinals are used up: its four random symbols + 1. None after the greatest of them.
+  /// The family after one whose ordinals are used up: its four random symbols + 1. std::nullopt after the greatest of
+  /// them.
   [[nodiscard]] constexpr std::optional<serial_number> carry(const family& full, std::string& storage) const {
     std::uint64_t upper = 0;
     for (const char c : full.text.substr(times))
@@ -94,7 +95,7 @@ class ulid_serial {
     return make(time_of({full, 0}), upper + 1, 0, storage);
   }
 
-  /// The ULID that issuing goes on with: greater than the latest. Errors: those of the rule for the clock; exhausted
+  /// The ULID at which issuing continues: greater than the latest. Errors: those of the rule for the clock; exhausted
   /// when the random bits of the millisecond are used up, and after the greatest time.
   [[nodiscard]] constexpr result<serial_number> issue(const serial_number* latest, std::string& storage) const {
     return detail::issue_in_order(*this, rule_type{}, clock_, latest, storage,
@@ -130,7 +131,7 @@ class ulid_serial {
   [[no_unique_address]] random_type random_{};
 };
 
-// Whatever its clock is, it reads the same texts.
+// The name leaves out the rule, the clock and the random bits: they do not change which texts are read.
 template <class WhenBehind, class Clock, class Random>
 struct policy_name_of<ulid_serial<WhenBehind, Clock, Random>> {
   [[nodiscard]] static std::string get() { return "ulid_serial"; }

@@ -1,4 +1,4 @@
-// UUIDs of version 7: the time in milliseconds, and random bits that count on.
+// UUIDs of version 7: the time in milliseconds, and random bits that are incremented.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -26,9 +26,10 @@ namespace tallymark {
 /// Serial policy: UUIDs of version 7 (RFC 9562, 5.7) in 36 characters, in lower case. The family is the first 18
 /// characters: the time, the version and `rand_a`; the ordinal is the 62 bits of `rand_b`.
 ///
-/// Issuing follows RFC 9562, 6.2, with the random bits as the counter (method 2): fresh ones in a later millisecond,
-/// the next greater UUID within one. Beyond the greatest `rand_b` it carries into `rand_a`, and beyond that into the
-/// time, which then runs ahead of the clock. `WhenBehind` says what happens when the clock is behind the latest UUID.
+/// Issuing follows RFC 9562, 6.2, with the random bits as the counter (method 2): new ones in a later millisecond, the
+/// next greater UUID within the same one. Beyond the greatest `rand_b` the counter carries into `rand_a`, and beyond
+/// that into the time, which then runs ahead of the clock. `WhenBehind` decides what happens when the clock is earlier
+/// than the latest UUID.
 template <class WhenBehind = run_ahead_of_clock, class Clock = system_unix_clock, class Random = system_random_source>
 class uuidv7_serial {
   static_assert(detail::check_clock_rule<WhenBehind>() && detail::check_unix_clock<Clock>() &&
@@ -50,9 +51,9 @@ class uuidv7_serial {
   constexpr explicit uuidv7_serial(clock_type clock, random_type random = random_type{})
       : clock_(std::move(clock)), random_(std::move(random)) {}
 
-  /// Reads 36 characters. Errors: not_a_serial at the first byte that cannot stand there, where the text ends too
-  /// early, or over what is too much; in particular at the digit of another version or variant. not_canonical at a
-  /// capital letter, with the right one. O(1).
+  /// Reads 36 characters. Errors: not_a_serial at the first byte that is not allowed at its position, at the end of a
+  /// text that is too short, or over surplus bytes; in particular at the digit of another version or variant.
+  /// not_canonical at a capital letter, with the small one. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     for (std::size_t i = 0; i < std::min(text.size(), length); ++i) {
       const char c = text[i];
@@ -93,7 +94,7 @@ class uuidv7_serial {
   }
 
   /// The family after one whose ordinals are used up: `rand_a` + 1, and after the greatest the next millisecond, as RFC
-  /// 9562, 6.2 permits for a counter that is used up. None after the last millisecond of 48 bits.
+  /// 9562, 6.2 permits for a counter that is used up. std::nullopt after the last millisecond of 48 bits.
   [[nodiscard]] constexpr std::optional<serial_number> carry(const family& full, std::string& storage) const {
     const std::uint64_t time = time_of({full, 0}), upper = detail::read_hexadecimal(full.text.substr(15));
     if (upper < 0xFFF) return make(time, upper + 1, 0, storage);
@@ -101,7 +102,7 @@ class uuidv7_serial {
     return std::nullopt;
   }
 
-  /// The UUID that issuing goes on with: greater than the latest. Errors: those of the rule for the clock; exhausted
+  /// The UUID at which issuing continues: greater than the latest. Errors: those of the rule for the clock; exhausted
   /// after the greatest time.
   [[nodiscard]] constexpr result<serial_number> issue(const serial_number* latest, std::string& storage) const {
     return detail::issue_in_order(*this, rule_type{}, clock_, latest, storage,
@@ -144,7 +145,7 @@ class uuidv7_serial {
   [[no_unique_address]] random_type random_{};
 };
 
-// Whatever its clock is, it reads the same texts.
+// The name leaves out the rule, the clock and the random bits: they do not change which texts are read.
 template <class WhenBehind, class Clock, class Random>
 struct policy_name_of<uuidv7_serial<WhenBehind, Clock, Random>> {
   [[nodiscard]] static std::string get() { return "uuidv7_serial"; }

@@ -1,4 +1,4 @@
-// Rules on top of another serial policy.
+// Validators for the texts of another serial policy.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -24,7 +24,7 @@ namespace tallymark {
 
 namespace detail {
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <class Base>
 consteval bool check_validated() {
   static_assert(
@@ -36,13 +36,13 @@ consteval bool check_validated() {
 
 }  // namespace detail
 
-/// Serial policy: what `Base` can read and a chain of validators does not refuse. What the validators refuse is left
-/// out when counting, too. A validator's yes ends the chain; that a serial number is free is checked all the same.
+/// Serial policy: the texts that `Base` can read and that a chain of validators does not refuse. Issuing skips what the
+/// validators refuse. A validator's yes ends the chain, but does not make a claimed serial number free.
 template <class Base, class... Validators>
 class validated_serial {
   static_assert(detail::check_validated<Base>());
 
-  // a stand-in, so that one mistake gives one error
+  // a placeholder, so that one mistake gives one error
   using policy = std::conditional_t<serial_policy<Base>, Base, text_serial<>>;
   using traits = serial_traits<policy>;
   using value = std::conditional_t<family_serial_policy<policy>, serial_number, std::uint64_t>;
@@ -52,28 +52,29 @@ class validated_serial {
   static constexpr std::size_t max_length = traits::max_length;
   static constexpr bool normalises = traits::normalises;
 
-  /// With a policy and validators that need no values.
+  /// With a default-constructed policy and validators.
   constexpr validated_serial()
     requires std::default_initializable<policy> && std::default_initializable<chain<Validators...>>
   = default;
 
-  /// On top of this policy, with these validators.
+  /// With this policy as Base, and these validators.
   constexpr explicit validated_serial(policy base, Validators... validators)
     requires(sizeof...(Validators) > 0)
       : base_(std::move(base)), rules_(std::move(validators)...) {}
 
-  /// Reads as Base does, then asks the validators. Errors: those of Base and of the validators. O(what they do).
+  /// Reads as Base does, then asks the validators. Errors: those of Base and of the validators. Complexity: that of
+  /// Base and of the validators.
   [[nodiscard]] constexpr result<value> parse(std::string_view text) const {
     const auto parsed = base_.parse(text);
     if (!parsed) return parsed;
-    if (const auto checked = rules_(text); !checked) return unexpected<failure>(checked.error());
+    if (const auto accepted = rules_(text); !accepted) return unexpected<failure>(accepted.error());
     return parsed;
   }
 
   /// Appends as Base does.
   constexpr void format(std::string& out, const value& serial) const { base_.format(out, serial); }
 
-  /// What Base begins with.
+  /// The first serial number of Base.
   [[nodiscard]] constexpr auto first() const
     requires requires(const policy& base) { base.first(); }
   {
@@ -83,24 +84,24 @@ class validated_serial {
   /// The greatest ordinal of a family.
   [[nodiscard]] constexpr std::uint64_t last(const family& of) const { return traits::last(base_, of); }
 
-  /// What follows the last of a family.
+  /// The serial number after the last one of a family, if any.
   [[nodiscard]] constexpr std::optional<serial_number> carry(const family& full, std::string& storage) const {
     return traits::carry(base_, full, storage);
   }
 
-  /// How Base spells a family.
+  /// The layout of a family in Base.
   [[nodiscard]] constexpr std::optional<serial_layout> layout(const family& of) const {
     return traits::layout(base_, of);
   }
 
-  /// The bytes of every text of a family, if Base tells.
+  /// The bytes of every text of a family, if Base states them; else 0.
   [[nodiscard]] constexpr std::size_t text_length(const family& of) const
     requires requires(const policy& base) { base.text_length(of); }
   {
     return base_.text_length(of);
   }
 
-  /// Writes as Base does, if its texts are not what a layout tells; see serial_traits::write.
+  /// Writes as Base does, if Base has a write of its own; see serial_traits::write.
   constexpr void write(char* out, const family& of, std::uint64_t first, std::uint64_t count,
                        std::string_view separator) const
     requires requires(const policy& base) { base.write(out, of, first, count, separator); }
@@ -108,7 +109,7 @@ class validated_serial {
     base_.write(out, of, first, count, separator);
   }
 
-  /// With what Base goes on. The validators are asked when counting.
+  /// The serial number at which Base continues. The validators are asked in `accepts`.
   template <class Record>
     requires(traits::template issues<Record>)
   [[nodiscard]] constexpr result<serial_number> issue(const Record& record, const serial_number* latest,
@@ -116,7 +117,8 @@ class validated_serial {
     return traits::issue(base_, record, latest, storage);
   }
 
-  /// Whether the validators let a serial number be issued: asked for each when counting. O(length and what they do).
+  /// Whether Base and the validators accept a serial number for issuing. It is asked for each one. O(length), and what
+  /// they do.
   [[nodiscard]] constexpr bool accepts(const serial_number& serial) const {
     std::string text;
     traits::format(base_, text, serial);

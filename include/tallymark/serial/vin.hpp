@@ -1,4 +1,4 @@
-// Vehicle identification numbers.
+// Vehicle identification numbers (VIN).
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -25,16 +25,16 @@ namespace tallymark {
 enum class vin_check_digit : std::uint8_t { required, ignored };
 
 /// Serial policy: vehicle identification numbers (ISO 3779; the check digit: 49 CFR 565): 17 digits and capital letters
-/// without I, O and Q. The counter is the decimal digits at the end, at most six; the rest, without the check digit, is
-/// the family. A number that ends with a letter is a literal.
+/// without I, O and Q. The decimal digits at the end, at most six, are the counter; the rest, without the check digit,
+/// is the family. A VIN that ends with a letter is a literal.
 template <vin_check_digit CheckDigit = vin_check_digit::required>
 struct vin_serial {
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;
 
-  /// Reads 17 symbols. Errors: not_a_serial at the first byte that is no symbol, where the text ends too early, or over
-  /// what is too much; not_canonical at a small letter, with the capital one; wrong_check at position 9, with the right
-  /// digit. O(1).
+  /// Reads 17 symbols. Errors: not_a_serial at the first byte that is not a symbol, at the end of a text that is too
+  /// short, or over surplus bytes; not_canonical at a small letter, with the capital one; wrong_check at position 9,
+  /// with the right digit. O(1).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
     for (std::size_t i = 0; i < std::min(text.size(), length); ++i) {
       const bool small = 'a' <= text[i] && text[i] <= 'z';
@@ -69,22 +69,22 @@ struct vin_serial {
     if constexpr (checks)
       if (out.size() - begin == length) {
         std::array<char, length - 1> others{};
-        const auto behind = std::copy_n(out.data() + begin, check_at, others.begin());
-        std::copy_n(out.data() + begin + check_at + 1, length - check_at - 1, behind);
+        char* const rest = std::copy_n(out.data() + begin, check_at, others.begin());
+        std::copy_n(out.data() + begin + check_at + 1, length - check_at - 1, rest);
         if (const auto check = vin_check{}(std::string_view(others.data(), others.size())))
           out[begin + check_at] = (*check).characters[0];
       }
   }
 
-  /// The greatest ordinal: so many nines as the counter has digits.
+  /// The greatest ordinal: 10^width - 1.
   [[nodiscard]] static constexpr std::uint64_t last(const family& of) {
     return detail::power_of_ten[std::min<std::size_t>(of.width, most_digits)] - 1;
   }
 
-  /// 17, where there is a counter.
+  /// 17 for a text with a counter; 0 for a literal.
   [[nodiscard]] static constexpr std::size_t text_length(const family& of) { return of.counts() ? length : 0; }
 
-  /// The fixed part and decimal digits, where there is no check digit.
+  /// The layout, if there is no check digit: the fixed part and decimal digits.
   [[nodiscard]] constexpr serial_layout layout(const family& of) const
     requires(CheckDigit == vin_check_digit::ignored)
   {
@@ -96,7 +96,7 @@ struct vin_serial {
                        std::string_view separator) const
     requires(CheckDigit == vin_check_digit::required)
   {
-    // what stands before the counter, with the check digit and without
+    // the text before the counter, with the check digit and without it
     std::array<char, length> shown{}, others{};
     const std::size_t before = std::min(of.text.size(), check_at),
                       after = std::min(of.tail.size(), length - check_at - 1);

@@ -119,7 +119,7 @@ class quantity {
     out += detail::decimal_text(size / scale).view();
     if (size % scale == 0) return;
     char decimals[5];
-    const char* end = detail::put_digits(decimals, sizeof decimals, size % scale);
+    char* end = detail::put_digits(decimals, sizeof decimals, size % scale);
     while (end[-1] == '0') --end;
     out += '.';
     out.append(decimals, end);

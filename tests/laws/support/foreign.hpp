@@ -1,4 +1,4 @@
-// Policies as users write them: a type of one's own, and types of somebody else that are adapted.
+// Policies as users write them: a policy type, and adapted types of a third party.
 #pragma once
 
 #include <charconv>
@@ -28,7 +28,7 @@ struct own_hexadecimal {
   }
 };
 
-/// Somebody else's type that does not know of slots: many families, `<site>/<number>`.
+/// A third-party type without a slot: many families, `<site>/<number>`.
 namespace elsewhere {
 struct site_numbers {
   tallymark::result<tallymark::serial_number> parse(std::string_view text) const {
@@ -47,7 +47,7 @@ struct site_numbers {
   }
 };
 
-/// Counts, and says no more than the minimum.
+/// The minimum of an increment.
 struct odd_numbers {
   std::optional<std::uint64_t> next(std::uint64_t v) const { return v + 1 + v % 2; }
 };

@@ -1,4 +1,4 @@
-// What the laws are tried on: ordinals near every edge, and texts that look like serial numbers.
+// Inputs for the laws: ordinals near every edge, and texts that look like serial numbers.
 #pragma once
 
 #include <rapidcheck.h>
@@ -10,7 +10,7 @@
 
 #include <tallymark/number/serial_number.hpp>
 
-/// Small ones, those around powers of ten and of two, and the greatest.
+/// Small ordinals, those near powers of ten and of two, and the greatest ones.
 inline rc::Gen<std::uint64_t> any_ordinal() {
   return rc::gen::exec([] {
     const auto near = *rc::gen::inRange<std::uint64_t>(0, 6);
@@ -29,7 +29,7 @@ inline rc::Gen<std::uint64_t> any_ordinal() {
   });
 }
 
-/// A beginning, digits with many nines and zeros, rarely something after them; now and then any bytes at all.
+/// A prefix, digits with many nines and zeros, rarely a suffix; sometimes any bytes.
 inline rc::Gen<std::string> any_text() {
   return rc::gen::exec([] {
     if (*rc::gen::inRange(0, 8) == 0) return *rc::gen::arbitrary<std::string>();

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::string_view members[] = {"site"};
 
-// What a journal can do wrong.
+// The faults that a journal can have.
 enum class fault { none, keeps_refused, loses_counters, silent, never_refuses, forgets_batch };
 
 template <fault Fault>
@@ -36,19 +36,19 @@ class faulty_log {
     return log_.read(reader);
   }
   result<void> append(const row_group& group) {
-    row_group given = group;
+    row_group changed_group = group;
     std::vector<item_row> added(group.added.begin(), group.added.end());
-    if (Fault == fault::loses_counters) given.counters = {};
+    if (Fault == fault::loses_counters) changed_group.counters = {};
     if (Fault == fault::forgets_batch)
       for (item_row& row : added) row.batch = {};
-    if (Fault == fault::forgets_batch) given.added = added;
-    auto done = log_.append(given);
+    if (Fault == fault::forgets_batch) changed_group.added = added;
+    auto appended = log_.append(changed_group);
     if (Fault == fault::never_refuses) return {};
-    if (Fault == fault::keeps_refused && !done) {
+    if (Fault == fault::keeps_refused && !appended) {
       (void)log_.begin();
       (void)log_.append({});
     }
-    return done;
+    return appended;
   }
   void cancel() { log_.cancel(); }
   [[nodiscard]] std::uint64_t last() const { return log_.last(); }

@@ -1,4 +1,4 @@
-// The checkers see a policy that breaks a law, each of them.
+// Each law is seen to be broken by a policy that breaks it.
 #include <tallymark/testing/laws.hpp>
 
 #include <tallymark/increment/custom.hpp>

@@ -71,7 +71,7 @@ TEST_CASE("if no policy writes a code, there is none", "[batch]") {
 }
 
 TEST_CASE("a failure ends the chain, and nothing of it stays", "[batch]") {
-  CHECK(code_of(chain_batch<no_opinion, breaks, never>{}) == "<there is no field of this name");
+  CHECK(code_of(chain_batch<no_opinion, breaks, never>{}) == "<there is no field with this name");
 }
 
 TEST_CASE("generators of a chain share the counters", "[batch]") {

@@ -108,7 +108,7 @@ TEST_CASE("a width is for numbers", "[batch]") {
 }
 
 TEST_CASE("an unknown name is an error where it is written, and false where it is asked for", "[batch]") {
-  CHECK(render("{{ item.pk }}", order{}) == "{{ item.pk }}\n   ^^^^^^^ there is no field of this name");
+  CHECK(render("{{ item.pk }}", order{}) == "{{ item.pk }}\n   ^^^^^^^ there is no field with this name");
   CHECK(why_not("{{ year }}-{{ nothing }}", no_record{}) == failure{errc::unknown_field, 14, 7});
   CHECK(why_not("{{ nothing }}", dictionary{{"nothing.more", "x"}}) == failure{errc::unknown_field, 3, 7});
   CHECK(why_not("{{ item }}", order{.item = article{"X", 1}}) ==
@@ -273,11 +273,11 @@ TEST_CASE("a template knows the fields that a pattern knows", "[batch]") {
 }
 
 TEST_CASE("without shifts and a shelf life their names mean nothing", "[batch]") {
-  CHECK(render_at({2027, 1, 1}, "{{ shift }}", {}) == "{{ shift }}\n   ^^^^^ there is no field of this name");
+  CHECK(render_at({2027, 1, 1}, "{{ shift }}", {}) == "{{ shift }}\n   ^^^^^ there is no field with this name");
   CHECK(render_at({2027, 1, 1}, "{{ best_before }}", {}) ==
-        "{{ best_before }}\n   ^^^^^^^^^^^ there is no field of this name");
+        "{{ best_before }}\n   ^^^^^^^^^^^ there is no field with this name");
   CHECK(render_at({2027, 1, 1}, "{{ best_before.hour }}") ==
-        "{{ best_before.hour }}\n   ^^^^^^^^^^^^^^^^ there is no field of this name");
+        "{{ best_before.hour }}\n   ^^^^^^^^^^^^^^^^ there is no field with this name");
   CHECK(render_at({2027, 1, 1}, "{% if shift %}a{% endif %}", {}) == "");
   CHECK(render_at({2027, 1, 1}, "{{ shift }}", {}, dictionary{{"shift", "x"}}) == "x");
   CHECK(render_at({2027, 1, 1}, "{{ shift }}", plant, dictionary{{"shift", "x"}}) == "x");

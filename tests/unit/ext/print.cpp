@@ -56,7 +56,7 @@ TEST_CASE("errors say the place, counted from 1, and the reason", "[print]") {
   CHECK(printed(failure{errc::not_a_serial, 0, 2}) == "byte 1: this is not a serial number of this kind");
   CHECK(printed(failure{errc::not_a_serial, 4, 0}) == "byte 5: this is not a serial number of this kind");
   CHECK(printed(result<void>(fail(errc::wrong_check, 10, 1, "6")).error()) ==
-        "byte 11: the check character is wrong: '6' would be right");
+        "byte 11: the check character is wrong: expected '6'");
 }
 
 TEST_CASE("serial numbers are printed as family and ordinal", "[print]") {

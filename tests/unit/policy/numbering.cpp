@@ -199,7 +199,7 @@ TEST_CASE("next counts on over the ends of families", "[policy]") {
   CHECK(next<plain>("SN-999999999999999999") == "SN-1000000000000000000");
   CHECK(next<plain>("99999999999999999999") == "100000000000000000000");
   CHECK(next<plain>(std::string(100, '9')) == end);
-  CHECK(next<plain>("QQQ") == "this serial number has no counter that could go on");
+  CHECK(next<plain>("QQQ") == "this serial number has no counter to continue from");
   CHECK(next<label>("SN-98") == "SN-99");
   CHECK(next<label>("SN-99") == end);
   CHECK(next<text_by<step<10>>>("SN-095") == "SN-105");
@@ -221,7 +221,7 @@ TEST_CASE("next asks a function on text", "[policy]") {
   CHECK(next<hex>("19") == "1A");
   CHECK(next<hex>("FF") == "100");
   CHECK(next<text_by<custom<same>>>("7") == end);
-  CHECK(next<text_by<custom<same>>>("Q") == "this serial number has no counter that could go on");
+  CHECK(next<text_by<custom<same>>>("Q") == "this serial number has no counter to continue from");
   CHECK(next<text_by<custom<blanks>>>("Q") == "the text is empty");
   CHECK(next<numbering<integer_serial, custom<hexadecimal>>>("9") == "this is not a serial number of this kind");
 }
@@ -230,7 +230,7 @@ TEST_CASE("take makes runs", "[policy]") {
   CHECK(take<plain>("SN-098", 4) == "SN-098 SN-099 SN-100 SN-101");
   CHECK(take<plain>("7", 0) == "");
   CHECK(take<plain>("Q", 1) == "Q");
-  CHECK(take<plain>("Q", 2) == "Q | this serial number has no counter that could go on");
+  CHECK(take<plain>("Q", 2) == "Q | this serial number has no counter to continue from");
   CHECK(take<label>("SN-98", 3) == "SN-98 SN-99 | no serial number is left");
   CHECK(take<text_by<step<10>>>("85", 3) == "85 95 105");
   CHECK(take<text_by<skipping<has_a_four>>>("SN-02", 5) == "SN-02 SN-03 SN-05 SN-06 SN-07");
@@ -280,7 +280,7 @@ TEST_CASE("take_free passes over what is taken", "[policy]") {
     CHECK(take_free<number_by<lasso>>("1", 3, {"1", "2", "3", "4", "5", "101", "102", "103", "104"}, stretches)
               .ends_with(end));
     CHECK(take_free<text_by<custom<hexadecimal>>>("E", 3, {"F", "10"}, stretches) == "E 11 12");
-    CHECK(take_free<plain>("Q", 1, {"Q"}, stretches) == " | this serial number has no counter that could go on");
+    CHECK(take_free<plain>("Q", 1, {"Q"}, stretches) == " | this serial number has no counter to continue from");
   }
 }
 

@@ -21,6 +21,7 @@
 #include <deque>
 #include <functional>
 #include <limits>
+#include <map>
 #include <memory>
 #include <new>
 #include <optional>
@@ -84,6 +85,40 @@ struct throwing_scope {
     current_calls().count();
     return item.part;
   }
+};
+
+// An index of a user, with the required members only.
+class entry_map {
+ public:
+  [[nodiscard]] std::optional<holder> find(std::uint64_t ordinal) const {
+    const auto at = held_.find(ordinal);
+    return at == held_.end() ? std::nullopt : std::optional(at->second);
+  }
+  [[nodiscard]] stretch occupancy(std::uint64_t ordinal) const { return {held_.contains(ordinal), 1}; }
+  void overlaps(std::uint64_t first, std::uint64_t length, auto&& visit) const {
+    for (auto at = held_.lower_bound(first); at != held_.end() && at->first - first < length; ++at)
+      visit(held_run{at->first, 1, at->second});
+  }
+  void assign(const held_run& run) {
+    std::map<std::uint64_t, holder> added;
+    for (std::uint64_t i = 0; i < run.length; ++i) added.emplace(run.first + i, run.by + i);
+    erase(run.first, run.length);
+    held_.merge(added);
+  }
+  void erase(std::uint64_t first, std::uint64_t length) {
+    for (auto at = held_.lower_bound(first); at != held_.end() && at->first - first < length;) at = held_.erase(at);
+  }
+  [[nodiscard]] std::optional<std::uint64_t> greatest() const {
+    return held_.empty() ? std::nullopt : std::optional(held_.rbegin()->first);
+  }
+  [[nodiscard]] bool empty() const { return held_.empty(); }
+
+ private:
+  std::map<std::uint64_t, holder> held_;
+};
+struct entry_index {
+  using policy_slot = index_slot;
+  using map = entry_map;
 };
 
 // A registry, what is reserved in it, and everything that can be seen of it.
@@ -337,10 +372,146 @@ std::size_t go_through(Fail fail) {
 template <class Index>
 using with = policies<Index, unique_per_part>;
 
+// What must succeed without any memory, each on its own. The scope and the records were taken beforehand.
+template <class Policies>
+struct sure_change {
+  using scope_ref = typename registry<Policies>::scope_ref;
+  using spare_changes = typename registry<Policies>::spare_changes;
+
+  const char* name;
+  void (*make)(world<Policies>&, scope_ref, spare_changes&);
+};
+
+template <class Policies>
+std::vector<sure_change<Policies>> sure_changes() {
+  using w = world<Policies>;
+  using scope_ref = typename sure_change<Policies>::scope_ref;
+  using spares = typename sure_change<Policies>::spare_changes;
+  return {
+      {"commit", [](w& in, scope_ref, spares&) { in.reserved.front().commit(60); }},
+      {"commit the later one", [](w& in, scope_ref, spares&) { in.reserved.back().commit(60); }},
+      {"commit both",
+       [](w& in, scope_ref, spares&) {
+         in.reserved.back().commit(60);
+         in.reserved.front().commit(no_item);
+       }},
+      {"drop", [](w& in, scope_ref, spares&) { in.reserved.front().drop(); }},
+      {"drop the later one", [](w& in, scope_ref, spares&) { in.reserved.back().drop(); }},
+      {"the end of a reservation", [](w& in, scope_ref, spares&) { in.reserved.pop_front(); }},
+      {"forget", [](w& in, scope_ref at, spares& spare) { in.serials.forget(at, {{"SN-"}, 8, 1}, spare); }},
+      {"forget in the middle of a run",
+       [](w& in, scope_ref at, spares& spare) { in.serials.forget(at, {{"SN-"}, 3100, 7}, spare); }},
+      {"forget all of a family",
+       [](w& in, scope_ref at, spares& spare) {
+         for (std::uint64_t i = 1; i < 8; i += 3) in.serials.forget(at, {{"A"}, i, 1}, spare);
+       }},
+      {"forget and restore",
+       [](w& in, scope_ref at, spares& spare) {
+         in.serials.forget(at, {{"SN-"}, 3100, 300}, spare);
+         in.serials.forget(at, {{"A"}, 4, 1}, spare);
+         in.serials.restore(at, {{"A"}, 4, 1}, {70, hold::retired}, spare);
+         in.serials.restore(at, {{"SN-"}, 3100, 300}, {900, hold::claimed}, spare);
+       }},
+      {"retire", [](w& in, scope_ref at, spares& spare) { in.serials.retire(at, {{"SN-"}, 8, 1}, spare); }},
+      {"retire in the middle of a run",
+       [](w& in, scope_ref at, spares& spare) { in.serials.retire(at, {{"SN-"}, 3100, 70}, spare); }},
+      {"one change after the other",
+       [](w& in, scope_ref at, spares& spare) {
+         in.serials.retire(at, {{"SN-"}, 3000, 1500}, spare);
+         in.serials.forget(at, {{"SN-"}, 3200, 9}, spare);
+         in.reserved.front().commit(60);
+         in.serials.restore(at, {{"SN-"}, 3203, 2}, {5, hold::claimed}, spare);
+         in.serials.retire(at, {{"SN-"}, 3203, 1}, spare);
+         in.reserved.back().drop();
+       }},
+  };
+}
+
+template <class Policies>
+std::unique_ptr<world<Policies>> world_of_reservations() {
+  auto in = std::make_unique<world<Policies>>();
+  for (std::uint64_t i = 0; i < 30; i += 2)
+    (void)in->serials.claim(motor, "SN-" + std::to_string(i), i * i % 17).has_value();
+  for (std::uint64_t i = 1; i < 8; i += 3) (void)in->serials.claim(motor, "A" + std::to_string(i), i).has_value();
+  (void)in->serials.claim(motor, runs({{{"SN-"}, 3000, 1500}}), 1000).has_value();
+  (void)in->serials.start_at(motor, "SN-1").has_value();
+  in->reserved.push_back(*in->serials.reserve(motor, 4));
+  in->reserved.push_back(*in->serials.reserve(motor, 3));
+  return in;
+}
+
+// Makes each of these with no memory from the n-th call on; answers how often there was none.
+template <class Policies>
+std::size_t change_surely() {
+  std::vector<std::string> texts;
+  for (int i = 0; i < 40; ++i) texts.push_back("SN-" + std::to_string(i));
+  for (int i = 2990; i < 4510; i += 3) texts.push_back("SN-" + std::to_string(i));
+  for (int i = 0; i < 9; ++i) texts.push_back("A" + std::to_string(i));
+  const auto found = [&](const world<Policies>& in, std::vector<std::optional<holder>>& out) {
+    for (std::size_t i = 0; i < texts.size(); ++i) out[i] = in.serials.find(motor, texts[i]);
+  };
+  std::size_t points = 0;
+  for (const auto& change : sure_changes<Policies>()) {
+    CAPTURE(change.name);
+    const auto changed = [&](std::size_t n, auto after) {
+      auto in = world_of_reservations<Policies>();
+      const auto scope = in->serials.scope(motor);
+      typename registry<Policies>::spare_changes spare;
+      spare.reserve(8);
+      bool threw = false, failed = false;
+      {
+        testing::failing_memory memory(n, true);
+        try {
+          change.make(*in, scope, spare);
+          failed = memory.failed();
+          after(*in);
+        } catch (const std::bad_alloc&) {
+          threw = true;
+        }
+      }
+      REQUIRE(!threw);
+      return std::pair(std::move(in), failed);
+    };
+    std::vector<std::optional<holder>> expected(texts.size()), seen(texts.size());
+    const auto always = std::numeric_limits<std::size_t>::max();
+    const auto undisturbed = changed(always, [&](const world<Policies>& in) { found(in, expected); }).first;
+    const auto done = undisturbed->look();
+    points += testing::for_each_failure([&](std::size_t n) {
+      CAPTURE(n);
+      sequence_state sequence;
+      const auto [in, failed] = changed(n, [&](const world<Policies>& there) {
+        found(there, seen);  // while there still is no memory
+        sequence = there.serials.sequence(motor);
+      });
+      REQUIRE(seen == expected);
+      REQUIRE(sequence == undisturbed->serials.sequence(motor));
+      REQUIRE(in->look() == done);
+      // the next change makes first what was deferred, and all goes on as if nothing had been
+      const auto twin = changed(always, [](const world<Policies>&) {}).first;
+      for (world<Policies>* each : {in.get(), twin.get()}) {
+        REQUIRE(each->serials.claim(motor, "SN-4000000", 5).has_value());
+        testing::failing_memory memory(1, true);
+        each->reserved.clear();
+      }
+      REQUIRE(in->look() == twin->look());
+      REQUIRE(in->serials.issue(motor, 9, 7).has_value());
+      REQUIRE(twin->serials.issue(motor, 9, 7).has_value());
+      REQUIRE(in->look() == twin->look());
+      return failed;
+    });
+  }
+  return points;
+}
+
 }  // namespace
 
+TEMPLATE_TEST_CASE("a change that must not fail is made without memory", "[registry]", run_index, dense_index,
+                   hashed_index, concurrent_index, testing::slow_index, entry_index) {
+  CHECK(change_surely<with<TestType>>() > 0);
+}
+
 TEMPLATE_TEST_CASE("without memory an operation of a registry is done, or nothing is", "[registry]", run_index,
-                   dense_index, hashed_index, concurrent_index, testing::slow_index) {
+                   dense_index, hashed_index, concurrent_index, testing::slow_index, entry_index) {
   using in = world<with<TestType>>;
   CHECK(go_through<with<TestType>>([](const auto& operation, in& on, std::size_t n) {
           return without_memory(operation, on, n, false);

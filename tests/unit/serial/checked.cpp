@@ -205,7 +205,7 @@ TEST_CASE("a text and its check character, read and written", "[serial]") {
   CHECK(label{}.parse("SN000042").error() == failure{errc::check_missing, 8, 0, {'7'}});
   CHECK(serial_traits<label>::parse({}, "  SN0000420").error() == failure{errc::wrong_check, 10, 1, {'7'}});
   CHECK(explain(label{}.parse("SN0000420").error(), "SN0000420") ==
-        "SN0000420\n        ^ the check character is wrong: '7' would be right");
+        "SN0000420\n        ^ the check character is wrong: expected '7'");
   CHECK(label{}.parse("").error() == failure{errc::check_missing, 0, 0});
   CHECK(label{}.parse("SX0000427").error() == failure{errc::not_a_serial, 0, 2});
   CHECK(any{}.parse("A5724").error() == failure{errc::not_checkable, 0, 1});

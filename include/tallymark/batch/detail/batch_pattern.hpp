@@ -65,7 +65,7 @@ struct pattern_member {
                 "third argument, production{.life = {.months = 18}}, and write a field of the calendar: "
                 "{best_before.year}, {best_before.month}, {best_before.day}");
   static_assert(week || shift || best_before || known,
-                "tallymark::pattern_batch: there is no field of this name, and no such member of the record. Write "
+                "tallymark::pattern_batch: there is no field with this name, and no such member of the record. Write "
                 "{year}, {month}, {day}, {hour}, {minute}, {iso_year}, {iso_week}, {weekday}, {day_of_year}, "
                 "{sequence}, {day_sequence}, {week_sequence}, or the name of a member");
 };

@@ -1,4 +1,4 @@
-// Check characters of consecutive serial numbers, without going through each payload again.
+// Check characters of consecutive serial numbers, computed without reading each payload from the start.
 #pragma once
 
 #include <algorithm>
@@ -13,32 +13,32 @@
 
 namespace tallymark::detail {
 
-/// Writes the check characters of payloads that are `prefix`, a counter, `suffix`, where the counters follow each other
-/// and have equally many symbols.
+/// Writes the check characters of payloads that are `prefix`, a counter, `suffix`, where the counters are consecutive
+/// and have the same number of symbols.
 ///
-/// What an incremental check remembers before the last symbol of the counter, or the last two, is the same for as many
-/// payloads as these can be, and it is one of few numbers: for each of them the row of check characters is made once.
+/// The state of an incremental check before the last one or two symbols of the counter is the same for all payloads
+/// that differ in these only, and there are few states: the row of check characters is computed once for each state.
 template <check_policy Check>
 class check_filler {
  public:
-  /// The counter has so many of `symbols` (2 to 256, the first is zero). The views are kept. Precondition: the check
-  /// knows these payloads; they have at most 256 characters.
+  /// The counter has `counter_length` symbols out of `symbols` (2 to 256, the first is zero). The views are kept.
+  /// Precondition: the check accepts these payloads; they have at most 256 characters.
   constexpr check_filler(std::string_view prefix, std::string_view symbols, unsigned counter_length,
                          std::string_view suffix)
       : prefix_(prefix), symbols_(symbols), suffix_(suffix), counter_length_(counter_length) {}
 
-  /// Goes to this ordinal. `expected` is how many payloads will be written from there on, as far as is known: of many,
-  /// what they have in common is kept.
+  /// Moves to the ordinal `first`. `expected` estimates how many payloads will be written from there on: for many, the
+  /// rows of check characters are kept. O(prefix and counter).
   constexpr void start(std::uint64_t first, std::uint64_t expected) {
     for (std::size_t place = 0; place < counter_length_; ++place, first /= symbols_.size())
       values_[place] = static_cast<std::uint16_t>(first % symbols_.size());
     if constexpr (incremental_check<Check>) {
       unsigned state = Check::start;
-      const std::size_t behind = counter_length_ + suffix_.size();
-      for (std::size_t i = 0; i < prefix_.size(); ++i) state = step(state, prefix_[i], behind + prefix_.size() - 1 - i);
+      const std::size_t rest = counter_length_ + suffix_.size();
+      for (std::size_t i = 0; i < prefix_.size(); ++i) state = step(state, prefix_[i], rest + prefix_.size() - 1 - i);
       states_[counter_length_ - 1] = state;
       const std::size_t base = symbols_.size();
-      // else the rows would cost more than they save, or fill the cache
+      // otherwise the rows would cost more than they save, or fill the cache
       const auto pays = [&](std::size_t ends, std::size_t most_bytes) {
         return expected / ends > 2 * Check::states && Check::states * ends * Check::length <= most_bytes;
       };
@@ -47,12 +47,12 @@ class check_filler {
       at_ = varies_ == 2 ? values_[0] + base * values_[1] : values_[0];
       keeps_rows_ = pays(ends_, 262'144);
       rows_.assign((keeps_rows_ ? Check::states : 1) * ends_ * Check::length, '\0');
-      go_on(counter_length_ - 1);
+      update_states(counter_length_ - 1);
     }
   }
 
   /// Writes the check characters of the next `count` payloads: the first to `out`, each further one `stride` bytes
-  /// behind the one before. O(count), and for checks that are not incremental times the length.
+  /// after the previous one. O(count); for checks that are not incremental, O(count * length).
   constexpr void write(char* out, std::size_t stride, std::uint64_t count) {
     if constexpr (incremental_check<Check>)
       write_rows(out, stride, count);
@@ -61,8 +61,8 @@ class check_filler {
   }
 
  private:
-  // Adds one to the counter from this place on. The highest place that has changed.
-  constexpr std::size_t move_on(std::size_t place) {
+  // Adds one to the counter at this place. Returns the highest place that has changed.
+  constexpr std::size_t increment(std::size_t place) {
     for (; place < counter_length_ && ++values_[place] == symbols_.size(); ++place) values_[place] = 0;
     return place;
   }
@@ -71,20 +71,20 @@ class check_filler {
     std::array<char, 256> payload{};
     char* const counter = std::copy(prefix_.begin(), prefix_.end(), payload.begin());
     const char* const end = std::copy(suffix_.begin(), suffix_.end(), counter + counter_length_);
-    for (; count > 0; --count, out += stride, move_on(0)) {
+    for (; count > 0; --count, out += stride, increment(0)) {
       for (std::size_t i = 0; i < counter_length_; ++i) counter[i] = symbols_[values_[counter_length_ - 1 - i]];
-      if (const auto made = Check{}(std::string_view(payload.data(), end)))
-        std::copy_n((*made).characters.begin(), Check::length, out);
+      if (const auto check = Check{}(std::string_view(payload.data(), end)))
+        std::copy_n((*check).characters.begin(), Check::length, out);
     }
   }
 
-  [[nodiscard]] static constexpr unsigned step(unsigned state, char symbol, std::size_t behind) {
-    return Check{}.step(state, symbol_values<Check>[static_cast<unsigned char>(symbol)], behind);
+  [[nodiscard]] static constexpr unsigned step(unsigned state, char symbol, std::size_t remaining) {
+    return Check{}.step(state, symbol_values<Check>[static_cast<unsigned char>(symbol)], remaining);
   }
 
-  // The states below this place down to that of the row, from the one before it.
-  constexpr void go_on(std::size_t place) {
-    if (place == counter_length_) return;  // beyond the last
+  // Recomputes the states below this place, down to the one that the row begins with.
+  constexpr void update_states(std::size_t place) {
+    if (place == counter_length_) return;  // the counter has wrapped around
     for (; place >= varies_; --place)
       states_[place - 1] = step(states_[place], symbols_[values_[place]], suffix_.size() + place);
   }
@@ -116,18 +116,19 @@ class check_filler {
       at_ += some;
       if (at_ < ends_) return;
       at_ = 0;
-      go_on(move_on(varies_));
+      update_states(increment(varies_));
     }
   }
 
   std::string_view prefix_, symbols_, suffix_;
   std::size_t counter_length_;
-  std::array<std::uint16_t, 256> values_{};  // of the counter's symbols, that of the ones first
+  std::array<std::uint16_t, 256> values_{};  // of the counter's symbols, the lowest first
   std::array<unsigned, 257> states_{};       // before each of them
-  std::vector<char> rows_{};                 // for each state or for one; zeros where not made yet
+  std::vector<char> rows_{};                 // one for each state, or a single one; zeros if not yet computed
   bool keeps_rows_ = false;
-  std::size_t varies_ = 1, ends_ = 0,
-              at_ = 0;  // a row: of so many last symbols, how many these can be, the next of them
+  std::size_t varies_ = 1;  // symbols of the counter that vary within a row: 1 or 2
+  std::size_t ends_ = 0;    // the number of their combinations, which is the length of a row
+  std::size_t at_ = 0;      // the next of them
 };
 
 }  // namespace tallymark::detail

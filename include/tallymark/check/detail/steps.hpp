@@ -1,4 +1,4 @@
-// What the checks have in common: values of symbols, and a payload taken symbol by symbol.
+// Shared by the checks: the values of symbols, and the loop over a payload.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace tallymark::detail {
 inline constexpr std::string_view digits_10 = "0123456789";
 inline constexpr std::string_view digits_and_letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/// The value of each character, or no_symbol.
+/// The value of each byte, or no_symbol.
 template <class Check>
 inline constexpr auto symbol_values = values_of(Check::symbols);
 
@@ -23,7 +23,7 @@ constexpr tallymark::check_characters one_character(std::string_view symbols, un
   return {{symbols[value]}, 1};
 }
 
-/// The check characters of a payload, or not_checkable at the first character that is no symbol. O(length).
+/// The check characters of a payload, or not_checkable at the first character that is not a symbol. O(length).
 template <class Check>
 [[nodiscard]] constexpr result<tallymark::check_characters> check_by_steps(const Check& check,
                                                                            std::string_view payload) {
@@ -36,16 +36,17 @@ template <class Check>
   return check.finish(state);
 }
 
-/// The same for payloads of exactly `size` characters: not_a_serial over what is too much, or where one is missing.
+/// The same for payloads of exactly `size` characters. Errors also: not_a_serial over characters that are too many, or
+/// at the end where characters are missing. O(length).
 template <class Check>
 [[nodiscard]] constexpr result<tallymark::check_characters> check_by_steps(const Check& check, std::string_view payload,
                                                                            std::size_t size) {
-  auto made = check_by_steps(check, payload);
-  if (made && payload.size() != size) {
+  auto characters = check_by_steps(check, payload);
+  if (characters && payload.size() != size) {
     const std::size_t at = std::min(size, payload.size());
     return fail(errc::not_a_serial, at, payload.size() - at);
   }
-  return made;
+  return characters;
 }
 
 }  // namespace tallymark::detail

@@ -1,4 +1,4 @@
-// Whether a serial policy's texts can have a check, as far as it is known when compiling.
+// Whether the texts of a serial policy can have a check, as far as this is known at compile time.
 #pragma once
 
 #include <algorithm>
@@ -21,7 +21,7 @@ namespace tallymark::detail {
 
 enum class checkable : std::uint8_t { unknown, yes, unknown_character, no_payload, too_long };
 
-// The text of the least or greatest ordinal of a layout is a payload.
+// Whether the text of the least or greatest ordinal of a layout is a payload.
 template <class Check>
 constexpr checkable payload_of(const serial_layout& spelled, std::uint64_t ordinal) {
   const unsigned symbols = spelled.counter_length(ordinal);
@@ -30,13 +30,13 @@ constexpr checkable payload_of(const serial_layout& spelled, std::uint64_t ordin
   char* const counter = std::copy(spelled.prefix.begin(), spelled.prefix.end(), text.begin());
   std::fill_n(counter, symbols, spelled.symbols.front());
   std::copy(spelled.suffix.begin(), spelled.suffix.end(), counter + symbols);
-  const auto made = Check{}(std::string_view(text.data(), spelled.length(symbols)));
-  if (made) return checkable::yes;
-  return made.error().code == errc::not_checkable ? checkable::unknown_character : checkable::no_payload;
+  const auto characters = Check{}(std::string_view(text.data(), spelled.length(symbols)));
+  if (characters) return checkable::yes;
+  return characters.error().code == errc::not_checkable ? checkable::unknown_character : checkable::no_payload;
 }
 
-// What a policy without values writes. Where a policy has families, they bring characters of their own: only those of
-// the counter are known.
+// For a policy without state. The families of a policy have characters of their own: then only those of the counter are
+// known.
 template <class Base, class Check>
 constexpr checkable find_checkable() {
   const Base base{};
@@ -59,7 +59,7 @@ template <class Base, class Check>
 concept known_when_compiling = std::default_initializable<Base> &&
                                requires { typename std::bool_constant<(find_checkable<Base, Check>(), true)>; };
 
-/// What is known when compiling of Check over the texts of Base.
+/// What is known at compile time about Check over the texts of Base.
 template <class Base, class Check>
 inline constexpr checkable checkable_v = [] {
   if constexpr (known_when_compiling<Base, Check>)

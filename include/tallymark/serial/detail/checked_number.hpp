@@ -1,4 +1,4 @@
-// Numbers of a fixed number of digits and a check character, that people write with hyphens: ISBN and ISSN.
+// Numbers with a fixed number of digits and a check character, which people write with hyphens: ISBN and ISSN.
 #pragma once
 
 #include <algorithm>
@@ -19,16 +19,16 @@
 
 namespace tallymark::detail {
 
-/// Where a number of a kind may have hyphens, and where it is written with one.
+/// Where a number may have hyphens, and whether it is written with one.
 struct hyphenation {
-  std::size_t only_at = 0;  ///< read after this many digits only; 0: between any two symbols, and blanks likewise
+  std::size_t only_at = 0;  ///< read after this number of digits only; 0: hyphens or blanks between any two symbols
   bool written = false;     ///< after `only_at` digits
 };
 
 constexpr bool is_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 
-/// Serial policy of one family: `Digits` digits that begin with Prefix, and the check character after them. The
-/// ordinal is what the digits spell, from First to Last.
+/// Serial policy of one family: `Digits` digits that begin with Prefix, followed by the check character. The ordinal is
+/// what the digits spell, from First to Last.
 template <incremental_check Check, std::size_t Digits, fixed_string Prefix, std::uint64_t First, std::uint64_t Last,
           hyphenation Hyphens>
 struct checked_number {
@@ -36,9 +36,10 @@ struct checked_number {
   static constexpr bool parses_within_last = true;
   static constexpr bool normalises = true;
 
-  /// Reads the digits and the check character; hyphens, and a small x, are put right. Errors: not_a_serial at the first
-  /// byte that cannot stand there, with the right one where it is known, where the text ends too early, or over what is
-  /// too much; check_missing and wrong_check, with the right one. O(length).
+  /// Reads the digits and the check character; hyphens are skipped, and a small x is a capital one. Errors:
+  /// not_a_serial at the first byte that is not allowed at its position, with the right one if there is only one, at
+  /// the end of a text that is too short, or over surplus bytes; check_missing and wrong_check, with the right one.
+  /// O(length).
   [[nodiscard]] constexpr result<std::uint64_t> parse(std::string_view text) const {
     std::array<char, Digits + 1> symbols{};
     std::size_t size = 0, at = 0;
@@ -95,7 +96,7 @@ struct checked_number {
  private:
   static constexpr std::size_t length = Digits + 1 + (Hyphens.written ? 1 : 0);
 
-  // what the digit after the prefix can be
+  // the range of the digit after the prefix
   static constexpr std::uint64_t unit = power_of_ten[Digits - std::min(Prefix.size() + 1, Digits)];
   static constexpr char least = static_cast<char>('0' + First / unit % 10);
   static constexpr char greatest = static_cast<char>('0' + Last / unit % 10);
@@ -108,12 +109,12 @@ struct checked_number {
     if constexpr (Hyphens.written) out[Hyphens.only_at] = '-';
   }
 
-  // where the digits stand
+  // the position of a digit in the text
   static constexpr std::size_t place(std::size_t digit) {
     return Hyphens.written && digit >= Hyphens.only_at ? digit + 1 : digit;
   }
 
-  // whether this separates, after `size` symbols
+  // whether a byte is a separator, after `size` symbols
   static constexpr bool is_separator(char c, std::size_t size) {
     return Hyphens.only_at == 0 ? size > 0 && (c == '-' || c == ' ') : size == Hyphens.only_at && c == '-';
   }

@@ -1,4 +1,4 @@
-// What can be wrong with a pattern of serial numbers, each in one sentence.
+// The mistakes that a pattern of serial numbers can have, each with a message.
 #pragma once
 
 #include <tallymark/ext/fixed_string.hpp>
@@ -16,16 +16,17 @@ inline constexpr bool is_a_check = check_named(Name.view()) != named_check::none
 template <fixed_string Name>
 inline constexpr bool is_a_field_of_the_pattern = false;
 
-// A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
+// The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <fixed_string Pattern>
 consteval bool check_pattern() {
   using enum pattern_mistake;
   constexpr auto& parsed = parsed_serial<Pattern>;
   constexpr auto error = parsed.error;
   constexpr auto name = part_of_pattern<Pattern, parsed.wrong_at, parsed.wrong_length>;
-  static_assert(error != bad_text,
-                "tallymark::pattern_serial: this pattern is no text, or begins or ends with a blank. Write valid UTF-8 "
-                "without control characters");
+  static_assert(
+      error != bad_text,
+      "tallymark::pattern_serial: this pattern is not a text, or begins or ends with a blank. Write valid UTF-8 "
+      "without control characters");
   static_assert(error != unclosed,
                 "tallymark::pattern_serial: a brace is never closed. Write '}' after the field, or "
                 "'{{' for a brace in the text");
@@ -45,7 +46,7 @@ consteval bool check_pattern() {
                 "tallymark::pattern_serial: the counter has more than 64 symbols. Write a smaller width");
   static_assert(
       error != bad_alphabet,
-      "tallymark::pattern_serial: these are no symbols to count with. Write a base from /2 to /36, or two or more "
+      "tallymark::pattern_serial: these are not symbols to count with. Write a base from /2 to /36, or two or more "
       "different printable symbols in brackets, that of zero first: [0-9A-F]");
   static_assert(error != no_counter,
                 "tallymark::pattern_serial: the pattern has no counter. Write {counter:06} into it");
@@ -57,19 +58,19 @@ consteval bool check_pattern() {
       "mod11_2, mod37_2, mod97_10, mod11_10, mod37_36 or code39");
   static_assert(
       error != unknown_checked || is_a_field_of_the_pattern<name>,
-      "tallymark::pattern_serial: the check is over a field that the pattern does not have. Name its fields, as in "
+      "tallymark::pattern_serial: the check covers a field that the pattern does not have. Name its fields, as in "
       "{check:luhn(year,counter)}");
   static_assert(
       error != week_beside_year,
-      "tallymark::pattern_serial: an ISO week stands without its ISO year, which is not the calendar year around "
+      "tallymark::pattern_serial: an ISO week is used without its ISO year, which is not the calendar year around "
       "New Year. Write {iso_year} with {iso_week}");
   static_assert(error != month_beside_iso_year,
-                "tallymark::pattern_serial: a month or a day stands beside the ISO year, which is not "
+                "tallymark::pattern_serial: a month or a day is used with the ISO year, which is not "
                 "the calendar year around New Year. Write {year}");
   return true;
 }
 
-// The same for what the pieces make together.
+// The same for mistakes of the whole pattern.
 template <fixed_string Pattern>
 consteval bool check_shape() {
   using shape = pattern_shape<Pattern>;
@@ -83,14 +84,13 @@ consteval bool check_shape() {
       !shape::ambiguous,
       "tallymark::pattern_serial: some text of this pattern can be read in two ways. Put a character that the "
       "counter cannot have, such as '-', between it and what has no fixed length, or give it a width");
-  static_assert(
-      shape::varying <= 2,
-      "tallymark::pattern_serial: dates or members stand in three places, apart from one another by the counter "
-      "and the check. Put the check beside the counter or at an end");
-  static_assert(
-      shape::check_knows_all,
-      "tallymark::pattern_serial: the check does not know a character that it is over. Write what it is over, as in "
-      "{check:luhn(counter)}, or a check for letters, as mod37_2");
+  static_assert(shape::varying <= 2,
+                "tallymark::pattern_serial: dates or members are in three places, separated by the counter "
+                "and the check. Put the check beside the counter or at an end");
+  static_assert(shape::check_knows_all,
+                "tallymark::pattern_serial: the check does not know a character that it covers. Name the fields that "
+                "it covers, as in "
+                "{check:luhn(counter)}, or a check for letters, such as mod37_2");
   return true;
 }
 

@@ -13,13 +13,14 @@
 
 namespace tallymark::detail {
 
-/// Writes the texts of `count` ordinals, at least one, from one text to the next `stride` bytes: `texts(out, first,
-/// count)` writes them with anything in place of the check characters, and `checks` fills those in from the byte
-/// `check_at` on. O(bytes).
+/// Writes the texts of `count` ordinals, at least one, at a distance of `stride` bytes. `texts(out, first, count)`
+/// writes them with placeholders for the check characters, and `checks` fills these in from the byte `check_at` on.
+/// O(bytes).
 template <check_policy Check, class Texts>
 constexpr void write_checked(char* out, std::uint64_t first, std::uint64_t count, std::size_t stride,
                              std::size_t check_at, check_filler<Check> checks, const Texts& texts) {
-  constexpr std::size_t cached = 64 * 1024;  // bytes: checks are filled in before the texts have left the cache
+  constexpr std::size_t cached =
+      64 * 1024;  // bytes: check characters are filled in before the texts have left the cache
   checks.start(first, count);
   while (count > 0) {
     const std::uint64_t some = std::min<std::uint64_t>(count, std::max<std::size_t>(cached / stride, 1));
@@ -31,8 +32,8 @@ constexpr void write_checked(char* out, std::uint64_t first, std::uint64_t count
   }
 }
 
-/// The same for texts that are spelled as a layout tells, with a placeholder for the check; `before` and `after` are
-/// what the check counts before and after the counter.
+/// The same for texts of a layout with a placeholder for the check; `before` and `after` are the parts of the payload
+/// before and after the counter.
 template <check_policy Check>
 constexpr void write_checked(char* out, std::uint64_t first, std::uint64_t count, std::string_view separator,
                              const serial_layout& spelled, std::size_t check_at, std::string_view before,

@@ -17,18 +17,18 @@
 
 namespace tallymark::detail {
 
-// Whether serial numbers can begin with this: a text that does not lose its first bytes when blanks are dropped.
+// Whether this can be the prefix of serial numbers: a text that loses nothing at its beginning when blanks are dropped.
 constexpr bool is_prefix(std::string_view text) {
   return text.empty() || (text.front() != ' ' && check_text(text, text.size()));
 }
 
-/// Base N for N symbols, of which the first is zero. Width 0: no zeros in front. Otherwise: exactly Width symbols. The
-/// greatest value is Limit, or what the width can hold.
+/// Base N for N symbols, of which the first is zero. Width 0: no leading zeros. Otherwise: exactly Width symbols. The
+/// greatest value is Limit, or the greatest one of the width if that is less.
 template <fixed_string Symbols, unsigned Width, std::uint64_t Limit = max_ordinal>
 class counter {
   static constexpr std::uint64_t base = std::max<std::size_t>(Symbols.size(), 2);
 
-  // the greatest value of so many symbols
+  // the greatest value of this number of symbols
   static constexpr std::uint64_t most(unsigned symbols) {
     std::uint64_t value = 0;
     for (unsigned i = 0; i < symbols; ++i) {
@@ -55,14 +55,14 @@ class counter {
   /// The greatest value.
   static constexpr std::uint64_t last = Width == 0 ? Limit : most(Width);
 
-  /// Symbols of the greatest value.
+  /// The number of symbols of the greatest value.
   static constexpr unsigned longest = Width == 0 ? length_of(Limit) : Width;
 
-  /// Reads the counter that begins at `at` and ends with the text. Errors: not_a_serial at the first byte that is no
-  /// symbol, at zeros in front, or where the counter is missing; wrong_width; too_large.
+  /// Reads the counter that begins at `at` and ends with the text. Errors: not_a_serial at the first byte that is not a
+  /// symbol, at leading zeros, or where the counter is missing; wrong_width; too_large.
   [[nodiscard]] static constexpr result<std::uint64_t> parse(std::string_view text, std::size_t at) {
     const std::size_t symbols = text.size() - at;
-    if constexpr (is_decimal)  // the usual case: digits and nothing wrong with them
+    if constexpr (is_decimal)  // the fast path: digits, all valid
       if (Width > 0 ? symbols == Width : 0 < symbols && (text[at] != zero || symbols == 1))
         if (const auto digits = read_digits_at_end(text.substr(at)); digits.count == symbols && symbols <= always_fit)
           return digits.value;
@@ -93,7 +93,7 @@ class counter {
     out.append(begin, length);
   }
 
-  /// How that is spelled, after a prefix.
+  /// The layout of the counter after a prefix.
   [[nodiscard]] static constexpr serial_layout layout(std::string_view prefix) {
     return {.prefix = prefix, .symbols = Symbols.view(), .width = Width, .suffix = {}};
   }
@@ -102,10 +102,10 @@ class counter {
   static constexpr char zero = Symbols.value[0];
   static constexpr bool is_decimal = Symbols.view() == "0123456789";
   static constexpr auto values = values_of(Symbols.view());
-  static constexpr unsigned always_fit = safe_length();  // so many symbols never exceed `last`
+  static constexpr unsigned always_fit = safe_length();  // this number of symbols never exceeds `last`
 };
 
-/// Where the counter begins, or not_a_serial over the place where the prefix should be.
+/// Where the counter begins, or not_a_serial over the bytes in place of the prefix.
 template <fixed_string Prefix>
 [[nodiscard]] constexpr result<std::size_t> skip_prefix(std::string_view text) {
   if (!text.starts_with(Prefix.view())) return fail(errc::not_a_serial, 0, std::min(Prefix.size(), text.size()));

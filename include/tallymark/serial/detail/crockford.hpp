@@ -1,4 +1,4 @@
-// The 32 symbols of Douglas Crockford, and what is read as one of them.
+// The 32 symbols of Douglas Crockford's base 32, and the bytes that are read as one of them.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// The usual texts of one family, read in a few instructions.
+// Reads the common texts of one family in a few instructions.
 #pragma once
 
 #include <cstddef>
@@ -15,13 +15,13 @@ namespace tallymark::detail {
 enum class first_digit : std::uint8_t { any, zero, not_zero_unless_alone };
 
 /// Reads texts of 8 to 16 bytes that are a prefix of at most 7 bytes and decimal digits: `width` of them, or any number
-/// if that is 0. It makes no mistake, but does not know all texts of its family.
+/// of them if that is 0. Its answers are right, but it does not recognise all texts of its family.
 ///
-/// The first and the last eight bytes are compared at once: those of the prefix must be equal to it, and of the others
-/// the upper half must be that of a digit, also when 6 is added.
+/// The first and the last eight bytes are each compared as one word: the bytes of the prefix must be equal, and the
+/// upper half of every other byte must be that of a digit, even after 6 is added.
 class family_reader {
  public:
-  /// Knows nothing.
+  /// Recognises no text.
   constexpr family_reader() = default;
   constexpr family_reader(std::string_view prefix, std::size_t width, first_digit rule) {
     if (prefix.size() > 7 || width > 16) return;
@@ -56,7 +56,7 @@ class family_reader {
 
  private:
   std::uint64_t expected_ = 0, six_ = 0, must_be_zero_ = 0;  // of the first eight bytes
-  std::size_t fixed_ = 0, width_ = 255;                      // by default no text is as long
+  std::size_t fixed_ = 0, width_ = 255;                      // the default is longer than any text
   bool not_zero_ = false;
 };
 

@@ -1,4 +1,4 @@
-// Symbols of whole bits, and consecutive texts whose counter is interrupted by separators.
+// Symbols of whole bits, and consecutive texts in which separators divide the counter.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,7 @@
 
 namespace tallymark::detail {
 
-/// The value of hexadecimal digits, of which other bytes are left out.
+/// The value of the hexadecimal digits in a text; other bytes are skipped.
 constexpr std::uint64_t read_hexadecimal(std::string_view digits) noexcept {
   std::uint64_t value = 0;
   for (const char c : digits)
@@ -30,8 +30,8 @@ constexpr char* put_symbols(char* out, std::uint64_t value, unsigned count, std:
 }
 
 /// Writes the texts of `count` ordinals, at least one, each of `length` bytes and followed by the suffix and the
-/// separator. The last `width` symbols of these bytes are the lowest of its counter; `spell(out, ordinal)` writes all,
-/// where those before them have changed. O(bytes).
+/// separator. The last `width` symbols of these bytes are the lowest of its counter; `spell(out, ordinal)` writes a
+/// whole text, and is called when symbols before these have changed. O(bytes).
 template <class Spell>
 constexpr void write_grouped(char* out, std::uint64_t first, std::uint64_t count, std::string_view separator,
                              std::size_t length, std::string_view symbols, std::uint8_t width, const Spell& spell,
@@ -42,11 +42,11 @@ constexpr void write_grouped(char* out, std::uint64_t first, std::uint64_t count
   for (;;) {
     spell(text, first);
     const std::uint64_t low = greatest + 1 == 0 ? first : first % (greatest + 1);
-    const std::uint64_t alike = std::min(count - 1, greatest - low) + 1;
-    counted_texts(group, separator, width).write(out, low, alike);
-    if ((count -= alike) == 0) return;
-    first += alike;
-    out += static_cast<std::size_t>(alike) * (length + suffix.size() + separator.size());
+    const std::uint64_t in_group = std::min(count - 1, greatest - low) + 1;
+    counted_texts(group, separator, width).write(out, low, in_group);
+    if ((count -= in_group) == 0) return;
+    first += in_group;
+    out += static_cast<std::size_t>(in_group) * (length + suffix.size() + separator.size());
   }
 }
 

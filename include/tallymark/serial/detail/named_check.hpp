@@ -1,4 +1,4 @@
-// The checks that patterns of serial numbers know by name.
+// The checks that patterns of serial numbers can name.
 #pragma once
 
 #include <algorithm>
@@ -42,7 +42,7 @@ constexpr named_check check_named(std::string_view name) {
   return found == check_names.end() ? named_check::none : static_cast<named_check>(found - check_names.begin() + 1);
 }
 
-// The characters that a check can be made of.
+// The possible check characters.
 constexpr std::string_view characters_of(named_check check) {
   constexpr std::string_view all = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*";
   switch (check) {

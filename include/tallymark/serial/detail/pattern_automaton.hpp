@@ -1,4 +1,5 @@
-// Whether patterns can be read in two ways, and whether two patterns can make the same text: decided at compile time.
+// Whether a pattern can be read in two ways, and whether two patterns can produce the same text: decided at compile
+// time.
 #pragma once
 
 #include <array>
@@ -30,8 +31,8 @@ class byte_set {
   std::array<std::uint64_t, 4> bits_{};
 };
 
-/// What a pattern matches: one byte of a set after the other. A step may be repeated, and with `skip` this one and so
-/// many in all may be left out. `role` is what the byte is read as.
+/// A step of a pattern matches one byte of a set. It may be repeated; with `skip` > 0, `skip` steps from this one on
+/// may be left out. `role` is what the byte is read as.
 struct automaton_step {
   byte_set bytes{};
   bool repeats = false;
@@ -39,7 +40,7 @@ struct automaton_step {
   std::uint8_t role = 0;
 };
 
-/// A chain of steps, which ends after the last.
+/// A chain of steps that ends after the last one.
 struct automaton {
   static constexpr std::size_t most = 400;
   std::array<automaton_step, most> steps{};
@@ -50,23 +51,23 @@ struct automaton {
   }
 };
 
-/// Whether some text goes through both to the end: any one, or one whose bytes have different roles somewhere. A search
-/// of the pairs of steps. O(steps^2).
+/// Whether both automata match some common text; `with_other_roles` requires that a byte of it has different roles. It
+/// searches all pairs of steps. O(A * B).
 template <std::size_t A, std::size_t B>
 [[nodiscard]] constexpr bool have_common_text(const automaton& a, const automaton& b, bool with_other_roles) {
-  std::array<std::uint8_t, (A + 1) * (B + 1)> seen{};  // bit 0: came here with equal roles; bit 1: with other ones
-  std::array<std::uint32_t, 2 * (A + 1) * (B + 1)> open{};
+  std::array<std::uint8_t, (A + 1) * (B + 1)> seen{};  // bit 0: reached with equal roles; bit 1: with different ones
+  std::array<std::uint32_t, 2 * (A + 1) * (B + 1)> pending{};
   std::size_t waiting = 0;
   const auto reach = [&](std::size_t i, std::size_t j, bool other) {
     std::uint8_t& at = seen[i * (B + 1) + j];
     const auto bit = static_cast<std::uint8_t>(other ? 2 : 1);
     if ((at & bit) != 0) return;
     at |= bit;
-    open[waiting++] = static_cast<std::uint32_t>(2 * (i * (B + 1) + j) + (other ? 1 : 0));
+    pending[waiting++] = static_cast<std::uint32_t>(2 * (i * (B + 1) + j) + (other ? 1 : 0));
   };
   reach(0, 0, false);
   while (waiting > 0) {
-    const std::uint32_t state = open[--waiting];
+    const std::uint32_t state = pending[--waiting];
     const bool other = state % 2 != 0;
     const std::size_t i = state / 2 / (B + 1), j = state / 2 % (B + 1);
     if (i == A && j == B && (other || !with_other_roles)) return true;

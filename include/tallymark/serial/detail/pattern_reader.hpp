@@ -1,4 +1,4 @@
-// How a text is read by a pattern of serial numbers: which of its bytes belong to which piece.
+// Reads a text by a pattern of serial numbers: which of its bytes belong to which piece.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,7 @@
 
 namespace tallymark::detail {
 
-/// The place of each piece of a pattern in a text.
+/// The position of each piece of a pattern in a text.
 template <std::size_t Count>
 struct pattern_reading {
   std::array<std::uint8_t, Count + 1> begin{};  // and the end of the last
@@ -34,28 +34,29 @@ class pattern_reader {
  public:
   using reading = pattern_reading<count>;
 
-  /// Finds the pieces of a text. Errors: text_too_long; at the byte up to which it could be read. O(length * pieces).
+  /// Finds the pieces of a text. Errors: text_too_long beyond 100 bytes; those of the piece at which reading stopped.
+  /// O(length * pieces).
   [[nodiscard]] static constexpr result<reading> read(std::string_view text) {
     if (text.size() > max_text) return fail(errc::text_too_long, max_text, text.size() - max_text);
     pattern_reader search(text, false);
     if (search.find(0, 0)) return search.where_;
     if constexpr (Shape::check_at == count) return unexpected<failure>(search.why_);
-    // with a check that cannot be one: it is found in its place, and wrong
+    // with any bytes as the check characters: they are found at their position, and are wrong
     pattern_reader lenient(text, true);
     if (!lenient.find(0, 0)) return unexpected<failure>(lenient.why_);
     return lenient.where_;
   }
 
-  /// Whether the numbers of a date fit one another. Errors: not_a_date, at the first that does not fit those before it.
+  /// Whether the numbers of a date are consistent. Errors: not_a_date over the first that contradicts those before it.
   [[nodiscard]] static constexpr result<void> check_dates(std::string_view text, const reading& where) {
     calendar_numbers numbers;
     for (std::size_t i = 0; i < count; ++i) {
-      const pattern_piece& one = Shape::parsed.pieces[i];
-      if (one.kind != piece_kind::calendar) continue;
+      const pattern_piece& element = Shape::parsed.pieces[i];
+      if (element.kind != piece_kind::calendar) continue;
       const std::string_view part = where.piece(text, i);
       const int value = *read_number(part, 0, part.size(), 0, 9999, errc::not_a_date);
-      const bool differs = numbers.has(one.field) && numbers[one.field] != value;
-      numbers.set(one.field, value);
+      const bool differs = numbers.has(element.field) && numbers[element.field] != value;
+      numbers.set(element.field, value);
       if (differs || !numbers.can_be()) return fail(errc::not_a_date, where.begin[i], part.size());
     }
     return {};
@@ -72,7 +73,7 @@ class pattern_reader {
     return note(result<void>(fail(code, at, length)).error());
   }
 
-  // Finds piece i and those after it, from the byte `at` on. It steps back only where several pieces have no fixed
+  // Finds piece i and those after it, from the byte `at` on. It backtracks only where several pieces have no fixed
   // length.
   constexpr bool find(std::size_t i, std::size_t at) {
     where_.begin[i] = static_cast<std::uint8_t>(at);
@@ -80,19 +81,19 @@ class pattern_reader {
     if (i == count) return rest == 0 || refuse(errc::not_a_serial, at, rest);
     std::uint64_t& tried = tried_[i][at / 64];
     if ((tried >> (at % 64) & 1U) != 0) return false;
-    const pattern_piece& one = Shape::parsed.pieces[i];
+    const pattern_piece& element = Shape::parsed.pieces[i];
     std::size_t low = rest > Shape::most_from[i + 1] ? rest - Shape::most_from[i + 1] : 0;
     std::size_t high = rest > Shape::least_from[i + 1] ? rest - Shape::least_from[i + 1] : 0;
-    if (one.kind == piece_kind::counter && i + 1 == count) {
-      low = high = rest;  // whatever is wrong with its length, the counter says it
+    if (element.kind == piece_kind::counter && i + 1 == count) {
+      low = high = rest;  // a wrong length is reported by the counter
     } else {
-      low = std::max(low, Shape::least(one));
-      high = std::min(high, Shape::most(one));
+      low = std::max(low, Shape::least(element));
+      high = std::min(high, Shape::most(element));
       if (low > high)
-        low = high = one.kind == piece_kind::counter ? symbols_at(at, Shape::most(one)) : Shape::least(one);
+        low = high = element.kind == piece_kind::counter ? symbols_at(at, Shape::most(element)) : Shape::least(element);
     }
     for (std::size_t length = low; length <= high; ++length)
-      if (fits(one, at, length) && find(i + 1, at + length)) {
+      if (fits(element, at, length) && find(i + 1, at + length)) {
         where_.begin[i] = static_cast<std::uint8_t>(at);
         return true;
       }
@@ -100,28 +101,28 @@ class pattern_reader {
     return false;
   }
 
-  // the text is too short or too long: what can be read shows where
+  // the text is too short or too long: the counter's symbols show where
   [[nodiscard]] constexpr std::size_t symbols_at(std::size_t at, std::size_t limit) const {
     return std::min({text_.find_first_not_of(Shape::symbols.view(), at), text_.size(), at + limit}) - at;
   }
 
-  constexpr bool fits(const pattern_piece& one, std::size_t at, std::size_t length) {
+  constexpr bool fits(const pattern_piece& element, std::size_t at, std::size_t length) {
     const std::size_t available = std::min(length, text_.size() - at);
     const std::string_view part = text_.substr(at, available);
-    switch (one.kind) {
-      case piece_kind::literal: return part == Shape::literal(one) || refuse(errc::not_a_serial, at, available);
+    switch (element.kind) {
+      case piece_kind::literal: return part == Shape::literal(element) || refuse(errc::not_a_serial, at, available);
       case piece_kind::counter: {
         const auto ordinal = Shape::ordinal_of(text_, at, available);
         return ordinal || note(ordinal.error());
       }
       case piece_kind::calendar: {
-        const calendar_field_info& info = info_of(one.field);
-        if (one.width == 0 && available > 1 && part[0] == '0') return refuse(errc::not_a_date, at, 1);
+        const calendar_field_info& info = info_of(element.field);
+        if (element.width == 0 && available > 1 && part[0] == '0') return refuse(errc::not_a_date, at, 1);
         const auto value = read_number(text_, at, length, info.least, info.most, errc::not_a_date);
         return value || note(value.error());
       }
       case piece_kind::member: {
-        const std::size_t other = one.width > 0 ? part.find_first_not_of("0123456789") : part.npos;
+        const std::size_t other = element.width > 0 ? part.find_first_not_of("0123456789") : part.npos;
         if (other != part.npos) return refuse(errc::not_a_serial, at + other, 1);
         return available == length || refuse(errc::not_a_serial, text_.size(), 0);
       }
@@ -137,7 +138,7 @@ class pattern_reader {
   bool any_check_;
   reading where_{};
   failure why_{errc::not_a_serial, 0, 0, {}};
-  std::array<std::array<std::uint64_t, 2>, count + 1> tried_{};  // in vain
+  std::array<std::array<std::uint64_t, 2>, count + 1> tried_{};  // without success
 };
 
 }  // namespace tallymark::detail

@@ -22,7 +22,7 @@
 
 namespace tallymark::detail {
 
-/// A pattern, or a stand-in for one that has a mistake.
+/// A pattern, or a placeholder if it has a mistake.
 template <fixed_string Pattern>
 struct pattern_shape {
   using piece = pattern_piece;
@@ -49,16 +49,19 @@ struct pattern_shape {
 
   // ---- lengths --------------------------------------------------------------------------------
 
-  static constexpr std::string_view literal(const piece& one) { return Pattern.view().substr(one.at, one.length); }
-  static constexpr std::size_t least(const piece& one) {
-    if (one.kind == piece_kind::check) return check::length;
-    return one.kind == piece_kind::literal ? one.length : std::max<std::size_t>(one.width, 1);
+  static constexpr std::string_view literal(const piece& element) {
+    return Pattern.view().substr(element.at, element.length);
   }
-  static constexpr std::size_t most(const piece& one) {
-    if (one.kind == piece_kind::counter) return one.grows ? std::max<std::size_t>(free_counter::longest, width) : width;
-    if (one.kind == piece_kind::member) return one.width > 0 ? one.width : max_text;
-    if (one.kind == piece_kind::calendar && one.width == 0) return info_of(one.field).digits;
-    return least(one);
+  static constexpr std::size_t least(const piece& element) {
+    if (element.kind == piece_kind::check) return check::length;
+    return element.kind == piece_kind::literal ? element.length : std::max<std::size_t>(element.width, 1);
+  }
+  static constexpr std::size_t most(const piece& element) {
+    if (element.kind == piece_kind::counter)
+      return element.grows ? std::max<std::size_t>(free_counter::longest, width) : width;
+    if (element.kind == piece_kind::member) return element.width > 0 ? element.width : max_text;
+    if (element.kind == piece_kind::calendar && element.width == 0) return info_of(element.field).digits;
+    return least(element);
   }
   // of the pieces from the i-th on
   static constexpr auto least_from = [] {
@@ -74,7 +77,7 @@ struct pattern_shape {
 
   // ---- what a family keeps --------------------------------------------------------------------
 
-  // The counter and the check part the pattern into segments; those with dates or members belong to the family, which
+  // The counter and the check divide the pattern into segments; those with dates or members belong to the family, which
   // has room for two.
   static constexpr std::size_t segments = check_at < count ? 3 : 2;
   static constexpr bool counter_first = counter_at < check_at;
@@ -104,7 +107,7 @@ struct pattern_shape {
   }();
   static constexpr bool has_members = parsed.has(piece_kind::member), has_dates = parsed.has(piece_kind::calendar);
 
-  // The text of a segment that only has literals.
+  // The texts of segments that have only literals.
   static constexpr auto constants = [] {
     std::array<std::array<char, max_text>, 3> texts{};
     std::array<std::size_t, 3> sizes{};
@@ -119,85 +122,88 @@ struct pattern_shape {
     return {constants.first[s].data(), constants.second[s]};
   }
 
-  // The most bytes beside a counter, where there are no members; and those that are the same in all families.
+  // The greatest number of bytes beside the counter if there are no members, and the number of those that are the same
+  // in all families.
   static constexpr std::size_t constant_most = most_from[0] - most(counted);
   static constexpr std::size_t constant_length =
       check::length + constants.second[0] + constants.second[1] + constants.second[2];
 
-  // ---- what a check is over -------------------------------------------------------------------
+  // ---- what a check covers --------------------------------------------------------------------
 
   static constexpr bool over(piece_kind kind) {
-    return std::any_of(parsed.begin(), parsed.end(), [&](const piece& one) { return one.checked && one.kind == kind; });
+    return std::any_of(parsed.begin(), parsed.end(),
+                       [&](const piece& element) { return element.checked && element.kind == kind; });
   }
   static constexpr std::string_view check_symbols = characters_of(parsed.check);
-  static constexpr bool over_all = std::all_of(
-      parsed.begin(), parsed.end(), [](const piece& one) { return one.checked || one.kind == piece_kind::check; });
+  static constexpr bool over_all = std::all_of(parsed.begin(), parsed.end(), [](const piece& element) {
+    return element.checked || element.kind == piece_kind::check;
+  });
   static constexpr bool knows(std::string_view text) {
     return text.find_first_not_of(std::string_view(check::symbols)) == text.npos;
   }
   static constexpr bool check_knows_all = [] {
     bool known = true;
-    for (const piece& one : parsed) {
-      if (!one.checked) continue;
-      if (one.kind == piece_kind::literal) known = known && knows(literal(one));
-      if (one.kind == piece_kind::counter) known = known && knows(symbols.view());
-      if (one.kind == piece_kind::calendar) known = known && knows("0123456789");
+    for (const piece& element : parsed) {
+      if (!element.checked) continue;
+      if (element.kind == piece_kind::literal) known = known && knows(literal(element));
+      if (element.kind == piece_kind::counter) known = known && knows(symbols.view());
+      if (element.kind == piece_kind::calendar) known = known && knows("0123456789");
     }
     return known;
   }();
 
-  // Code 39 has a blank, which is lost at the ends of a text.
+  // A check character of Code 39 may be a blank, which is lost at the ends of a text.
   static constexpr bool can_end_in_blank =
       std::string_view(check::symbols).find(' ') != std::string_view::npos && (check_at == 0 || check_at + 1 == count);
 
   // ---- the automaton --------------------------------------------------------------------------
 
  private:
-  // Two readings differ if a byte is of the counter, of the check, or of what is checked in one of them only.
-  static constexpr std::uint8_t role(const piece& one) {
-    return static_cast<std::uint8_t>((one.kind == piece_kind::counter ? 1 : 0) +
-                                     (one.kind == piece_kind::check ? 2 : 0) + (one.checked ? 4 : 0));
+  // Two readings differ if a byte belongs to the counter, to the check, or to the covered pieces in one of them only.
+  static constexpr std::uint8_t role(const piece& element) {
+    return static_cast<std::uint8_t>((element.kind == piece_kind::counter ? 1 : 0) +
+                                     (element.kind == piece_kind::check ? 2 : 0) + (element.checked ? 4 : 0));
   }
 
-  static constexpr void add_steps(automaton& made, const piece& one) {
+  static constexpr void add_steps(automaton& chain, const piece& element) {
     constexpr std::string_view digits = "0123456789";
     const auto add = [&](const byte_set& bytes, bool repeats = false, std::uint8_t skip = 0) {
-      made.add({bytes, repeats, skip, role(one)});
+      chain.add({bytes, repeats, skip, role(element)});
     };
     const auto repeat = [&](const byte_set& bytes, std::size_t times) {
       for (std::size_t i = 0; i < times; ++i) add(bytes);
     };
-    switch (one.kind) {
+    switch (element.kind) {
       case piece_kind::literal:
-        for (const char byte : literal(one)) add(byte_set(std::string_view(&byte, 1)));
+        for (const char byte : literal(element)) add(byte_set(std::string_view(&byte, 1)));
         break;
       case piece_kind::counter: {
         const byte_set all(symbols.view()), not_zero(symbols.view().substr(1));
-        if (one.grows) {  // a first symbol that is not zero, and more, before what is always there
+        if (element.grows) {  // a first symbol that is not zero, and more, before the least width
           add(not_zero, false, 2);
           add(all, true, 1);
         }
-        repeat(all, std::max<std::size_t>(one.width, 1));
+        repeat(all, std::max<std::size_t>(element.width, 1));
         break;
       }
       case piece_kind::calendar: {
-        const calendar_field_info& info = info_of(one.field);
+        const calendar_field_info& info = info_of(element.field);
         std::size_t power = 1;
         for (std::size_t i = 1; i < info.digits; ++i) power *= 10;
         const byte_set highest(digits.substr(0, info.most / power + 1)), all(digits);
-        if (one.width == 0) {
+        if (element.width == 0) {
           for (std::size_t i = 1; i < info.digits; ++i) add(i == 1 ? highest : all, false, 1);
           add(all);
         } else {
-          repeat(byte_set("0"), one.width - info.digits);
+          repeat(byte_set("0"), element.width - info.digits);
           add(highest);
           repeat(all, info.digits - 1U);
         }
         break;
       }
       case piece_kind::member:
-        if (one.width > 0)
-          repeat(byte_set(digits), one.width);
+        if (element.width > 0)
+          repeat(byte_set(digits), element.width);
         else
           add(byte_set().add(0x20, 0xFF), true);
         break;
@@ -208,9 +214,9 @@ struct pattern_shape {
 
  public:
   static constexpr automaton steps = [] {
-    automaton made;
-    for (const piece& one : parsed) add_steps(made, one);
-    return made;
+    automaton chain;
+    for (const piece& element : parsed) add_steps(chain, element);
+    return chain;
   }();
   static constexpr bool ambiguous = have_common_text<steps.count, steps.count>(steps, steps, true);
 

@@ -1,4 +1,4 @@
-// Reads a pattern of serial numbers when it is compiled: the counter and the check beside the common fields.
+// Reads a pattern of serial numbers at compile time: the counter and the check, and the common fields.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,7 @@
 
 namespace tallymark::detail {
 
-// The pieces of a pattern of N bytes, or what is wrong with it and where.
+// The pieces of a pattern of N bytes, or its first mistake and the position of that.
 template <std::size_t N>
 struct parsed_serial_pattern : parsed_pattern<N> {
   using parsed_pattern<N>::pieces;
@@ -107,7 +107,8 @@ struct parsed_serial_pattern : parsed_pattern<N> {
     }
   }
 
-  // `luhn`, `luhn(counter)`, `luhn(year,counter)`; the names in the brackets are looked up when all is read
+  // `luhn`, `luhn(counter)`, `luhn(year,counter)`; the names in the brackets are looked up after the whole pattern has
+  // been read
   constexpr void read_check(std::string_view format, std::size_t at) {
     if (check != named_check::none) return refuse(pattern_mistake::second_check);
     const std::size_t open = std::min(format.find('('), format.size());
@@ -129,10 +130,10 @@ struct parsed_serial_pattern : parsed_pattern<N> {
       const std::size_t comma = std::min(text.find(',', at), end);
       bool found = false;
       for (std::size_t i = 0; i < count; ++i) {
-        pattern_piece& one = pieces[i];
-        if (one.kind == piece_kind::literal || one.kind == piece_kind::check) continue;
-        if (text.substr(one.at, one.length) != text.substr(at, comma - at)) continue;
-        one.checked = found = true;
+        pattern_piece& element = pieces[i];
+        if (element.kind == piece_kind::literal || element.kind == piece_kind::check) continue;
+        if (text.substr(element.at, element.length) != text.substr(at, comma - at)) continue;
+        element.checked = found = true;
       }
       if (!found) return refuse(pattern_mistake::unknown_checked, at, comma - at);
       at = comma + 1;
@@ -142,7 +143,7 @@ struct parsed_serial_pattern : parsed_pattern<N> {
   std::size_t over_at_ = 0, over_length_ = 0;
 };
 
-// The pattern, which is read only once for the sentences and for the shape.
+// The pattern, read only once for the messages and for the shape.
 template <fixed_string Pattern>
 inline constexpr parsed_serial_pattern<Pattern.size()> parsed_serial{Pattern.view()};
 

@@ -1,4 +1,4 @@
-// SipHash-2-4: a keyed hash of short texts, from which round keys are made.
+// SipHash-2-4: a keyed hash of short texts, from which round keys are derived.
 #pragma once
 
 #include <bit>
@@ -7,8 +7,8 @@
 
 namespace tallymark::detail {
 
-/// SipHash-2-4 (Aumasson, Bernstein: SipHash: a fast short-input PRF, 2012), fed byte by byte. The key is two words of
-/// which the lowest byte comes first.
+/// SipHash-2-4 (Aumasson, Bernstein: SipHash: a fast short-input PRF, 2012), fed byte by byte. The key is two words
+/// with the lowest byte first.
 class sip_hash {
  public:
   constexpr sip_hash(std::uint64_t key_low, std::uint64_t key_high)
@@ -17,12 +17,12 @@ class sip_hash {
         c_(key_low ^ 0x6c7967656e657261),
         d_(key_high ^ 0x7465646279746573) {}
 
-  /// Takes one more byte of the message.
+  /// Adds a byte of the message. O(1).
   constexpr void add(std::uint8_t byte) {
     word_ |= std::uint64_t{byte} << (8 * (size_++ % 8));
     if (size_ % 8 == 0) take_word();
   }
-  /// Takes eight, the lowest first.
+  /// Adds eight bytes, the lowest first. O(1).
   constexpr void add_word(std::uint64_t word) {
     for (int i = 0; i < 8; ++i) add(static_cast<std::uint8_t>(word >> (8 * i)));
   }
@@ -52,7 +52,7 @@ class sip_hash {
   }
 
   std::uint64_t a_, b_, c_, d_;
-  std::uint64_t word_ = 0;  // what is not yet taken
+  std::uint64_t word_ = 0;  // bytes not yet mixed in
   std::size_t size_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// How ids that begin with the time are issued in order: UUIDs of version 7 and ULIDs.
+// Issues ids that begin with the time in order: UUIDs of version 7 and ULIDs.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +10,9 @@
 
 namespace tallymark::detail {
 
-/// The id that issuing goes on with: in a later millisecond than the latest one `fresh(time, storage)`, else the one
-/// after the latest. Errors: those of the rule; exhausted, after the greatest time and where the policy carries no
-/// further.
+/// The id at which issuing continues: `fresh(time, storage)` in a later millisecond than the latest id, otherwise the
+/// id after the latest. Errors: those of the rule; exhausted after the greatest time, and where the policy has no
+/// carry.
 template <class Policy, class Rule, class Clock, class Fresh>
 [[nodiscard]] constexpr result<serial_number> issue_in_order(const Policy& policy, const Rule& rule, const Clock& clock,
                                                              const serial_number* latest, std::string& storage,
