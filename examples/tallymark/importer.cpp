@@ -169,6 +169,7 @@ void importer<Stock>::add_stock(table& file) {
 template <class Stock>
 void importer<Stock>::take(table& file) {
   const csv_row& row = file.row();
+  next_->serial.reset();
   if (file.unreadable()) {
     end_run(file);
     return reject(file, row, *file.unreadable());
@@ -190,56 +191,69 @@ void importer<Stock>::add_row(const table& file, const csv_row& row) {
   const auto parent = trimmed(file.value(row, stock_column::parent));
   if (!parent.empty() && parent != item && !names_.find(parent)) return wait(file, row, parent);
   group_bytes_ += row.memory();
-  run_.row = row;
-  if (const auto why = read_item(file, run_.row, run_.wanted)) return reject(file, row, *why);
-  if (item.empty() && run_.wanted.amount == quantity(1) && run_.wanted.serials.empty() && !run_.wanted.serial.empty()) {
-    run_.rows = 1;
-    run_.state = pending_run::unknown;
+  if (next_->has_read(row))
+    std::swap(run_, next_);
+  else
+    read_into(*run_, file, row);
+  pending_run& run = *run_;
+  if (const auto why = read_item(file, run.row, run.wanted)) return reject(file, row, *why);
+  if (item.empty() && run.wanted.amount == quantity(1) && run.wanted.serials.empty() && !run.wanted.serial.empty()) {
+    run.rows = 1;
     return;
   }
-  if (const auto why = add_item(file, run_.row, run_.wanted)) return reject(file, row, *why);
+  if (const auto why = add_item(file, run.row, run.wanted, run.serial)) return reject(file, row, *why);
   if (!waiting_.empty() && !item.empty()) release(file, item);
 }
 
 // ---- runs of rows ---------------------------------------------------------------------------------------------------
 
-// Whether a row is the next one of the run; nothing else is done for most rows of most files.
+// Whether a row is the next one of the run; nothing else is done for most rows of most files. As long as texts are of one
+// length, those that follow one that is spelled as it would be issued are too, so that all rows can be made from the
+// first one again.
 template <class Stock>
 bool importer<Stock>::go_on(const table& file, const csv_row& row) {
-  if (run_.rows == 0 || row.line != run_.row.line + run_.rows ||
-      !row.alike(run_.row, file.place(stock_column::serial)) || !counts(file))
+  if (run_->rows == 0 || row.line != run_->row.line + run_->rows || !run_->serial ||
+      !row.alike(run_->row, file.place(stock_column::serial)))
     return false;
-  const auto text = file.value(row, stock_column::serial);
-  auto ordinal = (*run_.read)(text);
-  if (!ordinal) {
-    const auto parsed = stock_.serials().numbers().parse(text);
-    if (!parsed || parsed->family != run_.first.family) return false;
-    ordinal = parsed->ordinal;
-  }
-  if (*ordinal < run_.rows || *ordinal - run_.rows != run_.first.ordinal) return false;
-  ++run_.rows;
+  const auto ordinal = ordinal_in_run(file, row);
+  if (!ordinal || *ordinal < run_->rows || *ordinal - run_->rows != (*run_->serial)->ordinal) return false;
+  if (run_->rows == 1 && !is_as_issued(file)) return false;
+  ++run_->rows;
   return true;
 }
 
-// Whether the serial number of the run's first row counts and is spelled as it would be issued. As long as texts are of
-// one length, those that follow are too, so that all rows can be made from the first one again.
+// The ordinal of a row's serial number, if it is of the family of the run and that counts.
 template <class Stock>
-bool importer<Stock>::counts(const table& file) {
-  if (run_.state != pending_run::unknown) return run_.state == pending_run::counted;
-  run_.state = pending_run::single;
-  const auto& numbers = stock_.serials().numbers();
-  const auto parsed = numbers.parse(run_.wanted.serial);
-  if (!parsed || !parsed->family.counts()) return false;
-  if (numbers.text(*parsed) != run_.row[file.place(stock_column::serial)]) return false;
-  run_.state = pending_run::counted;
-  run_.first = *parsed;
-  run_.read.emplace(numbers.reader(parsed->family));
-  return true;
+std::optional<std::uint64_t> importer<Stock>::ordinal_in_run(const table& file, const csv_row& row) {
+  const family& in_run = (*run_->serial)->family;
+  if (!in_run.counts()) return std::nullopt;
+  if (!run_->read) run_->read.emplace(stock_.serials().numbers().reader(in_run));
+  if (const auto ordinal = (*run_->read)(file.value(row, stock_column::serial))) return ordinal;
+  read_into(*next_, file, row);
+  if (!next_->serial || (*next_->serial)->family != in_run) return std::nullopt;
+  return (*next_->serial)->ordinal;
+}
+
+// Whether the serial number of the run's first row is spelled as it would be issued.
+template <class Stock>
+bool importer<Stock>::is_as_issued(const table& file) const {
+  return stock_.serials().numbers().text(**run_->serial) == run_->row[file.place(stock_column::serial)];
+}
+
+// Keeps a row as the first one of a run, and reads its serial number.
+template <class Stock>
+void importer<Stock>::read_into(pending_run& run, const table& file, const csv_row& row) const {
+  run.row = row;
+  run.serial.reset();
+  run.read.reset();
+  const auto text = file.value(run.row, stock_column::serial);
+  if (text.empty()) return;
+  if (const auto serial = stock_.read(text)) run.serial = *serial;
 }
 
 template <class Stock>
 void importer<Stock>::end_run(const table& file) {
-  if (run_.rows > 0) add_rows(file, 0, std::exchange(run_.rows, 0));
+  if (run_->rows > 0) add_rows(file, 0, std::exchange(run_->rows, 0));
 }
 
 // Adds rows of the run, from this one on: all at once, or if something is wrong the first half and then the others, so
@@ -248,22 +262,23 @@ template <class Stock>
 void importer<Stock>::add_rows(const table& file, std::uint64_t from, std::uint64_t count) {
   if (!stopped_.empty()) return;
   if (count == 1 && from == 0) {
-    if (const auto why = add_item(file, run_.row, run_.wanted)) reject(file, run_.row, *why);
+    if (const auto why = add_item(file, run_->row, run_->wanted, run_->serial)) reject(file, run_->row, *why);
     return;
   }
-  new_item wanted = run_.wanted;
+  const serial_number first = **run_->serial;
+  new_item wanted = run_->wanted;
   if (count == 1) {
-    const std::string serial = stock_.serials().numbers().text({run_.first.family, run_.first.ordinal + from});
-    csv_row row = run_.row.with(file.place(stock_column::serial), serial);
+    const std::string serial = stock_.serials().numbers().text({first.family, first.ordinal + from});
+    csv_row row = run_->row.with(file.place(stock_column::serial), serial);
     row.line += from;
     wanted.serial = trimmed(file.value(row, stock_column::serial));
     if (const auto why = add_item(file, row, wanted)) reject(file, row, *why);
     return;
   }
   wanted.serial = {};
-  wanted.serials.add(run{run_.first.family, run_.first.ordinal + from, count});
+  wanted.serials.add(run{first.family, first.ordinal + from, count});
   wanted.amount = count;
-  wanted.from = {source_, run_.row.line + from, count};
+  wanted.from = {source_, run_->row.line + from, count};
   if (const auto made = group_->add(wanted)) return count_in(wanted, *made);
   add_rows(file, from, count / 2);
   add_rows(file, from + count / 2, count - count / 2);
@@ -320,10 +335,11 @@ void importer<Stock>::refuse_waiting(const table& file) {
 
 // Precondition: a group has begun.
 template <class Stock>
-auto importer<Stock>::add_item(const table& file, const csv_row& row, new_item& wanted) -> maybe_rejection {
+auto importer<Stock>::add_item(const table& file, const csv_row& row, new_item& wanted,
+                               const std::optional<read_serial>& serial) -> maybe_rejection {
   namespace column = stock_column;
   wanted.from = {source_, row.line, 1};
-  const auto made = group_->add(wanted);
+  const auto made = serial ? group_->add(wanted, *serial) : group_->add(wanted);
   if (!made) {
     const refusal& why = made.error();
     if (why.member == "journal") stop(why);

@@ -85,6 +85,7 @@ class importer {
   using new_item = typename Stock::new_item;
   using maybe_rejection = std::optional<rejection>;
   using receipt = typename Stock::receipt;
+  using read_serial = typename Stock::read_serial;
   using reader = decltype(std::declval<const Stock&>().serials().numbers().reader({}));
 
   static constexpr bool durable = Stock::journaled;
@@ -98,14 +99,14 @@ class importer {
 
   // Rows that follow each other and differ in their serial numbers only, which count on.
   struct pending_run {
-    enum state_type : std::uint8_t { unknown, single, counted };
+    csv_row row{};                        // the first
+    new_item wanted{};                    // looks into the row
+    std::uint64_t rows = 0;               // 0: there is no run
+    std::optional<read_serial> serial{};  // of the first row, if it can be read; looks into the row, too
+    std::optional<reader> read{};         // of its family, once a row might follow
 
-    csv_row row{};           // the first
-    new_item wanted{};       // looks into the row
-    std::uint64_t rows = 0;  // 0: there is no run
-    state_type state = unknown;
-    serial_number first{};  // this and `read` are there if it is counted
-    std::optional<reader> read{};
+    // Whether the serial number of this row was read.
+    [[nodiscard]] bool has_read(const csv_row& of) const noexcept { return serial && row.line == of.line; }
   };
 
   std::vector<maybe_rejection> add_in_order(const table& file, const std::vector<csv_row>& rows);
@@ -115,13 +116,16 @@ class importer {
   void take(table& file);
   void add_row(const table& file, const csv_row& row);
   bool go_on(const table& file, const csv_row& row);
-  bool counts(const table& file);
+  std::optional<std::uint64_t> ordinal_in_run(const table& file, const csv_row& row);
+  bool is_as_issued(const table& file) const;
+  void read_into(pending_run& run, const table& file, const csv_row& row) const;
   void end_run(const table& file);
   void add_rows(const table& file, std::uint64_t from, std::uint64_t count);
   void wait(const table& file, const csv_row& row, std::string_view parent);
   void release(const table& file, std::string_view item);
   void refuse_waiting(const table& file);
-  maybe_rejection add_item(const table& file, const csv_row& row, new_item& wanted);
+  maybe_rejection add_item(const table& file, const csv_row& row, new_item& wanted,
+                           const std::optional<read_serial>& serial = {});
   void count_in(const new_item& wanted, const items& made);
   maybe_rejection read_item(const table& file, const csv_row& row, new_item& wanted);
   maybe_rejection read_serials(const table& file, const csv_row& row, new_item& wanted) const;
@@ -142,7 +146,9 @@ class importer {
   item_names names_;
   by_text<std::vector<csv_row>> waiting_;  // by the item that they wait for
   std::size_t waiting_bytes_ = 0;
-  pending_run run_;
+  std::array<pending_run, 2> runs_;  // the run, and one whose first row was read already
+  pending_run* run_ = &runs_[0];
+  pending_run* next_ = &runs_[1];
   std::optional<receipt> group_;
   std::uint64_t group_begin_ = 0;  // rows before it
   std::size_t group_bytes_ = 0;

@@ -353,6 +353,9 @@ class registry {
   /// Takes a run of serial numbers as it was taken before; the family with a text that lives as long as the registry,
   /// or none if they are not all free. Precondition: they are serial numbers of this policy. Not for several threads.
   [[nodiscard]] result<family> restore(const Item& where, const tallymark::run& serials, const holder& by);
+  /// The same without a look at their texts. Precondition: parse has read those of both ends as these serial numbers.
+  template <std::same_as<scope_ref> Scope>
+  [[nodiscard]] result<family> restore(Scope where, const tallymark::run& serials, const holder& by);
   /// Frees serial numbers, whoever holds them. Precondition: all are taken.
   void forget(const Item& where, const tallymark::run& serials);
 

@@ -18,7 +18,7 @@
 
 namespace tallymark {
 
-/// Names one stock item for ever. The first is 1; ids are not used again.
+/// The permanent id of a stock item. The first is 1; ids are not reused.
 using item_id = std::uint64_t;
 
 /// `count` stock items with consecutive ids. One item is a range of one.

@@ -15,6 +15,7 @@
 #include <type_traits>
 
 #include <tallymark/error.hpp>
+#include <tallymark/ext/detail/digits.hpp>
 #include <tallymark/number/text.hpp>
 
 namespace tallymark {
@@ -112,20 +113,16 @@ class quantity {
 
   /// Appends the shortest spelling: `12`, `0.5`.
   constexpr void append(std::string& out) const {
-    char digits[24];
-    char* begin = digits + sizeof digits;
-    std::uint64_t rest = static_cast<std::uint64_t>(steps_);
-    if (steps_ < 0) rest = 0 - rest;
-    bool shown = false;  // trailing zeros of the decimals are not
-    for (int decimal = 0; decimal < 5; ++decimal, rest /= 10) {
-      shown = shown || rest % 10 != 0;
-      if (shown) *--begin = static_cast<char>('0' + rest % 10);
-    }
-    if (shown) *--begin = '.';
-    do *--begin = static_cast<char>('0' + rest % 10);
-    while ((rest /= 10) != 0);
-    if (steps_ < 0) *--begin = '-';
-    out.append(begin, static_cast<std::size_t>(digits + sizeof digits - begin));
+    const auto unsigned_steps = static_cast<std::uint64_t>(steps_);
+    const std::uint64_t size = steps_ < 0 ? 0 - unsigned_steps : unsigned_steps;
+    if (steps_ < 0) out += '-';
+    out += detail::decimal_text(size / scale).view();
+    if (size % scale == 0) return;
+    char decimals[5];
+    char* end = detail::put_digits(decimals, sizeof decimals, size % scale);
+    while (end[-1] == '0') --end;
+    out += '.';
+    out.append(decimals, end);
   }
   /// The shortest spelling.
   [[nodiscard]] constexpr std::string text() const {
@@ -166,13 +163,13 @@ constexpr result<quantity> quantity::parse(std::string_view text) {
   const std::string_view inner = trimmed(text);
   if (inner.empty()) return fail(errc::empty_text, 0, text.size());
   const auto offset = static_cast<std::size_t>(inner.data() - text.data());
-  const auto digit = [&](std::size_t i) { return i < inner.size() && '0' <= inner[i] && inner[i] <= '9'; };
+  const auto digit = [&](std::size_t i) { return i < inner.size() && detail::is_digit(inner[i]); };
   if (inner[0] == '-' && digit(1)) return fail(errc::negative, offset, inner.size());
 
   std::int64_t value = 0;
   std::size_t i = 0;
   for (; digit(i); ++i) {
-    value = value * 10 + (inner[i] - '0');
+    value = value * 10 + detail::digit_value(inner[i]);
     if (value > static_cast<std::int64_t>(max_whole)) return fail(errc::quantity_too_large, offset, inner.size());
   }
   bool complete = i > 0;
@@ -182,7 +179,7 @@ constexpr result<quantity> quantity::parse(std::string_view text) {
     std::int64_t place = scale / 10;
     for (; digit(i); ++i, place /= 10) {
       if (place == 0 && inner[i] != '0') return fail(errc::too_many_decimals, offset, inner.size());
-      value += place * (inner[i] - '0');
+      value += place * detail::digit_value(inner[i]);
     }
   }
   if (!complete || i < inner.size()) return fail(errc::not_a_number, offset + i, i < inner.size() ? 1 : 0);

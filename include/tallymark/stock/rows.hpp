@@ -76,7 +76,7 @@ struct reserved_row {
   serial_row serials{};
 };
 
-/// Where the sequence of a scope stands.
+/// The position of the sequence of a scope.
 struct sequence_row {
   std::string_view scope{};
   std::uint32_t part = 0;                ///< one of the parts whose scope it is

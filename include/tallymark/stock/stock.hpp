@@ -175,12 +175,12 @@ class stock {
   [[nodiscard]] result<void, refusal> start_at(const key_view& part, std::string_view serial);
 
   class reservation;
-  /// Takes the next `count` serial numbers tentatively, for units that `serialize` makes later; nobody else gets them.
+  /// Takes the next `count` serial numbers tentatively, for units that `serialize` makes later; no other caller gets them.
   /// With a journal that outlasts the process: those of one that was killed stay reserved. Errors: as next_serial, those
   /// of registry::reserve.
   [[nodiscard]] result<reservation, refusal> reserve(const key_view& part, std::uint64_t count);
 
-  /// The next free serial numbers for a part, for `~` in an expression; where none are suggested, `~` is told why.
+  /// The next free serial numbers for a part, for `~` in an expression; where none are suggested, `~` reports why.
   /// Errors: unknown_part.
   [[nodiscard]] result<typename registry_type::source, refusal> next_of(const key_view& part) const {
     const auto index = parts_.find(part);
@@ -266,7 +266,7 @@ class stock {
   /// item_is_own_ancestor. O(log² b + blocks), amortized.
   [[nodiscard]] result<void, refusal> set_parent(items which, item_id parent);
 
-  /// Removes items. They keep their history, and their serial numbers stay taken for ever. Errors: unknown_item,
+  /// Removes items. They keep their history, and their serial numbers stay taken permanently. Errors: unknown_item,
   /// item_removed. O(log b + blocks).
   [[nodiscard]] result<void, refusal> remove(items which);
 

@@ -24,6 +24,7 @@
 
 #include <tallymark/batch/pattern_batch.hpp>
 #include <tallymark/batch/split_batch.hpp>
+#include <tallymark/index/concurrent_index.hpp>
 #include <tallymark/index/hashed_index.hpp>
 #include <tallymark/index/run_index.hpp>
 #include <tallymark/journal/sqlite.hpp>
@@ -79,19 +80,24 @@ struct codes_that_throw : split_batch<pattern_batch<"L{sequence}">> {
   }
 };
 
+// Its codec throws.
+struct label {
+  std::string text{};
+  bool operator==(const label&) const = default;
+};
 struct part_note {
-  std::string number{};
+  label number{};
 };
 // Copies throw.
 struct item_note {
-  std::string shelf{};
+  label shelf{};
   int row = 0;
   item_note() = default;
-  item_note(std::string on, int in) : shelf(std::move(on)), row(in) {}
+  item_note(std::string on, int in) : shelf{std::move(on)}, row(in) {}
   item_note(item_note&&) noexcept = default;
   item_note(const item_note& other) : shelf(other.shelf), row(other.row) { may_throw(); }
   item_note& operator=(item_note other) noexcept {
-    shelf.swap(other.shelf);
+    shelf.text.swap(other.shelf.text);
     row = other.row;
     return *this;
   }
@@ -101,6 +107,17 @@ struct item_note {
 
 }  // namespace
 
+template <>
+struct tallymark::field_codec<label> {
+  static void append(std::string& out, const label& value) {
+    may_throw();
+    out += value.text;
+  }
+  static result<label> parse(std::string_view text) {
+    may_throw();
+    return label{std::string(text)};
+  }
+};
 template <>
 struct tallymark::record_traits<part_note> {
   static constexpr std::array<std::string_view, 1> names{"number"};
@@ -166,7 +183,7 @@ std::string seen_in(Stock& of) {
   std::ostringstream out;
   for (std::uint32_t i = 0; i < of.parts().size(); ++i) {
     const auto& part = of.parts()[i];
-    out << part.key << ' ' << part.variant_of.value_or("-") << ' ' << part.group << ' ' << part.data.number << ' '
+    out << part.key << ' ' << part.variant_of.value_or("-") << ' ' << part.group << ' ' << part.data.number.text << ' '
         << of.next_serial(part.key).value_or("none") << ' ' << of.latest_serial(part.key).value_or("none") << '\n';
     // runs that continue each other are one: an index may keep them as one or as two
     std::optional<std::pair<std::string, held_run>> open;
@@ -188,7 +205,7 @@ std::string seen_in(Stock& of) {
   }
   of.for_each([&](const items& which, const auto& item) {
     out << which.first << '+' << which.count << ' ' << item.part << item.amount.text() << item.serial.value_or("-")
-        << item.batch << item.parent.value_or(0) << item.removed << item.data.shelf << item.data.row << '\n';
+        << item.batch << item.parent.value_or(0) << item.removed << item.data.shelf.text << item.data.row << '\n';
   });
   for (item_id id = 1; id <= of.size(); ++id) {
     out << id << ' ' << of.get(id)->serial.value_or("-") << ": ";
@@ -235,7 +252,7 @@ struct world {
       at.remove();
       REQUIRE(all->open());
     }
-    REQUIRE(all->add_part({.key = "bolt", .group = "small", .data = {"a number that is no small text"}}));
+    REQUIRE(all->add_part({.key = "bolt", .group = "small", .data = {{"a number that is no small text"}}}));
     REQUIRE(all->add_part({.key = "nut"}));
     REQUIRE(all->batch_code() == "L1-000");
     REQUIRE(all->create({.part = "bolt", .amount = 100, .batch = "L1-000", .data = {"a shelf that is far away", 3}}));
@@ -340,7 +357,22 @@ std::vector<std::pair<std::string, operation<Stock>>> operations() {
        }},
       {"create what is taken",
        [](w& of) { return of.all->create({.part = "bolt", .serial = "S5"}).error().why.code == errc::already_taken; }},
-      {"history", [](w& of) { return seen_in(*of.all).size() > 10; }},
+      {"trace", [](w& of) { return of.all->trace("L1-000") == std::vector<items>{{1, 2}, {4, 11}}; }},
+      {"get", [](w& of) { return of.all->get(5)->serial == "S7"; }},
+      {"find", [](w& of) { return of.all->find("bolt", "S7") == 5U; }},
+      {"ancestors", [](w& of) { return of.all->ancestors(5) == std::vector<item_id>{1}; }},
+      {"descendants", [](w& of) { return of.all->descendants(1) == std::vector<items>{{4, 10}}; }},
+      {"next_serial", [](w& of) { return of.all->next_serial("bolt").has_value(); }},
+      {"latest_serial", [](w& of) { return of.all->latest_serial("bolt").has_value(); }},
+      {"history",
+       [](w& of) {
+         if constexpr (Stock::journaled) {
+           const auto entries = of.all->history(1);
+           return entries && entries->size() == 2;
+         } else {
+           return of.all->history(1).size() == 2;
+         }
+       }},
   };
 }
 
@@ -376,14 +408,148 @@ std::size_t every_point() {
   return points;
 }
 
+// A receipt that tries again what failed, and goes on.
+template <class Stock>
+bool patient_receipt(world<Stock>& of) {
+  auto delivery = of.all->receive();
+  if (!delivery) return false;
+  const auto add = [&](const typename Stock::new_item& wanted) {
+    try {
+      return delivery->add(wanted).has_value();
+    } catch (const std::bad_alloc&) {
+      return delivery->add(wanted).has_value();
+    }
+  };
+  return add({.part = "bolt", .serial = "S88", .batch = "L9-000", .data = {"a shelf that is far away", 3}}) &&
+         add({.part = "bolt", .serial = "S89", .batch = "L9-000", .data = {"a shelf that is far away", 3}}) &&
+         add({.part = "nut", .amount = 7, .batch = "L2-000", .parent = 17}) &&
+         add({.part = "nut", .amount = 4, .serials = runs({{{"N"}, 1, 2}, {{"M"}, 5, 2}})}) &&
+         delivery->commit().has_value();
+}
+
+// Each attempt that succeeds needs a world of its own.
+template <class Stock>
+std::size_t every_point_of_a_patient_receipt() {
+  const file at("c");
+  std::string after;
+  {
+    world<Stock> of(at);
+    REQUIRE(patient_receipt(of));
+    after = of.seen();
+  }
+  return testing::for_each_failure([&](std::size_t n) {
+    CAPTURE(n);
+    world<Stock> of(at);
+    bool done = false, failed = false;
+    {
+      const failing_memory failing(n);
+      try {
+        done = patient_receipt(of);
+      } catch (const std::bad_alloc&) {  // of receive or of commit
+      }
+      failed = failing.failed();
+    }
+    CHECK((done || failed));
+    if (done) CHECK(of.seen() == after);
+    return failed;
+  });
+}
+
+// Whether a stock that could not read its journal is closed, so that nothing is built upon a part of it.
+template <class Stock>
+bool closed(Stock& of) {
+  const auto refused = of.adjust(1, adjustment::add, 1);
+  return !refused && refused.error().why.code == errc::journal_closed;
+}
+
+template <class Stock>
+std::size_t every_point_of_open() {
+  const file at("d");
+  world<Stock> writer(at);
+  const std::string before = writer.seen();
+  const std::size_t points = testing::for_each_failure([&](std::size_t n) {
+    CAPTURE(n);
+    const auto reader = stock_on<Stock>(at);
+    bool done = false;
+    {
+      const failing_memory failing(n);
+      try {
+        done = reader->open().has_value();
+      } catch (const std::bad_alloc&) {
+      }
+      CHECK((done || failing.failed()));
+    }
+    if (done)
+      CHECK(seen_in(*reader) == seen_in(*writer.all));
+    else
+      CHECK(closed(*reader));
+    return !done;
+  });
+  CHECK(writer.seen() == before);
+  return points;
+}
+
+// `read(stock)` reads what another stock has written.
+template <class Stock, class Read>
+std::size_t every_point_of_reading(Read read) {
+  const file at("e");
+  world<Stock> writer(at);
+  std::string unit = "S5";
+  return testing::for_each_failure([&](std::size_t n) {
+    CAPTURE(n);
+    const auto reader = stock_on<Stock>(at);
+    REQUIRE(reader->open());
+    const std::string code = "L7" + std::to_string(n) + "-000", serial = "X" + std::to_string(n);
+    REQUIRE(writer.all->adjust(1, adjustment::add, 1));
+    REQUIRE(writer.all->change_serial(3, serial));
+    REQUIRE(writer.all->create({.part = "bolt", .serial = unit, .batch = code, .data = {"a shelf far away", 4}}));
+    REQUIRE(writer.all->change_batch(2, code));
+    REQUIRE(writer.all->remove(writer.all->size()));
+    REQUIRE(writer.all->add_part({.key = code, .data = {{"a number that is no small text"}}}));
+    unit = serial;  // which item 3 gives up next time
+    bool done = false;
+    {
+      const failing_memory failing(n);
+      try {
+        done = read(*reader);
+      } catch (const std::bad_alloc&) {
+      }
+      CHECK((done || failing.failed()));
+    }
+    if (done)
+      CHECK(seen_in(*reader) == seen_on<Stock>(at));
+    else if (!closed(*reader))  // it failed after it had read everything
+      CHECK(seen_in(*reader) == seen_on<Stock>(at));
+    return !done;
+  });
+}
+
 }  // namespace
 
 TEST_CASE("an operation that runs out of memory changes nothing", "[stock]") {
   CHECK(every_point<in_memory<dense_index>>() > 200);
   CHECK(every_point<in_memory<run_index>>() > 200);
   CHECK(every_point<in_memory<hashed_index>>() > 200);
+  CHECK(every_point<in_memory<concurrent_index>>() > 200);
 }
 
 TEST_CASE("an operation with a journal that runs out of memory changes nothing, there neither", "[stock][journal]") {
   CHECK(every_point<on_disk<dense_index>>() > 400);
+}
+
+TEST_CASE("with a journal and another index it is the same", "[stock][journal]") {
+  CHECK(every_point<on_disk<run_index>>() > 400);
+}
+
+TEST_CASE("a receipt goes on after an item that could not be added", "[stock][journal]") {
+  CHECK(every_point_of_a_patient_receipt<in_memory<dense_index>>() > 50);
+  CHECK(every_point_of_a_patient_receipt<in_memory<run_index>>() > 50);
+  CHECK(every_point_of_a_patient_receipt<on_disk<dense_index>>() > 100);
+}
+
+TEST_CASE("a stock that runs out of memory while it reads its journal is closed", "[stock][journal]") {
+  using durable = on_disk<dense_index>;
+  CHECK(every_point_of_open<durable>() > 100);
+  CHECK(every_point_of_reading<durable>([](durable& of) { return of.refresh().has_value(); }) > 20);
+  CHECK(every_point_of_reading<durable>([](durable& of) { return of.adjust(2, adjustment::add, 1).has_value(); }) > 20);
 }

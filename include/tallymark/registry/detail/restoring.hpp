@@ -45,8 +45,14 @@ void registry<Policies, Item>::restore(const Item& where, const sequence_state& 
 template <class Policies, class Item>
 result<family> registry<Policies, Item>::restore(const Item& where, const tallymark::run& serials, const holder& by) {
   if (!numbers_.canonical(serials)) return fail(errc::not_a_run);
+  return restore(scope(where), serials, by);
+}
+
+template <class Policies, class Item>
+template <std::same_as<typename registry<Policies, Item>::scope_ref> Scope>
+result<family> registry<Policies, Item>::restore(Scope where, const tallymark::run& serials, const holder& by) {
   const auto restored =
-      state(where).restore(serials, by, [&] { return can_continue({serials.family, serials.first}); });
+      where.state_->restore(serials, by, [&] { return can_continue({serials.family, serials.first}); });
   if (!restored) return fail(errc::already_taken);
   return *restored;
 }

@@ -7,7 +7,7 @@
 namespace tallymark {
 
 /// Whatever needs memory, or asks a policy, is done by `prepare`, and can be taken back without memory; `finish` cannot
-/// fail. In between, a journal is told.
+/// fail. In between, the journal gets the rows.
 template <class Policies, class Key, class PartData, class ItemData>
 class stock<Policies, Key, PartData, ItemData>::applier {
  public:

@@ -18,7 +18,7 @@ namespace tallymark::detail {
 
 inline constexpr std::uint32_t no_batch = 0;
 
-/// Room for so many more elements, so that adding them needs no memory. O(1), amortized.
+/// Makes room for this number of further elements, so that adding them needs no memory. O(1), amortized.
 template <class Container>
 void reserve_more(Container& in, std::size_t more) {
   if (in.capacity() - in.size() >= more) return;
@@ -65,7 +65,7 @@ class packed_serial {
   bool has_value_ = false;
 };
 
-/// A user's own data, which for most items are often as they are made: nothing is kept of those.
+/// A user's own data. Default values, which most items have, take no memory.
 template <class Data>
 class boxed {
  public:
@@ -81,7 +81,7 @@ class boxed {
   ~boxed() = default;
 
   operator const Data&() const noexcept { return data_ ? *data_ : usual(); }
-  /// Whether they are surely as they are made.
+  /// Whether they are known to be the default values.
   [[nodiscard]] bool plain() const noexcept { return !data_; }
   /// To change them.
   [[nodiscard]] Data& own() {
@@ -123,7 +123,7 @@ class change_list {
     else
       rest_.own().push_back(number);
   }
-  /// Room for so many more: adding them needs no memory.
+  /// Makes room for this number of further entries: adding them needs no memory.
   void reserve(std::size_t more) {
     if (more > (first_ == none ? 1U : 0U)) reserve_more(rest_.own(), more);
   }
@@ -160,7 +160,7 @@ struct block {
   void note([[maybe_unused]] std::uint64_t change) {
     if constexpr (History) changes.add(change);
   }
-  /// Room for so many more notes.
+  /// Makes room for this number of further notes.
   void reserve_notes([[maybe_unused]] std::size_t more) {
     if constexpr (History) changes.reserve(more);
   }

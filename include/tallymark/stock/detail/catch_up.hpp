@@ -8,8 +8,8 @@
 
 namespace tallymark {
 
-/// Takes the rows of a journal. Rows that cannot be are journal_corrupt, also if they only contradict each other. Each is
-/// made a change set, which is applied at once.
+/// Takes the rows of a journal. Each becomes a change set, which is applied at once. Rows that are impossible, or
+/// contradict each other, are journal_corrupt.
 template <class Policies, class Key, class PartData, class ItemData>
 struct stock<Policies, Key, PartData, ItemData>::reader {
   explicit reader(stock& stock) : owner(stock), set(stock.changes_) {}
@@ -31,7 +31,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     return {};
   }
 
-  // Their rows tell.
+  // The rows that follow have the new state.
   [[nodiscard]] result<void> stale(items) { return {}; }
 
   [[nodiscard]] result<void> item(const item_row& row) {
@@ -81,7 +81,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
       reserved.part = row.part;
       reserved.serials.add(serials);
       reserved.own = false;
-      if (!owner.registry_.restore(owner.parts_.place(row.part), serials, {no_item, hold::reserved})) {
+      if (!owner.registry_.restore(scope_of(row.part), serials, {no_item, hold::reserved})) {
         set.clear();
         return fail(errc::journal_corrupt);
       }
@@ -95,7 +95,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     if (row.part >= owner.parts_.size()) return fail(errc::journal_corrupt);
     // a scope that is left over: its part is a variant now
     if (row.scope != owner.scope_text(row.part)) return {};
-    const scope_ref where = owner.registry_.scope(owner.parts_.place(row.part));
+    const scope_ref where = scope_of(row.part);
     sequence_state state{row.active, row.issued, row.start};
     if (state.active) state.active = owner.registry_.interned(where, *state.active);
     if (state.start) {
@@ -121,7 +121,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     return {};
   }
 
-  // Serial numbers that were told anew have lost their place in the sequence.
+  // Serial numbers that were freed and restored have lost their place in the sequence.
   void restore_sequences() {
     for (const std::uint32_t part : touched_) {
       const auto known = owner.journal_.sequences.find(owner.scope_text(part));
@@ -157,7 +157,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     variants_.clear();
     return {};
   }
-  // What other processes have reserved is told anew with every change, and may be taken by an item now.
+  // With every change the journal lists anew what other processes have reserved; an item may have taken it meanwhile.
   void forget_others() {
     if (std::exchange(others_forgotten_, true)) return;
     for (auto each = owner.reservations_.begin(); each != owner.reservations_.end();) {
@@ -170,8 +170,9 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
   }
   void free(std::uint32_t part, const run& serials) {
     owner.spare_.reserve(1);
-    owner.registry_.forget(owner.registry_.scope(owner.parts_.place(part)), serials, owner.spare_);
+    owner.registry_.forget(scope_of(part), serials, owner.spare_);
   }
+  [[nodiscard]] scope_ref scope_of(std::uint32_t part) const { return owner.registry_.scope(owner.parts_.place(part)); }
   void touch(std::uint32_t part) { touched_.insert(part); }
   // Whether these policies read the serial numbers as those did that wrote them.
   [[nodiscard]] result<void> check(std::uint32_t part, const serial_row& row) const {
@@ -189,8 +190,8 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
   // Claims the serial numbers of an item and those after it as they were; the family as the registry keeps it.
   [[nodiscard]] result<family> restored(std::uint32_t part, const serial_row& row, item_id first, bool removed) {
     if (const auto readable = check(part, row); !readable) return unexpected(readable.error());
-    const auto interned = owner.registry_.restore(owner.parts_.place(part), row.serials,
-                                                  {first, removed ? hold::retired : hold::claimed});
+    const auto interned =
+        owner.registry_.restore(scope_of(part), row.serials, {first, removed ? hold::retired : hold::claimed});
     if (!interned) return fail(errc::journal_corrupt);
     return *interned;
   }
@@ -198,7 +199,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
   // What can change of items that are known. An item may have got the serial number that a later one gives up: the new
   // ones are claimed when all old ones are free.
   [[nodiscard]] result<void> update(const item_row& row) {
-    const scope_ref where = owner.registry_.scope(owner.parts_.place(row.part));
+    const scope_ref where = scope_of(row.part);
     const std::uint32_t batch = owner.batches_.intern(row.batch);
     std::vector<run> freed;
     bool possible = true, checked = false;
@@ -246,8 +247,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     for (const items& each : std::exchange(new_serials_, {})) {
       const auto found = owner.blocks_.find(each.first);
       const block& known = found->second;
-      if (!owner.registry_.restore(owner.parts_.place(known.part),
-                                   {known.serial->family, known.serial->ordinal, each.count},
+      if (!owner.registry_.restore(scope_of(known.part), run{known.serial->family, known.serial->ordinal, each.count},
                                    {each.first, known.removed ? hold::retired : hold::claimed}))
         return fail(errc::journal_corrupt);
     }

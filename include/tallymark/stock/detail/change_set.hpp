@@ -26,7 +26,7 @@ struct open_reservation {
   std::optional<Reserved> abandoned{};  ///< those that the journal did not take back
 };
 
-/// What is new about the items of a stock, as the journal is told and as memory is changed: both follow from the same
+/// What is new about the items of a stock. The rows for the journal and the changes in memory both follow from these
 /// records, by stock::row_maker and stock::applier. Numbers of batch codes and families are those that the stock has
 /// interned; `Scope` is a scope of its registry, where the serial numbers are claimed or freed already.
 template <class Block, class Part, class Scope, class Reserved>

@@ -59,7 +59,7 @@ result<std::string, refusal> stock<Policies, Key, PartData, ItemData>::batch_cod
     transaction tx(*this);
     if (const auto begun = tx.begin(); !begun) return unexpected<refusal>(begun.error());
     if (const auto done = format_batch(batch_policy_, code, record, counters_); !done) {
-      counters_.keep();  // else a code that a rule refuses would be the next one for ever
+      counters_.keep();  // else a code that a rule refuses would be the next one every time
       return refuse("batch", done.error());
     }
     if (!counters_.taken().empty())

@@ -22,7 +22,7 @@ result<std::string, refusal> stock<Policies, Key, PartData, ItemData>::piece_of(
     if (batches_.find(trimmed(code)) != detail::no_batch) continue;
     const auto allowed = allowed_batch(source.part, code);
     if (!allowed) {
-      counters_.keep();  // else this code would be refused for ever
+      counters_.keep();  // else this code would be refused every time
       return unexpected<refusal>(allowed.error());
     }
     return std::string(*allowed);

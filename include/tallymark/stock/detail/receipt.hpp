@@ -157,7 +157,7 @@ class stock<Policies, Key, PartData, ItemData>::receipt {
     return which;
   }
 
-  // What the entry of history of those before amounts to together with these; none if they have to be told apart.
+  // The amount of the last entry of history together with these items; none if they need an entry of their own.
   [[nodiscard]] std::optional<quantity> sum_of_last(const items& which, const kind& like) const {
     const auto& history = tx_.changes().history;
     if (history.empty() || like.amount != each_) return std::nullopt;

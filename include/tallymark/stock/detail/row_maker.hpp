@@ -154,7 +154,7 @@ class stock<Policies, Key, PartData, ItemData>::row_maker {
   const change_set& set_;
   std::forward_list<std::string> texts_;  // these stay where they are
   std::forward_list<std::vector<std::string>> data_;
-  std::optional<member_texts> plain_;  // of data as they are made
+  std::optional<member_texts> plain_;  // of default data
   std::vector<part_row> parts_;
   std::vector<reserved_row> dropped_, reserved_;
   std::vector<item_change> changes_;

@@ -167,7 +167,7 @@ class row_rules {
     }
     return {};
   }
-  // The items of a stale range were all told.
+  // All items of a stale range were read.
   [[nodiscard]] result<void> end_range() const { return due_ == end_ ? result<void>{} : corrupt(); }
 
   Reader& to_;

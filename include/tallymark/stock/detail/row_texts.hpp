@@ -15,7 +15,7 @@
 
 namespace tallymark::detail {
 
-// The names of the members of a user's own data; a type that a journal cannot keep is told in one sentence.
+// The names of the members of a user's own data; a type that a journal cannot keep is refused with one sentence.
 template <class Data>
 [[nodiscard]] std::span<const std::string_view> names_of_members() {
   static_assert(std::is_same_v<Data, no_record> || adapted_record<Data>,

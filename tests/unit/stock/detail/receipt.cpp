@@ -213,7 +213,7 @@ TEST_CASE("a receipt that is moved keeps its batch codes", "[stock]") {
   CHECK(of.all.get(7)->batch.empty());
 }
 
-TEST_CASE("items have the data of their own, whoever is before them", "[stock]") {
+TEST_CASE("items have the data of their own, whatever items precede them", "[stock]") {
   struct large {
     std::string name{}, more{};
     bool operator==(const large&) const = default;
