@@ -108,7 +108,7 @@ void must_be_found(const Damages& all) {
     std::filesystem::copy_file(sound.file(), broken.file());
     broken.edit(std::string(injected.sql));
     const auto found = broken.findings();
-    const bool present = std::any_of(found.begin(), found.suffix(), [&](const tallymark::sqlite_finding& finding) {
+    const bool present = std::any_of(found.begin(), found.end(), [&](const tallymark::sqlite_finding& finding) {
       return finding.what == injected.what && finding.where.starts_with(injected.where);
     });
     std::string listed;
