@@ -237,6 +237,14 @@ std::uint64_t recorded_database::serials() const {
   return count;
 }
 
+std::uint64_t recorded_database::unspelled() const {
+  std::uint64_t count = 0;
+  for (const block& each : blocks_)
+    if (scheme_ == nullptr && each.family != none && each.texts != none && each.which.count > 2)
+      count += each.which.count - 2;
+  return count;
+}
+
 std::vector<items> recorded_database::trace(std::string_view batch) const {
   const auto number = code_numbers_.find(trimmed(batch));
   std::vector<items> out;

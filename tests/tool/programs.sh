@@ -90,6 +90,22 @@ program_does own serialize own.db 1 1
 program_does own open own.db
 holds '8 motor 1 SN-000007 B-7'
 
+# a scheme that the tool does not have: it says what it could not compare
+if command -v sqlite3 >/dev/null; then
+  cp was.db unknown.db
+  sqlite3 unknown.db "UPDATE policies SET name = 'colours' WHERE slot = 'serials';
+    UPDATE items SET first_serial = 'red', last_serial = 'blue' WHERE first = 2"
+  run find --db unknown.db blue
+  is_code 0
+  is_err ''
+  has out '#7 '
+  refuses "no stock item holds or held 'green'" find --db unknown.db green
+  has err 'unknown.db: 4 serial numbers within runs were not compared: the scheme that wrote them is not known here'
+  run serials --db unknown.db motor
+  is_code 1
+  has err 'unknown.db: 4 serial numbers within runs are left out'
+fi
+
 # ---- the tool makes, programs open and change, the tool goes on
 run import --parts "$data/parts.csv" --stock "$data/stock.csv" --db import.db --json --rejects rejects.csv
 alone import.db
