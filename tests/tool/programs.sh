@@ -137,4 +137,27 @@ holds '1592 CABLE 7 - - HAM 1'
 whole import.db
 alone import.db
 
+# ---- a file and a folder that cannot be written to, by another user
+as_other=()
+[[ $(id -u) != 0 ]] || as_other=(setpriv --reuid=65534 --clear-groups)
+chmod 755 "$work"
+if "${as_other[@]}" test -x "$tool" 2>/dev/null; then
+  mkdir sealed
+  cp was.db sealed/stock.db
+  chmod 444 sealed/stock.db
+  chmod 555 sealed
+  for command in check 'stats' 'find SN-000003' 'history 1' 'serials motor'; do
+    what="tallymark $command as another user" code=0
+    # shellcheck disable=SC2086
+    "${as_other[@]}" "$tool" $command --db sealed/stock.db >out 2>err || code=$?
+    is_code 0
+    is_err ''
+  done
+  is "$(ls sealed)" stock.db 'what is in the sealed folder'
+  is "$(sha256sum <sealed/stock.db)" "$(sha256sum <was.db)" 'the sealed file'
+  chmod 755 sealed
+else
+  echo 'skipped: another user cannot run the tool here'
+fi
+
 finish
