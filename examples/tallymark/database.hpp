@@ -63,6 +63,8 @@ class database {
   [[nodiscard]] virtual std::size_t batches() const = 0;
   /// The number of items that have or had a serial number.
   [[nodiscard]] virtual std::uint64_t serials() const = 0;
+  /// How many of them the tool cannot spell: they lie within runs, and it does not have the scheme that wrote them.
+  [[nodiscard]] virtual std::uint64_t unspelled() const { return 0; }
   /// Its serial number is an empty text where the tool cannot spell it.
   [[nodiscard]] virtual std::optional<item_type> get(item_id id) const = 0;
   /// The items that have a serial number, or had it when they were removed, in all scopes.

@@ -125,7 +125,13 @@ int run_find(const find_options& options, output& out) {
     }
   }
   const auto found = holders(**in, serial, part);
-  if (found.empty()) say("tallymark: no stock item holds or held '{}'\n", shown(options.serial, 100));
+  if (found.empty()) {
+    say("tallymark: no stock item holds or held '{}'\n", shown(options.serial, 100));
+    if (const std::uint64_t unknown = (*in)->unspelled(); unknown > 0)
+      say("tallymark: {}: {} serial numbers within runs were not compared: the scheme that wrote them is not known "
+          "here\n",
+          options.db, unknown);
+  }
   item_listing list(**in, out, options.json);
   for (const item_id id : found) list.add(id);
   list.finish();

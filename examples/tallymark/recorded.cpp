@@ -17,12 +17,33 @@ namespace tallymark::tool {
 
 namespace {
 
+constexpr std::string_view digit_set = "0123456789";
+constexpr std::size_t longest_digits = 20;  // of an ordinal
+
 // The text of a counter in plain decimal digits.
 std::string decimal(const family& of, std::uint64_t ordinal) {
   const std::string digits = std::to_string(ordinal);
   std::string out(of.text);
   if (digits.size() < of.width) out.append(of.width - digits.size(), '0');
   return out.append(digits).append(of.tail);
+}
+
+// The family of a run whose ends are plain decimal digits. A policy of fixed prefix and width keeps these to itself: both
+// ends show them.
+std::optional<family> decimal_family(const serial_row& row, std::string& text) {
+  const run& serials = row.serials;
+  if (!serials.family.counts()) return std::nullopt;
+  const auto spells = [&](const family& of) {
+    return row.first == decimal(of, serials.first) && row.last == decimal(of, serials.last());
+  };
+  if (spells(serials.family)) return serials.family;
+  const std::size_t digits = row.first.size() - std::min(row.first.size(), row.first.find_last_not_of(digit_set) + 1);
+  if (!serials.family.tail.empty() || digits > longest_digits) return std::nullopt;
+  text = row.first.substr(0, row.first.size() - digits);
+  family padded = serials.family;
+  padded.text = text;
+  padded.width = static_cast<std::uint8_t>(digits);
+  return spells(padded) ? std::optional(padded) : std::nullopt;
 }
 
 // What the rules of rows need to know after all was read; before that nothing is known.
@@ -72,11 +93,11 @@ result<void> recorded_database::item(const item_row& row) {
   if (!row.data.empty()) added.data.name = row.data.front();
   if (row.serials) {
     const run& serials = row.serials->serials;
-    added.family = number_of_family(serials.family);
+    std::string text;  // of that family
+    const auto plain = decimal_family(*row.serials, text);
+    added.family = number_of_family(plain ? *plain : serials.family);
     added.ordinal = serials.first;
     if (scope_texts_[row.part].empty()) scope_texts_[row.part] = row.serials->scope;
-    const bool plain = serials.family.counts() && row.serials->first == decimal(serials.family, serials.first) &&
-                       row.serials->last == decimal(serials.family, serials.last());
     if (!plain) {
       added.texts = static_cast<std::uint32_t>(texts_.size());
       texts_.emplace_back(row.serials->first, row.serials->last);
@@ -213,6 +234,14 @@ std::uint64_t recorded_database::serials() const {
   std::uint64_t count = 0;
   for (const block& each : blocks_)
     if (each.family != none) count += each.which.count;
+  return count;
+}
+
+std::uint64_t recorded_database::unspelled() const {
+  std::uint64_t count = 0;
+  for (const block& each : blocks_)
+    if (scheme_ == nullptr && each.family != none && each.texts != none && each.which.count > 2)
+      count += each.which.count - 2;
   return count;
 }
 

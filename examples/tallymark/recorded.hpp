@@ -38,6 +38,7 @@ class recorded_database final : public database {
   [[nodiscard]] std::optional<item_type> get(item_id id) const override;
   [[nodiscard]] std::vector<item_id> holders(std::string_view serial) const override;
   [[nodiscard]] std::uint64_t serials() const override;
+  [[nodiscard]] std::uint64_t unspelled() const override;
   [[nodiscard]] std::vector<items> trace(std::string_view batch) const override;
   [[nodiscard]] answer<std::vector<entry>> history(item_id id) override;
   [[nodiscard]] std::uint32_t scope(std::uint32_t part) const override { return scopes_[part]; }
