@@ -22,7 +22,7 @@ class [[nodiscard]] reservation {
  public:
   /// Says in one sentence that there is no copy.
   reservation(const reservation&) { is_not_copied<>(); }
-  reservation& operator=(const reservation&) {
+  reservation& operator=(const reservation&) {  // NOLINT(bugprone-unhandled-self-assignment): never compiled
     is_not_copied<>();
     return *this;
   }
