@@ -30,8 +30,6 @@ endif()
 list(APPEND flags -fsyntax-only)
 if(EXISTS "${precompiled}")
   list(APPEND flags -include "${HEADERS}")
-  # Templates of the other headers are instantiated after the source, whose names their parameters may hide.
-  list(APPEND warnings -Wno-shadow)
 endif()
 
 file(READ "${SOURCE}" text)

@@ -291,6 +291,7 @@ class dense_map {
   }
 
   // A chunk that is empty goes, and one that is one run becomes that, if there is memory for it. The next chunk.
+  // NOLINTNEXTLINE(bugprone-exception-escape): only a variant without a value throws; chunks always have one
   chunk_map::iterator settle(chunk_map::iterator at) noexcept {
     if (at->second.count() == 0) return drop(at);
     const auto first = at->second.uniform();

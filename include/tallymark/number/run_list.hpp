@@ -53,6 +53,8 @@ class run_list {
 
   /// Adds all runs of another list, in their order.
   constexpr run_list& operator+=(const run_list& other) {
+    // By index: the other list may be this one, which grows.
+    // NOLINTNEXTLINE(modernize-loop-convert)
     for (std::size_t i = 0, n = other.runs_.size(); i < n; ++i) add(other.runs_[i]);
     return *this;
   }

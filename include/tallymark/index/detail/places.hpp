@@ -257,6 +257,9 @@ class each_place {
   }
 
  private:
+  friend Words;  // nothing else derives from it
+  each_place() = default;
+
   [[nodiscard]] const Words& self() const noexcept { return static_cast<const Words&>(*this); }
   [[nodiscard]] Words& self() noexcept { return static_cast<Words&>(*this); }
 };
@@ -288,6 +291,7 @@ class narrow_view : public each_place<narrow_view> {
   /// Where the word of a place is, for who only asks for the memory: without words it is nowhere, so that it cannot be
   /// counted as a pointer.
   [[nodiscard]] const void* address(std::uint64_t at) const noexcept {
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the address is only prefetched
     return reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(words_) + at * sizeof *words_);
   }
 

@@ -98,8 +98,8 @@ struct parsed_serial_pattern : parsed_pattern<N> {
   }
 
   constexpr void add_symbols(char first, char last) {
-    if (first > last) refuse(pattern_mistake::bad_alphabet);
-    for (int c = first; c <= last; ++c) {
+    if (first > last) return refuse(pattern_mistake::bad_alphabet);
+    for (int c = static_cast<unsigned char>(first); c <= static_cast<unsigned char>(last); ++c) {
       const char symbol = static_cast<char>(c);
       const bool known = std::find(symbols.begin(), symbols.begin() + base, symbol) != symbols.begin() + base;
       if (known || symbol < '!' || '~' < symbol) return refuse(pattern_mistake::bad_alphabet);

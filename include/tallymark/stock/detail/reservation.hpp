@@ -23,7 +23,7 @@ class stock<Policies, Key, PartData, ItemData>::reservation {
     return *this;
   }
   ~reservation() {
-    detail::without_throwing([&] { (void)drop(); });
+    (void)detail::succeeds([&] { (void)drop(); });
     if (owner_) at_->abandoned.emplace(std::move(numbers_));
   }
 

@@ -22,17 +22,4 @@ class undo_unless {
   bool done_ = false;
 };
 
-/// Calls a function and drops what it throws.
-template <class Call>
-void without_throwing(Call&& call) noexcept {
-#ifdef __cpp_exceptions
-  try {
-    call();
-  } catch (...) {  // where the call stopped, what it had begun was taken back
-  }
-#else
-  call();
-#endif
-}
-
 }  // namespace tallymark::detail

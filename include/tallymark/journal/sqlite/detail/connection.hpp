@@ -179,7 +179,7 @@ class sqlite_database {
   // When a file was changed last, and how large it is.
   class stamp {
    public:
-    explicit stamp(const std::string& file) : file_(file), seen_(look()) {}
+    explicit stamp(std::string file) : file_(std::move(file)), seen_(look()) {}
     [[nodiscard]] bool holds() const { return look() == seen_ && !has_bytes(file_ + "-wal"); }
 
    private:

@@ -134,8 +134,8 @@ class sqlite_session {
     sqlite_session& of_;
   };
 
-  sqlite_session(const sqlite_options& options, const journal_schema& schema)
-      : options_(options),
+  sqlite_session(sqlite_options options, const journal_schema& schema)
+      : options_(std::move(options)),
         writer_(db_, schema.part_members, schema.item_members),
         reader_(db_, schema.part_members, schema.item_members) {}
 
