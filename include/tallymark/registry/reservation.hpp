@@ -20,18 +20,9 @@ namespace tallymark {
 template <class Scope>
 class [[nodiscard]] reservation {
  public:
-<<<<<<< HEAD
   // The compiler shows the line of a deleted function, and so its sentence.
   reservation(const reservation&) = delete;  // tallymark::reservation: it is not copied. Move it: std::move(...)
   reservation& operator=(const reservation&) = delete;  // tallymark::reservation: it is not copied, but can be moved
-=======
-  /// Says in one sentence that there is no copy.
-  reservation(const reservation&) { is_not_copied<>(); }
-  reservation& operator=(const reservation&) {  // NOLINT(bugprone-unhandled-self-assignment): never compiled
-    is_not_copied<>();
-    return *this;
-  }
->>>>>>> tidy
   reservation(reservation&& other) noexcept
       : scope_(std::exchange(other.scope_, nullptr)),
         mark_(std::move(other.mark_)),
