@@ -118,7 +118,7 @@ using database_ptr = std::unique_ptr<Database, closing>;
 /// Opens a database for changes, if the tool has the policies that wrote it; else nothing of it changes.
 [[nodiscard]] result<database_ptr<stock_database>, int> open_to_change(const std::string& file);
 
-/// Whether there is something else than a file, which might keep waiting whoever reads it, as a pipe does.
+/// Whether there is something else than a file, which might keep its reader waiting, as a pipe does.
 [[nodiscard]] bool is_no_file(const std::string& path);
 
 /// Says why a database cannot be opened. The code to exit with.

@@ -92,7 +92,7 @@ class importer {
   static constexpr bool per_part = std::is_same_v<typename Stock::policies_type::scope, unique_per_part>;
 
   // A group is a transaction. Large ones are few syncs; but what an interrupted import has to do again is at most one,
-  // nobody else can write meanwhile, and it is in memory until it is written.
+  // no other process can write meanwhile, and it is in memory until it is written.
   static constexpr std::uint64_t most_rows = 1 << 18;
   static constexpr std::size_t most_bytes = 32 << 20;  // of what is not the next row of a run
   static constexpr std::size_t most_waiting = 64 << 20;

@@ -97,7 +97,7 @@ class recorded_database final : public database {
   std::vector<std::uint32_t> scopes_;     // of parts
   std::vector<std::string> scope_texts_;  // of parts, as items of theirs have it
   std::vector<block> blocks_;
-  std::vector<std::string> codes_{{}};  // of batches; the first is none
+  std::vector<std::string> codes_{{}};  // of batches; the first means no batch
   by_text<std::uint32_t> code_numbers_;
   std::vector<std::pair<std::uint32_t, items>> former_codes_;  // batch codes that items carried before
   std::set<std::string, std::less<>> family_texts_;

@@ -91,7 +91,7 @@ constexpr std::uint64_t prepared = 1;     // items before they begin
           if (const auto dropped = kept->drop(); !dropped) broken("dropping: " + text_of(dropped.error()), again);
           break;
         }
-        // while it is held, nobody else gets any of it: neither as the next ones nor by name
+        // while it is held, no other process gets any of it: neither as the next ones nor by name
         for (const run& each : serials)
           for (std::uint64_t i = 0; i < each.length; ++i) log << "reserved " << text(each, i) << '\n';
         if (random() % 8 == 0) ::usleep(2'000);
@@ -152,7 +152,7 @@ void two_processes_claim(const orders& told) {
       } else if (what == "reserved") {
         std::string serial;
         log >> serial;
-        // each was made a unit of by whoever reserved it, so that two would be told here
+        // each was made a unit of by the process that reserved it, so that two would be told here
         if (const auto [at, fresh] = reserved.emplace(serial, i); !fresh)
           broken(serial + " was reserved by " + std::to_string(at->second) + " and by " + std::to_string(i), again);
         ++waited;

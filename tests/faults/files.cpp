@@ -70,7 +70,7 @@ enum class verdict : std::size_t { refused, found, same, texts, earlier, lost };
 constexpr std::array<const char*, 6> verdict_names{"could not be opened: a clear error",
                                                    "were opened, and the check finds the damage",
                                                    "were as before",
-                                                   "differ only in what stands in one place: a text, a date, a parent",
+                                                   "differ only in what is stored once: a text, a date, a parent",
                                                    "had lost the end of the WAL: an earlier state, whole",
                                                    "LOST SOMETHING SILENTLY"};
 

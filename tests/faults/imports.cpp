@@ -179,7 +179,7 @@ void imports_are_killed(const orders& told) {
   importing undisturbed(told.tool, parts, file, right_db);
   undisturbed.begin();
   if (const int code = undisturbed.end(false); code != 0)
-    broken("the import that nobody disturbs ends with " + std::to_string(code), how);
+    broken("the undisturbed import ends with " + std::to_string(code), how);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   const taken_lines right = taken_in(right_db, how);
   must_be_sound(right_db, "undisturbed", how);

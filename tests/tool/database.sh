@@ -128,7 +128,7 @@ refuses 'this part takes no serial numbers' serialize --db demo.db 1 --serials '
 refuses 'tallymark: quantity: the quantity must be a whole number: 112.5' serialize --db demo.db 3 --serials 'A+'
 refuses 'tallymark: item: the stock item is serialized: 11' serialize --db demo.db 11 --count 1
 refuses 'tallymark: item: the stock item is serialized: 11' serialize --db demo.db 11 --serials X
-refuses 'ITEM: there is no such stock item' serialize --db demo.db nobody --count 1
+refuses 'ITEM: there is no such stock item' serialize --db demo.db stranger --count 1
 misused 'Exactly 1 option' serialize --db demo.db 23
 misused 'Exactly 1 option' serialize --db demo.db 23 --count 1 --serials X
 misused '--quantity requires --serials' serialize --db demo.db 23 --count 1 --quantity 1
@@ -259,7 +259,7 @@ for scope in part-tree part global; do
     "$([[ $scope == global ]] && echo 'x A1 1;' || echo 'x A1 1;B 1 9;')" "who holds 9 in $scope"
   whole $scope.db
 done
-# each part has numbers of its own: one that is there twice stands twice, in the order of the items
+# each part has numbers of its own: one that exists twice is listed twice, in the order of the items
 run import --parts parts.csv --stock <(printf 'part,quantity,serials\nA2,3,10+\nA,3,8+\n') --db part.db
 run serials --db part.db A
 is "$(sed -n '2,10p' out | cut -d, -f1,3 | tr '\n' ' ')" '8,A 9,A1 9,A 10,A1 10,A2 10,A 11,A1 11,A2 12,A2 ' 'the order of what is there twice'

@@ -279,7 +279,7 @@ TEST_CASE("the database itself refuses overlaps", "[journal]") {
             "reservations") == refused);
 }
 
-TEST_CASE("what is taken follows whoever writes items", "[journal]") {
+TEST_CASE("what is taken follows the items, whichever program writes them", "[journal]") {
   const scratch_file file;
   auto log = open(file);
   REQUIRE(log);
@@ -311,7 +311,7 @@ TEST_CASE("what is taken follows whoever writes items", "[journal]") {
   CHECK(raw(runs) == "1|s|SN-|1|10\n11|s|SN-|11|4\n");
   CHECK(raw("DELETE FROM items WHERE first = 1").empty());
   CHECK(raw(runs) == "11|s|SN-|11|4\n");
-  // half a serial number is none
+  // half a serial number is not a serial number
   CHECK(!raw("UPDATE items SET family = NULL WHERE first = 11").empty());
   CHECK(!raw("UPDATE items SET first_serial = NULL WHERE first = 11").empty());
   CHECK(!raw("UPDATE items SET kind = 1, first_serial = 'x' WHERE first = 16").empty());

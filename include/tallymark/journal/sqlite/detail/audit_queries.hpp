@@ -35,7 +35,7 @@ inline constexpr audit_query audit_queries[] = {
      "SELECT id FROM reservations WHERE part NOT IN (SELECT number FROM parts)"},
     {"the sequence of a scope is of a part that does not exist", "sequences",
      "SELECT rowid FROM sequences WHERE part NOT IN (SELECT number FROM parts)"},
-    {"the active family of a sequence is none", "sequences",
+    {"the active family of a sequence does not exist", "sequences",
      "SELECT rowid FROM sequences WHERE kind NOT IN (1, 2) OR width NOT BETWEEN 0 AND 255 OR"
      " (kind IS NOT NULL AND (family IS NULL OR tail IS NULL OR width IS NULL))"},
     {"the start of a sequence is no serial number", "sequences",

@@ -42,7 +42,7 @@ constexpr errc sqlite_errc(int code, sqlite_act act) noexcept {
   }
 }
 
-// The name of a file in a URI of SQLite, whose content nobody changes meanwhile: it is read without locks, and without
+// The name of a file in a URI of SQLite, whose content does not change meanwhile: it is read without locks, and without
 // files beside it.
 inline std::string sqlite_immutable_uri(std::string_view file) {
   constexpr std::string_view digits = "0123456789ABCDEF";

@@ -31,7 +31,7 @@ constexpr checked::damage damages[] = {
     {"UPDATE items SET tail = '' WHERE first = 1", "a block has half a serial number", "items 1"},
     {"UPDATE reservations SET part = 9", "a reservation is of a part that does not exist", "reservations 1"},
     {"UPDATE sequences SET part = 9", "the sequence of a scope is of a part that does not exist", "sequences"},
-    {"UPDATE sequences SET kind = 0", "the active family of a sequence is none", "sequences"},
+    {"UPDATE sequences SET kind = 0", "the active family of a sequence does not exist", "sequences"},
     {"UPDATE sequences SET start_first = 1, start_kind = NULL", "the start of a sequence is no serial number",
      "sequences"},
     {"UPDATE sequences SET changed = -1", "a sequence was changed after the last change", "sequences"},
