@@ -22,8 +22,8 @@ class short_text {
   constexpr short_text() = default;
 
   template <std::convertible_to<std::string_view> Text>
-  constexpr short_text(const Text& from) {
-    for (const char c : std::string_view(from).substr(0, bytes_.size())) bytes_[size_++] = c;
+  constexpr short_text(const Text& initial_text) {
+    for (const char c : std::string_view(initial_text).substr(0, bytes_.size())) bytes_[size_++] = c;
   }
 
   /// Adds a byte, unless there is already one too many. O(1).

@@ -12,22 +12,22 @@ namespace tallymark {
 /// contradict each other, are journal_corrupt.
 template <class Policies, class Key, class PartData, class ItemData>
 struct stock<Policies, Key, PartData, ItemData>::reader {
-  explicit reader(stock& stock) : owner(stock), set(stock.changes_) {}
+  explicit reader(stock& stock) : owner_(stock), set_(stock.changes_) {}
 
   [[nodiscard]] result<void> part(const part_row& row) {
     const auto key = detail::checked_codec<Key>::parse(row.key);
     const auto group = row.group.empty() ? result<Key>(Key{}) : detail::checked_codec<Key>::parse(row.group);
     auto data = detail::data_of<PartData>(row.data);
-    if (!key || !group || !data || row.number > owner.parts_.size()) return fail(errc::journal_corrupt);
-    if (row.number == owner.parts_.size()) {
-      if (owner.parts_.find(*key)) return fail(errc::journal_corrupt);
-      set.parts.push_back({*key, std::nullopt, row.serials, row.batches, row.issued_here, *group, std::move(*data)});
+    if (!key || !group || !data || row.number > owner_.parts_.size()) return fail(errc::journal_corrupt);
+    if (row.number == owner_.parts_.size()) {
+      if (owner_.parts_.find(*key)) return fail(errc::journal_corrupt);
+      set_.parts.push_back({*key, std::nullopt, row.serials, row.batches, row.issued_here, *group, std::move(*data)});
       apply();
-    } else if (owner.parts_[row.number].key != *key) {
+    } else if (owner_.parts_[row.number].key != *key) {
       return fail(errc::journal_corrupt);
     }
     // a variant may come before its part
-    if (row.variant_of && !owner.parts_[row.number].variant_of) variants_.emplace_back(row.number, *row.variant_of);
+    if (row.variant_of && !owner_.parts_[row.number].variant_of) variants_.emplace_back(row.number, *row.variant_of);
     return {};
   }
 
@@ -36,17 +36,17 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
 
   [[nodiscard]] result<void> item(const item_row& row) {
     if (const auto done = all_parts_read(); !done) return done;
-    const bool is_new = row.which.first == owner.blocks_.next_id();
-    if (row.part >= owner.parts_.size() || row.parent == 0 ||
+    const bool is_new = row.which.first == owner_.blocks_.next_id();
+    if (row.part >= owner_.parts_.size() || row.parent == 0 ||
         (row.serials && row.serials->serials.length != row.which.count) ||
-        !(is_new ? owner.blocks_.has_room(row.which.count) : owner.blocks_.contains(row.which)))
+        !(is_new ? owner_.blocks_.has_room(row.which.count) : owner_.blocks_.contains(row.which)))
       return fail(errc::journal_corrupt);
     if (row.parent != no_item) last_parent_ = std::max(last_parent_, row.parent);
     if (!is_new) return update(row);
     if (const auto done = claim_new_serials(); !done) return done;
     block added{row.which.count,
                 row.part,
-                owner.batches_.intern(row.batch),
+                owner_.batches_.intern(row.batch),
                 row.amount,
                 {},
                 row.parent,
@@ -64,7 +64,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
       if (!interned) return unexpected(interned.error());
       added.serial = serial_number{*interned, row.serials->serials.first};
     }
-    set.added.push_back({std::move(added), {}});
+    set_.added.push_back({std::move(added), {}});
     apply();
     return {};
   }
@@ -73,16 +73,16 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     if (const auto done = all_parts_read(); !done) return done;
     if (const auto done = claim_new_serials(); !done) return done;
     for (const reserved_row& row : rows) {
-      if (row.part >= owner.parts_.size()) return fail(errc::journal_corrupt);
+      if (row.part >= owner_.parts_.size()) return fail(errc::journal_corrupt);
       const run& serials = row.serials.serials;
       if (is_own(row.part, serials)) continue;
       if (const auto readable = check(row.part, row.serials); !readable) return readable;
-      auto& reserved = set.reserved.emplace_back();
+      auto& reserved = set_.reserved.emplace_back();
       reserved.part = row.part;
       reserved.serials.add(serials);
       reserved.own = false;
-      if (!owner.registry_.restore(scope_of(row.part), serials, {no_item, hold::reserved})) {
-        set.clear();
+      if (!owner_.registry_.restore(scope_of(row.part), serials, {no_item, hold::reserved})) {
+        set_.clear();
         return fail(errc::journal_corrupt);
       }
       apply();
@@ -92,31 +92,31 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
   }
 
   [[nodiscard]] result<void> sequence(const sequence_row& row) {
-    if (row.part >= owner.parts_.size()) return fail(errc::journal_corrupt);
+    if (row.part >= owner_.parts_.size()) return fail(errc::journal_corrupt);
     // a scope that is left over: its part is a variant now
-    if (row.scope != owner.scope_text(row.part)) return {};
+    if (row.scope != owner_.scope_text(row.part)) return {};
     const scope_ref where = scope_of(row.part);
     sequence_state state{row.active, row.issued, row.start};
-    if (state.active) state.active = owner.registry_.interned(where, *state.active);
+    if (state.active) state.active = owner_.registry_.interned(where, *state.active);
     if (state.start) {
       // what is issued begins here: it must be a serial number
-      if (!owner.registry_.numbers().canonical(*state.start)) return fail(errc::journal_other_policies);
-      state.start->family = owner.registry_.interned(where, state.start->family);
+      if (!owner_.registry_.numbers().canonical(*state.start)) return fail(errc::journal_other_policies);
+      state.start->family = owner_.registry_.interned(where, state.start->family);
     }
-    owner.registry_.restore(owner.parts_.place(row.part), state);
-    owner.journal_.sequences.insert_or_assign(std::string(row.scope), state);
+    owner_.registry_.restore(owner_.parts_.place(row.part), state);
+    owner_.journal_.sequences.insert_or_assign(std::string(row.scope), state);
     return {};
   }
 
   [[nodiscard]] result<void> counter(const counter_row& row) {
-    owner.counters_.set(row.rest, row.last);
+    owner_.counters_.set(row.rest, row.last);
     return {};
   }
 
   [[nodiscard]] result<void> changed(const entry& change) {
-    if (!change.before.empty() && owner.blocks_.contains(change.subject)) {
-      owner.batches_.carry(owner.batches_.intern(change.before), change.subject);
-      owner.batches_.keep();
+    if (!change.before.empty() && owner_.blocks_.contains(change.subject)) {
+      owner_.batches_.carry(owner_.batches_.intern(change.before), change.subject);
+      owner_.batches_.keep();
     }
     return {};
   }
@@ -124,23 +124,23 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
   // Serial numbers that were freed and restored have lost their place in the sequence.
   void restore_sequences() {
     for (const std::uint32_t part : touched_) {
-      const auto known = owner.journal_.sequences.find(owner.scope_text(part));
-      if (known != owner.journal_.sequences.end()) owner.registry_.restore(owner.parts_.place(part), known->second);
+      const auto known = owner_.journal_.sequences.find(owner_.scope_text(part));
+      if (known != owner_.journal_.sequences.end()) owner_.registry_.restore(owner_.parts_.place(part), known->second);
     }
   }
 
   // A parent may come after its children.
   [[nodiscard]] result<void> end() {
-    if (last_parent_ >= owner.blocks_.next_id()) return fail(errc::journal_corrupt);
+    if (last_parent_ >= owner_.blocks_.next_id()) return fail(errc::journal_corrupt);
     return complete_parts();
   }
 
  private:
   void apply() {
-    applier apply(owner);
-    apply.prepare(set);  // if it fails, the stock is closed
-    apply.finish(set);
-    set.clear();
+    applier apply(owner_);
+    apply.prepare(set_);  // if it fails, the stock is closed
+    apply.finish(set_);
+    set_.clear();
   }
   [[nodiscard]] result<void> all_parts_read() {
     forget_others();
@@ -149,9 +149,9 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
   // Only with all parts it is known which trees they make.
   [[nodiscard]] result<void> complete_parts() {
     for (const auto& [number, parent] : variants_) {
-      if (parent >= owner.parts_.size() || !owner.parts_.can_be_variant(number, parent))
+      if (parent >= owner_.parts_.size() || !owner_.parts_.can_be_variant(number, parent))
         return fail(errc::journal_corrupt);
-      set.variant_of = typename change_set::variant{number, parent, owner.parts_[parent].key};
+      set_.variant_of = typename change_set::variant{number, parent, owner_.parts_[parent].key};
       apply();
     }
     variants_.clear();
@@ -160,28 +160,28 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
   // With every change the journal lists anew what other processes have reserved; an item may have taken it meanwhile.
   void forget_others() {
     if (std::exchange(others_forgotten_, true)) return;
-    for (auto each = owner.reservations_.begin(); each != owner.reservations_.end();) {
+    for (auto each = owner_.reservations_.begin(); each != owner_.reservations_.end();) {
       const auto reserved = each++;
       if (reserved->own) continue;
       touch(reserved->part);
       free(reserved->part, reserved->serials[0]);
-      owner.reservations_.erase(reserved);
+      owner_.reservations_.erase(reserved);
     }
   }
   void free(std::uint32_t part, const run& serials) {
-    owner.spare_.reserve(1);
-    owner.registry_.forget(scope_of(part), serials, owner.spare_);
+    owner_.spare_.reserve(1);
+    owner_.registry_.forget(scope_of(part), serials, owner_.spare_);
   }
   [[nodiscard]] scope_ref scope_of(std::uint32_t part) const { return owner.registry_.scope(owner.parts_.place(part)); }
   void touch(std::uint32_t part) { touched_.insert(part); }
   // Whether these policies read the serial numbers as those did that wrote them.
   [[nodiscard]] result<void> check(std::uint32_t part, const serial_row& row) const {
-    if (row.scope != owner.scope_text(part)) return fail(errc::journal_other_policies);
-    const auto first = owner.registry_.numbers().parse(row.first);
+    if (row.scope != owner_.scope_text(part)) return fail(errc::journal_other_policies);
+    const auto first = owner_.registry_.numbers().parse(row.first);
     if (!first || *first != serial_number{row.serials.family, row.serials.first})
       return fail(errc::journal_other_policies);
     if (row.serials.length == 1) return {};
-    const auto last = owner.registry_.numbers().parse(row.last);
+    const auto last = owner_.registry_.numbers().parse(row.last);
     if (!last || *last != serial_number{row.serials.family, row.serials.last()})
       return fail(errc::journal_other_policies);
     return {};
@@ -191,7 +191,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
   [[nodiscard]] result<family> restored(std::uint32_t part, const serial_row& row, item_id first, bool removed) {
     if (const auto readable = check(part, row); !readable) return unexpected(readable.error());
     const auto interned =
-        owner.registry_.restore(scope_of(part), row.serials, {first, removed ? hold::retired : hold::claimed});
+        owner_.registry_.restore(scope_of(part), row.serials, {first, removed ? hold::retired : hold::claimed});
     if (!interned) return fail(errc::journal_corrupt);
     return *interned;
   }
@@ -200,13 +200,13 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
   // ones are claimed when all old ones are free.
   [[nodiscard]] result<void> update(const item_row& row) {
     const scope_ref where = scope_of(row.part);
-    const std::uint32_t batch = owner.batches_.intern(row.batch);
+    const std::uint32_t batch = owner_.batches_.intern(row.batch);
     std::vector<run> freed;
     bool possible = true, checked = false;
-    owner.blocks_.look_at(row.which, [&](const items& which, const block& known) {
+    owner_.blocks_.look_at(row.which, [&](const items& which, const block& known) {
       possible = possible && known.part == row.part && (row.removed || !known.removed);
       if (!possible) return;
-      auto& changed = set.changes.emplace_back();
+      auto& changed = set_.changes.emplace_back();
       changed.which = which;
       changed.amount = row.amount;
       if (known.batch != batch) changed.batch = batch;
@@ -214,7 +214,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
       changed.removed = row.removed && !known.removed;
 
       detail::packed_serial before = known.serial, after;
-      if (before) before.advance(which.first - owner.blocks_.find(which.first)->first);
+      if (before) before.advance(which.first - owner_.blocks_.find(which.first)->first);
       if (row.serials) {
         const run& serials = row.serials->serials;
         after = serial_number{serials.family, serials.first + (which.first - row.which.first)};
@@ -223,18 +223,18 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
       if (before) freed.push_back({before->family, before->ordinal, which.count});
       if (after) {
         checked = true;
-        after = serial_number{owner.registry_.interned(where, after->family), after->ordinal};
+        after = serial_number{owner_.registry_.interned(where, after->family), after->ordinal};
         new_serials_.push_back(which);
       }
       changed.serial = after;
     });
     if (!possible) {
-      set.clear();
+      set_.clear();
       return fail(errc::journal_corrupt);
     }
     if (checked)
       if (const auto readable = check(row.part, *row.serials); !readable) {
-        set.clear();
+        set_.clear();
         return readable;
       }
     if (!freed.empty() || checked) touch(row.part);
@@ -245,25 +245,25 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
   // Those that items have now, and had not before.
   [[nodiscard]] result<void> claim_new_serials() {
     for (const items& each : std::exchange(new_serials_, {})) {
-      const auto found = owner.blocks_.find(each.first);
+      const auto found = owner_.blocks_.find(each.first);
       const block& known = found->second;
-      if (!owner.registry_.restore(scope_of(known.part), run{known.serial->family, known.serial->ordinal, each.count},
-                                   {each.first, known.removed ? hold::retired : hold::claimed}))
+      if (!owner_.registry_.restore(scope_of(known.part), run{known.serial->family, known.serial->ordinal, each.count},
+                                    {each.first, known.removed ? hold::retired : hold::claimed}))
         return fail(errc::journal_corrupt);
     }
     return {};
   }
 
   [[nodiscard]] bool is_own(std::uint32_t part, const run& serials) const {
-    for (const auto& each : owner.reservations_)
+    for (const auto& each : owner_.reservations_)
       if (each.own && each.part == part &&
           std::find(each.serials.begin(), each.serials.end(), serials) != each.serials.end())
         return true;
     return false;
   }
 
-  stock& owner;
-  change_set& set;
+  stock& owner_;
+  change_set& set_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> variants_;
   std::set<std::uint32_t> touched_;  // whose scopes had serial numbers forgotten
   std::vector<items> new_serials_;   // known items whose serial numbers are still to be claimed
