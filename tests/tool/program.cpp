@@ -20,6 +20,8 @@ struct own_set
     : tallymark::policies<tallymark::prefixed_serial<"SN-", 6>, tallymark::unique_globally, tallymark::sqlite_journal> {
 };
 
+}  // namespace
+
 struct supplier {
   std::string name = "unknown";
   std::uint32_t days = 14;
@@ -31,8 +33,6 @@ struct shelf {
   std::optional<double> weight{};
   friend bool operator==(const shelf&, const shelf&) = default;
 };
-
-}  // namespace
 
 template <>
 struct tallymark::record_traits<supplier> {
