@@ -172,7 +172,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     owner_.spare_.reserve(1);
     owner_.registry_.forget(scope_of(part), serials, owner_.spare_);
   }
-  [[nodiscard]] scope_ref scope_of(std::uint32_t part) const { return owner.registry_.scope(owner.parts_.place(part)); }
+  [[nodiscard]] scope_ref scope_of(std::uint32_t part) const { return owner_.registry_.scope(owner_.parts_.place(part)); }
   void touch(std::uint32_t part) { touched_.insert(part); }
   // Whether these policies read the serial numbers as those did that wrote them.
   [[nodiscard]] result<void> check(std::uint32_t part, const serial_row& row) const {
