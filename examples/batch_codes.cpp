@@ -66,7 +66,7 @@ int main() {
   // The first policy of a chain that writes something decides: an empty template writes nothing.
   const validated_batch policy(chain_batch(template_batch<>{}, dated), no_slash{});
   std::cout << code_of(policy, welding, counters) << '\n';  // 2027-01-01
-  const auto checked = check_batch(policy, " LOT/7 ");
+  const auto checked = validate_batch(policy, " LOT/7 ");
   std::cout << explain(checked.error(), " LOT/7 ") << '\n';
 
   const bool right = code_of(pattern, welding, counters) == "2026W53-HAM07-003" && refused.error().at == 15 &&

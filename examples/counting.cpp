@@ -15,7 +15,7 @@ constexpr numbering<text_serial<>, step<1>> rules;
 
 // The text rule, for everything that names something.
 static_assert(trimmed("  SN-1 \n") == "SN-1");
-static_assert(check_text("a\tb").error() == failure{errc::control_character, 1, 1});
+static_assert(validate_text("a\tb").error() == failure{errc::control_character, 1, 1});
 
 // A function that can fail returns a result: the value, or a failure with a code and a position.
 result<std::uint64_t> ordinal_of(std::string_view text) {

@@ -21,7 +21,7 @@ constexpr bool ends_line(char c) { return c == '\n' || c == '\r'; }
 // The first error in text that must be UTF-8 without NUL; line ends and other control characters are allowed.
 std::optional<errc> encoding_of(std::string_view text) {
   for (;;) {
-    const auto valid = tallymark::check_text(text, text.size());
+    const auto valid = tallymark::validate_text(text, text.size());
     if (valid || valid.error().code == errc::empty_text) return std::nullopt;
     const std::size_t at = valid.error().at;
     if (valid.error().code == errc::not_utf8 || text[at] == '\0') return valid.error().code;

@@ -22,7 +22,7 @@ namespace {
 
 // A name that can be shown and stored: if it is not valid text, bytes other than printable ASCII become question marks.
 std::string readable(std::string name) {
-  if (!check_text(name, name.size()))
+  if (!validate_text(name, name.size()))
     for (char& c : name)
       if (static_cast<signed char>(c) < ' ' || c == '\x7F') c = '?';
   return name;

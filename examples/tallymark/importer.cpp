@@ -92,7 +92,7 @@ auto importer<Stock>::add_part(const table& file, const csv_row& row) -> maybe_r
   namespace column = part_column;
   if (!stopped_.empty()) return std::nullopt;
   const auto key = trimmed(file.value(row, column::part));
-  if (const auto checked = check_text(key); !checked)
+  if (const auto checked = validate_text(key); !checked)
     return refused_value(file, row, column::part, checked.error().code);
   const auto flag = trimmed(file.value(row, column::trackable));
   const auto trackable = flag.empty() ? result<bool>(true) : field_codec<bool>::parse(flag);
@@ -375,7 +375,7 @@ auto importer<Stock>::read_item(const table& file, const csv_row& row, new_item&
   const auto value = [&](std::size_t i) { return trimmed(file.value(row, i)); };
   const auto item = value(column::item);
   if (!item.empty()) {
-    if (const auto checked = check_text(item); !checked)
+    if (const auto checked = validate_text(item); !checked)
       return refused_value(file, row, column::item, checked.error().code);
     if (names_.find(item)) return refused_value(file, row, column::item, errc::item_exists);
   }

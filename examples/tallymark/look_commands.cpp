@@ -109,7 +109,7 @@ void add_to(nlohmann::ordered_json& out, const totals& all) {
 
 int run_find(const find_options& options, output& out) {
   const std::string_view serial = trimmed(options.serial);
-  if (const auto valid = check_text(serial); !valid) {
+  if (const auto valid = validate_text(serial); !valid) {
     const failure why = shifted(valid.error(), static_cast<std::size_t>(serial.data() - options.serial.data()));
     complain(options.serial, {&why, 1});
     return refused;

@@ -83,7 +83,7 @@ template <serial_policy S, check_policy Check, bool CheckInFamily>
 struct with_blanks : S {
   [[nodiscard]] static result<serial_number> parse_as_given(std::string_view text) {
     const std::string_view inner = trimmed(text);
-    if (inner != text && !inner.empty() && check_text(text) && verify(Check{}, text))
+    if (inner != text && !inner.empty() && validate_text(text) && verify(Check{}, text))
       return serial_number{family::literal(text.substr(0, text.size() - (CheckInFamily ? 0 : Check::length))), 0};
     return serial_traits<S>::parse(S{}, text);
   }

@@ -181,7 +181,7 @@ consteval bool is_complete() {
 
 /// Reports what is wrong with a policy set, once and in one sentence, and provides policies that always compile.
 template <class Policies>
-struct checked_set {
+struct asserted_set {
   static_assert(is_complete<Policies>());
   using given = typename std::conditional_t<policy_set_type<Policies>, Policies, library_defaults>::canonical;
   using serial = or_else<serial_policy<typename given::serial>, typename given::serial, any_serial>;

@@ -21,5 +21,5 @@ using policy = tallymark::validated_batch<tallymark::date_batch<>, no_slash>;
 
 bool write(std::string& out, tallymark::batch_counters& counters) {
   const policy rules;
-  return tallymark::format_batch(rules, out, tallymark::no_record{}, counters) && tallymark::check_batch(rules, out);
+  return tallymark::format_batch(rules, out, tallymark::no_record{}, counters) && tallymark::validate_batch(rules, out);
 }

@@ -113,7 +113,7 @@ void writes_well(const P& policy, const Record& record, batch_counters& counters
     RC_ASSERT(formatted.error().code != errc{});
     RC_ASSERT(std::size_t{formatted.error().at} + formatted.error().length <= source.size());
   } else if (!code.empty()) {
-    const auto checked = check_batch(policy, code);
+    const auto checked = validate_batch(policy, code);
     RC_ASSERT(checked.has_value());
     RC_ASSERT(*checked == code);  // no blanks at its ends
   }
@@ -198,7 +198,7 @@ TEST_CASE("text without tags is a template that writes itself", "[laws][batch]")
     const auto parsed = template_batch<>::parse(text);
     std::string code;
     batch_counters counters;
-    const bool is_code = trimmed(text).empty() || check_text(trimmed(text)).has_value();
+    const bool is_code = trimmed(text).empty() || validate_text(trimmed(text)).has_value();
     const bool written = parsed && parsed->format(code, no_record{}, counters);
     RC_ASSERT(written == is_code);
     if (written) RC_ASSERT(code == trimmed(text));

@@ -57,7 +57,7 @@ void obeys_on_text() {
   REQUIRE(rc::check([] {
     std::vector<std::string> texts;
     for (const std::string& text : several(any_text()))
-      if (check_text(trimmed(text))) texts.emplace_back(trimmed(text));
+      if (validate_text(trimmed(text))) texts.emplace_back(trimmed(text));
     holds(testing::check_increment_laws(P{}, texts));
   }));
 }

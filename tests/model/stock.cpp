@@ -359,7 +359,7 @@ class slow_stock {
       return;
     }
     if (allowed == rule::forbidden) why.emplace("batch", errc::batch_forbidden);
-    if (const auto valid = check_text(trimmed(batch)); !valid) why.emplace("batch", valid.error().code);
+    if (const auto valid = validate_text(trimmed(batch)); !valid) why.emplace("batch", valid.error().code);
   }
   bool claim(refusals& why, const std::string& part, const run_list& serials) {
     for (const auto& [text, code, item] : registry_.claim(place(part), serials, next_id())) why.emplace("serial", code);

@@ -17,7 +17,7 @@ template <class Clock = local_clock>
 struct date_batch {
   using policy_slot = batch_slot;
 
-  [[no_unique_address]] typename detail::checked_clock<Clock>::type clock{};
+  [[no_unique_address]] typename detail::asserted_clock<Clock>::type clock{};
 
   /// Appends the date, ten bytes. O(1).
   constexpr void format(std::string& out) const {

@@ -36,7 +36,7 @@ template <fixed_string Pattern, class Clock = local_clock, production Rules = pr
 struct pattern_batch {
   using policy_slot = batch_slot;
 
-  [[no_unique_address]] typename detail::checked_clock<Clock>::type clock{};
+  [[no_unique_address]] typename detail::asserted_clock<Clock>::type clock{};
 
  private:
   using mistake = detail::pattern_mistake;
@@ -78,7 +78,7 @@ struct pattern_batch {
           wrong = detail::put_text(at, value);
         } else {
           std::string text;
-          detail::checked_codec<typename member::type>::append(text, value);
+          detail::asserted_codec<typename member::type>::append(text, value);
           wrong = detail::put_text(at, text);
         }
       });

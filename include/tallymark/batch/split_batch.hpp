@@ -63,7 +63,7 @@ class split_batch {
   [[nodiscard]] constexpr result<void> validate(std::string_view code) const {
     const auto stem = stem_of(code);
     if (!stem) return unexpected(stem.error());
-    if (const auto checked = check_batch(base_, *stem); !checked) return unexpected(checked.error());
+    if (const auto checked = validate_batch(base_, *stem); !checked) return unexpected(checked.error());
     return {};
   }
 
@@ -105,7 +105,7 @@ class split_batch {
   static_assert(has_base,
                 "tallymark::split_batch: the first type is not a batch policy. Name the policy that writes the codes: "
                 "split_batch<date_batch<>, split_suffix<3>>");
-  static_assert(Separator.size() == 0 || (Separator.size() <= 8 && check_text(Separator.view())),
+  static_assert(Separator.size() == 0 || (Separator.size() <= 8 && validate_text(Separator.view())),
                 "tallymark::split_batch: the separator is at most 8 bytes of UTF-8 without control characters. Write "
                 "\"-\", or \"\" for none");
 };

@@ -70,7 +70,7 @@ class template_output {
     const std::size_t mark = std::min(mark_, code.size());
     const auto check_part = [&](std::size_t begin, std::size_t end) -> result<void> {
       if (begin == end) return {};
-      const auto checked = check_text(code.substr(begin, end - begin));
+      const auto checked = validate_text(code.substr(begin, end - begin));
       if (checked) return checked;
       return fail(checked.error().code, place_of(begin + checked.error().at), 1);
     };
@@ -127,7 +127,7 @@ template <class Clock = local_clock>
 class template_batch {
  public:
   using policy_slot = batch_slot;
-  using clock_type = typename detail::checked_clock<Clock>::type;
+  using clock_type = typename detail::asserted_clock<Clock>::type;
 
   template_batch() = default;
 

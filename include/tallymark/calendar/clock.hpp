@@ -60,7 +60,7 @@ namespace detail {
 
 // The given clock; if it is not a clock, one readable error and a placeholder.
 template <class C>
-struct checked_clock {
+struct asserted_clock {
   using type = std::conditional_t<civil_clock<C>, C, fixed_clock>;
   static_assert(
       civil_clock<C>,

@@ -36,7 +36,7 @@ namespace detail {
 
 // The assertion is in a function: in a class, it would make the class invalid and cause further errors.
 template <class T>
-consteval bool check_unix_clock() {
+consteval bool assert_unix_clock() {
   static_assert(unix_clock<T>,
                 "tallymark::unix_clock: this type does not count milliseconds since 1970. Give it the member "
                 "'std::uint64_t milliseconds() const'");

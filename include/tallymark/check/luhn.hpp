@@ -18,7 +18,7 @@ namespace detail {
 
 // A mistake is said in a function: a class with a failed assertion in it would be invalid and cause further errors.
 template <fixed_string Symbols>
-consteval bool check_luhn() {
+consteval bool assert_luhn() {
   static_assert(
       Symbols.size() >= 2 && Symbols.size() <= 94,
       "tallymark::luhn_mod: the alphabet does not have 2 to 94 symbols. Write each symbol once, that of zero first");
@@ -38,7 +38,7 @@ consteval bool check_luhn() {
 /// N. O(length).
 template <fixed_string Symbols>
 struct luhn_mod {
-  static_assert(detail::check_luhn<Symbols>());
+  static_assert(detail::assert_luhn<Symbols>());
 
   static constexpr std::string_view symbols = Symbols.view();
   static constexpr std::size_t length = 1;

@@ -189,7 +189,7 @@ constexpr std::size_t bit_of_character(std::size_t i) { return serial_at + 7 * i
 /// too_large for the filter; empty_text, text_too_long and wrong_character in the serial. O(1).
 [[nodiscard]] constexpr result<short_text<50>> to_sgtin198(const epc_sgtin& tag) {
   const std::string_view serial = tag.serial.view();
-  if (const auto checked = detail::check_serial_text(serial); !checked) return unexpected<failure>(checked.error());
+  if (const auto checked = detail::validate_serial_text(serial); !checked) return unexpected<failure>(checked.error());
   std::array<char, detail::digits_198> hex;
   hex.fill('0');
   if (const auto head = detail::write_head(hex.data(), tag, detail::header_198); !head)

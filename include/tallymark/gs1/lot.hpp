@@ -23,7 +23,7 @@ namespace tallymark {
 /// O(length).
 struct gs1_text {
   [[nodiscard]] constexpr result<opinion> operator()(std::string_view text) const {
-    if (const auto checked = gs1::detail::check_serial_text(text); !checked)
+    if (const auto checked = gs1::detail::validate_serial_text(text); !checked)
       return unexpected<failure>(checked.error());
     return opinion::none;
   }
@@ -69,7 +69,7 @@ class gs1_lot {
   /// Applies the rule of AI 10, then the rules of Base. Errors: empty_text, text_too_long, wrong_character; those of
   /// Base. O(length).
   [[nodiscard]] constexpr result<void> validate(std::string_view code) const {
-    if (const auto checked = gs1::detail::check_serial_text(code); !checked) return checked;
+    if (const auto checked = gs1::detail::validate_serial_text(code); !checked) return checked;
     if constexpr (requires {
                     { base_.validate(code) } -> std::same_as<result<void>>;
                   })

@@ -21,7 +21,7 @@ struct gs1_serial : detail::text_counter<gs1::detail::longest_serial> {
   /// Splits off the counter. Errors: empty_text; text_too_long; wrong_character at the first that is not in the set.
   /// O(length).
   [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
-    if (const auto checked = gs1::detail::check_serial_text(text); !checked)
+    if (const auto checked = gs1::detail::validate_serial_text(text); !checked)
       return unexpected<failure>(checked.error());
     return text_counter::parse(text);
   }

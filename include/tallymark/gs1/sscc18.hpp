@@ -29,7 +29,7 @@ namespace detail {
 
 // The assertions are in a function: a class with a failed assertion would be invalid and cause further errors.
 template <fixed_string CompanyPrefix, unsigned Extension>
-consteval bool check_sscc18() {
+consteval bool assert_sscc18() {
   static_assert(gs1::cset_numeric.find_other(CompanyPrefix.view()) == std::string_view::npos,
                 "tallymark::sscc18: the company prefix is not a number. Write its digits only: sscc18<\"0614141\">");
   static_assert(
@@ -51,7 +51,7 @@ consteval bool check_sscc18() {
 /// Specifications.
 template <fixed_string CompanyPrefix = "", unsigned Extension = 0>
 struct sscc18 {
-  static_assert(detail::check_sscc18<CompanyPrefix, Extension>());
+  static_assert(detail::assert_sscc18<CompanyPrefix, Extension>());
 
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;

@@ -28,7 +28,7 @@ concept has_part_with_gtin =
     requires(const Item& item) { requires has_gtin<std::remove_cvref_t<decltype(item.data)>>; };
 
 template <class Item>
-consteval bool check_gtin() {
+consteval bool assert_gtin() {
   static_assert(
       has_gtin<Item> || has_part_with_gtin<Item>,
       "tallymark::unique_per_gtin: the part has no GTIN. Give the data of your parts, or the items of your registry, a "
@@ -47,7 +47,7 @@ struct unique_per_gtin {
   /// The GTIN as a number. O(1).
   template <class Item>
   [[nodiscard]] constexpr std::uint64_t key(const Item& item) const {
-    static_assert(detail::check_gtin<Item>());
+    static_assert(detail::assert_gtin<Item>());
     if constexpr (detail::has_gtin<Item>)
       return item.gtin.number();
     else if constexpr (detail::has_part_with_gtin<Item>)

@@ -21,7 +21,7 @@ concept follows_text = requires(const F& function, std::string_view latest) {
 
 // The assertions are in a function: a class with a failed assertion would be invalid and cause further errors.
 template <class F>
-consteval bool check_custom() {
+consteval bool assert_custom() {
   static_assert(follows_text<F>,
                 "tallymark::custom: this function cannot be asked what follows a text. Write a function "
                 "'std::optional<std::string> following(std::string_view latest)'");
@@ -35,7 +35,7 @@ consteval bool check_custom() {
 /// function once for each serial number.
 template <auto Function>
 struct custom {
-  static_assert(detail::check_custom<decltype(Function)>());
+  static_assert(detail::assert_custom<decltype(Function)>());
 
   using policy_slot = increment_slot;
 

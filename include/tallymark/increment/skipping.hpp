@@ -23,7 +23,7 @@ concept asks_ordinals = std::predicate<const F&, std::uint64_t>;
 
 // The assertions are in a function: a class with a failed assertion would be invalid and cause further errors.
 template <class F, class Base>
-consteval bool check_skipping() {
+consteval bool assert_skipping() {
   static_assert(
       asks_ordinals<F>,
       "tallymark::skipping: this cannot be asked about an ordinal. Write a function 'bool left_out(std::uint64_t)'");
@@ -41,7 +41,7 @@ consteval bool check_skipping() {
 /// million skipped in a row nothing follows.
 template <auto LeftOut, class Base = step<1>>
 class skipping {
-  static_assert(detail::check_skipping<decltype(LeftOut), Base>());
+  static_assert(detail::assert_skipping<decltype(LeftOut), Base>());
 
   // placeholders, so that one mistake gives one error
   using base = std::conditional_t<ordinal_increment_policy<Base>, Base, step<1>>;

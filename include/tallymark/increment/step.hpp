@@ -16,7 +16,7 @@ namespace detail {
 
 // The assertions are in a function: a class with a failed assertion would be invalid and cause further errors.
 template <std::uint64_t N>
-consteval bool check_step() {
+consteval bool assert_step() {
   static_assert(N > 0, "tallymark::step: a step of 0 never moves. Write a step of at least 1");
   return true;
 }
@@ -26,7 +26,7 @@ consteval bool check_step() {
 /// Increment policy: the ordinal that follows is N greater.
 template <std::uint64_t N>
 struct step {
-  static_assert(detail::check_step<N>());
+  static_assert(detail::assert_step<N>());
 
   using policy_slot = increment_slot;
 

@@ -16,7 +16,7 @@ namespace detail {
 
 // The assertions are in a function: a class with a failed assertion would be invalid and cause further errors.
 template <std::uint64_t First, std::uint64_t Last>
-consteval bool check_wrapping() {
+consteval bool assert_wrapping() {
   static_assert(First < Last && Last <= max_ordinal,
                 "tallymark::wrapping: First is not less than Last, or Last is greater than max_ordinal. Write "
                 "'wrapping<1, 999>' to "
@@ -30,7 +30,7 @@ consteval bool check_wrapping() {
 /// skipped, so it suits numbers that are released after use. An ordinal outside the cycle is followed by First.
 template <std::uint64_t First, std::uint64_t Last>
 struct wrapping {
-  static_assert(detail::check_wrapping<First, Last>());
+  static_assert(detail::assert_wrapping<First, Last>());
 
   using policy_slot = increment_slot;
 

@@ -136,7 +136,7 @@ class concurrent_map {
     for_each_part(first, last, [&](std::uint64_t begin, std::uint64_t end, chunk* in) {
       if (!free) return;
       if (!in) {
-        // Chunks are made under the lock, so nobody comes in between.
+        // Chunks are made under the lock, so no claim comes in between.
         runs_.for_each(number_of(begin), number_of(end) + 1, [&](auto&&...) { free = false; });
         if (free) closed = end + 1;
         return;
@@ -178,7 +178,7 @@ class concurrent_map {
   using word = detail::shared_holder;
   static constexpr unsigned size_bits = 8;
   static constexpr std::uint64_t chunk_size = std::uint64_t{1} << size_bits;
-  static constexpr std::uint64_t end_number = std::uint64_t{1} << (64 - size_bits);  // behind the last chunk
+  static constexpr std::uint64_t end_number = std::uint64_t{1} << (64 - size_bits);  // after the last chunk
   struct chunk {
     std::array<std::atomic<word>, chunk_size> words{};
 
@@ -188,7 +188,7 @@ class concurrent_map {
 
   [[nodiscard]] static std::uint64_t number_of(std::uint64_t ordinal) noexcept { return ordinal >> size_bits; }
   [[nodiscard]] static std::uint64_t base_of(std::uint64_t number) noexcept { return number << size_bits; }
-  // where a chunk begins, or 2^64 - 1, which is no ordinal, behind the last one
+  // where a chunk begins, or 2^64 - 1, which is no ordinal, after the last one
   [[nodiscard]] static std::uint64_t clipped_base(std::uint64_t number) noexcept {
     return number == end_number ? max_ordinal + 1 : base_of(number);
   }

@@ -28,7 +28,7 @@ namespace tallymark {
 /// the 1024 around them become a chunk; a chunk is a run again once it is full and its holders continue one another.
 /// With r runs outside of chunks and c chunks: one ordinal is found and taken in O(1) in a chunk, else in O(log r);
 /// runs in O(log r + log c + what they meet). Memory: 72 bytes for a run; for a chunk about 160 bytes, and for its
-/// ordinals 16 bytes a run, one bit each, 4 bytes each, or, if their items are more than 2^30 apart, 9 bytes each.
+/// ordinals 16 bytes a run, one bit each, 4 bytes each, or, if their items are 2^30 - 1 or more apart, 9 bytes each.
 class dense_map {
  public:
   /// Who holds an ordinal.

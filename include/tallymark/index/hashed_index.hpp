@@ -47,7 +47,7 @@ class hashed_map {
   }
 
   /// How far the ordinals from here on are all taken, or all free, at most to the next multiple of 4096; from such a
-  /// multiple, and behind the greatest, as far as can be. O(log r + the length), and not more than O(log r + s).
+  /// multiple, and after the greatest, as far as can be. O(log r + the length), and not more than O(log r + s).
   [[nodiscard]] stretch occupancy(std::uint64_t ordinal) const {
     stretch found = runs_.occupancy(ordinal);
     if (found.taken || singles_.empty() || ordinal > greatest_) return found;

@@ -29,7 +29,7 @@ class run_map {
   /// Memory taken beforehand, for changes that must not fail.
   class spare_nodes;
 
-  /// Who holds an ordinal. O(log r), and O(1) in the last run and behind it.
+  /// Who holds an ordinal. O(log r), and O(1) in the last run and after it.
   [[nodiscard]] std::optional<holder> find(std::uint64_t ordinal) const {
     if (runs_.empty()) return std::nullopt;
     if (ordinal >= last_->first) {
@@ -132,7 +132,7 @@ class run_map {
     remember_last();
   }
 
-  // joins a run with the one behind it if that continues it
+  // joins a run with the one after it if that continues it
   void join(runs::iterator at) {
     const auto following = std::next(at);
     if (following == runs_.end() || at->second.last + 1 != following->first) return;

@@ -44,7 +44,7 @@ constexpr std::string_view without_blanks(std::string_view text) noexcept {
 
 /// Checks a text that has no blanks at its ends: 1 to `limit` bytes of valid UTF-8 without control characters (C0,
 /// DEL, C1). Errors: empty_text, text_too_long (at the first byte too many), not_utf8, control_character. O(limit).
-[[nodiscard]] constexpr result<void> check_text(std::string_view text, std::size_t limit = max_text) {
+[[nodiscard]] constexpr result<void> validate_text(std::string_view text, std::size_t limit = max_text) {
   if (text.empty()) return fail(errc::empty_text);
   if (text.size() > limit) return fail(errc::text_too_long, limit, text.size() - limit);
   if (detail::is_plain(text)) return {};  // the usual case

@@ -30,7 +30,7 @@ namespace detail {
 
 // The assertion is in a function: in the class, it would make the class invalid and cause further errors.
 template <class... Validators>
-consteval bool check_chain() {
+consteval bool assert_chain() {
   static_assert(
       (validator<Validators> && ...),
       "tallymark::chain: this type is not a validator. Give it the member "
@@ -44,7 +44,7 @@ consteval bool check_chain() {
 /// yes only ends the chain: other checks still apply, such as whether a serial number is free.
 template <class... Validators>
 class chain {
-  static_assert(detail::check_chain<Validators...>());
+  static_assert(detail::assert_chain<Validators...>());
 
  public:
   /// With validators that need no value.

@@ -79,12 +79,12 @@ struct serial_traits {
   }();
 
   /// Reads a serial number: drops the blanks at both ends, checks the text rule, asks the policy. Positions count from
-  /// the beginning of `text`; the family is a view of `text`. Errors: those of check_text and of the policy; too_large
+  /// the beginning of `text`; the family is a view of `text`. Errors: those of validate_text and of the policy; too_large
   /// beyond the family's last.
   [[nodiscard]] static constexpr result<serial_number> parse(const S& policy, std::string_view text) {
     const std::string_view inner = trimmed(text);
     const auto offset = inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - text.data());
-    if (const auto checked = check_text(inner, max_length); !checked)
+    if (const auto checked = validate_text(inner, max_length); !checked)
       return unexpected(shifted(checked.error(), offset));
     const auto parsed = policy.parse(inner);
     if (!parsed) return unexpected(shifted(parsed.error(), offset));
@@ -336,10 +336,10 @@ template <class Record, batch_policy_for<Record> P, class Validate>
 /// Blanks at both ends are dropped first. Returns the code to keep, a view of `code`.
 template <class P>
   requires fills<P, batch_slot>
-[[nodiscard]] constexpr result<std::string_view> check_batch(const P& policy, std::string_view code) {
+[[nodiscard]] constexpr result<std::string_view> validate_batch(const P& policy, std::string_view code) {
   const std::string_view inner = trimmed(code);
   const auto offset = inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - code.data());
-  if (const auto checked = check_text(inner); !checked) return unexpected(shifted(checked.error(), offset));
+  if (const auto checked = validate_text(inner); !checked) return unexpected(shifted(checked.error(), offset));
   if constexpr (requires {
                   { policy.validate(inner) } -> std::same_as<result<void>>;
                 })

@@ -11,7 +11,7 @@
 #include <utility>
 
 #include <tallymark/record/codec.hpp>
-#include <tallymark/record/detail/checked_record.hpp>
+#include <tallymark/record/detail/asserted_record.hpp>
 
 namespace tallymark {
 
@@ -19,14 +19,14 @@ namespace tallymark {
 /// valid during the call. Members without `==` differ if their texts do. O(bytes).
 template <class Record, std::invocable<std::string_view, std::string_view, std::string_view> Visit>
 constexpr void changed(const Record& before, const Record& after, Visit&& visit) {
-  static_cast<void>(detail::checked_record<Record>{});
+  static_cast<void>(detail::asserted_record<Record>{});
   [[maybe_unused]] const auto compare = [&](std::string_view name, const auto& was, const auto& is) {
     using type = std::remove_cvref_t<decltype(was)>;
     if constexpr (std::equality_comparable<type>)
       if (was == is) return;
     std::string texts[2];
-    detail::checked_codec<type>::append(texts[0], was);
-    detail::checked_codec<type>::append(texts[1], is);
+    detail::asserted_codec<type>::append(texts[0], was);
+    detail::asserted_codec<type>::append(texts[1], is);
     if (std::equality_comparable<type> || texts[0] != texts[1])
       visit(name, std::string_view(texts[0]), std::string_view(texts[1]));
   };

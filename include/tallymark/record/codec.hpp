@@ -215,7 +215,7 @@ struct field_text {
 
 // The codec of a member's type; without one, one readable error and a placeholder.
 template <class T>
-struct checked_codec {
+struct asserted_codec {
   [[nodiscard]] static result<T> parse(std::string_view) { return fail(errc::bad_value); }
   static void append(std::string&, const T&) {}
   static_assert(
@@ -224,7 +224,7 @@ struct checked_codec {
       "for it, with 'static result<T> parse(std::string_view)' and 'static void append(std::string&, const T&)'");
 };
 template <field T>
-struct checked_codec<T> : field_codec<T> {};
+struct asserted_codec<T> : field_codec<T> {};
 
 }  // namespace detail
 

@@ -16,7 +16,7 @@
 #include <tallymark/error.hpp>
 #include <tallymark/number/text.hpp>
 #include <tallymark/record/codec.hpp>
-#include <tallymark/record/detail/checked_record.hpp>
+#include <tallymark/record/detail/asserted_record.hpp>
 
 namespace tallymark {
 
@@ -57,7 +57,7 @@ inline constexpr bool may_be_missing<std::optional<T>> = true;
 /// header are ignored. A member needs a column unless it is a std::optional. O(columns * members).
 template <class Record>
 [[nodiscard]] column_binding<Record> bind_columns(std::span<const std::string_view> headers) {
-  static_cast<void>(detail::checked_record<Record>{});
+  static_cast<void>(detail::asserted_record<Record>{});
   column_binding<Record> bound;
   bound.columns.fill(no_column);
   for (std::size_t column = 0; column < headers.size(); ++column) {
@@ -83,7 +83,7 @@ template <class Record>
 template <class Record>
 [[nodiscard]] result<Record, row_failure> read_row(std::span<const std::string_view> fields,
                                                    const column_binding<Record>& binding) {
-  static_cast<void>(detail::checked_record<Record>{});
+  static_cast<void>(detail::asserted_record<Record>{});
   Record record{};
   std::optional<row_failure> wrong;
   [[maybe_unused]] const auto read = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
@@ -93,7 +93,7 @@ template <class Record>
       wrong = row_failure{column, I, failure{errc::row_too_short}};
       return false;
     }
-    auto value = detail::checked_codec<member_type<I, Record>>::parse(fields[column]);
+    auto value = detail::asserted_codec<member_type<I, Record>>::parse(fields[column]);
     if (!value) {
       wrong = row_failure{column, I, value.error()};
       return false;
@@ -111,17 +111,17 @@ template <class Record>
 /// The header for write_row: the names of the members.
 template <class Record>
 [[nodiscard]] constexpr const auto& write_header() {
-  static_cast<void>(detail::checked_record<Record>{});
+  static_cast<void>(detail::asserted_record<Record>{});
   return member_names<Record>;
 }
 
 /// The members as text, in the order of write_header. Quoting is up to the writer of the table. O(bytes).
 template <class Record>
 [[nodiscard]] std::array<std::string, member_names<Record>.size()> write_row(const Record& record) {
-  static_cast<void>(detail::checked_record<Record>{});
+  static_cast<void>(detail::asserted_record<Record>{});
   std::array<std::string, member_names<Record>.size()> fields;
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    (detail::checked_codec<member_type<I, Record>>::append(fields[I], member<I>(record)), ...);
+    (detail::asserted_codec<member_type<I, Record>>::append(fields[I], member<I>(record)), ...);
   }(std::make_index_sequence<member_names<Record>.size()>{});
   return fields;
 }

@@ -31,7 +31,7 @@ struct conflict {
 /// Every conflict of a bulk call, in natural order.
 using conflicts = std::vector<conflict>;
 
-/// Where the sequence of a scope stands, as journals keep it.
+/// The state of the sequence of a scope, as journals keep it.
 struct sequence_state {
   std::optional<family> active{};        ///< the active family
   bool issued = false;                   ///< it is active because it was issued in, not because it was the first

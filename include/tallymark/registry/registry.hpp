@@ -50,7 +50,7 @@ template <class Policies>
 /// rest is that of the index. O(log r) below is for a family with r runs.
 template <class Policies = policies<>, class Item = part_ref<>>
 class registry {
-  using set = detail::checked_set<Policies>;
+  using set = detail::asserted_set<Policies>;
   static_assert(detail::is_scope<typename set::given::scope, Item>());
   using keys = detail::scope_keys<typename set::given::scope, Item>;
   using scope_state = detail::scope_state<typename set::index::map, typename set::numbers::serial>;
@@ -329,7 +329,7 @@ class registry {
     const auto guard = where.state_->lock();
     where.state_->restore(serials, by, spare);
   }
-  /// Where the sequence stands. O(1).
+  /// The state of the sequence. O(1).
   template <std::same_as<scope_ref> Scope>
   [[nodiscard]] sequence_state sequence(Scope where) const noexcept {
     const auto guard = where.state_->lock();
@@ -346,7 +346,7 @@ class registry {
   [[nodiscard]] bool same_scope(const Item& a, const Item& b) const { return scope_of_(a) == scope_of_(b); }
   /// The key of the scope as text. O(1).
   [[nodiscard]] std::string scope_text(const Item& where) const;
-  /// Where the sequence stands. O(1).
+  /// The state of the sequence. O(1).
   [[nodiscard]] sequence_state sequence(const Item& where) const;
   /// Sets it as it was, after the serial numbers were restored. O(log f) for f families.
   void restore(const Item& where, const sequence_state& as);
@@ -356,7 +356,7 @@ class registry {
   /// The same without a look at their texts. Precondition: parse has read those of both ends as these serial numbers.
   template <std::same_as<scope_ref> Scope>
   [[nodiscard]] result<family> restore(Scope where, const tallymark::run& serials, const holder& by);
-  /// Frees serial numbers, whoever holds them. Precondition: all are taken.
+  /// Frees serial numbers, whatever holds them. Precondition: all are taken.
   void forget(const Item& where, const tallymark::run& serials);
 
   /// The next free serial numbers of a scope as expressions want them, for `~`, whatever is taken meanwhile. Looks into
@@ -390,7 +390,7 @@ class registry {
     [[no_unique_address]] record_to_keep record_;
     std::optional<failure> refused_;
   };
-  /// The source for `~` in a scope. With `refused`, there is none, and that is why.
+  /// The source for `~` in a scope. With `refused` it has none, for that reason.
   [[nodiscard]] source next_of(const Item& where, std::optional<failure> refused = std::nullopt) const {
     return {*this, typename source::key(scope_of_(where)), where, refused};
   }
@@ -451,7 +451,7 @@ class registry {
     return parsed ? in.find(*parsed) : std::nullopt;
   }
 
-  // takes these, or answers with what stands in the way
+  // takes these, or answers with what is in the way
   [[nodiscard]] conflicts claim_free(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
     auto met = detail::conflicts_of(scope, serials);
     if (!met.empty() || serials.empty()) return met;

@@ -14,7 +14,7 @@
 
 namespace tallymark {
 
-/// Serial numbers that a registry keeps for whoever holds this: `commit` claims them, the destructor gives them back.
+/// Serial numbers that a registry keeps for the owner of this: `commit` claims them, the destructor gives them back.
 /// Neither needs memory, so that neither can fail. The registry must live longer. A reservation itself is used by one
 /// thread at a time; it can be moved, but not copied. `Scope` is what a registry keeps of a scope.
 template <class Scope>
@@ -44,7 +44,7 @@ class [[nodiscard]] reservation {
   /// Whether the serial numbers are still reserved: neither committed nor dropped.
   [[nodiscard]] bool pending() const noexcept { return scope_ != nullptr; }
 
-  /// Where the sequence stands once the serial numbers are given back. Precondition: pending().
+  /// The state of the sequence once the serial numbers are given back. Precondition: pending().
   [[nodiscard]] sequence_state without() const noexcept {
     const auto guard = scope_->lock();
     return scope_->sequence(mark_.get());

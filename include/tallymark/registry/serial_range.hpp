@@ -110,7 +110,7 @@ class serial_range : public std::ranges::view_interface<serial_range<S>> {
   }
 
   /// Writes the texts from the `from`th on, each followed by the separator, the last one too: as many as fit as a
-  /// whole. What lies behind the written bytes stays as it is; the written ones may be read again. Precondition:
+  /// whole. What lies after the written bytes stays as it is; the written ones may be read again. Precondition:
   /// from <= size(). O(bytes), at the speed of memory if the policy tells its layout.
   constexpr written write_to(std::span<char> out, std::string_view separator = {}, std::uint64_t from = 0) const {
     position at = position_of(from);
@@ -174,7 +174,7 @@ class serial_range : public std::ranges::view_interface<serial_range<S>> {
     }
   }
 
-  // writes from `at` on as many as fit, and moves `at` behind them
+  // writes from `at` on as many as fit, and moves `at` past them
   constexpr written write(std::span<char> out, std::string_view separator, position& at) const {
     written done;
     while (at.run < runs_) {

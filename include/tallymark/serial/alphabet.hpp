@@ -21,7 +21,7 @@ namespace detail {
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <fixed_string Symbols, unsigned Width, fixed_string Prefix>
-consteval bool check_alphabet() {
+consteval bool assert_alphabet() {
   static_assert(Symbols.size() >= 2,
                 "tallymark::alphabet_serial: the alphabet has fewer than two symbols. Write each symbol once, that of "
                 "zero first");
@@ -49,7 +49,7 @@ consteval bool check_alphabet() {
 /// free to grow. Ordinals have 64 bits: where N^Width is greater, the counter ends at `max_ordinal`.
 template <fixed_string Symbols, unsigned Width = 0, fixed_string Prefix = "">
 struct alphabet_serial {
-  static_assert(detail::check_alphabet<Symbols, Width, Prefix>());
+  static_assert(detail::assert_alphabet<Symbols, Width, Prefix>());
 
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;

@@ -32,7 +32,7 @@ namespace detail {
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <class Base, class Check>
-consteval bool check_checked() {
+consteval bool assert_checked() {
   static_assert(
       serial_policy<Base>,
       "tallymark::checked_serial: the first type is not a serial policy. Write the policy that makes the text "
@@ -79,7 +79,7 @@ inline constexpr bool can_be_checked = [] {
 /// ordinal are those of `Base`. Where `Base` normalises, the check covers the spelling that it issues.
 template <class Base, class Check>
 class checked_serial {
-  static_assert(detail::check_checked<Base, Check>());
+  static_assert(detail::assert_checked<Base, Check>());
 
   // placeholders, so that one mistake gives one error
   static constexpr bool good = detail::can_be_checked<Base, Check>;

@@ -55,7 +55,7 @@ namespace detail {
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <class T>
-consteval bool check_clock_rule() {
+consteval bool assert_clock_rule() {
   static_assert(clock_rule<T>,
                 "tallymark::clock_rule: this type does not say what to do when the clock lags. Write refuse_clock, "
                 "wait_for_clock<>, run_ahead_of_clock, or a type of your own with "

@@ -28,7 +28,7 @@ namespace detail {
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <unsigned Width>
-consteval bool check_crockford32() {
+consteval bool assert_crockford32() {
   static_assert(
       Width < max_text,
       "tallymark::crockford32_serial: the number is longer than 100 bytes. Write a width of at most 99, or 0 for a "
@@ -44,7 +44,7 @@ consteval bool check_crockford32() {
 /// crockford.com/base32.html.
 template <unsigned Width = 0, crockford_check Check = crockford_check::none>
 struct crockford32_serial {
-  static_assert(detail::check_crockford32<Width>());
+  static_assert(detail::assert_crockford32<Width>());
 
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;

@@ -47,7 +47,7 @@ constexpr bool is_block(const eui_block& block, unsigned digits) {
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <unsigned Digits, eui_format Format>
-consteval bool check_eui() {
+consteval bool assert_eui() {
   static_assert(
       is_block(Format.block, Digits),
       "tallymark::eui_block: this is not a block of addresses. Write a prefix that fits its bits, and bits that are "
@@ -64,7 +64,7 @@ consteval bool check_eui() {
 /// In the first octet, the bit 0x01 means a group address, and 0x02 one that is administered locally.
 template <unsigned Digits, eui_format Format>
 struct basic_eui_serial {
-  static_assert(detail::check_eui<Digits, Format>());
+  static_assert(detail::assert_eui<Digits, Format>());
 
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;

@@ -236,7 +236,7 @@ class ff1_halves {
 inline constexpr std::uint64_t ff1_least_texts = 1'000'000;
 
 template <permutation_domain Domain>
-consteval bool check_ff1() {
+consteval bool assert_ff1() {
   static_assert(
       Domain.width > 0,
       "tallymark::ff1: the base does not have all the texts of a fixed number of symbols. Write a base with a "
@@ -261,7 +261,7 @@ struct ff1 {
 /// has no memory for a context.
 template <permutation_domain Domain>
 class ff1::over {
-  static_assert(detail::check_ff1<Domain>());
+  static_assert(detail::assert_ff1<Domain>());
 
   // a placeholder, so that one mistake gives one error
   static constexpr bool fits = Domain.width > 1 && Domain.last >= detail::ff1_least_texts - 1;

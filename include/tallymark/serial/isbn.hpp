@@ -27,7 +27,7 @@ constexpr bool is_isbn10_prefix = is_digits(Prefix.view()) && Prefix.size() <= 8
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <fixed_string Prefix>
-consteval bool check_isbn13() {
+consteval bool assert_isbn13() {
   static_assert(
       is_isbn13_prefix<Prefix>,
       "tallymark::isbn13_serial: these are not the first digits of an ISBN. Write 3 to 11 digits that begin with "
@@ -36,7 +36,7 @@ consteval bool check_isbn13() {
 }
 
 template <fixed_string Prefix>
-consteval bool check_isbn10() {
+consteval bool assert_isbn10() {
   static_assert(
       is_isbn10_prefix<Prefix>,
       "tallymark::isbn10_serial: these are not the first digits of an ISBN. Write at most 8 digits, or nothing");
@@ -69,7 +69,7 @@ struct isbn10_of<Prefix, true> : isbn10_of<""> {};
 /// ordinal is the number that the twelve digits before the check digit spell.
 template <fixed_string Prefix = "">
 struct isbn13_serial : detail::isbn13_of<Prefix>::type {
-  static_assert(detail::check_isbn13<Prefix>());
+  static_assert(detail::assert_isbn13<Prefix>());
 };
 
 /// Serial policy: ISBN of 10 characters (ISO 2108 before 2007), with a Prefix, such as the group and the registrant:
@@ -77,7 +77,7 @@ struct isbn13_serial : detail::isbn13_of<Prefix>::type {
 /// The ordinal is the number that the nine digits before the check character spell.
 template <fixed_string Prefix = "">
 struct isbn10_serial : detail::isbn10_of<Prefix>::type {
-  static_assert(detail::check_isbn10<Prefix>());
+  static_assert(detail::assert_isbn10<Prefix>());
 };
 
 /// The ISBN of 13 digits for one of 10 characters: 978 in front, and a new check digit. Errors: those of isbn10_serial.

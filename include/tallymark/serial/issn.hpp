@@ -26,7 +26,7 @@ constexpr bool is_issn_prefix = is_digits(Prefix.view()) && Prefix.size() <= 6;
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <fixed_string Prefix>
-consteval bool check_issn() {
+consteval bool assert_issn() {
   static_assert(
       is_issn_prefix<Prefix>,
       "tallymark::issn_serial: these are not the first digits of an ISSN. Write at most 6 digits, or nothing");
@@ -48,7 +48,7 @@ struct issn_of<Style, Prefix, true> : issn_of<Style, ""> {};
 /// the seven digits spell.
 template <issn_style Style = issn_style::hyphen, fixed_string Prefix = "">
 struct issn_serial : detail::issn_of<Style, Prefix>::type {
-  static_assert(detail::check_issn<Prefix>());
+  static_assert(detail::assert_issn<Prefix>());
 };
 
 /// The EAN-13 of an ISSN: 977, its seven digits, a variant of two digits, and the check digit (GS1 General

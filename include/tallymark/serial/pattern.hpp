@@ -28,7 +28,7 @@
 #include <tallymark/policy/name.hpp>
 #include <tallymark/policy/slots.hpp>
 #include <tallymark/record/codec.hpp>
-#include <tallymark/serial/detail/checked_pattern.hpp>
+#include <tallymark/serial/detail/asserted_pattern.hpp>
 #include <tallymark/serial/detail/family_reader.hpp>
 #include <tallymark/serial/detail/pattern_automaton.hpp>
 #include <tallymark/serial/detail/pattern_reader.hpp>
@@ -39,7 +39,7 @@ namespace tallymark {
 namespace detail {
 
 template <fixed_string Name, class Record>
-consteval bool check_member() {
+consteval bool assert_member() {
   constexpr bool known = names_a_member<Name, Record>;
   static_assert(
       names_a_member<Name, Record>,
@@ -50,7 +50,7 @@ consteval bool check_member() {
 }
 
 template <fixed_string Name, class Record>
-consteval bool check_field() {
+consteval bool assert_field() {
   static_assert(!names_a_member<Name, Record>,
                 "tallymark::pattern_serial: a field and a member of the record have this name. Give the member another "
                 "name in its record_traits");
@@ -65,8 +65,8 @@ consteval bool check_field() {
 template <fixed_string Pattern, class Clock = local_clock>
 class pattern_serial {
   using shape = detail::pattern_shape<Pattern>;
-  static_assert(detail::check_pattern<Pattern>());
-  static_assert(detail::check_shape<Pattern>());
+  static_assert(detail::assert_pattern<Pattern>());
+  static_assert(detail::assert_shape<Pattern>());
   using reader_of = detail::pattern_reader<shape>;
   using reading = typename reader_of::reading;
   using piece = detail::pattern_piece;
@@ -82,7 +82,7 @@ class pattern_serial {
   /// The texts that the pattern matches, for `collide`.
   static constexpr auto& automaton = shape::steps;
 
-  [[no_unique_address]] typename detail::checked_clock<Clock>::type clock{};
+  [[no_unique_address]] typename detail::asserted_clock<Clock>::type clock{};
 
   /// Reads a text. Errors: text_too_long beyond 100 bytes; not_a_serial over a wrong literal or at the first byte of
   /// the counter that is not a symbol; wrong_width, too_large over the counter; not_a_date over a number that no date
@@ -151,7 +151,7 @@ class pattern_serial {
   }
 
   /// The first serial number of the family of the clock's time and of a record with these members. Errors, with the
-  /// position of the field in the pattern: empty_text, text_too_long, too_large and those of check_text for members;
+  /// position of the field in the pattern: empty_text, text_too_long, too_large and those of validate_text for members;
   /// unknown_field for a member of a null pointer; not_a_date for a field that the clock has no value for. Without a
   /// position: text_too_long beyond 100 bytes; not_checkable; refused_by_rule if the text would be read as another
   /// serial number. O(length * pieces).
@@ -305,13 +305,13 @@ class pattern_serial {
     if constexpr (element.kind == kind::literal) {
       out += shape::literal(element);
     } else if constexpr (element.kind == kind::calendar) {
-      if constexpr (detail::check_field<name_of<I>, Record>()) {
+      if constexpr (detail::assert_field<name_of<I>, Record>()) {
         const int value = now.value(element.field);
         if (!detail::is_in_range(element.field, value)) return refuse(wrong, element, errc::not_a_date);
         detail::append_digits(out, static_cast<std::uint64_t>(value), element.width);
       }
     } else if constexpr (element.kind == kind::member) {
-      if constexpr (detail::check_member<name_of<I>, Record>()) return write_member<I>(out, record, wrong);
+      if constexpr (detail::assert_member<name_of<I>, Record>()) return write_member<I>(out, record, wrong);
     }
     return true;
   }
@@ -324,7 +324,7 @@ class pattern_serial {
     const std::string_view text = std::string_view(out).substr(begin);
     errc code = exists ? errc{} : errc::unknown_field;
     if (exists && element.width > 0 && text.size() != element.width) code = errc::too_large;
-    if (const auto plain = check_text(text); exists && !plain) code = plain.error().code;
+    if (const auto plain = validate_text(text); exists && !plain) code = plain.error().code;
     return code == errc{} || refuse(wrong, element, code);
   }
 
@@ -345,7 +345,7 @@ class pattern_serial {
     } else if constexpr (detail::text_field<Value>) {
       out += value;
     } else {
-      detail::checked_codec<Value>::append(out, value);
+      detail::asserted_codec<Value>::append(out, value);
     }
   }
 };

@@ -22,7 +22,7 @@ namespace detail {
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <fixed_string Prefix, unsigned Width>
-consteval bool check_prefixed() {
+consteval bool assert_prefixed() {
   static_assert(is_prefix(Prefix.view()),
                 "tallymark::prefixed_serial: this prefix is not a text, or begins with a blank. Write valid UTF-8 "
                 "without control "
@@ -43,7 +43,7 @@ consteval bool check_prefixed() {
 /// the last value, since a field on a label does not grow. With Width 0: no leading zeros, free to grow.
 template <fixed_string Prefix, unsigned Width = 0>
 struct prefixed_serial {
-  static_assert(detail::check_prefixed<Prefix, Width>());
+  static_assert(detail::assert_prefixed<Prefix, Width>());
 
   using policy_slot = serial_slot;
   static constexpr bool parses_within_last = true;

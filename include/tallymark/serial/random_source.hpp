@@ -38,7 +38,7 @@ namespace detail {
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <class T>
-consteval bool check_random_source() {
+consteval bool assert_random_source() {
   static_assert(random_source<T>,
                 "tallymark::random_source: this type does not make random bits. Give it the member "
                 "'std::uint64_t bits() const'");

@@ -85,7 +85,7 @@ template <unsigned Width, unsigned Needed>
 concept wide_enough = Width >= Needed;
 
 template <class Base, class Permutation, issue_volume Volume>
-consteval bool check_scrambled() {
+consteval bool assert_scrambled() {
   static_assert(scrambled_base<Base>,
                 "tallymark::scrambled_serial: the base is not a serial policy of one family without values of its own. "
                 "Write one whose "
@@ -120,7 +120,7 @@ consteval bool check_scrambled() {
 /// Volume, a Base with fewer than 10,000 texts for each serial number does not compile.
 template <class Base, class Permutation = feistel, issue_volume Volume = issue_volume{}>
 class scrambled_serial {
-  static_assert(detail::check_scrambled<Base, Permutation, Volume>());
+  static_assert(detail::assert_scrambled<Base, Permutation, Volume>());
 
   // placeholders, so that one mistake gives one error
   using policy = std::conditional_t<detail::scrambled_base<Base>, Base, prefixed_serial<"", 6>>;

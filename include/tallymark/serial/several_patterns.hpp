@@ -41,7 +41,7 @@ consteval bool none_collides() {
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <class... Patterns>
-consteval bool check_several() {
+consteval bool assert_several() {
   constexpr bool are_patterns = (pattern<Patterns> && ...);
   static_assert(are_patterns,
                 "tallymark::several_patterns: one of these types is not a pattern. Write pattern_serial<...> for each");
@@ -59,7 +59,7 @@ consteval bool check_several() {
 /// of another plant. Patterns that can produce the same text are refused at compile time.
 template <class First, class... Others>
 class several_patterns {
-  static_assert(detail::check_several<First, Others...>());
+  static_assert(detail::assert_several<First, Others...>());
   static constexpr std::size_t count = 1 + sizeof...(Others);
   // placeholders, so that one mistake gives one error
   template <class P>

@@ -84,7 +84,7 @@ constexpr bool fits_the_clock(const snowflake_layout& of) {
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <snowflake_layout Layout>
-consteval bool check_snowflake() {
+consteval bool assert_snowflake() {
   static_assert(
       fits_64_bits(Layout),
       "tallymark::snowflake_serial: these bits are not a layout. Write at least 1 bit of time, 0 to 24 of the worker "
@@ -116,8 +116,8 @@ inline constexpr auto three_digits = [] {
 template <snowflake_layout Layout = twitter_snowflake, class WhenBehind = run_ahead_of_clock,
           class WhenUsedUp = run_ahead_of_clock, class Clock = system_unix_clock>
 class snowflake_serial {
-  static_assert(detail::check_snowflake<Layout>() && detail::check_clock_rule<WhenBehind>() &&
-                detail::check_clock_rule<WhenUsedUp>() && detail::check_unix_clock<Clock>());
+  static_assert(detail::assert_snowflake<Layout>() && detail::assert_clock_rule<WhenBehind>() &&
+                detail::assert_clock_rule<WhenUsedUp>() && detail::assert_unix_clock<Clock>());
 
   // a placeholder, so that one mistake gives one error
   static constexpr snowflake_layout layout_of_bits =

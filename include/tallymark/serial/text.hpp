@@ -17,7 +17,7 @@ namespace detail {
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <std::size_t MaxLength>
-consteval bool check_text_serial() {
+consteval bool assert_text_serial() {
   static_assert(MaxLength > 0, "tallymark::text_serial: no text fits 0 bytes. Write a length of at least 1");
   return true;
 }
@@ -31,7 +31,7 @@ consteval bool check_text_serial() {
 /// text without digits at its end is a literal.
 template <std::size_t MaxLength = max_text>
 struct text_serial : detail::text_counter<MaxLength> {
-  static_assert(detail::check_text_serial<MaxLength>());
+  static_assert(detail::assert_text_serial<MaxLength>());
 
   using policy_slot = serial_slot;
 

@@ -34,8 +34,8 @@ namespace tallymark {
 /// earlier than the latest ULID.
 template <class WhenBehind = run_ahead_of_clock, class Clock = system_unix_clock, class Random = system_random_source>
 class ulid_serial {
-  static_assert(detail::check_clock_rule<WhenBehind>() && detail::check_unix_clock<Clock>() &&
-                detail::check_random_source<Random>());
+  static_assert(detail::assert_clock_rule<WhenBehind>() && detail::assert_unix_clock<Clock>() &&
+                detail::assert_random_source<Random>());
   using rule_type = detail::clock_rule_or_stand_in<WhenBehind>;
   using clock_type = detail::unix_clock_or_stand_in<Clock>;
   using random_type = detail::random_source_or_stand_in<Random>;

@@ -26,7 +26,7 @@ namespace detail {
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <class Base>
-consteval bool check_validated() {
+consteval bool assert_validated() {
   static_assert(
       serial_policy<Base>,
       "tallymark::validated_serial: the first type is not a serial policy. Write the policy that reads the serial "
@@ -40,7 +40,7 @@ consteval bool check_validated() {
 /// validators refuse. A validator's yes ends the chain, but does not make a claimed serial number free.
 template <class Base, class... Validators>
 class validated_serial {
-  static_assert(detail::check_validated<Base>());
+  static_assert(detail::assert_validated<Base>());
 
   // a placeholder, so that one mistake gives one error
   using policy = std::conditional_t<serial_policy<Base>, Base, text_serial<>>;

@@ -49,12 +49,12 @@ enum class adjustment : std::uint8_t { add, take, count };
 /// said of errors below, those of the journal come on top.
 template <class Policies = policies<>, class Key = std::string, class PartData = no_record, class ItemData = no_record>
 class stock {
-  using checked_policies = detail::checked_set<Policies>;
+  using asserted_policies = detail::asserted_set<Policies>;
   class transaction;
 
  public:
   using policies_type = Policies;
-  using batch_type = typename detail::checked_set<Policies>::given::batch;
+  using batch_type = typename detail::asserted_set<Policies>::given::batch;
   using parts_type = part_tree<Key, PartData>;
   using part_type = tallymark::part<Key, PartData>;
   using key_view = typename parts_type::key_view;
@@ -83,7 +83,7 @@ class stock {
   explicit(false) stock(None...) : stock(detail::missing_values<Policies>()) {}
   /// Stock under policies that have state.
   explicit stock(const Policies& set)
-      : registry_(set), batch_policy_(checked_policies::batch_of(set)), journal_{checked_policies::journal_of(set)} {
+      : registry_(set), batch_policy_(asserted_policies::batch_of(set)), journal_{asserted_policies::journal_of(set)} {
     counters_.record();
   }
   // The compiler shows the line of a deleted function, and so its sentence. Receipts and reservations refer to a stock,
@@ -94,7 +94,7 @@ class stock {
   // ---- the journal ----------------------------------------------------------------------------
 
   /// Whether these policies name a journal.
-  static constexpr bool journaled = detail::journal_state<typename checked_policies::journal>::enabled;
+  static constexpr bool journaled = detail::journal_state<typename asserted_policies::journal>::enabled;
 
   /// Opens the journal and reads all that is in it. Before that nothing can be changed. A stock is opened once. Errors,
   /// of the member journal: those of opening and reading it; journal_other_policies if other policies read its serial
@@ -198,7 +198,7 @@ class stock {
   /// Creates a stock item, or units with these serial numbers. Errors, by member: part: unknown_part. quantity:
   /// zero_quantity, quantity_not_whole, serial_quantity_not_one. serial: too_few_serials, too_many_serials,
   /// serial_forbidden, serial_required, those of reading and claiming it. batch: batch_forbidden, batch_required, those
-  /// of check_batch. parent: unknown_item. expiry_date: not_a_date. O(log b + runs).
+  /// of validate_batch. parent: unknown_item. expiry_date: not_a_date. O(log b + runs).
   [[nodiscard]] result<items, refusal> create(const new_item& wanted);
 
   /// A serial number that was read once, and is good as long as its text.
@@ -259,7 +259,7 @@ class stock {
   [[nodiscard]] result<void, refusal> change_serial(item_id which, std::string_view serial);
 
   /// Gives items another batch code; blank: none. Where it is their own, nothing changes. Errors: unknown_item,
-  /// item_removed, batch_forbidden, batch_required, those of check_batch. O(log b + blocks).
+  /// item_removed, batch_forbidden, batch_required, those of validate_batch. O(log b + blocks).
   [[nodiscard]] result<void, refusal> change_batch(items which, std::string_view batch);
 
   /// Says which item these were made from, for stock that was made elsewhere. Errors: unknown_item, has_parent,
@@ -382,7 +382,7 @@ class stock {
       return std::string_view{};
     }
     if (parts_[part].batches == rule::forbidden) return refuse("batch", errc::batch_forbidden);
-    const auto checked = check_batch(batch_policy_, code);
+    const auto checked = validate_batch(batch_policy_, code);
     if (!checked) return refuse("batch", checked.error());
     return *checked;
   }
@@ -458,7 +458,7 @@ class stock {
   std::deque<entry> log_;
   std::set<std::string, std::less<>> sources_;
   std::function<std::chrono::sys_seconds()> clock_;
-  [[no_unique_address]] detail::journal_state<typename checked_policies::journal> journal_;
+  [[no_unique_address]] detail::journal_state<typename asserted_policies::journal> journal_;
   typename change_set::reservations reservations_;
   typename registry_type::spare_changes spare_;
   change_set changes_;  // of the transaction that is open

@@ -49,7 +49,7 @@ std::optional<broken_law> check_serial(const S& policy, const serial_number& ser
     return broken_law{"no ordinal is greater than the last", detail::quoted(detail::spelled(policy, serial))};
   if (!traits::accepts(policy, serial)) return std::nullopt;
   const std::string text = detail::spelled(policy, serial);
-  if (trimmed(text) != text || !check_text(text, traits::max_length))
+  if (trimmed(text) != text || !validate_text(text, traits::max_length))
     return broken_law{"format writes a text without blanks at its ends, of at most max_length bytes",
                       detail::quoted(text)};
   const auto again = traits::parse(policy, text);
@@ -192,7 +192,7 @@ template <text_increment_policy P>
   for (const std::string& text : texts) {
     const std::optional<std::string> following = policy.next(std::string_view(text));
     if (!following || *following == text) continue;
-    if (trimmed(*following) != *following || !check_text(*following))
+    if (trimmed(*following) != *following || !validate_text(*following))
       return broken_law{"what follows is a text without blanks at its ends", detail::quoted(*following)};
     if (const auto [at, added] = before.emplace(*following, text); !added && at->second != text)
       return broken_law{"no text follows two others", detail::quoted(*following) + " after " +

@@ -118,7 +118,7 @@ using slow_conflict = std::tuple<std::string, errc, std::uint64_t>;
 /// uses the scope policy, and of the numbering only parse, format, first and next.
 template <class Policies = policies<>, class Item = part_ref<>>
 class slow_registry {
-  using set = tallymark::detail::checked_set<Policies>;
+  using set = tallymark::detail::asserted_set<Policies>;
   using keys = tallymark::detail::scope_keys<typename set::given::scope, Item>;
   using key = tallymark::detail::owned_key<typename keys::type>;
 

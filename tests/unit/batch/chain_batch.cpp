@@ -91,8 +91,8 @@ TEST_CASE("rules can be put around a chain", "[batch]") {
     }
   };
   const validated_batch<chain_batch<no_opinion, dated>, no_zero> policy;
-  CHECK(check_batch(policy, "1").value() == "1");
-  CHECK(check_batch(policy, "10").error().code == errc::refused_by_rule);
+  CHECK(validate_batch(policy, "1").value() == "1");
+  CHECK(validate_batch(policy, "10").error().code == errc::refused_by_rule);
   CHECK(code_of(policy) == "<a rule refuses this text");
 }
 

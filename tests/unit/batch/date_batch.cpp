@@ -40,6 +40,6 @@ TEST_CASE("the default is the local date", "[batch]") {
   date_batch<>{}.format(code);
   append_date(after, date_of(local_clock{}.now()));
   CHECK((code == before || code == after));
-  CHECK(check_batch(date_batch<>{}, code).value() == code);
-  CHECK(check_batch(date_batch<>{}, "any other text").value() == "any other text");
+  CHECK(validate_batch(date_batch<>{}, code).value() == code);
+  CHECK(validate_batch(date_batch<>{}, "any other text").value() == "any other text");
 }

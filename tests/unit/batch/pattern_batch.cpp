@@ -166,7 +166,7 @@ TEST_CASE("a sequence without a width is not limited", "[batch]") {
     CHECK(pattern.format(code, no_record{}, counters));
   }
   CHECK(code == "1000");
-  CHECK(check_batch(pattern, " 1000 ").value() == "1000");
+  CHECK(validate_batch(pattern, " 1000 ").value() == "1000");
 }
 
 TEST_CASE("a sequence at the limit", "[batch]") {

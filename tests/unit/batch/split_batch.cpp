@@ -75,17 +75,17 @@ TEST_CASE("pieces are numbered, and pieces of pieces belong to the same batch", 
 }
 
 TEST_CASE("a code consists of a valid code and a suffix", "[batch]") {
-  CHECK(check_batch(dated{}, " L-7-001 ").value() == "L-7-001");
-  CHECK(check_batch(dated{}, "L-7").error() == failure{errc::not_a_batch, 0, 3});
-  CHECK(check_batch(dated{}, " L-7-0_1").error() == failure{errc::not_a_batch, 6, 1});
+  CHECK(validate_batch(dated{}, " L-7-001 ").value() == "L-7-001");
+  CHECK(validate_batch(dated{}, "L-7").error() == failure{errc::not_a_batch, 0, 3});
+  CHECK(validate_batch(dated{}, " L-7-0_1").error() == failure{errc::not_a_batch, 6, 1});
   const split_batch<validated_batch<date_batch<>, no_slash>> ruled;
-  CHECK(check_batch(ruled, "L/7-001").error() == failure{errc::refused_by_rule, 1, 1});
+  CHECK(validate_batch(ruled, "L/7-001").error() == failure{errc::refused_by_rule, 1, 1});
 }
 
 TEST_CASE("rules around it do not change the numbers", "[batch]") {
   const validated_batch<dated, no_slash> ruled;
-  CHECK(check_batch(ruled, "L/7-001").error() == failure{errc::refused_by_rule, 1, 1});
-  CHECK(check_batch(ruled, "L7-0").error().code == errc::not_a_batch);
+  CHECK(validate_batch(ruled, "L/7-001").error() == failure{errc::refused_by_rule, 1, 1});
+  CHECK(validate_batch(ruled, "L7-0").error().code == errc::not_a_batch);
   CHECK(piece_of(ruled, "L7-000", 3) == "L7-003");
   CHECK(piece_of(validated_batch<date_batch<>, no_slash>{}, "L7-000", 3) == "");
 }

@@ -111,8 +111,8 @@ TEST_CASE("a code for tissues and cells is written if its fields are right", "[b
 TEST_CASE("each piece has its split number", "[batch]") {
   const tissue_batch policy;
   std::string code, none;
-  CHECK(check_batch(policy, some_code).value() == some_code);
-  CHECK(check_batch(policy, "LOT-7").error() == failure{errc::not_a_batch, 3, 1});
+  CHECK(validate_batch(policy, some_code).value() == some_code);
+  CHECK(validate_batch(policy, "LOT-7").error() == failure{errc::not_a_batch, 3, 1});
   policy.format(none);
   CHECK(none.empty());
   CHECK(split_batch_code(policy, code, some_code, 1));

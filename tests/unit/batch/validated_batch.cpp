@@ -62,9 +62,9 @@ static_assert(sizeof(validated_batch(date_batch<>{}, at_most{3})) == sizeof(at_m
 
 TEST_CASE("a batch code must pass the rules", "[batch]") {
   const validated_batch<dated, begins_with_b> policy;
-  CHECK(check_batch(policy, " B7 ").value() == "B7");
-  CHECK(check_batch(policy, " X234").error() == failure{errc::refused_by_rule, 1, 1});
-  CHECK(check_batch(policy, "B\n7").error().code == errc::control_character);
+  CHECK(validate_batch(policy, " B7 ").value() == "B7");
+  CHECK(validate_batch(policy, " X234").error() == failure{errc::refused_by_rule, 1, 1});
+  CHECK(validate_batch(policy, "B\n7").error().code == errc::control_character);
 }
 
 TEST_CASE("a code that the base writes must pass the rules too", "[batch]") {
@@ -78,15 +78,15 @@ TEST_CASE("a code that the base writes must pass the rules too", "[batch]") {
 
 TEST_CASE("nested rules: those of the base come first", "[batch]") {
   const validated_batch<validated_batch<dated, begins_with_b>, legacy> inside;
-  CHECK(check_batch(inside, "OLD").error().code == errc::refused_by_rule);
+  CHECK(validate_batch(inside, "OLD").error().code == errc::refused_by_rule);
   const validated_batch<dated, legacy, begins_with_b> beside;
-  CHECK(check_batch(beside, "OLD").value() == "OLD");
+  CHECK(validate_batch(beside, "OLD").value() == "OLD");
 }
 
 TEST_CASE("rules with a state", "[batch]") {
   const validated_batch policy(dated{new_year}, at_most{3});
-  CHECK(check_batch(policy, "1234").error() == failure{errc::text_too_long, 3, 1});
-  CHECK(check_batch(policy, "123").value() == "123");
+  CHECK(validate_batch(policy, "1234").error() == failure{errc::text_too_long, 3, 1});
+  CHECK(validate_batch(policy, "123").value() == "123");
 }
 
 TEST_CASE("the rules are not asked about an empty code, and a failure of the base is passed on", "[batch]") {

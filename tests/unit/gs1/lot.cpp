@@ -43,7 +43,7 @@ static_assert(gs1_lot<>{}.validate("ABC#").error() == failure{errc::wrong_charac
 static_assert(gs1_lot<>{}.validate("123456789012345678901").error() == failure{errc::text_too_long, 20, 1, {}});
 static_assert(gs1_text{}("A B").error() == failure{errc::wrong_character, 1, 1, {}});
 static_assert(gs1_lot(fixed_lot{}).validate("A0").error() == failure{errc::refused_by_rule, 1, 1, {}});
-static_assert(check_batch(gs1_lot<>{}, " A# ").error() == failure{errc::wrong_character, 2, 1, {}});
+static_assert(validate_batch(gs1_lot<>{}, " A# ").error() == failure{errc::wrong_character, 2, 1, {}});
 
 TEST_CASE("a lot is the code of its base, if AI 10 can hold it", "[gs1]") {
   CHECK(written("L1") == "> L1");

@@ -60,7 +60,7 @@ TEST_CASE("neighbours of other items or another state stay apart", "[index]") {
   map.assign({2, 1, by(103)});
   map.assign({3, 1, retired_by(104)});
   map.assign({4, 1, {}});
-  map.assign({5, 1, {}});  // nobody's numbers are alike
+  map.assign({5, 1, {}});  // all without an item are alike
   CHECK(runs_of(map) == std::vector<held_run>{{1, 1, by(101)}, {2, 1, by(103)}, {3, 1, retired_by(104)}, {4, 2, {}}});
 }
 

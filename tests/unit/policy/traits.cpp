@@ -161,10 +161,10 @@ struct record_code {
 
 }  // namespace
 
-static_assert(check_batch(codes{}, " 1-1 ") == std::string_view("1-1"));
-static_assert(check_batch(codes{}, " 11 ").error() == failure{errc::refused_by_rule, 1, 2});
-static_assert(check_batch(plain_code{}, " ").error() == failure{errc::empty_text, 0, 0});
-static_assert(check_batch(plain_code{}, " a\tb").error() == failure{errc::control_character, 2, 1});
+static_assert(validate_batch(codes{}, " 1-1 ") == std::string_view("1-1"));
+static_assert(validate_batch(codes{}, " 11 ").error() == failure{errc::refused_by_rule, 1, 2});
+static_assert(validate_batch(plain_code{}, " ").error() == failure{errc::empty_text, 0, 0});
+static_assert(validate_batch(plain_code{}, " a\tb").error() == failure{errc::control_character, 2, 1});
 
 namespace {
 
@@ -222,5 +222,5 @@ TEST_CASE("a batch policy formats with the arguments that it takes", "[policy]")
   CHECK(format_batch(plain_code{}, out, 7, counters));
   CHECK(format_batch(record_code{}, out, 9, counters));
   CHECK(out == "7-17-2B9");
-  CHECK(check_batch(plain_code{}, " a ").value() == "a");
+  CHECK(validate_batch(plain_code{}, " a ").value() == "a");
 }

@@ -85,6 +85,8 @@ struct no_sevens {
 }  // namespace
 
 static_assert(serial_source<registry<>::source>);
+static_assert(!std::is_copy_constructible_v<registry<>> && !std::is_move_constructible_v<registry<>> &&
+              !std::is_copy_assignable_v<registry<>> && !std::is_move_assignable_v<registry<>>);
 
 // ---- claims
 // -----------------------------------------------------------------------------------------------------------

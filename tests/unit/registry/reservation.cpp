@@ -14,8 +14,9 @@ using reservation_type = registry<>::reservation;
 static_assert(std::is_nothrow_move_constructible_v<reservation_type> &&
               std::is_nothrow_move_assignable_v<reservation_type>);
 static_assert(!std::is_default_constructible_v<reservation_type>);
+static_assert(!std::is_copy_constructible_v<reservation_type> && !std::is_copy_assignable_v<reservation_type>);
 
-TEST_CASE("what is reserved is nobody else's, until it is given back", "[registry]") {
+TEST_CASE("what is reserved is refused to all others, until it is given back", "[registry]") {
   registry<> registry;
   {
     const auto reserved = registry.reserve("motor", 3);

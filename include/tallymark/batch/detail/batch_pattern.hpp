@@ -28,7 +28,7 @@ struct parsed_batch_pattern : parsed_pattern<N> {
   constexpr parsed_batch_pattern(std::string_view text, const production& rules) {
     const std::string_view inner = trimmed(text);
     const std::size_t begin = inner.empty() ? 0 : static_cast<std::size_t>(inner.data() - text.data());
-    if (!inner.empty() && !check_text(inner, inner.size())) this->refuse(pattern_mistake::bad_text);
+    if (!inner.empty() && !validate_text(inner, inner.size())) this->refuse(pattern_mistake::bad_text);
     bool sequence = false;
     this->read_pieces(text.substr(0, begin + inner.size()), begin,
                       [&](pattern_piece& piece, std::string_view name, std::string_view from_colon) {
@@ -205,7 +205,7 @@ constexpr errc put_text(char*& at, std::string_view text) {
   bool plain = true;
   for (const char c : text) plain &= ' ' <= c && c <= '~';
   if (!plain)
-    if (const auto checked = check_text(text); !checked) return checked.error().code;
+    if (const auto checked = validate_text(text); !checked) return checked.error().code;
   at = std::copy_n(text.data(), text.size(), at);
   return {};
 }

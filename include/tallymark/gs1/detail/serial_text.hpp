@@ -13,7 +13,7 @@ inline constexpr std::size_t longest_serial = 20;
 
 /// Errors: empty_text; text_too_long over the bytes after the 20th; wrong_character at the first that is not of the
 /// set.
-[[nodiscard]] constexpr result<void> check_serial_text(std::string_view text) {
+[[nodiscard]] constexpr result<void> validate_serial_text(std::string_view text) {
   if (text.empty()) return fail(errc::empty_text);
   if (text.size() > longest_serial) return fail(errc::text_too_long, longest_serial, text.size() - longest_serial);
   if (const auto other = cset82.find_other(text); other != text.npos) return fail(errc::wrong_character, other, 1);

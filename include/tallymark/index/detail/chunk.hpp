@@ -181,8 +181,8 @@ class chunk {
       }
     });
     const std::uint64_t span = static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least);
-    if (span >= narrow_words::nobody) return std::nullopt;
-    return origin.value_or(0) + static_cast<std::uint64_t>(least) - (narrow_words::nobody - span) / 2;
+    if (span >= narrow_words::item_limit) return std::nullopt;
+    return origin.value_or(0) + static_cast<std::uint64_t>(least) - (narrow_words::item_limit - span) / 2;
   }
 
   forms form_;

@@ -20,7 +20,7 @@ namespace tallymark::detail {
 /// Runs of chunk numbers; a chunk has `Each` ordinals, and runs do not overlap. A skip list (Pugh, Communications of
 /// the ACM 33, 6, 1990): `find` never waits and O(log r); all other members are called under a lock.
 ///
-/// A run is replaced by putting in what comes instead first, so that whoever searches finds one or the other. Nodes
+/// A run is replaced by putting in what comes instead first, so that a search finds one or the other. Nodes
 /// that are out of the list stay in memory, since somebody may be looking at them.
 template <std::uint64_t Each>
 class concurrent_runs {
@@ -65,7 +65,7 @@ class concurrent_runs {
     return in == &head_ ? std::nullopt : std::optional(std::min(below, in->end()));
   }
 
-  /// From now on so many new nodes need no memory; assign makes two at most, erase one.
+  /// From now on this number of new nodes need no memory; assign makes two at most, erase one.
   void make_room(std::size_t nodes) {
     if (spare_.size() >= nodes) return;
     const std::size_t all = nodes_.size() + nodes;

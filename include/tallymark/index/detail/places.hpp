@@ -150,14 +150,14 @@ class short_runs {
   runs runs_;
 };
 
-/// One bit each. Every holder follows from that of place 0, or all are nobody.
+/// One bit each. Every holder follows from that of place 0, or all have no_item.
 class place_bits_of_one {
  public:
   /// Makes the form for what continues this run.
   explicit place_bits_of_one(const held_run& run)
       : origin_(run.by.item - run.first),
         state_(run.by.state),
-        nobody_(run.by.item == no_item),
+        without_item_(run.by.item == no_item),
         bits_(std::make_unique<words>()) {}
 
   [[nodiscard]] std::optional<holder> find(std::uint64_t at) const {
@@ -176,8 +176,8 @@ class place_bits_of_one {
   }
 
   [[nodiscard]] bool make_room(const held_run& run) const {
-    return run.by.state == state_ && (run.by.item == no_item) == nobody_ &&
-           (nobody_ || run.by.item - run.first == origin_);
+    return run.by.state == state_ && (run.by.item == no_item) == without_item_ &&
+           (without_item_ || run.by.item - run.first == origin_);
   }
 
   bool put(const held_run& run) {
@@ -200,7 +200,7 @@ class place_bits_of_one {
   using words = std::array<std::uint64_t, places / 64>;
 
   [[nodiscard]] bool taken(std::uint64_t at) const noexcept { return ((*bits_)[at / 64] >> (at % 64) & 1U) != 0; }
-  [[nodiscard]] holder by(std::uint64_t at) const noexcept { return {nobody_ ? no_item : origin_ + at, state_}; }
+  [[nodiscard]] holder by(std::uint64_t at) const noexcept { return {without_item_ ? no_item : origin_ + at, state_}; }
 
   template <class Change>
   void in_words(std::uint64_t first, std::uint64_t length, Change change) {
@@ -213,7 +213,7 @@ class place_bits_of_one {
 
   std::uint64_t origin_;  // the item of place 0, modulo 2^64
   hold state_;
-  bool nobody_;
+  bool without_item_;
   std::unique_ptr<words> bits_;
 };
 
@@ -268,7 +268,7 @@ class each_place {
 /// two lowest bits; 0 is free.
 class narrow_view : public each_place<narrow_view> {
  public:
-  static constexpr std::uint64_t nobody = (std::uint64_t{1} << 30) - 1;  ///< items are less than this, from base on
+  static constexpr std::uint64_t item_limit = (std::uint64_t{1} << 30) - 1;  ///< items are less than this, from base on
 
   narrow_view() = default;
   narrow_view(std::uint64_t base, std::uint32_t* words) : base_(base), words_(words) {}
@@ -279,11 +279,11 @@ class narrow_view : public each_place<narrow_view> {
   [[nodiscard]] bool taken(std::uint64_t at) const noexcept { return words_[at] != 0; }
   [[nodiscard]] holder get(std::uint64_t at) const noexcept {
     const std::uint64_t item = words_[at] >> 2;
-    return {item == nobody ? no_item : base_ + item, static_cast<hold>((words_[at] & 3U) - 1)};
+    return {item == item_limit ? no_item : base_ + item, static_cast<hold>((words_[at] & 3U) - 1)};
   }
-  [[nodiscard]] bool fits(holder by) const noexcept { return by.item == no_item || by.item - base_ < nobody; }
+  [[nodiscard]] bool fits(holder by) const noexcept { return by.item == no_item || by.item - base_ < item_limit; }
   void set(std::uint64_t at, holder by) noexcept {
-    const std::uint64_t item = by.item == no_item ? nobody : by.item - base_;
+    const std::uint64_t item = by.item == no_item ? item_limit : by.item - base_;
     words_[at] = static_cast<std::uint32_t>(item << 2 | (static_cast<std::uint64_t>(by.state) + 1));
   }
   void free(std::uint64_t at) noexcept { words_[at] = 0; }

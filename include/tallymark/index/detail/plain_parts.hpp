@@ -12,11 +12,12 @@ namespace tallymark::detail {
   return run.by.item == no_item || run.length <= no_item - run.by.item;
 }
 
-/// Visits a run in parts whose items do not pass `no_item`: what counts beyond the greatest item is nobody's there, and
+/// Visits a run in parts whose items do not pass `no_item`: what counts beyond the greatest item is no_item there, and
 /// goes on with item 0. All but the strangest runs are one part.
 template <class Visit>
 constexpr void for_plain_parts(const held_run& run, Visit visit) {
-  const std::uint64_t before = no_item - run.by.item;  // so many have an item before it would be no_item
+  const std::uint64_t before =
+      no_item - run.by.item;  // this number of ordinals have an item before it would be no_item
   if (is_plain(run)) {
     visit(run);
     return;

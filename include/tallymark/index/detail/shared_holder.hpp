@@ -8,7 +8,7 @@
 
 namespace tallymark::detail {
 
-/// A holder, or that there is none, or that nobody may become it: the item above, in the three lowest bits what it is.
+/// A holder, or that there is none, or that no claim may set one: the item above, in the three lowest bits what it is.
 class shared_holder {
  public:
   static constexpr std::uint64_t item_limit = (std::uint64_t{1} << 61U) - 1;  // which is no_item

@@ -53,7 +53,8 @@ struct text_counter {
   [[nodiscard]] constexpr std::uint64_t last(const family& of) const {
     const bool leading_zero = of.width > 0 && !splits_digits(of);
     const std::size_t room = MaxLength - std::min(MaxLength, of.text.size());
-    return power_of_ten[std::min<std::size_t>(leading_zero ? of.width - 1U : counter_digits, room)] - 1;
+    const std::size_t digits = leading_zero ? of.width - 1U : counter_digits;
+    return power_of_ten[std::min<std::size_t>({digits, counter_digits, room})] - 1;  // whatever width a caller gives
   }
 
   /// The serial number after the last of a family: the growing family after a padded one, and beyond 18 digits a carry

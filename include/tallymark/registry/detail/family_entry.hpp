@@ -46,7 +46,7 @@ class in_place {
 /// A family and its held ordinals. Families of one serial number may be millions: as long as there is one run, it needs
 /// no container. The members are those of an ordinal_map and of index_traits.
 ///
-/// A concurrent_ordinal_map is there from the beginning, and in place: whoever looks without a lock needs it at once.
+/// A concurrent_ordinal_map is there from the beginning, and in place: a thread that looks without a lock needs it at once.
 template <ordinal_map Map, serial_policy Serial>
 class family_entry {
  public:

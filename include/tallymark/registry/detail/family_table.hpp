@@ -16,7 +16,7 @@ namespace tallymark::detail {
 
 /// Entries in the order in which they came, found by hash. They never move and never go before the table does. Memory
 /// besides the entries: 11 to 21 bytes each, and as much again while the table grows. If it is concurrent, any number
-/// of threads may find while one adds; then the slots that a grown table leaves behind stay, since somebody may be
+/// of threads may find while one adds; then the slots that a grown table has left stay, since a thread may be
 /// looking into them.
 ///
 /// stable_table keeps a pointer and the whole hash of each entry, which is faster to follow and takes 24 bytes more: it is
@@ -43,7 +43,7 @@ class family_table {
     const slots* in = now();
     if (!in) return nullptr;
     const std::uint64_t tag = tag_of(hash);
-    for (std::size_t at = in->place(tag);; at = in->behind(at)) {
+    for (std::size_t at = in->place(tag);; at = in->following(at)) {
       const std::uint64_t here = in->all[at].load(std::memory_order_acquire);
       if (here == 0) return nullptr;
       if (here >> 32U != tag) continue;
@@ -81,7 +81,7 @@ class family_table {
     [[nodiscard]] std::size_t place(std::uint64_t tag) const noexcept {
       return static_cast<std::size_t>(tag >> (32 - bits));
     }
-    [[nodiscard]] std::size_t behind(std::size_t at) const noexcept { return (at + 1) & (size() - 1); }
+    [[nodiscard]] std::size_t following(std::size_t at) const noexcept { return (at + 1) & (size() - 1); }
 
     [[nodiscard]] Entry& entry(std::size_t i) const noexcept {
       const unsigned b = block_of(i);
@@ -104,7 +104,7 @@ class family_table {
 
   static void put(slots& in, std::uint64_t entry) {
     std::size_t at = in.place(entry >> 32U);
-    while (in.all[at].load(std::memory_order_relaxed) != 0) at = in.behind(at);
+    while (in.all[at].load(std::memory_order_relaxed) != 0) at = in.following(at);
     in.all[at].store(entry, std::memory_order_release);
   }
 

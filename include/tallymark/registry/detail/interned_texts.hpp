@@ -1,4 +1,4 @@
-// Copies of texts, one behind the other.
+// Copies of texts, one after the other.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,7 @@ namespace tallymark::detail {
 /// Texts that stay where they are as long as this lives. Memory: their bytes, and at most as much again or 64 KiB.
 class interned_texts {
  public:
-  /// A copy of both, the second right behind the first. O(bytes).
+  /// A copy of both, the second right after the first. O(bytes).
   [[nodiscard]] const char* keep(std::string_view first, std::string_view second) {
     const std::size_t size = first.size() + second.size();
     if (size > room_) add_room(size);

@@ -1,4 +1,4 @@
-// What stands against a bulk change of serial numbers in a scope.
+// The conflicts of a bulk change of serial numbers in a scope.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What a registry keeps of a scope: the families with their held ordinals, and where the sequence stands.
+// What a registry keeps of a scope: the families with their held ordinals, and the state of the sequence.
 #pragma once
 
 #include <algorithm>
@@ -36,8 +36,8 @@ namespace tallymark::detail {
   return {false, std::numeric_limits<std::uint64_t>::max() - from.ordinal};
 }
 
-/// The families of one scope, and where its sequence stands. With a concurrent_ordinal_map, `find` and `claim` of one
-/// serial number may be called at any time; whoever calls another member holds the lock.
+/// The families of one scope, and the state of its sequence. With a concurrent_ordinal_map, `find` and `claim` of one
+/// serial number may be called at any time; a caller of another member holds the lock.
 ///
 /// A change that throws has changed nothing, as one of an ordinal_map. Those that are noexcept take a record of
 /// spare_changes where an index has no memory for them: then the change is deferred. Lookups know of deferred changes, and
@@ -246,8 +246,8 @@ class scope_state {
     changes_.change(in, kind::assign, {serials.first, serials.length, by}, spare);
     if (was_empty) leaders_.come_back(in);
   }
-  // Takes serial numbers for whoever held them before; the family with a text that lives as long as this, or none if
-  // they are not all free. Nobody else uses this registry meanwhile.
+  // Takes serial numbers for the holder that they had before; the family with a text that lives as long as this, or none if
+  // they are not all free. No other thread uses this registry meanwhile.
   template <class CanContinue>
   std::optional<family> restore(const run& serials, const holder& by, CanContinue can_continue) {
     settle();
@@ -386,12 +386,12 @@ class scope_state {
     hint_ = start_;  // between the two not all is taken any more
     if (!changes_.is_empty(from)) return;
     leaders_.leave(from);
-    // somebody without the lock has claimed one meanwhile, and relied on this family's being a leader
+    // a thread without the lock has claimed one meanwhile, and relied on this family's being a leader
     if (concurrent && from.left.claimed && !changes_.is_empty(from)) leaders_.add_claimed(from);
   }
 
   // Keeps those who claim without the lock from these serial numbers, each of which the list names once. If they are
-  // not all free, or it throws, nothing happens, and it is false. True where everybody has the lock. The families are
+  // not all free, or it throws, nothing happens, and it is false. True where all callers have the lock. The families are
   // there.
   [[nodiscard]] bool close([[maybe_unused]] const run_list& serials) {
     if constexpr (concurrent) {

@@ -19,7 +19,7 @@ namespace tallymark::detail {
 
 // Whether this can be the prefix of serial numbers: a text that loses nothing at its beginning when blanks are dropped.
 constexpr bool is_prefix(std::string_view text) {
-  return text.empty() || (text.front() != ' ' && check_text(text, text.size()));
+  return text.empty() || (text.front() != ' ' && validate_text(text, text.size()));
 }
 
 /// Base N for N symbols, of which the first is zero. Width 0: no leading zeros. Otherwise: exactly Width symbols. The

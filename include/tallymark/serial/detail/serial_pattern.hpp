@@ -27,7 +27,7 @@ struct parsed_serial_pattern : parsed_pattern<N> {
   named_check check{};
 
   constexpr explicit parsed_serial_pattern(std::string_view text) {
-    if (text.empty() || trimmed(text) != text || !check_text(text, text.size())) refuse(pattern_mistake::bad_text);
+    if (text.empty() || trimmed(text) != text || !validate_text(text, text.size())) refuse(pattern_mistake::bad_text);
     this->read_pieces(text, 0, [this](pattern_piece& piece, std::string_view name, std::string_view from_colon) {
       read_field(piece, name, from_colon);
     });

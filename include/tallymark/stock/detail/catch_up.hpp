@@ -15,8 +15,8 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
   explicit reader(stock& stock) : owner_(stock), set_(stock.changes_) {}
 
   [[nodiscard]] result<void> part(const part_row& row) {
-    const auto key = detail::checked_codec<Key>::parse(row.key);
-    const auto group = row.group.empty() ? result<Key>(Key{}) : detail::checked_codec<Key>::parse(row.group);
+    const auto key = detail::asserted_codec<Key>::parse(row.key);
+    const auto group = row.group.empty() ? result<Key>(Key{}) : detail::asserted_codec<Key>::parse(row.group);
     auto data = detail::data_of<PartData>(row.data);
     if (!key || !group || !data || row.number > owner_.parts_.size()) return fail(errc::journal_corrupt);
     if (row.number == owner_.parts_.size()) {
@@ -172,7 +172,9 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     owner_.spare_.reserve(1);
     owner_.registry_.forget(scope_of(part), serials, owner_.spare_);
   }
-  [[nodiscard]] scope_ref scope_of(std::uint32_t part) const { return owner_.registry_.scope(owner_.parts_.place(part)); }
+  [[nodiscard]] scope_ref scope_of(std::uint32_t part) const {
+    return owner_.registry_.scope(owner_.parts_.place(part));
+  }
   void touch(std::uint32_t part) { touched_.insert(part); }
   // Whether these policies read the serial numbers as those did that wrote them.
   [[nodiscard]] result<void> check(std::uint32_t part, const serial_row& row) const {
@@ -286,7 +288,7 @@ result<void, refusal> stock<Policies, Key, PartData, ItemData>::catch_up()
   requires journaled
 {
   static_assert(row_reader<reader>);
-  static_assert(journal_log<typename checked_policies::journal::log, row_group, reader>,
+  static_assert(journal_log<typename asserted_policies::journal::log, row_group, reader>,
                 "tallymark::stock: the journal's log lacks a member, or it has another type. Give it those of "
                 "tallymark::journal_log");
   // what was read is not all: nothing can be built upon it
@@ -310,8 +312,8 @@ result<void, refusal> stock<Policies, Key, PartData, ItemData>::open()
   requires journaled
 {
   TALLYMARK_ASSERT(!journal_.log && size() == 0 && parts_.size() == 0, "a stock is opened once, before it is used");
-  const std::string serials = policy_name<typename checked_policies::serial>();
-  const std::string scope = policy_name<typename checked_policies::given::scope>();
+  const std::string serials = policy_name<typename asserted_policies::serial>();
+  const std::string scope = policy_name<typename asserted_policies::given::scope>();
   auto opened = journal_.policy.open(
       {serials, scope, detail::names_of_members<PartData>(), detail::names_of_members<ItemData>()});
   if (!opened) return refuse("journal", opened.error());

@@ -118,7 +118,7 @@ class stock<Policies, Key, PartData, ItemData>::row_maker {
   [[nodiscard]] std::string_view stable(std::string text) { return texts_.emplace_front(std::move(text)); }
   [[nodiscard]] std::string_view key_text(const Key& key) {
     std::string text;
-    detail::checked_codec<Key>::append(text, key);
+    detail::asserted_codec<Key>::append(text, key);
     return stable(std::move(text));
   }
   template <class Data>

@@ -34,7 +34,7 @@ void append_texts(const Data& data, std::vector<std::string>& out) {
   if constexpr (adapted_record<Data>) {
     out.resize(member_names<Data>.size());
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (checked_codec<member_type<I, Data>>::append(out[I], member<I>(data)), ...);
+      (asserted_codec<member_type<I, Data>>::append(out[I], member<I>(data)), ...);
     }(std::make_index_sequence<member_names<Data>.size()>{});
     if (std::all_of(out.begin(), out.end(), [](const std::string& text) { return text.empty(); })) out.clear();
   }
@@ -49,7 +49,7 @@ template <class Data>
     result<void> done;
     const auto set = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
       if constexpr (can_be_set<Data, I>) {
-        auto value = checked_codec<member_type<I, Data>>::parse(texts[I]);
+        auto value = asserted_codec<member_type<I, Data>>::parse(texts[I]);
         if (!value && texts[I].empty()) return true;  // was never written
         if (value)
           member<I>(data) = std::move(*value);

@@ -85,7 +85,7 @@ TEST_CASE("a chunk keeps any items, whatever was there before", "[index]") {
 
 TEST_CASE("a run whose end is too far from the first item is kept", "[index]") {
   // half the way round, where the end is before the first item; and just too far for words
-  for (const std::uint64_t item : {(std::uint64_t{1} << 63) - 1, detail::narrow_words::nobody - 1}) {
+  for (const std::uint64_t item : {(std::uint64_t{1} << 63) - 1, detail::narrow_words::item_limit - 1}) {
     chunk one;
     one.assign({0, 2, by(0)});
     one.assign({2, 2, by(item)});

@@ -83,15 +83,15 @@ TEST_CASE("bits refuse what does not continue", "[index]") {
   CHECK(!bits.put({20, 1, {110, hold::retired}}));
   CHECK(!bits.put({20, 1, {}}));
   CHECK(!bits.find(20));
-  place_bits_of_one nobody({10, 1, {}});
-  CHECK(nobody.put({3, 1000, {}}));
-  CHECK(!nobody.put({1, 1, by(no_item - 9)}));
-  CHECK(!nobody.put({2, 1, {no_item, hold::reserved}}));
+  place_bits_of_one without_item({10, 1, {}});
+  CHECK(without_item.put({3, 1000, {}}));
+  CHECK(!without_item.put({1, 1, by(no_item - 9)}));
+  CHECK(!without_item.put({2, 1, {no_item, hold::reserved}}));
 }
 
 TEST_CASE("narrow words refuse what is too far from their base", "[index]") {
   narrow_words words(1000);
-  const std::uint64_t last = 1000 + narrow_words::nobody - 1;
+  const std::uint64_t last = 1000 + narrow_words::item_limit - 1;
   CHECK(words.put({0, 1, by(1000)}));
   CHECK(words.put({1, 2, by(last - 1)}));
   CHECK(words.find(2) == by(last));

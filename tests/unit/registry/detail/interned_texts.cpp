@@ -9,7 +9,7 @@
 
 using tallymark::detail::interned_texts;
 
-TEST_CASE("texts are copied one behind the other, and stay", "[registry]") {
+TEST_CASE("texts are copied one after the other, and stay", "[registry]") {
   interned_texts texts;
   std::vector<std::string> given;
   std::vector<const char*> kept;

@@ -49,7 +49,7 @@ TEST_CASE("serial numbers are restored with who held them", "[registry]") {
     CHECK(!to.find(bolt, "SN-0040"));
     CHECK(to.find(bolt, "SN-0043") == holder{9, hold::claimed});
   }
-  SECTION("forgotten ones are free, whoever held them") {
+  SECTION("forgotten ones are free, whatever held them") {
     CHECK(to.restore(bolt, {counted("SN-", 4), 50, 2}, {no_item, hold::reserved}));
     to.forget(bolt, {counted("SN-", 4), 50, 2});
     to.forget(bolt, {counted("SN-", 4), 42, 3});

@@ -46,7 +46,7 @@ TEST_CASE("scopes keep their keys and stay where they are", "[registry]") {
   CHECK(one.find({})->value == 3);
 }
 
-TEST_CASE("threads find the same scope, whoever makes it", "[registry]") {
+TEST_CASE("threads find the same scope, whichever makes it", "[registry]") {
   scope_map<std::string_view, shared_counter> map;
   shared_counter* found[2] = {};
   const auto look = [&](int which) {

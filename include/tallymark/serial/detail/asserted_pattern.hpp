@@ -18,7 +18,7 @@ inline constexpr bool is_a_field_of_the_pattern = false;
 
 // The assertions are in a function: in the class, a failed one would make it invalid and cause further errors.
 template <fixed_string Pattern>
-consteval bool check_pattern() {
+consteval bool assert_pattern() {
   using enum pattern_mistake;
   constexpr auto& parsed = parsed_serial<Pattern>;
   constexpr auto error = parsed.error;
@@ -72,7 +72,7 @@ consteval bool check_pattern() {
 
 // The same for mistakes of the whole pattern.
 template <fixed_string Pattern>
-consteval bool check_shape() {
+consteval bool assert_shape() {
   using shape = pattern_shape<Pattern>;
   static_assert(shape::steps.count < automaton::most && shape::least_from[0] <= max_text,
                 "tallymark::pattern_serial: every text of this pattern is longer than 100 bytes. Shorten the pattern");

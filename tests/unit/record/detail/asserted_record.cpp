@@ -1,4 +1,4 @@
-#include <tallymark/record/detail/checked_record.hpp>
+#include <tallymark/record/detail/asserted_record.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -24,7 +24,7 @@ struct tallymark::record_traits<known> {
 
 // the refusal is tested in tests/compile_fail/record_not_adapted.cpp
 TEST_CASE("records with members and no_record are records", "[record]") {
-  STATIC_CHECK(sizeof(detail::checked_record<known>) == 1);
+  STATIC_CHECK(sizeof(detail::asserted_record<known>) == 1);
   STATIC_CHECK(std::get<0>(record_traits<known>::members) == &known::x);
-  STATIC_CHECK(sizeof(detail::checked_record<no_record>) == 1);
+  STATIC_CHECK(sizeof(detail::asserted_record<no_record>) == 1);
 }
