@@ -16,7 +16,7 @@ class stock<Policies, Key, PartData, ItemData>::applier {
   /// If it fails, or is not followed by `finish`, `undo` is called.
   void prepare(change_set& set) {
     for (part_type& each : set.parts) {
-      const auto added = owner_.parts_.add(std::move(each));
+      [[maybe_unused]] const auto added = owner_.parts_.add(std::move(each));
       TALLYMARK_ASSERT(added.has_value(), "a change set adds only parts that can be added");
       ++set.parts_done;
     }

@@ -63,23 +63,21 @@ class stock<Policies, Key, PartData, ItemData>::receipt {
       return refuse("quantity", errc::quantity_too_large);
 
     kind like{wanted, *part, serials->empty() && !single ? wanted.amount : quantity(1), *code};
-    if (serials->empty() && !single)
-      return enter(which, like, 1, []() -> result<std::span<const run>, refusal> { return {}; });
+    attempt tried(*this);
+    if (serials->empty() && !single) return enter(tried, which, prepared(like, 1), {});
     like.where = owner.registry_.scope(owner.parts_.place(*part));
-    if (!single)
-      return enter(which, like, serials->size(), [&]() -> result<std::span<const run>, refusal> {
-        const auto claimed = owner.claim(like.where, *serials, next_, read ? read->text() : wanted.serial);
-        if (!claimed) return unexpected<refusal>(claimed.error());
-        return std::span<const run>(serials->begin(), serials->end());
-      });
-    run claimed_run{};
-    return enter(which, like, 1, [&]() -> result<std::span<const run>, refusal> {
-      const auto claimed = read ? owner.registry_.claim(like.where, **read, read->text(), next_)
-                                : owner.registry_.claim(like.where, wanted.serial, next_);
-      if (!claimed) return claim_refusal(like.part, read ? read->text() : wanted.serial, claimed.error());
-      claimed_run = {claimed->family, claimed->ordinal, 1};
-      return std::span<const run>(&claimed_run, 1);
-    });
+    if (!single) {
+      prepared(like, serials->size());
+      const auto claimed = owner.claim(like.where, *serials, next_, read ? read->text() : wanted.serial);
+      if (!claimed) return unexpected<refusal>(claimed.error());
+      return enter(tried, which, like, {serials->begin(), serials->end()});
+    }
+    prepared(like, 1);
+    const auto claimed = read ? owner.registry_.claim(like.where, **read, read->text(), next_)
+                              : owner.registry_.claim(like.where, wanted.serial, next_);
+    if (!claimed) return claim_refusal(like.part, read ? read->text() : wanted.serial, claimed.error());
+    const run only{claimed->family, claimed->ordinal, 1};
+    return enter(tried, which, like, {&only, 1});
   }
 
   // whether it has one serial number, and wanted_serials would refuse none that can be read
@@ -132,23 +130,22 @@ class stock<Policies, Key, PartData, ItemData>::receipt {
     bool done_ = false;
   };
 
-  // `claim()` takes the serial numbers, which are no more runs than this, and answers with them.
-  template <class Claim>
-  [[nodiscard]] result<items, refusal> enter(const items& which, kind like, std::size_t most_runs, Claim claim) {
+  // Takes the memory to add this many runs, and to give them back.
+  kind& prepared(kind& like, std::size_t runs) {
     change_set& set = tx_.changes();
-    detail::reserve_more(set.added, most_runs);
+    detail::reserve_more(set.added, runs);
     detail::reserve_more(set.history, 1);
-    if (like.where) tx_.reserve_claims(set.added.size() + most_runs);
-    attempt tried(*this);
+    if (like.where) tx_.reserve_claims(set.added.size() + runs);
     like.batch = tx_.owner().batches_.intern(like.code);
-    const auto runs = claim();
-    if (!runs) return unexpected<refusal>(runs.error());
-    tried.claimed(like.where, *runs);
+    return like;
+  }
 
+  // Adds items of these serial numbers, which are claimed.
+  [[nodiscard]] items enter(attempt& tried, const items& which, const kind& like, std::span<const run> runs) {
+    tried.claimed(like.where, runs);
     const auto sum = sum_of_last(which, like);
     if (!sum) note_created(which, like);
-    const bool extends = sum && extends_last(like, *runs);
-    add_blocks(like, *runs, extends);
+    add_blocks(like, runs, sum && extends_last(like, runs));
 
     tried.done();
     if (sum) join_last(which, like, *sum);
