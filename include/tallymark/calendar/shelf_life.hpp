@@ -28,8 +28,8 @@ struct shelf_life {
 
 /// The best-before date of something made on the day `made`. Years and months are added first and keep the day of the
 /// month; a month without that day gives its last one: 31 January and a month is 28 February, or the 29th. Weeks and
-/// days are counted from there. Errors: negative for a member below 0; not_a_date if `made` does not exist, or for
-/// results after the year 9999. O(1).
+/// days are counted from there. Errors: negative for a member below 0; not_a_date if `made` does not exist or
+/// is before the year 0, and for results after the year 9999. O(1).
 [[nodiscard]] constexpr result<date> best_before(date made, const shelf_life& life) {
   using namespace std::chrono;
   if (life.years < 0 || life.months < 0 || life.weeks < 0 || life.days < 0) return fail(errc::negative);

@@ -45,10 +45,10 @@ namespace detail {
 
 }  // namespace detail
 
-/// Looks for rows that cannot be right in a database of stock, and gives the first `most` of them; nothing if all is well.
-/// Changes nothing, and leaves no file beside the database; others may work on meanwhile. What is looked for is on the page of this
-/// header. Errors: journal_missing, journal_unreadable, journal_busy, journal_foreign, journal_newer, journal_older, journal_corrupt.
-/// O(n log n) in rows; memory O(blocks).
+/// Looks for rows that cannot be right in a database of stock, and returns the first `most` of them; none if all is
+/// well. Changes nothing, and leaves no file beside the database; others may use it meanwhile. The page of this header
+/// lists what is looked for. Errors: journal_missing, journal_unreadable, journal_busy, journal_foreign, journal_newer,
+/// journal_older, journal_corrupt. O(n log n) in rows; memory O(parts + blocks).
 [[nodiscard]] inline result<std::vector<sqlite_finding>> sqlite_check(const std::string& file, std::size_t most = 100) {
   std::error_code unknown;
   if (!std::filesystem::exists(file, unknown) && !unknown) return fail(errc::journal_missing);

@@ -35,7 +35,7 @@ constexpr std::string_view without_blanks(std::string_view text) noexcept {
 
 }  // namespace detail
 
-/// `text` without the blanks (space, tab, line ends) at both ends. O(blanks).
+/// `text` without the blanks (space, tab, line ends, vertical tab, form feed) at both ends. O(blanks).
 [[nodiscard]] constexpr std::string_view trimmed(std::string_view text) noexcept {
   const auto may_be_blank = [](char c) { return '\0' <= c && c <= ' '; };
   if (!text.empty() && !may_be_blank(text.front()) && !may_be_blank(text.back())) return text;  // the usual case

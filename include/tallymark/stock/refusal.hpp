@@ -1,4 +1,4 @@
-// Why an operation on stock was refused, and that drawn under the text that is wrong.
+// Why an operation on stock was refused, and a drawing of the reason under the text that is wrong.
 #pragma once
 
 #include <tallymark/config.hpp>

@@ -1,4 +1,4 @@
-// The laws of journals, to check one's own journal with, whatever the test framework.
+// The laws of journals, for tests of your own journals, in any test framework.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -85,7 +85,7 @@ template <class Log>
 
 }  // namespace detail
 
-/// Checks a journal. `open()` answers `result<Log>`: the same journal each time, which is new and empty at first, opened
+/// Checks a journal. `open()` returns `result<Log>`: the same journal each time, which is new and empty at first, opened
 /// with no member of parts and one member of items. Rows of all kinds are written and read back by another log; a group
 /// that is cancelled or refused leaves nothing; each log learns what another one wrote.
 template <class Open>

@@ -1,4 +1,4 @@
-// What sqlite_check answers with: something in a database of stock that is not as it must be.
+// A finding of sqlite_check: something in a database of stock that is not as it must be.
 #pragma once
 
 #include <tallymark/config.hpp>

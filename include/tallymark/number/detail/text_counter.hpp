@@ -54,7 +54,7 @@ struct text_counter {
     const bool leading_zero = of.width > 0 && !splits_digits(of);
     const std::size_t room = MaxLength - std::min(MaxLength, of.text.size());
     const std::size_t digits = leading_zero ? of.width - 1U : counter_digits;
-    return power_of_ten[std::min<std::size_t>({digits, counter_digits, room})] - 1;  // whatever width a caller gives
+    return power_of_ten[std::min({digits, std::size_t{counter_digits}, room})] - 1;  // whatever width a caller gives
   }
 
   /// The serial number after the last of a family: the growing family after a padded one, and beyond 18 digits a carry
