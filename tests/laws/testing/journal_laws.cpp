@@ -12,6 +12,8 @@
 
 #include <support/journal_rows.hpp>
 
+#include "../../../examples/own_journal.hpp"
+
 using namespace tallymark;
 
 namespace {
@@ -76,6 +78,13 @@ TEST_CASE("a journal in SQLite keeps the laws", "[journal]") {
   INFO((broken ? broken->law + ": " + broken->seen : std::string()));
   CHECK_FALSE(broken);
   CHECK_FALSE(broken_by<fault::none>());
+}
+
+TEST_CASE("the journal of the example keeps the laws", "[journal]") {
+  const example::memory_journal journal;
+  const auto broken = testing::check_journal_laws([&] { return journal.open({.item_members = members}); });
+  INFO((broken ? broken->law + ": " + broken->seen : std::string()));
+  CHECK_FALSE(broken);
 }
 
 TEST_CASE("a journal that is broken breaks a law", "[journal]") {
