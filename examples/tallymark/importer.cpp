@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <type_traits>
+#include <vector>
 
+#include <tallymark/ext/detail/cycle_finder.hpp>
 #include <tallymark/number/text.hpp>
 #include <tallymark/record/codec.hpp>
 
@@ -63,26 +66,21 @@ auto importer<Stock>::add_in_order(const table& file, const std::vector<csv_row>
     const auto found = key.empty() ? by_key.end() : by_key.find(key);
     return found == by_key.end() ? std::nullopt : std::optional(found->second);
   };
-  enum class state : std::uint8_t { open, on_path, done };
-  std::vector<state> states(rows.size());
   std::vector<maybe_rejection> rejected(rows.size());
+  std::vector<bool> done(rows.size());
+  tallymark::detail::cycle_finder<std::size_t> cycles;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (auto at = cycles.find(i, above); at && !done[*at]; at = above(*at)) {
+      rejected[*at] = refused_value(file, rows[*at], part_column::variant_of, errc::part_is_own_ancestor);
+      done[*at] = true;
+    }
+  std::vector<std::size_t> path;  // from a part up to the root, or to one that is done
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    std::vector<std::size_t> path;  // from the part up to one that is done, is the root, or is in the path already
-    auto at = std::optional(i);
-    for (; at && states[*at] == state::open; at = above(*at)) {
-      states[*at] = state::on_path;
+    for (auto at = std::optional(i); at && !done[*at]; at = above(*at)) {
+      done[*at] = true;
       path.push_back(*at);
     }
-    bool in_circle = at && states[*at] == state::on_path;
-    for (; !path.empty(); path.pop_back()) {
-      const std::size_t last = path.back();
-      if (in_circle)
-        rejected[last] = refused_value(file, rows[last], part_column::variant_of, errc::part_is_own_ancestor);
-      else
-        rejected[last] = add_part(file, rows[last]);
-      in_circle = in_circle && last != *at;
-      states[last] = state::done;
-    }
+    for (; !path.empty(); path.pop_back()) rejected[path.back()] = add_part(file, rows[path.back()]);
   }
   return rejected;
 }

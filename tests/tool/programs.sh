@@ -68,8 +68,10 @@ holds '1 motor 479 - B-7 KIEL 7'
 holds '2 motor 1 1 B-7 KIEL 7'
 holds '3 motor 1 2 B-7 removed KIEL 7'
 holds '7 motor 1 6 B-7 KIEL 7'
-# what the tool created has the default values
-holds '8 motor 10 - B-7 HAM 1'
+# what the tool split has those of the item it was split from
+holds '8 motor 10 - B-7 KIEL 7'
+holds '9 motor 1 7 B-7 KIEL 7'
+holds '10 motor 1 8 B-7 KIEL 7'
 
 # ---- other policies: read by all, changed by their own program alone
 program_does own make own.db

@@ -510,6 +510,56 @@ TEST_CASE("each stock has its columns and leaves those of others as they are", "
         "6|2|mine\n8|1|mine\n9|2|mine\n11|1|mine\n");
 }
 
+TEST_CASE("what is split or serialized gets what the item has in the columns of others", "[journal]") {
+  const scratch_file file;
+  auto ours = open(file, {}, {}, {"site", "level"}), theirs = open(file, {}, {}, {"shelf"});
+  REQUIRE(ours);
+  REQUIRE(theirs);
+  const std::string kiel[2]{"Kiel", "7"}, shelf[1]{"A"};
+  const std::array part{part_row{.key = "motor"}};
+  const std::array boxes{item_row{.which = 1, .amount = 50, .data = kiel}, item_row{.which = 2, .amount = 5}};
+  const std::array created{some_change(0, change::created, {1, 2})};
+  REQUIRE(append_to(*ours, {.parts = part, .added = boxes, .history = created}));
+  raw_database raw(file.path());
+  CHECK(raw("ALTER TABLE items ADD COLUMN note TEXT; UPDATE items SET note = 'mine'").empty());
+
+  // a split, one of what was split, units in two blocks, and what is not made of another item
+  const std::array added{item_row{.which = 3, .amount = 10, .parent = 1, .data = shelf},
+                         item_row{.which = 4, .amount = 2, .parent = 3},
+                         item_row{.which = {5, 3}, .amount = 1, .parent = 1, .serials = some_serials(1, 3)},
+                         item_row{.which = {8, 2}, .amount = 1, .parent = 1, .serials = some_serials(10, 2)},
+                         item_row{.which = 10, .amount = 1, .parent = 2},
+                         item_row{.which = 11, .amount = 1}};
+  const std::array history{some_change(1, change::split, 1, 3),           some_change(2, change::split, 3, 4),
+                           some_change(3, change::serialized, 1, {5, 5}), some_change(4, change::split, 2, 10),
+                           some_change(5, change::created, 11),           some_change(6, change::parent_changed, 11, 1),
+                           some_change(7, change::merged, 1, 2)};
+  const std::array changes{item_change{.which = 1, .amount = 35}};
+  REQUIRE(append_to(*theirs, {.changes = changes, .added = added, .history = history}));
+  CHECK(raw("SELECT first, count, data_site, data_level, data_shelf, note FROM items ORDER BY first") ==
+        "1|1|Kiel|7|-|mine\n2|1|-|-|-|mine\n3|1|Kiel|7|A|-\n4|1|Kiel|7|-|-\n5|3|Kiel|7|-|-\n8|2|Kiel|7|-|-\n"
+        "10|1|-|-|-|-\n11|1|-|-|-|-\n");
+  CHECK(read_all(*ours).find("item 5+3 of 0 x1 from 1 [s SN-/ w4 1+3 SN-0001..SN-0003] 'Kiel' '7'\n") !=
+        std::string::npos);
+
+  // a column that comes while a log is open; the own ones are as they are given
+  CHECK(raw("ALTER TABLE items ADD COLUMN \"data_it's \"\"odd\"\"\" TEXT; UPDATE items SET \"data_it's \"\"odd\"\"\" = "
+            "first")
+            .empty());
+  const std::array more{item_row{.which = 12, .amount = 1, .parent = 3}};
+  const std::array again{some_change(8, change::split, 3, 12)};
+  REQUIRE(append_to(*theirs, {.added = more, .history = again}));
+  CHECK(raw("SELECT data_site, data_level, data_shelf, \"data_it's \"\"odd\"\"\", note FROM items WHERE first = 12") ==
+        "Kiel|7|-|3|-\n");
+  // all columns are known
+  auto both = open(file, {}, {}, {"it's \"odd\"", "level", "shelf", "site"});
+  REQUIRE(both);
+  const std::array last{item_row{.which = 13, .amount = 1, .parent = 3}};
+  const std::array known{some_change(9, change::split, 3, 13)};
+  REQUIRE(append_to(*both, {.added = last, .history = known}));
+  CHECK(raw("SELECT data_site, data_level, data_shelf FROM items WHERE first = 13") == "-|-|-\n");
+}
+
 TEST_CASE("the policies that wrote a journal are known by name, and others are refused before a change", "[journal]") {
   const scratch_file file;
   const sqlite_journal journal(file.path());

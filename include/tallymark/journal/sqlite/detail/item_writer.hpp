@@ -31,15 +31,32 @@ class sqlite_item_writer : protected sqlite_row_writer {
                           "first, count, part, steps, batch, parent, expiry, removed, scope, family, tail, width, "
                           "kind, ordinal, first_serial, last_serial",
                           at_members - 1, members)),
-        split_item_(split_sql({})) {}
+        split_item_(split_sql({})) {
+    for (const std::string_view member : members) own_columns_.push_back(std::string("data_").append(member));
+  }
   ~sqlite_item_writer() = default;
 
   bool write(std::span<const item_change> changes, std::span<const item_row> added) {
     return next_item() && change(changes) && add(added);
   }
   void forget() noexcept { batches_.forget(); }
-  // The columns that a block keeps when it is cut: those of this stock's members and all others.
-  void set_columns(std::span<const std::string> all) { split_item_.assign(split_sql(all)); }
+  // The columns of the table. A block keeps all when it is cut; new items that are made of another one get what it has in
+  // the members of other stocks.
+  void set_columns(std::span<const std::string> all) {
+    std::string split = split_sql(all), inherited = hand_on_sql(all);
+    hands_on_ = !inherited.empty();
+    hand_on_.assign(std::move(inherited));
+    split_item_.assign(std::move(split));
+  }
+  // New items have been split or serialized from `parent`.
+  bool hand_on(item_id parent, items added) {
+    if (!hands_on_) return true;
+    if (!ok(hand_on_.ready(db_.handle()))) return false;
+    hand_on_.integer(1, static_cast<std::int64_t>(parent));
+    hand_on_.integer(2, static_cast<std::int64_t>(added.first));
+    hand_on_.integer(3, static_cast<std::int64_t>(added.last()));
+    return ok(hand_on_.run());
+  }
 
   // the members of the user's own, from parameter `at` on
   static void members(sqlite_statement& into, int at, int count, member_texts texts) {
@@ -60,6 +77,20 @@ class sqlite_item_writer : protected sqlite_row_writer {
         same.append(", ").append(sqlite_quoted(column, '"'));
     std::string sql("INSERT INTO items(first, count, ");
     sql.append(same).append(") SELECT ?2, first + count - ?2, ").append(same).append(" FROM items WHERE first = ?1");
+    return sql;
+  }
+
+  // empty if no other stock has members
+  [[nodiscard]] std::string hand_on_sql(std::span<const std::string> columns) const {
+    std::string names;
+    for (const std::string& column : columns)
+      if (column.starts_with("data_") &&
+          std::find(own_columns_.begin(), own_columns_.end(), column) == own_columns_.end())
+        names.append(names.empty() ? "" : ", ").append(sqlite_quoted(column, '"'));
+    if (names.empty()) return names;
+    std::string sql("UPDATE items SET (");
+    sql.append(names).append(") = (SELECT ").append(names);
+    sql.append(" FROM items WHERE first <= ?1 ORDER BY first DESC LIMIT 1) WHERE first BETWEEN ?2 AND ?3");
     return sql;
   }
 
@@ -334,8 +365,10 @@ class sqlite_item_writer : protected sqlite_row_writer {
   const serial_row* run_like_ = nullptr;  // the same of runs
   std::string expiry_;
   int item_members_;
+  std::vector<std::string> own_columns_;  // of the members that this stock writes
+  bool hands_on_ = false;
   sqlite_texts batches_{"batches", "code"};
-  sqlite_statement add_item_, split_item_;
+  sqlite_statement add_item_, split_item_, hand_on_{""};
   sqlite_statement next_{"SELECT first + count FROM items ORDER BY first DESC LIMIT 1"};
   sqlite_statement before_{
       "SELECT first, count, kind, scope, family, tail, width, ordinal, first_serial, last_serial FROM items WHERE "

@@ -187,6 +187,8 @@ class sqlite_writer : sqlite_item_writer {
       from ? history_.integer(12, static_cast<std::int64_t>(row.from.line)) : history_.null(12);
       from ? history_.integer(13, static_cast<std::int64_t>(row.from.lines)) : history_.null(13);
       if (!ok(history_.run())) return false;
+      const bool makes_items = row.what == change::split || row.what == change::serialized;
+      if (makes_items && other && !hand_on(row.subject.first, row.other)) return false;
     }
     return true;
   }
