@@ -174,9 +174,9 @@ TEST_CASE("the rules of Base apply to the text", "[serial]") {
 TEST_CASE("a billion of them are one run", "[serial]") {
   using set = policies<unguessable, unique_globally>;
   registry<set> registry{set(unguessable(key))};
-  run_list runs;
-  runs.add(run{{}, 1, 1'000'000'000});
-  REQUIRE(registry.claim({}, all, 7));
+  run_list serials;
+  serials.add(run{{}, 1, 1'000'000'000});
+  REQUIRE(registry.claim({}, serials, 7));
   int runs = 0;
   registry.for_each({}, [&](const family&, const held_run& held) {
     ++runs;
