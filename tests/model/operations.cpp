@@ -111,7 +111,7 @@ class long_run {
     for (const conflict& overlap : claimed.error()) conflicts += overlap.serials.serials();
     expect(conflicts == static_cast<std::uint64_t>(std::count_if(held_.begin() + std::ptrdiff_t(at),
                                                                  held_.begin() + std::ptrdiff_t(at + count),
-                                                                 [](const auto& by) { return by.has_value(); })),
+                                                                 [](const auto& held) { return held.has_value(); })),
            "the number of conflicts");
   }
   void claim_texts(std::uint64_t at, std::uint64_t count) {
