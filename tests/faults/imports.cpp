@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <sstream>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -24,10 +25,9 @@ struct block_row {
 
 template <class Visit>
 void each_row(sqlite3* db, const char* sql, Visit visit) {
-  sqlite3_stmt* made = nullptr;
-  if (sqlite3_prepare_v2(db, sql, -1, &made, nullptr) == SQLITE_OK)
-    while (sqlite3_step(made) == SQLITE_ROW) visit(tallymark::detail::check_row(made));
-  sqlite3_finalize(made);
+  tallymark::sqlite_statement query(sql);
+  if (query.ready(db) == SQLITE_OK)
+    while (query.step() == SQLITE_ROW) visit(std::as_const(query));
 }
 [[nodiscard]] std::unique_ptr<sqlite3, int (*)(sqlite3*)> reading(const std::string& file) {
   sqlite3* open = nullptr;
@@ -43,20 +43,20 @@ using taken_lines = std::map<std::int64_t, std::string>;
   each_row(db.get(),
            "SELECT first, count, part, steps, coalesce(batch, -1), coalesce(parent, 0), coalesce(expiry, ''),"
            " family, ordinal, CASE kind WHEN 0 THEN -1 ELSE width END FROM items",
-           [&](const tallymark::detail::check_row& row) {
-             blocks[row.number(0)] = {row.number(0) + row.number(1) - 1,
-                                      row.number(2),
-                                      row.number(3),
-                                      row.number(4),
-                                      row.number(5),
-                                      std::string(row.text(6)),
-                                      std::string(row.text(7)),
-                                      row.null(8) ? -1 : row.number(8),
-                                      row.number(9)};
+           [&](const tallymark::sqlite_statement& row) {
+             blocks[row.integer(0)] = {row.integer(0) + row.integer(1) - 1,
+                                       row.integer(2),
+                                       row.integer(3),
+                                       row.integer(4),
+                                       row.integer(5),
+                                       std::string(row.text(6)),
+                                       std::string(row.text(7)),
+                                       row.is_null(8) ? -1 : row.integer(8),
+                                       row.integer(9)};
            });
   std::map<std::int64_t, std::string> batch;
   each_row(db.get(), "SELECT number, code FROM batches",
-           [&](const tallymark::detail::check_row& row) { batch[row.number(0)] = row.text(1); });
+           [&](const tallymark::sqlite_statement& row) { batch[row.integer(0)] = row.text(1); });
 
   const auto serial_of = [&](std::int64_t item) -> std::string {
     const auto& [first, of] = *std::prev(blocks.upper_bound(item));
@@ -69,8 +69,8 @@ using taken_lines = std::map<std::int64_t, std::string>;
   };
   taken_lines out;
   each_row(db.get(), "SELECT item, count, line, lines FROM history WHERE what = 'created'",
-           [&](const tallymark::detail::check_row& row) {
-             const std::int64_t item = row.number(0), count = row.number(1), lines = row.number(3);
+           [&](const tallymark::sqlite_statement& row) {
+             const std::int64_t item = row.integer(0), count = row.integer(1), lines = row.integer(3);
              for (std::int64_t i = 0; i < lines; ++i) {
                const std::int64_t one = item + i, last = lines == 1 ? item + count - 1 : one;
                const auto at = blocks.upper_bound(one);
@@ -80,8 +80,8 @@ using taken_lines = std::map<std::int64_t, std::string>;
                what << of.part << ' ' << of.steps << ' ' << (of.batch < 0 ? "" : batch[of.batch]) << ' ' << of.expiry
                     << ' ' << serial_of(one) << ' ' << serial_of(last) << ' ' << last - one + 1 << " under "
                     << (of.parent == 0 ? "" : serial_of(of.parent));
-               if (!out.emplace(row.number(2) + i, what.str()).second)
-                 broken("line " + std::to_string(row.number(2) + i) + " was taken twice", again);
+               if (!out.emplace(row.integer(2) + i, what.str()).second)
+                 broken("line " + std::to_string(row.integer(2) + i) + " was taken twice", again);
              }
            });
   return out;
@@ -185,7 +185,7 @@ void imports_are_killed(const orders& told) {
   must_be_sound(right_db, "undisturbed", how);
   std::int64_t groups = 0;
   each_row(reading(right_db).get(), "SELECT version FROM state",
-           [&](const tallymark::detail::check_row& row) { groups = row.number(0); });
+           [&](const tallymark::sqlite_statement& row) { groups = row.integer(0); });
   groups -= 20;  // each part is one
   if (groups < 3) broken("the rows are not in several transactions", how);
   const auto rows = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) - 1;
@@ -206,7 +206,7 @@ void imports_are_killed(const orders& told) {
       if (disturb && fs::exists(db)) {
         const auto other = reading(db);
         each_row(other.get(), "SELECT coalesce(sum(lines), 0) FROM history WHERE what = 'created'",
-                 [&](const tallymark::detail::check_row& row) { seen = row.number(0); });
+                 [&](const tallymark::sqlite_statement& row) { seen = row.integer(0); });
       }
       const bool kill = disturb && it.running();
       const int code = it.end(kill);
