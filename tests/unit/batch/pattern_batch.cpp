@@ -179,7 +179,7 @@ TEST_CASE("a sequence at the limit", "[batch]") {
         failure{errc::text_too_long, 0, 13});
 }
 
-TEST_CASE("a broken clock gives an error, and appends nothing", "[batch]") {
+TEST_CASE("a broken clock gives an error for patterns, and appends nothing", "[batch]") {
   const fixed_clock broken{{-2'000'000'000, 1'000, -7, 123'456'789, -1}};
   std::string code;
   CHECK(pattern_batch<"{year}{month}{day}{hour}{minute}{minute:02}", fixed_clock>{broken}.format(code));

@@ -139,7 +139,7 @@ TEST_CASE("random bits carry, finally into the time", "[serial]") {
   CHECK(issued(fixed(fixed_unix_clock{fixed::greatest_time + 1})) == message(errc::exhausted));
 }
 
-TEST_CASE("a clock that went back is refused, waited for, or ignored", "[serial]") {
+TEST_CASE("a clock that went back is refused, waited for, or ignored by UUIDs", "[serial]") {
   const fixed_unix_clock early{example_time - 10};
   CHECK(issued(fixed(early), example) == "017f22e2-79b0-7cc3-98c4-dc0c0c073990");
   CHECK(issued(refusing(early), example) == message(errc::clock_went_back));
