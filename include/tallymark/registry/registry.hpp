@@ -355,7 +355,12 @@ class registry {
   [[nodiscard]] result<family> restore(const Item& where, const tallymark::run& serials, const holder& by);
   /// The same without a look at their texts. Precondition: parse has read those of both ends as these serial numbers.
   template <std::same_as<scope_ref> Scope>
-  [[nodiscard]] result<family> restore(Scope where, const tallymark::run& serials, const holder& by);
+  [[nodiscard]] result<family> restore(Scope where, const tallymark::run& serials, const holder& by) {
+    const auto restored =
+        where.state_->restore(serials, by, [&] { return can_continue({serials.family, serials.first}); });
+    if (!restored) return fail(errc::already_taken);
+    return *restored;
+  }
   /// Frees serial numbers, whatever holds them. Precondition: all are taken.
   void forget(const Item& where, const tallymark::run& serials);
 

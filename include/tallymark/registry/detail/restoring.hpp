@@ -49,15 +49,6 @@ result<family> registry<Policies, Item>::restore(const Item& where, const tallym
 }
 
 template <class Policies, class Item>
-template <std::same_as<typename registry<Policies, Item>::scope_ref> Scope>
-result<family> registry<Policies, Item>::restore(Scope where, const tallymark::run& serials, const holder& by) {
-  const auto restored =
-      where.state_->restore(serials, by, [&] { return can_continue({serials.family, serials.first}); });
-  if (!restored) return fail(errc::already_taken);
-  return *restored;
-}
-
-template <class Policies, class Item>
 void registry<Policies, Item>::forget(const Item& where, const tallymark::run& serials) {
   scope_state& scope = state(where);
   const auto guard = scope.lock();
