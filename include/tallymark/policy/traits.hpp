@@ -28,6 +28,30 @@ struct equal_texts {
   friend constexpr bool operator==(const equal_texts&, const equal_texts&) = default;
 };
 
+namespace detail {
+
+// Functions, since Clang 16 crashes where a lambda initialises a static member with these.
+template <class S>
+consteval bool parses_within_last() {
+  if constexpr (requires {
+                  { S::parses_within_last } -> std::convertible_to<bool>;
+                })
+    return S::parses_within_last;
+  else
+    return false;
+}
+template <class S>
+consteval bool normalises() {
+  if constexpr (requires {
+                  { S::normalises } -> std::convertible_to<bool>;
+                })
+    return S::normalises;
+  else
+    return false;
+}
+
+}  // namespace detail
+
 /// Uniform access to a serial policy.
 ///
 /// | optional member | meaning | if missing |
@@ -69,14 +93,7 @@ struct serial_traits {
     { policy.accepts(serial) } -> std::same_as<bool>;
   };
 
-  static constexpr bool parses_within_last = [] {
-    if constexpr (requires {
-                    { S::parses_within_last } -> std::convertible_to<bool>;
-                  })
-      return S::parses_within_last;
-    else
-      return false;
-  }();
+  static constexpr bool parses_within_last = detail::parses_within_last<S>();
 
   /// Reads a serial number: drops the blanks at both ends, checks the text rule, asks the policy. Positions count from
   /// the beginning of `text`; the family is a view of `text`. Errors: those of validate_text and of the policy; too_large
@@ -166,14 +183,7 @@ struct serial_traits {
     return std::nullopt;
   }
 
-  static constexpr bool normalises = [] {
-    if constexpr (requires {
-                    { S::normalises } -> std::convertible_to<bool>;
-                  })
-      return S::normalises;
-    else
-      return false;
-  }();
+  static constexpr bool normalises = detail::normalises<S>();
 
   /// Whether the policy decides where issuing continues for records of this type: its families depend on the time or on
   /// the record.
