@@ -43,7 +43,9 @@ class failing_memory {
 /// Returns the number of points of failure.
 template <class Attempt>
 std::size_t for_each_failure(Attempt attempt) {
-#ifdef __has_feature
+#if defined(__SANITIZE_ADDRESS__)
+  constexpr bool sampled = true;
+#elif defined(__has_feature)
   constexpr bool sampled = __has_feature(address_sanitizer);
 #else
   constexpr bool sampled = false;
