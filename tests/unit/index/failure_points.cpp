@@ -122,10 +122,10 @@ std::vector<change<Map>> changes() {
                                                                                           {30'000, 50'000},
                                                                                           {2040, 20}}) {
     for (const std::uint64_t item : {first, std::uint64_t{123'456}, std::uint64_t{1} << 55, no_item})
-      out.push_back({"assign", length, [=, first = first, length = length](Map& map) {
-                       map.assign({first, length, {item, hold::retired}});
+      out.push_back({"assign", length, [item, begin = first, count = length](Map& map) {
+                       map.assign({begin, count, {item, hold::retired}});
                      }});
-    out.push_back({"erase", length, [=, first = first, length = length](Map& map) { map.erase(first, length); }});
+    out.push_back({"erase", length, [begin = first, count = length](Map& map) { map.erase(begin, count); }});
   }
   if constexpr (!concurrent_ordinal_map<Map>)  // its items are less
     for (const auto& [first, length] : std::vector<std::pair<std::uint64_t, std::uint64_t>>{{1100, 5}, {900, 3000}})
