@@ -130,7 +130,7 @@ std::vector<change<Map>> changes() {
   if constexpr (!concurrent_ordinal_map<Map>)  // its items are less
     for (const auto& [first, length] : std::vector<std::pair<std::uint64_t, std::uint64_t>>{{1100, 5}, {900, 3000}})
       out.push_back({"assign beyond the greatest item", length,
-                     [=, first = first, length = length](Map& map) { map.assign({first, length, {no_item - 2}}); }});
+                     [=, begin = first, count = length](Map& map) { map.assign({begin, count, {no_item - 2}}); }});
   return out;
 }
 
