@@ -103,7 +103,7 @@ constexpr scheme check(std::string_view name, std::string_view example, std::str
 }
 
 // To add a scheme, add a line.
-constexpr scheme all[] = {
+constexpr scheme known_schemes[] = {
     line<text_serial<>>("text", "SN-0042", "any text with digits at its end, which count", "", "serial/text.md"),
     line<integer_serial>("integer", "42", "decimal numbers without leading zeros", "", "serial/integer.md",
                          "18446744073709551614"),
@@ -187,6 +187,6 @@ constexpr scheme all[] = {
 
 }  // namespace
 
-std::span<const scheme> schemes() { return all; }
+std::span<const scheme> schemes() { return known_schemes; }
 
 }  // namespace tallymark::tool

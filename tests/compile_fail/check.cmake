@@ -13,11 +13,6 @@ endfunction()
 string(REPLACE "|" ";" includes "${INCLUDES}")
 string(REPLACE "|" ";" implicit "${IMPLICIT_INCLUDES}")
 string(REPLACE "|" ";" warnings "${WARNINGS}")
-if(HEADERS)
-  # g++ instantiates templates of the headers after the source, and warns where one of their parameters has the name of a
-  # variable of the source. tests/headers compiles the headers themselves with -Wshadow.
-  list(APPEND warnings -Wno-shadow)
-endif()
 list(REMOVE_DUPLICATES includes)
 set(flags -std=c++20 -fmessage-length=0 "-I${OWN_INCLUDES}")
 foreach(folder IN LISTS includes)

@@ -8,7 +8,7 @@ struct wish {
 };
 
 #if TALLYMARK_BAD
-const wish seen{.amount = 0x10_qty};
+wish seen{.amount = 0x10_qty};
 #else
-const wish seen{.amount = 16_qty};
+wish seen{.amount = 16_qty};
 #endif

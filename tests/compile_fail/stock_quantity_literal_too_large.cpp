@@ -8,7 +8,7 @@ struct wish {
 };
 
 #if TALLYMARK_BAD
-const wish seen{.amount = 10'000'000'000'001_qty};
+wish seen{.amount = 10'000'000'000'001_qty};
 #else
-const wish seen{.amount = 10'000'000'000'000_qty};
+wish seen{.amount = 10'000'000'000'000_qty};
 #endif

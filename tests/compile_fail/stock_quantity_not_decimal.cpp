@@ -8,7 +8,7 @@ struct wish {
 };
 
 #if TALLYMARK_BAD
-const wish seen{.amount = .5_qty};
+wish seen{.amount = .5_qty};
 #else
-const wish seen{.amount = 0.5_qty};
+wish seen{.amount = 0.5_qty};
 #endif

@@ -8,7 +8,7 @@ struct wish {
 };
 
 #if TALLYMARK_BAD
-const wish seen{.amount = 010_qty};
+wish seen{.amount = 010_qty};
 #else
-const wish seen{.amount = 10_qty};
+wish seen{.amount = 10_qty};
 #endif

@@ -8,7 +8,7 @@ struct wish {
 };
 
 #if TALLYMARK_BAD
-const wish seen{.amount = true};
+wish seen{.amount = true};
 #else
-const wish seen{.amount = 1};
+wish seen{.amount = 1};
 #endif

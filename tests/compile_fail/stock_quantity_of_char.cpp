@@ -8,7 +8,7 @@ struct wish {
 };
 
 #if TALLYMARK_BAD
-const wish seen{.amount = '5'};
+wish seen{.amount = '5'};
 #else
-const wish seen{.amount = 5};
+wish seen{.amount = 5};
 #endif

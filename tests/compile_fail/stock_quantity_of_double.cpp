@@ -8,7 +8,7 @@ struct wish {
 };
 
 #if TALLYMARK_BAD
-const wish seen{.amount = 12.5};
+wish seen{.amount = 12.5};
 #else
-const wish seen{.amount = 12.5_qty};
+wish seen{.amount = 12.5_qty};
 #endif

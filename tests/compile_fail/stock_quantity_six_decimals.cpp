@@ -8,7 +8,7 @@ struct wish {
 };
 
 #if TALLYMARK_BAD
-const wish seen{.amount = 12.500001_qty};
+wish seen{.amount = 12.500001_qty};
 #else
-const wish seen{.amount = 12.50001_qty};
+wish seen{.amount = 12.50001_qty};
 #endif

@@ -161,7 +161,7 @@ TEST_CASE("a tilde is the next serial number that is neither taken nor named", "
     const std::set<int> taken = any_numbers(), named = any_numbers();
     const int wanted = *rc::gen::inRange(1, 20);
 
-    texts expected;
+    text_list expected;
     for (int at = 5; static_cast<int>(expected.size()) < wanted; ++at)
       if (taken.count(at) + named.count(at) == 0) expected.push_back(std::to_string(at));
     std::string text = "~+" + std::to_string(wanted - 1);

@@ -56,10 +56,11 @@ std::pair<std::string, std::size_t> family_of(const std::string& text) {
 }
 
 // all texts from a to b, if counting reaches b; at most `most`, if b lies ahead
-std::optional<texts> between(const std::string& a, const std::string& b, int step, std::uint64_t most, bool& unknown) {
+std::optional<text_list> between(const std::string& a, const std::string& b, int step, std::uint64_t most,
+                                 bool& unknown) {
   if (!counts(a) || family_of(a).first != family_of(b).first) return std::nullopt;  // counting would take too long
-  const auto walk = [&](int increment, std::uint64_t at_most) -> std::optional<texts> {
-    texts passed;
+  const auto walk = [&](int increment, std::uint64_t at_most) -> std::optional<text_list> {
+    text_list passed;
     for (std::string at = a; std::pair(at.size(), at) <= std::pair(b.size(), b); at = after(at, increment)) {
       if (passed.size() == at_most) return passed;
       passed.push_back(at);
@@ -108,7 +109,7 @@ struct slow {
   struct item {
     failure place;
     kind how;
-    texts serials;
+    text_list serials;
     std::uint64_t n;
   };
 
@@ -127,7 +128,7 @@ struct slow {
   void error(errc code, const part& where) {
     errors.push_back({code, static_cast<std::uint32_t>(where.at), static_cast<std::uint32_t>(where.text.size())});
   }
-  void add(const part& where, kind how, texts serials, std::uint64_t n) {
+  void add(const part& where, kind how, text_list serials, std::uint64_t n) {
     items.push_back({{{}, static_cast<std::uint32_t>(where.at), static_cast<std::uint32_t>(where.text.size())},
                      how,
                      std::move(serials),
@@ -162,7 +163,7 @@ struct slow {
 
   std::uint64_t most() const { return std::max<std::uint64_t>(std::min(quantity, room) + 1, 2); }
 
-  void group(const part& where, texts all) {
+  void group(const part& where, text_list all) {
     const std::uint64_t n = all.size();
     add(where, n > quantity ? too_many : n > room ? not_expanded : named, std::move(all), n);
     room -= std::min(n, room);
@@ -204,7 +205,7 @@ struct slow {
       room -= 1;
       return error(errc::no_counter, left);
     }
-    texts counted;
+    text_list counted;
     for (std::string at = *from; counted.size() <= further; at = after(at, step)) counted.push_back(at);
     group(where, counted);
   }
@@ -225,7 +226,7 @@ struct slow {
     errors.push_back(current.place);
   }
 
-  expansion finish(std::string_view text, texts& out) {
+  expansion finish(std::string_view text, text_list& out) {
     named_twice();
     std::uint64_t sum = 0;
     bool exceeded = false;
@@ -326,7 +327,7 @@ void slow_strict_item(slow& model, const part& item) {
   }
   if (text == "~") return model.add(item, slow::free, {}, 1);
   if (text.find('~') != std::string::npos) return model.error(errc::not_a_group, item);
-  std::vector<texts> ranges;
+  std::vector<text_list> ranges;
   bool back = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '-') continue;
@@ -550,7 +551,7 @@ void compare(const Dialect& dialect, const Slow& read_slowly, bool fill_ends, ta
   slow model{quantity, Step, start, taken, fill_ends};
   read_slowly(model, text);
   if (model.unknown) return;
-  texts expected;
+  text_list expected;
   const expansion expected_result = model.finish(text, expected);
 
   constexpr numbering<text_serial<>, step<std::uint64_t{Step}>> numbers;

@@ -17,13 +17,13 @@
 
 inline constexpr tallymark::numbering<tallymark::text_serial<>, tallymark::step<1>> by_text;
 
-using texts = std::vector<std::string>;
+using text_list = std::vector<std::string>;
 using failures = std::vector<tallymark::failure>;
 
 /// The texts of all serial numbers.
 template <class Numbers>
-texts spelled(const Numbers& numbers, const tallymark::run_list& runs) {
-  texts out;
+text_list spelled(const Numbers& numbers, const tallymark::run_list& runs) {
+  text_list out;
   for (const tallymark::run& piece : runs)
     for (std::uint64_t i = 0; i < piece.length; ++i) out.push_back(numbers.text({piece.family, piece.first + i}));
   return out;

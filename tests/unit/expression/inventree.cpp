@@ -21,7 +21,8 @@ expansion expand(std::string_view text, std::uint64_t quantity, std::string_view
   return inventree.expand(text, quantity, by_text, after_latest(by_text, latest));
 }
 
-void check_names(std::string_view text, std::uint64_t quantity, const texts& expected, std::string_view latest = {}) {
+void check_names(std::string_view text, std::uint64_t quantity, const text_list& expected,
+                 std::string_view latest = {}) {
   const auto expanded = expand(text, quantity, latest);
   INFO(text << '\n' << explained(expanded.errors, text));
   CHECK(expanded.errors.empty());
@@ -36,15 +37,15 @@ void check_refuses(std::string_view text, std::uint64_t quantity, const failures
   CHECK(expanded.serials.empty());
 }
 
-texts numbers_between(int first, int last) {
-  texts out;
+text_list numbers_between(int first, int last) {
+  text_list out;
   for (int i = first; i <= last; ++i) out.push_back(std::to_string(i));
   return out;
 }
 
-texts joined(std::initializer_list<texts> parts) {
-  texts out;
-  for (const texts& part : parts) out.insert(out.end(), part.begin(), part.end());
+text_list joined(std::initializer_list<text_list> parts) {
+  text_list out;
+  for (const text_list& part : parts) out.insert(out.end(), part.begin(), part.end());
   return out;
 }
 
@@ -52,7 +53,7 @@ struct vector_of_reference {
   std::string_view input;
   std::uint64_t quantity;
   std::string_view latest;  // may be empty
-  texts serials;            // empty: refused
+  text_list serials;        // empty: refused
 };
 
 }  // namespace

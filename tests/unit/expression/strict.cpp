@@ -25,7 +25,7 @@ expansion expand(std::string_view text, std::uint64_t quantity, std::string_view
   return strict.expand(text, quantity, by_text, after_latest(by_text, latest));
 }
 
-void check_names(std::string_view text, const texts& expected, std::string_view latest = {}) {
+void check_names(std::string_view text, const text_list& expected, std::string_view latest = {}) {
   const auto expanded = expand(text, expected.size(), latest);
   INFO(text << '\n' << explained(expanded.errors, text));
   CHECK(expanded.errors.empty());
@@ -163,8 +163,8 @@ TEST_CASE("strict: an item in which several hyphens make a range asks for quotes
     return strict.expand(text, quantity, by_last_digit, after_latest(by_last_digit));
   };
   CHECK(expand_digits("1, 2-x3-4", 4).errors == failures{{errc::ambiguous_hyphen, 3, 6}});
-  CHECK(spelled(by_last_digit, expand_digits(R"("2"-x3-4)", 3).serials) == texts{"2", "3", "4"});
-  CHECK(spelled(by_last_digit, expand_digits(R"(2-"x3-4")", 3).serials) == texts{"2", "3", "4"});
+  CHECK(spelled(by_last_digit, expand_digits(R"("2"-x3-4)", 3).serials) == text_list{"2", "3", "4"});
+  CHECK(spelled(by_last_digit, expand_digits(R"(2-"x3-4")", 3).serials) == text_list{"2", "3", "4"});
   CHECK(spelled(by_last_digit, expand_digits("2-5-x", 4).serials)
             .empty());  // neither 5-x nor 2-5 is a range: a literal, refused
   CHECK(expand_digits("2-5-x", 4).errors == failures{{errc::not_a_serial, 0, 5}});
@@ -214,9 +214,9 @@ TEST_CASE("strict: a+n is a and the n after it", "[expression]") {
 }
 
 TEST_CASE("strict: a+ fills up to the quantity", "[expression]") {
-  CHECK(spelled(by_text, expand("8+", 4).serials) == texts{"8", "9", "10", "11"});
-  CHECK(spelled(by_text, expand("1, 8+, 20-21", 6).serials) == texts{"1", "8", "9", "10", "20", "21"});
-  CHECK(spelled(by_text, expand("QQQ+", 1).serials) == texts{"QQQ"});
+  CHECK(spelled(by_text, expand("8+", 4).serials) == text_list{"8", "9", "10", "11"});
+  CHECK(spelled(by_text, expand("1, 8+, 20-21", 6).serials) == text_list{"1", "8", "9", "10", "20", "21"});
+  CHECK(spelled(by_text, expand("QQQ+", 1).serials) == text_list{"QQQ"});
   CHECK(spelled(by_text, expand("~+, 3, 8 +", 2).serials).empty());
 }
 
@@ -262,14 +262,14 @@ TEST_CASE("strict: a tilde is the next free serial number", "[expression]") {
   check_names("~", {"42"}, "41");
   check_names("~,~ ,~", {"SN-099", "SN-100", "SN-101"}, "SN-098");
   check_names("~+2", {"100", "101", "102"}, "99");
-  CHECK(spelled(by_text, expand("~+", 3, "99").serials) == texts{"100", "101", "102"});
+  CHECK(spelled(by_text, expand("~+", 3, "99").serials) == text_list{"100", "101", "102"});
 }
 
 TEST_CASE("strict: a tilde skips the serial numbers that the expression names", "[expression]") {
   check_names("~,10", {"11", "10"}, "9");
   check_names("~, 6-7, ~, 9, ~+1", {"5", "6", "7", "8", "9", "10", "11"}, "4");
-  CHECK(spelled(by_text, expand("~, 5+, ~", 5, "4").serials) == texts{"8", "5", "6", "7", "9"});
-  CHECK(spelled(by_text, expand("5, ~+, 7", 5, "4").serials) == texts{"5", "6", "8", "9", "7"});
+  CHECK(spelled(by_text, expand("~, 5+, ~", 5, "4").serials) == text_list{"8", "5", "6", "7", "9"});
+  CHECK(spelled(by_text, expand("5, ~+, 7", 5, "4").serials) == text_list{"5", "6", "8", "9", "7"});
 }
 
 TEST_CASE("strict: if the sequence cannot continue, a tilde is an error", "[expression]") {
@@ -358,10 +358,10 @@ TEST_CASE("strict: counting by a function on text", "[expression]") {
   const auto expand_hexadecimal = [](std::string_view text, std::uint64_t quantity) {
     return strict.expand(text, quantity, by_hexadecimal, after_latest(by_hexadecimal, "8"));
   };
-  CHECK(spelled(by_hexadecimal, expand_hexadecimal("1E-21", 4).serials) == texts{"1E", "1F", "20", "21"});
-  CHECK(spelled(by_hexadecimal, expand_hexadecimal("F+, 2F+1", 4).serials) == texts{"F", "10", "2F", "30"});
-  CHECK(spelled(by_hexadecimal, expand_hexadecimal("~+, B", 4).serials) == texts{"9", "A", "C", "B"});
-  CHECK(spelled(by_hexadecimal, expand_hexadecimal("A-A", 1).serials) == texts{"A-A"});
+  CHECK(spelled(by_hexadecimal, expand_hexadecimal("1E-21", 4).serials) == text_list{"1E", "1F", "20", "21"});
+  CHECK(spelled(by_hexadecimal, expand_hexadecimal("F+, 2F+1", 4).serials) == text_list{"F", "10", "2F", "30"});
+  CHECK(spelled(by_hexadecimal, expand_hexadecimal("~+, B", 4).serials) == text_list{"9", "A", "C", "B"});
+  CHECK(spelled(by_hexadecimal, expand_hexadecimal("A-A", 1).serials) == text_list{"A-A"});
   CHECK(expand_hexadecimal("1-FF", 4).errors ==
         failures{{errc::too_few_serials, 0, 4}});  // FF is not reached: a literal
 }

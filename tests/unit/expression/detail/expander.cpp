@@ -47,7 +47,7 @@ static_assert(fill_then_one(4, fill_rule::what_others_leave).serials.at(2) == se
 static_assert(fill_then_one(4, fill_rule::what_those_before_leave).errors == failures{{errc::too_many_serials, 5, 1}});
 
 TEST_CASE("a fill takes what all others leave, or what those before it leave", "[expression]") {
-  CHECK(spelled(by_text, fill_then_one(5, fill_rule::what_others_leave).serials) == texts{"3", "5", "6", "7", "9"});
+  CHECK(spelled(by_text, fill_then_one(5, fill_rule::what_others_leave).serials) == text_list{"3", "5", "6", "7", "9"});
   CHECK(fill_then_one(2, fill_rule::what_others_leave).errors == failures{{errc::no_room_to_fill, 2, 2}});
   CHECK(fill_then_one(1, fill_rule::what_those_before_leave).errors ==
         failures{{errc::no_room_to_fill, 2, 2}, {errc::too_many_serials, 5, 1}});

@@ -23,10 +23,10 @@ constexpr numbering<integer_serial, wrapping<1, 9>> round_and_round;
 
 // the texts found, and the reason for the end
 template <class Numbers, class Source>
-texts take(const Numbers& numbers, const Source& source, const std::vector<run>& named, std::uint64_t n) {
+text_list take(const Numbers& numbers, const Source& source, const std::vector<run>& named, std::uint64_t n) {
   run_list out;
   const auto taken = detail::next_free(numbers, source, named, n, out);
-  texts all = spelled(numbers, out);
+  text_list all = spelled(numbers, out);
   if (!taken) all.emplace_back(message(taken.error().code));
   return all;
 }
@@ -64,35 +64,35 @@ TEST_CASE("the number of consecutive serial numbers that are named, or not", "[e
 
 TEST_CASE("named and taken serial numbers are skipped", "[expression]") {
   const taken_source source(by_text, "7", {"8", "9", "13", "A1"});
-  CHECK(take(by_text, source, {}, 5) == texts{"7", "10", "11", "12", "14"});
-  CHECK(take(by_text, source, {{{}, 7, 1}, {{}, 10, 2}, {{"A"}, 12, 1}}, 4) == texts{"12", "14", "15", "16"});
-  CHECK(take(by_text, source, {{{}, 1, 7}, {{}, 9, 1000000}}, 1) == texts{"1000009"});
+  CHECK(take(by_text, source, {}, 5) == text_list{"7", "10", "11", "12", "14"});
+  CHECK(take(by_text, source, {{{}, 7, 1}, {{}, 10, 2}, {{"A"}, 12, 1}}, 4) == text_list{"12", "14", "15", "16"});
+  CHECK(take(by_text, source, {{{}, 1, 7}, {{}, 9, 1000000}}, 1) == text_list{"1000009"});
 }
 
 TEST_CASE("stretches may be short", "[expression]") {
   const taken_source source(by_text, "098", {"099", "100", "103"}, 1);
-  CHECK(take(by_text, source, {{{}, 101, 1}}, 3) == texts{"098", "102", "104"});
+  CHECK(take(by_text, source, {{{}, 101, 1}}, 3) == text_list{"098", "102", "104"});
 }
 
 TEST_CASE("a literal can be the first", "[expression]") {
   const std::string ends(message(errc::no_counter));
   const taken_source free(by_text, "Q", {}), taken(by_text, "Q", {"Q"});
-  CHECK(take(by_text, free, {}, 1) == texts{"Q"});
-  CHECK(take(by_text, free, {}, 2) == texts{"Q", ends});
-  CHECK(take(by_text, free, {{family::literal("Q"), 0, 1}}, 1) == texts{ends});
-  CHECK(take(by_text, taken, {}, 1) == texts{ends});
+  CHECK(take(by_text, free, {}, 1) == text_list{"Q"});
+  CHECK(take(by_text, free, {}, 2) == text_list{"Q", ends});
+  CHECK(take(by_text, free, {{family::literal("Q"), 0, 1}}, 1) == text_list{ends});
+  CHECK(take(by_text, taken, {}, 1) == text_list{ends});
 }
 
 TEST_CASE("a source without a start has no next serial number", "[expression]") {
-  CHECK(take(by_text, after_latest(by_text, "Q"), {}, 1) == texts{std::string(message(errc::no_counter))});
+  CHECK(take(by_text, after_latest(by_text, "Q"), {}, 1) == text_list{std::string(message(errc::no_counter))});
 }
 
 TEST_CASE("a sequence that wraps gives each serial number once", "[expression]") {
   const std::string ends(message(errc::exhausted));
   const taken_source source(round_and_round, "5", {"2", "6"}), from_first(round_and_round, "1", {});
-  CHECK(take(round_and_round, source, {}, 7) == texts{"5", "7", "8", "9", "1", "3", "4"});
-  CHECK(take(round_and_round, source, {}, 8) == texts{"5", "7", "8", "9", "1", "3", "4", ends});
-  CHECK(take(round_and_round, source, {{{}, 4, 1}}, 7) == texts{"5", "7", "8", "9", "1", "3", ends});
+  CHECK(take(round_and_round, source, {}, 7) == text_list{"5", "7", "8", "9", "1", "3", "4"});
+  CHECK(take(round_and_round, source, {}, 8) == text_list{"5", "7", "8", "9", "1", "3", "4", ends});
+  CHECK(take(round_and_round, source, {{{}, 4, 1}}, 7) == text_list{"5", "7", "8", "9", "1", "3", ends});
   CHECK(take(round_and_round, from_first, {{{}, 1, 1}}, 9).back() == ends);
-  CHECK(take(round_and_round, from_first, {{{}, 1, 9}}, 1) == texts{ends});
+  CHECK(take(round_and_round, from_first, {{{}, 1, 9}}, 1) == text_list{ends});
 }
