@@ -235,7 +235,7 @@ std::vector<step<Policies>> operations() {
       {"claim a text far away", [](w& in) { (void)in.serials.claim(motor, "SN-123456789", 3); }},
       {"claim a literal", [](w& in) { (void)in.serials.claim(motor, "XYZ", 3); }},
       {"claim a run", [](w& in) { (void)in.serials.claim(motor, runs({{{"SN-"}, 12, 1}}), 3); }},
-      {"claim a long run", [](w& in) { (void)in.serials.claim(motor, runs({{{"SN-"}, 100, 2500}}), 3); }},
+      {"claim a long run", [](w& in) { (void)in.serials.claim(motor, runs({{{"SN-"}, 4000, 250}}), 3); }},
       {"claim runs of several families",
        [](w& in) {
          (void)in.serials.claim(motor, runs({{{"SN-"}, 31, 5}, {{"A"}, 20, 3}, {{"C"}, 4, 70}, {{"SN-"}, 50, 3}}), 3);
@@ -508,9 +508,8 @@ TEMPLATE_TEST_CASE("a change that must not fail is made without memory", "[regis
   CHECK(change_surely<with<TestType>>() > 0);
 }
 
-// Without slow_index, which allocates for each ordinal: that many points of failure take minutes.
 TEMPLATE_TEST_CASE("without memory an operation of a registry is done, or nothing is", "[registry]", run_index,
-                   dense_index, hashed_index, concurrent_index, entry_index) {
+                   dense_index, hashed_index, concurrent_index, testing::slow_index, entry_index) {
   using in = world<with<TestType>>;
   CHECK(go_through<with<TestType>>([](const auto& operation, in& on, std::size_t n) {
           return without_memory(operation, on, n, false);
