@@ -2,6 +2,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <support/compile_time.hpp>
+
 #include <stdexcept>
 #include <string>
 
@@ -22,7 +24,7 @@ constexpr bool restores(bool keep) {
 
 }  // namespace
 
-static_assert(restores(false) && restores(true));
+STATIC_CHECK_WITH_STRING(restores(false) && restores(true));
 
 TEST_CASE("an exception takes back what was appended", "[ext]") {
   std::string text = "before";
