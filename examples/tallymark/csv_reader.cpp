@@ -14,7 +14,7 @@ namespace tallymark::tool {
 
 namespace {
 
-constexpr std::size_t piece = 1 << 16;
+constexpr std::size_t bytes_at_once = 1 << 16;
 
 constexpr bool ends_line(char c) { return c == '\n' || c == '\r'; }
 
@@ -31,7 +31,7 @@ std::optional<errc> encoding_of(std::string_view text) {
 
 }  // namespace
 
-csv_reader::csv_reader(const std::string& path) : file_(std::fopen(path.c_str(), "rb")), buffer_(piece) {
+csv_reader::csv_reader(const std::string& path) : file_(std::fopen(path.c_str(), "rb")), buffer_(bytes_at_once) {
   start_parser();
   if (!file_) {
     error_ = std::strerror(errno);
@@ -85,7 +85,7 @@ bool csv_reader::fill() {
     row_begin_ = 0;
   }
   if (filled_ > max_row) return false;
-  if (filled_ == buffer_.size()) buffer_.resize(std::min(2 * buffer_.size(), max_row + piece));
+  if (filled_ == buffer_.size()) buffer_.resize(std::min(2 * buffer_.size(), max_row + bytes_at_once));
   ssize_t received = -1;  // takes what a pipe has now; fread would wait until the buffer is full
   do received = ::read(::fileno(file_.get()), buffer_.data() + filled_, buffer_.size() - filled_);
   while (received < 0 && errno == EINTR);
