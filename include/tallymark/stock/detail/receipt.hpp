@@ -63,6 +63,7 @@ class stock<Policies, Key, PartData, ItemData>::receipt {
       return refuse("quantity", errc::quantity_too_large);
 
     kind like{wanted, *part, serials->empty() && !single ? wanted.amount : quantity(1), *code};
+    run only;  // outlives the attempt, which gives it back
     attempt tried(*this);
     if (serials->empty() && !single) return enter(tried, which, prepared(like, 1), {});
     like.where = owner.registry_.scope(owner.parts_.place(*part));
@@ -76,7 +77,7 @@ class stock<Policies, Key, PartData, ItemData>::receipt {
     const auto claimed = read ? owner.registry_.claim(like.where, **read, read->text(), next_)
                               : owner.registry_.claim(like.where, wanted.serial, next_);
     if (!claimed) return claim_refusal(like.part, read ? read->text() : wanted.serial, claimed.error());
-    const run only{claimed->family, claimed->ordinal, 1};
+    only = {claimed->family, claimed->ordinal, 1};
     return enter(tried, which, like, {&only, 1});
   }
 
