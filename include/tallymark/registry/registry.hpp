@@ -104,8 +104,8 @@ class registry {
   /// Takes all of these serial numbers, for `first_item` and the items after it, or none: then every conflict is in the
   /// error, also serial numbers that the list names twice. What cannot be is answered before those: runs that reach
   /// beyond the last of their family with too_large, runs of which no text spells the ends with not_a_run, and what the
-  /// rules of the serial policy refuse with refused_by_rule. O(r log r) for r runs besides what the index does, whatever their length, unless the serial
-  /// policy has rules to ask.
+  /// rules of the serial policy refuse with refused_by_rule. O(r log r) for r runs besides what the index does, whatever
+  /// their length, unless the serial policy has rules to ask.
   [[nodiscard]] result<void, conflicts> claim(const Item& where, const run_list& serials,
                                               std::uint64_t first_item = no_item) {
     return claim(state(where), serials, first_item);
