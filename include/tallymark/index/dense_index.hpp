@@ -47,7 +47,7 @@ class dense_map {
   }
 
   /// Takes an ordinal if it is free; else changes nothing and answers who holds it.
-  std::optional<holder> claim(std::uint64_t ordinal, holder by) {
+  [[gnu::always_inline]] std::optional<holder> claim(std::uint64_t ordinal, holder by) {
     detail::shortcut* at = directory_.near(number_of(ordinal));
     if (at && at->take(place_of(ordinal), by)) return std::nullopt;
     const chunk* in = at ? at->to() : directory_.far(number_of(ordinal));

@@ -77,13 +77,13 @@ class run_map {
 
   /// Takes ordinals if they just continue the last run, else does nothing; whether it did. Their items do not pass
   /// `no_item`. O(1).
-  bool extend(std::uint64_t first, std::uint64_t length, holder by) {
+  [[gnu::always_inline]] bool extend(std::uint64_t first, std::uint64_t length, holder by) {
     if (!can_extend(first, by)) return false;
     last_->second.last = first + (length - 1);
     return true;
   }
   /// Whether `extend` would take them. O(1).
-  [[nodiscard]] bool can_extend(std::uint64_t first, const holder& by) const {
+  [[nodiscard, gnu::always_inline]] bool can_extend(std::uint64_t first, const holder& by) const {
     if (runs_.empty()) return false;
     const node& last = last_->second;
     return last.last < first && last.last + 1 == first && last.by.leads_to(by, first - last_->first);

@@ -89,7 +89,7 @@ concept ordinal_map = std::default_initializable<M> && requires(M& map, const M&
 /// | `prefetch(ordinal)` | prefetches the memory that find and claim will need | nothing |
 template <ordinal_map M>
 struct index_traits {
-  static constexpr std::optional<holder> claim(M& map, std::uint64_t ordinal, const holder& by) {
+  [[gnu::always_inline]] static constexpr std::optional<holder> claim(M& map, std::uint64_t ordinal, holder by) {
     if constexpr (requires {
                     { map.claim(ordinal, by) } -> std::same_as<std::optional<holder>>;
                   }) {

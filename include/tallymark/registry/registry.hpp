@@ -468,6 +468,8 @@ class registry {
   // Takes all texts or none, whether that can be done: one after the other, or after all of them were looked at.
   [[nodiscard]] bool claim_in_turn(scope_state& scope, std::span<const std::string_view> texts,
                                    std::uint64_t first_item);
+  [[nodiscard]] bool claim_mixed(scope_state& scope, std::span<const std::string_view> texts, holder by,
+                                 std::span<located_serial> serials, std::size_t& claimed);
   [[nodiscard]] bool claim_together(const Item& where, scope_state& scope, std::span<const std::string_view> texts,
                                     std::uint64_t first_item);
 

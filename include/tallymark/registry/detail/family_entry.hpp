@@ -96,7 +96,7 @@ class family_entry {
   }
   [[nodiscard]] bool empty() const { return all() ? all()->ordinals.empty() : lone_.empty(); }
 
-  std::optional<holder> claim(std::uint64_t ordinal, holder by) {
+  [[gnu::always_inline]] std::optional<holder> claim(std::uint64_t ordinal, holder by) {
     if (container* in = all()) [[likely]]
       return index_traits<Map>::claim(in->ordinals, ordinal, by);
     return claim_alone(ordinal, by);

@@ -107,18 +107,11 @@ class scope_state {
   static constexpr std::size_t group = 64;
   std::size_t find_usual(std::span<const std::string_view> texts, std::span<std::optional<holder>> out) const {
     const family_entry* last = last_.get();
-    const auto* in = last ? last->all() : nullptr;
-    if (!in || !changes_.settled()) return 0;
+    if (!last || !last->all() || !changes_.settled()) return 0;
     std::array<std::uint64_t, group> ordinals;
-    std::size_t read = 0;
-    for (const auto reader = in->read; read < texts.size(); ++read) {
-      const auto ordinal = reader(texts[read]);
-      if (!ordinal) break;
-      ordinals[read] = *ordinal;
-      index_traits<Map>::prefetch(in->ordinals, *ordinal);
-    }
+    const std::size_t read = read_usual(*last->all(), texts, ordinals);
     for (std::size_t i = 0; i < read; ++i)  // made in its place: a copy would wait until what was written can be read
-      ::new (&out[i]) std::optional<holder>(in->ordinals.find(ordinals[i]));
+      ::new (&out[i]) std::optional<holder>(last->all()->ordinals.find(ordinals[i]));
     return read;
   }
   // Asks for the memory that find and claim will need.
@@ -169,12 +162,28 @@ class scope_state {
       if (!met && leads && !in.claimed) leaders_.add_claimed(in);
       return met;
     } else {
-      const bool leads = !in.claimed && can_continue();
+      if (!in.claimed) [[unlikely]]
+        return claim_first(in, serial.ordinal_, by, can_continue());
       settle();
-      const auto met = in.claim(serial.ordinal_, by);
-      if (!met && leads) leaders_.add_claimed(in);
-      return met;
+      return in.claim(serial.ordinal_, by);
     }
+  }
+  // Takes texts for `by` and the items after it, at most `group` of them, up to the first that is no usual text of the
+  // family that was asked for last. Remembers each in `out`, and counts it in `claimed`, where `out` goes on. False if
+  // one of them is not free.
+  [[nodiscard]] bool claim_usual(std::span<const std::string_view> texts, holder by, std::span<located_serial> out,
+                                 std::size_t& claimed) {
+    family_entry* last = last_.get();
+    if (!last || !last->all() || !last->claimed) return true;
+    settle();
+    std::array<std::uint64_t, group> ordinals;
+    const std::size_t read = read_usual(*last->all(), texts, ordinals);
+    Map& in = last->all()->ordinals;
+    for (std::size_t i = 0; i < read; ++i, ++claimed, by = by + 1) {
+      if (index_traits<Map>::claim(in, ordinals[i], by)) return false;
+      out[claimed] = {last, ordinals[i]};
+    }
+    return true;
   }
   // The same serial number, in a family that this scope has from now on. Does not hold the lock.
   [[nodiscard]] located_serial locate(const serial_number& serial) {
@@ -368,6 +377,28 @@ class scope_state {
   [[nodiscard]] static std::size_t hash(const family& of) noexcept {
     const std::size_t tail = of.tail.empty() ? 0 : std::hash<std::string_view>{}(of.tail) * 137;
     return std::hash<std::string_view>{}(of.text) * 131 + tail + of.width * 2U + (of.counts() ? 1U : 0U);
+  }
+
+  // Reads texts, at most `group` of them, up to the first that is none of the usual ones, and asks for the memory of each;
+  // answers how many.
+  static std::size_t read_usual(const typename family_entry::container& in, std::span<const std::string_view> texts,
+                                std::span<std::uint64_t, group> ordinals) {
+    std::size_t read = 0;
+    for (const auto reader = in.read; read < std::min(group, texts.size()); ++read) {
+      const auto ordinal = reader(texts[read]);
+      if (!ordinal) break;
+      ordinals[read] = *ordinal;
+      index_traits<Map>::prefetch(in.ordinals, *ordinal);
+    }
+    return read;
+  }
+
+  // apart from the usual case, which is shorter and faster by it
+  [[gnu::noinline]] std::optional<holder> claim_first(family_entry& in, std::uint64_t ordinal, holder by, bool leads) {
+    settle();
+    const auto met = in.claim(ordinal, by);
+    if (!met && leads) leaders_.add_claimed(in);
+    return met;
   }
 
   [[nodiscard]] std::optional<serial_number> greatest(const family_entry* in) const {

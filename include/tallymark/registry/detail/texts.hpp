@@ -26,27 +26,37 @@ bool registry<Policies, Item>::claim_in_turn(scope_state& scope, std::span<const
   given_back undo{scope, texts.size() > group ? std::span(many) : std::span(few)};
   undo.spare.reserve(texts.size());
 
-  holder by{first_item, hold::claimed};
-  for (std::size_t first = 0; first < texts.size(); first += group) {
-    const std::size_t end = std::min(first + group, texts.size());
-    std::size_t read = first;
-    for (; read < end; ++read) {
-      located_serial& serial = undo.serials[read];
-      if (!scope.read(texts[read], serial)) {
-        const auto parsed = numbers_.parse(texts[read]);
-        if (!parsed) break;
-        serial = scope.locate(*parsed);
-      }
-      scope.prefetch(serial);
-    }
-    for (; undo.claimed < read; ++undo.claimed, by = by + 1) {
-      const located_serial& serial = undo.serials[undo.claimed];
-      if (scope.claim(serial, by, [&] { return can_continue({serial.family(), serial.ordinal()}); })) return false;
-    }
-    if (read < end) return false;
+  for (holder by{first_item, hold::claimed}; undo.claimed < texts.size();) {
+    const std::size_t before = undo.claimed;
+    const auto rest = texts.subspan(before, std::min(group, texts.size() - before));
+    if (!scope.claim_usual(rest, by, undo.serials, undo.claimed)) return false;
+    if (undo.claimed == before && !claim_mixed(scope, rest, by, undo.serials, undo.claimed)) return false;
+    by = by + (undo.claimed - before);
   }
   undo.done = true;
   return true;
+}
+
+// Texts of any family, at most `group` of them; remembers and counts them as claim_usual does. Whether all are claimed.
+template <class Policies, class Item>
+bool registry<Policies, Item>::claim_mixed(scope_state& scope, std::span<const std::string_view> texts, holder by,
+                                           std::span<located_serial> serials, std::size_t& claimed) {
+  const std::size_t first = claimed;
+  std::size_t read = 0;
+  for (; read < texts.size(); ++read) {
+    located_serial& serial = serials[first + read];
+    if (!scope.read(texts[read], serial)) {
+      const auto parsed = numbers_.parse(texts[read]);
+      if (!parsed) break;
+      serial = scope.locate(*parsed);
+    }
+    scope.prefetch(serial);
+  }
+  for (; claimed < first + read; ++claimed, by = by + 1) {
+    const located_serial& serial = serials[claimed];
+    if (scope.claim(serial, by, [&] { return can_continue({serial.family(), serial.ordinal()}); })) return false;
+  }
+  return read == texts.size();
 }
 
 template <class Policies, class Item>
