@@ -103,6 +103,7 @@ class maker {
     if (!known_.insert(key(row)).second) return false;
     if (!out.steps.empty()) out.steps.push_back(shape_step::claim);
     out.arriving.add(row);
+    ++out.claims;
     return true;
   }
   // Adds a step that is no claim, for the serial number of an earlier row.
@@ -154,6 +155,11 @@ class maker {
   template <class Miss>
   shape_data ask(Miss miss) {
     return ask(all_rows(), {}, miss);
+  }
+
+  // In one case of ten, the text of a claim, which mostly is one of another part.
+  void take_text_of_other(draft& next) {
+    if (random.percent(10)) next.text = out.arriving[random.below(out.arriving.count())].text;
   }
 
   // Asks for all of these in random order.
@@ -230,7 +236,8 @@ shape_data factory() {
       if (make.random.percent(1)) extra = make.random.between(1, 50);
       labels.push_back({(turn + std::exchange(extra, 0)) * lines + line, turn + 1});
     }
-  std::stable_sort(labels.begin(), labels.end(), [](const label& a, const label& b) { return a.when < b.when; });
+  std::sort(labels.begin(), labels.end(),
+            [](const label& a, const label& b) { return std::pair(a.when, a.number) < std::pair(b.when, b.number); });
 
   const auto write = [](draft& next, std::uint64_t line, std::uint64_t number) {
     append_number(next.text += 'L', line, 2);
@@ -363,7 +370,10 @@ shape_data irregular_parts() {
     make.random.append(next.text, irregular_symbols, 12);
   };
   make.claim_all([&](draft& next) { write(next, part_of[make.out.arriving.count()]); });
-  return make.ask([&](draft& next) { write(next, make.random.below(parts)); });
+  return make.ask([&](draft& next) {
+    write(next, make.random.below(parts));
+    make.take_text_of_other(next);
+  });
 }
 
 // Trees of a root and its variants, four parts on average.
@@ -381,7 +391,10 @@ shape_data part_trees() {
     make.random.append(next.text, irregular_symbols, 12);
   };
   make.claim_all([&](draft& next) { write(next, part_of[make.out.arriving.count()]); });
-  return make.ask([&](draft& next) { write(next, static_cast<std::uint32_t>(make.random.below(parts))); });
+  return make.ask([&](draft& next) {
+    write(next, static_cast<std::uint32_t>(make.random.below(parts)));
+    make.take_text_of_other(next);
+  });
 }
 
 // Each part counts up from a number of its own; every fifth step leaves one to three numbers out.

@@ -296,7 +296,7 @@ struct map_per_part_store {
 template <class Store>
 double claim_row(benchmark::State& state, const shape_data& data) {
   const std::size_t before = heap_in_use();
-  Store store(data.arriving.count());
+  Store store(data.claims);
   std::size_t done = 0;
   const double seconds = seconds_of([&] { done = arrive(store, data); });
   state.counters["bytes_per_serial"] = static_cast<double>(heap_in_use() - before) / static_cast<double>(data.taken);
@@ -307,7 +307,7 @@ double claim_row(benchmark::State& state, const shape_data& data) {
 // Nothing is kept for the next repetition: all shapes together would take many gigabytes.
 template <class Store>
 double find_row(benchmark::State& state, const shape_data& data) {
-  Store store(data.arriving.count());
+  Store store(data.claims);
   const bool complete = arrive(store, data) == data.arriving.count();
   found sum;
   const double seconds = seconds_of([&] { sum = find(std::as_const(store), data.asked); });

@@ -55,6 +55,7 @@ enum class shape_scope { all_parts, part, part_tree };
 struct shape_data {
   shape_rows arriving{};            ///< the i-th is claimed for item i
   std::vector<shape_step> steps{};  ///< one for each row; empty: all rows are claims
+  std::size_t claims = 0;           ///< how many rows are claims
   std::size_t taken = 0;            ///< how many serial numbers are claimed or retired at the end
   shape_rows asked{};               ///< in random order; half of them are not found
   found expected{};
