@@ -46,8 +46,6 @@ function(tallymark_unity target)
   endforeach()
   tallymark_write_includes(${target}_headers.hpp ${library} ${own} ${headers})
   target_precompile_headers(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${target}_headers.hpp")
-  # Clang instantiates what the headers themselves use with them, and not for each source.
-  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:Clang>:-fpch-instantiate-templates>)
   set_target_properties(${target} PROPERTIES
     UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16 UNITY_BUILD_UNIQUE_ID unity
     UNITY_BUILD_CODE_BEFORE_INCLUDE "namespace unity {" UNITY_BUILD_CODE_AFTER_INCLUDE "}")
