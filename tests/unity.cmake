@@ -1,30 +1,50 @@
-# tallymark_unity(<target> <folder>): compiles several sources of the test program together, each in a namespace of its own,
-# so that they share the instantiations of the library and not their helpers. All that they include is precompiled, in the
-# global namespace. A source that specialises a template, opens a namespace or defines a macro remains alone.
-function(tallymark_unity target folder)
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cpp)
-  file(GLOB_RECURSE own CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" support/*.hpp ${folder}/*.hpp)
-  file(GLOB_RECURSE library CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}/include"
-    "${PROJECT_SOURCE_DIR}/include/tallymark/*.hpp")
-  set(headers ${library} ${own})
-  foreach(source IN LISTS sources own)
+# What sources need to be compiled together, each in a namespace of its own.
+#
+# tallymark_gather(<headers> <together> <source>...): the headers that the sources include with <>, each once, and the
+# sources that can be in a namespace: those that do not specialise a template, open a namespace, define a macro or main.
+function(tallymark_gather headers_result together_result)
+  set(headers)
+  set(together)
+  foreach(source IN LISTS ARGN)
     file(STRINGS "${source}" lines REGEX "^#include <")
-    foreach(line IN LISTS lines)
-      string(REGEX REPLACE "^#include <(.*)>.*" "\\1" header "${line}")
-      list(APPEND headers "${header}")
-    endforeach()
-    file(STRINGS "${source}" alone REGEX "^(template <>|namespace [a-z]|BOOST_HANA_ADAPT_STRUCT|#define)")
-    if(alone)
-      set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-    endif()
-    if(alone MATCHES "#define TALLYMARK_")  # for the headers that follow
-      set_source_files_properties("${source}" PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+    list(TRANSFORM lines REPLACE "^#include <(.*)>.*" "\\1")
+    list(APPEND headers ${lines})
+    file(STRINGS "${source}" alone REGEX "^(template <>|namespace [a-z]|BOOST_HANA_ADAPT_STRUCT|#define|int main)")
+    if(NOT alone)
+      list(APPEND together "${source}")
     endif()
   endforeach()
   list(REMOVE_DUPLICATES headers)
+  set(${headers_result} "${headers}" PARENT_SCOPE)
+  set(${together_result} "${together}" PARENT_SCOPE)
+endfunction()
+
+# tallymark_write_includes(<file> <header>...): writes an #include of each header that there is into a file of the build.
+function(tallymark_write_includes file)
+  set(headers ${ARGN})
   list(TRANSFORM headers REPLACE "(.+)" "#if __has_include(<\\1>)\n#include <\\1>\n#endif\n")
   list(JOIN headers "" text)
-  file(CONFIGURE OUTPUT ${target}_headers.hpp CONTENT "${text}" @ONLY)
+  file(CONFIGURE OUTPUT "${file}" CONTENT "${text}" @ONLY)
+endfunction()
+
+# tallymark_unity(<target>): compiles the sources of a test program together, so that they share the instantiations of the
+# library and not their helpers. All that they include is precompiled, in the global namespace.
+function(tallymark_unity target)
+  get_target_property(sources ${target} SOURCES)
+  file(GLOB_RECURSE own CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" support/*.hpp unit/*.hpp)
+  file(GLOB_RECURSE library CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}/include"
+    "${PROJECT_SOURCE_DIR}/include/tallymark/*.hpp")
+  tallymark_gather(headers together ${sources} ${own})
+  foreach(source IN LISTS sources)
+    if(NOT source IN_LIST together)
+      set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    endif()
+    file(STRINGS "${source}" settings REGEX "^#define TALLYMARK_")  # for the headers that follow
+    if(settings)
+      set_source_files_properties("${source}" PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+    endif()
+  endforeach()
+  tallymark_write_includes(${target}_headers.hpp ${library} ${own} ${headers})
   target_precompile_headers(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${target}_headers.hpp")
   set_target_properties(${target} PROPERTIES
     UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16 UNITY_BUILD_UNIQUE_ID unity

@@ -22,6 +22,10 @@ foreach(folder IN LISTS includes)
   endif()
 endforeach()
 
+if(COMPILER MATCHES "clang")
+  list(APPEND flags -fpch-instantiate-templates)  # once, with the headers, and not for each source
+endif()
+
 set(precompiled "${HEADERS}.gch")  # the name that g++ expects; clang++ accepts any name
 if(SOURCE STREQUAL HEADERS)
   execute_process(COMMAND "${COMPILER}" ${flags} ${warnings} -x c++-header "${SOURCE}" -o "${precompiled}"
