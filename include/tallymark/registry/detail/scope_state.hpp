@@ -16,13 +16,14 @@
 #include <utility>
 #include <vector>
 
+#include <tallymark/ext/detail/text_hash.hpp>
 #include <tallymark/number/holder.hpp>
 #include <tallymark/number/run_list.hpp>
 #include <tallymark/policy/traits.hpp>
 #include <tallymark/registry/answer.hpp>
+#include <tallymark/registry/detail/entry_table.hpp>
 #include <tallymark/registry/detail/family_changes.hpp>
 #include <tallymark/registry/detail/family_entry.hpp>
-#include <tallymark/registry/detail/family_table.hpp>
 #include <tallymark/registry/detail/interned_texts.hpp>
 #include <tallymark/registry/detail/leaders.hpp>
 #include <tallymark/registry/detail/remembered.hpp>
@@ -361,7 +362,7 @@ class scope_state {
     if (found && found->is(of)) return found;
     return seek(of, hash(of));
   }
-  [[nodiscard]] family_entry* seek(const family& of, std::size_t hash_of_it) const noexcept {
+  [[nodiscard]] family_entry* seek(const family& of, std::uint64_t hash_of_it) const noexcept {
     family_entry* found = families_.find(hash_of_it, [&](const family_entry& each) { return each.is(of); });
     if (found) last_.set(found);
     return found;
@@ -370,13 +371,16 @@ class scope_state {
   [[nodiscard]] family_entry& get(const family& of) {
     family_entry* found = last_.get();
     if (found && found->is(of)) return *found;
-    const std::size_t hash_of_it = hash(of);
+    const std::uint64_t hash_of_it = hash(of);
     found = seek(of, hash_of_it);
-    return found ? *found : families_.add(hash_of_it, of, texts_.keep(of.text, of.tail));
+    if (found) return *found;
+    const char* const kept = texts_.keep(of.text, of.tail);
+    return families_.add(hash_of_it, [](const family_entry& each) { return hash(each.of()); }, of, kept);
   }
-  [[nodiscard]] static std::size_t hash(const family& of) noexcept {
-    const std::size_t tail = of.tail.empty() ? 0 : std::hash<std::string_view>{}(of.tail) * 137;
-    return std::hash<std::string_view>{}(of.text) * 131 + tail + of.width * 2U + (of.counts() ? 1U : 0U);
+  [[nodiscard]] static std::uint64_t hash(const family& of) noexcept {
+    const hash_seeds& seeds = hash_seeds::of_process();
+    const std::uint64_t rest = of.width * 2U + (of.counts() ? 1U : 0U);
+    return hash_of(of.text, of.tail.empty() ? rest : hash_of(of.tail, rest, seeds), seeds);
   }
 
   // Reads texts, at most `group` of them, up to the first that is none of the usual ones, and asks for the memory of each;
@@ -466,7 +470,7 @@ class scope_state {
   };
 
   interned_texts texts_;
-  family_table<family_entry, concurrent> families_;
+  entry_table<family_entry, concurrent> families_;
   remembered<family_entry, concurrent> last_;
   family_changes<family_entry> changes_;
   leaders<family_entry> leaders_;
