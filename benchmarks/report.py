@@ -124,8 +124,8 @@ def targets(m):
     """All targets with the measured values: value >= limit, or value <= limit."""
     out = []
 
-    def least(what, value, limit):
-        out.append(Target(what, value, "≥", limit, "×"))
+    def least(what, value, limit, unit="×"):
+        out.append(Target(what, value, "≥", limit, unit))
 
     def most(what, value, limit, unit):
         out.append(Target(what, value, "≤", limit, unit))
@@ -136,7 +136,7 @@ def targets(m):
         least(f"generate/{case}: memcpy", m.faster(f"generate/{case}", "memcpy"), 0.5)
     for check in ("luhn", "mod37_2", "damm"):
         least(f"generate/checked/{check}: memcpy", m.faster(f"generate/checked/{check}", "memcpy"), 0.3)
-    least("generate/scrambled: millions per second", 1e3 / (m.time("generate/scrambled/tallymark") / 10**6), 60)
+    least("generate/scrambled: millions per second", 1e3 / (m.time("generate/scrambled/tallymark") / 10**6), 60, "")
     least("generate/ff1: call_a_block", m.faster("generate/ff1", "call_a_block"), 8)
     least("generate/uuidv7: boost_to_chars", m.faster("generate/uuidv7", "boost_to_chars"), 1)
     most("lookup/scrambled: decode alone", m.time("lookup/scrambled/tallymark") / m.time("lookup/scrambled/decode"), 1.5, "×")
@@ -199,7 +199,7 @@ def target_rows(runs):
         first = of_runs[0]
         values = [shown(target.value) for target in of_runs]
         verdict = "PASS" if all(map(met, of_runs)) else "missed"
-        rows.append([first.what, f"{first.sign} {first.limit:g} {first.unit}", *values, verdict])
+        rows.append([first.what, f"{first.sign} {first.limit:g} {first.unit}".rstrip(), *values, verdict])
     return rows
 
 

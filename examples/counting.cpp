@@ -26,7 +26,7 @@ result<std::uint64_t> ordinal_of(std::string_view text) {
 }
 
 int main() {
-  // 4 after SN-098: four serial numbers, two runs, since the width of SN-098 ends at SN-099
+  // 4 from SN-098 on are two runs: with a leading zero, three digits end at SN-099
   run_list taken;
   (void)rules.take(rules.parse("SN-098").value(), 4, taken);
   for (const run& each : taken)

@@ -1,4 +1,4 @@
-// Rules for batch codes, beside the policy that writes them.
+// Rules for batch codes, in addition to those of the policy that writes them.
 #pragma once
 
 #include <tallymark/config.hpp>

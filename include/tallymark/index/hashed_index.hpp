@@ -1,4 +1,4 @@
-// Held ordinals one by one in a hash table, for serial numbers that are few and far apart; long runs beside it.
+// Held ordinals one by one in a hash table, for serial numbers that are far apart; long runs in a map.
 #pragma once
 
 #include <tallymark/config.hpp>

@@ -1,4 +1,4 @@
-// Looks at every row of a database of stock and says what cannot be right.
+// Audits a database of stock: reads every row and reports what cannot be right.
 #pragma once
 
 #include <tallymark/config.hpp>

@@ -111,8 +111,7 @@ class registry {
     return claim(state(where), serials, first_item);
   }
 
-  /// Takes all of these texts, for `first_item` and the items after it, or none: then the error has an answer for each
-  /// text.
+  /// Takes all of these texts, for `first_item` and the items after it, or none: then there is an answer for each.
   [[nodiscard]] result<void, std::vector<answer>> claim(const Item& where, std::span<const std::string_view> texts,
                                                         std::uint64_t first_item = no_item) {
     scope_state& scope = state(where);
@@ -473,7 +472,6 @@ class registry {
   [[nodiscard]] bool claim_together(const Item& where, scope_state& scope, std::span<const std::string_view> texts,
                                     std::uint64_t first_item);
 
-  // runs that are none of serial numbers
   [[nodiscard]] conflicts impossible(const run_list& serials) const;
   // The rules of the serial policy refuse an end, so that its text cannot be read; then they are the reason.
   [[nodiscard]] bool ends_are_refused(const tallymark::run& serials) const;

@@ -44,8 +44,8 @@ consteval bool assert_member() {
   static_assert(
       names_a_member<Name, Record>,
       "tallymark::pattern_serial: there is no field with this name, and no such member of the record. Write "
-      "{counter}, {year}, {month}, {day}, {hour}, {minute}, {iso_year}, {iso_week}, {day_of_year}, {check:...} or "
-      "the name of a member, and pass the record that has it");
+      "{counter}, {check:...}, a calendar field (as {year}, {yy}, {month}, {iso_week}, {weekday}; docs/serial/pattern.md "
+      "lists them) or the name of a member, and pass the record that has it");
   return known;
 }
 

@@ -34,7 +34,7 @@ struct issue_volume {
   std::uint64_t serials = 0;  ///< 0: not stated, so the size of the base is not checked
 };
 
-/// The least number of texts for each issued serial number, so that a guess is right with a probability below 1/10,000.
+/// The least number of texts for each issued serial number, so that a guess is right with a probability of at most 1/10,000.
 /// Regulation (EU) 2016/161, Article 4(c).
 inline constexpr std::uint64_t texts_for_each_issued = 10'000;
 

@@ -64,7 +64,7 @@ class quantity {
     return of_steps(steps_of(whole)).validated();
   }
 
-  /// Reads `12`, `0.5`, `37.4904`. Blanks at both ends are dropped; zeros after the fifth decimal place are. Errors:
+  /// Reads `12`, `0.5`, `37.4904`. Blanks at both ends and zeros after the fifth decimal place are dropped. Errors:
   /// empty_text, negative, not_a_number (at the first byte that does not belong), too_many_decimals,
   /// quantity_too_large. O(length).
   [[nodiscard]] static constexpr result<quantity> parse(std::string_view text);

@@ -120,7 +120,7 @@ class stock {
 
   // ---- parts ----------------------------------------------------------------------------------
 
-  /// Adds a part. Errors: part_exists, unknown_part. O(log n).
+  /// Adds a part. Errors: part_exists, unknown_part, part_is_own_ancestor. O(log n).
   [[nodiscard]] result<std::uint32_t, refusal> add_part(part_type added);
   /// Makes a part a variant of another one. Errors: unknown_part, already_variant, part_is_own_ancestor;
   /// part_has_items, also if serial numbers are reserved for it.
@@ -215,7 +215,7 @@ class stock {
     serial_number serial_;
     std::string_view text_;
   };
-  /// Reads a serial number for receipts, which then do not read it again. Errors: those of registry::parse.
+  /// Reads a serial number for receipts, which then do not read it again. Errors: those of numbering::parse.
   [[nodiscard]] result<read_serial> read(std::string_view text) const {
     const auto parsed = registry_.numbers().parse(text);
     if (!parsed) return unexpected(parsed.error());

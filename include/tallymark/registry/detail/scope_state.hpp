@@ -383,8 +383,8 @@ class scope_state {
     return hash_of(of.text, of.tail.empty() ? rest : hash_of(of.tail, rest, seeds), seeds);
   }
 
-  // Reads texts, at most `group` of them, up to the first that is none of the usual ones, and asks for the memory of each;
-  // answers how many.
+  // Reads texts, at most `group` of them, up to the first that is not a usual one, and prefetches the memory of each;
+  // returns how many.
   static std::size_t read_usual(const typename family_entry::container& in, std::span<const std::string_view> texts,
                                 std::span<std::uint64_t, group> ordinals) {
     std::size_t read = 0;
