@@ -1,0 +1,106 @@
+// The families of one scope that several threads use at once, and which of their ordinals are held.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include <tallymark/ext/detail/words.hpp>
+#include <tallymark/number/holder.hpp>
+#include <tallymark/number/serial_number.hpp>
+#include <tallymark/policy/concepts.hpp>
+#include <tallymark/registry/detail/entry_table.hpp>
+#include <tallymark/registry/detail/families.hpp>
+#include <tallymark/registry/detail/interned_texts.hpp>
+#include <tallymark/registry/detail/remembered.hpp>
+
+namespace tallymark::detail {
+
+/// What families is where one thread changes them, with a container for each family from the beginning: a thread that
+/// looks without a lock needs it at once. `find` and `last` may be called at any time, and what asks a family as far as
+/// its Map allows; what changes them is called under the lock of the scope.
+template <concurrent_ordinal_map Map, serial_policy Serial>
+class concurrent_families {
+ public:
+  using container = ordinals_of_family<Map, Serial>;
+
+  class entry {
+   public:
+    entry(const family& like, interned_texts& texts)
+        : text_(texts.keep(like.text, like.tail)),
+          name_{{text_, like.text.size()}, like.width, like.form, {text_ + like.text.size(), like.tail.size()}},
+          held_(name_) {}
+
+    [[nodiscard]] const family& of() const noexcept { return name_; }
+    [[nodiscard]] bool is(const family& other) const noexcept {
+      return same_text(name_.text, other.text) && name_.width == other.width && name_.form == other.form &&
+             same_text(name_.tail, other.tail);
+    }
+
+    std::uint32_t before = no_entry, after = no_entry;
+    [[nodiscard]] bool claimed() const noexcept { return claimed_.load(); }
+    void set_claimed(bool to) noexcept { claimed_.store(to); }
+    [[nodiscard]] left_as left() const noexcept { return left_; }
+    void set_left(left_as as) noexcept { left_ = as; }
+
+   private:
+    friend concurrent_families;
+    const char* text_;
+    family name_;
+    std::atomic<bool> claimed_ = false;
+    left_as left_{};
+    container held_;
+  };
+
+  [[nodiscard]] entry* find(std::uint32_t, const family& of) const {
+    entry* found = last_.get();
+    if (found && found->is(of)) return found;
+    found = table_.find(family_hash(0, of), [&](const entry& each) { return each.is(of); });
+    if (found) last_.set(found);
+    return found;
+  }
+  std::uint32_t add(std::uint32_t, const family& of) {
+    const auto hash = [](const entry& each) { return family_hash(0, each.of()); };
+    last_.set(&table_.add(family_hash(0, of), hash, of, texts_));
+    return static_cast<std::uint32_t>(table_.size() - 1);
+  }
+  [[nodiscard]] entry& operator[](std::uint32_t number) const noexcept { return table_[number]; }
+
+  [[nodiscard]] std::pair<entry*, container*> last(std::uint32_t) const noexcept {
+    entry* const found = last_.get();
+    return {found, found ? &found->held_ : nullptr};
+  }
+  [[nodiscard]] container* all(entry& in) const noexcept { return &in.held_; }
+
+  [[nodiscard]] std::optional<holder> find(const entry& in, std::uint64_t ordinal) const {
+    return in.held_.ordinals.find(ordinal);
+  }
+  void prefetch(const entry& in, std::uint64_t ordinal) const {
+    index_traits<Map>::prefetch(in.held_.ordinals, ordinal);
+  }
+  [[nodiscard]] stretch occupancy(const entry& in, std::uint64_t ordinal) const {
+    return in.held_.ordinals.occupancy(ordinal);
+  }
+  template <class Visit>
+  void overlaps(const entry& in, std::uint64_t first, std::uint64_t length, Visit&& visit) const {
+    in.held_.ordinals.overlaps(first, length, visit);
+  }
+  [[nodiscard]] std::optional<std::uint64_t> greatest(const entry& in) const { return in.held_.ordinals.greatest(); }
+  [[nodiscard]] bool is_empty(const entry& in) const { return in.held_.ordinals.empty(); }
+
+  std::optional<holder> claim(entry& in, std::uint64_t ordinal, holder by) {
+    return index_traits<Map>::claim(in.held_.ordinals, ordinal, by);
+  }
+  void assign(entry& in, const held_run& run) { in.held_.ordinals.assign(run); }
+  void erase(entry& in, std::uint64_t first, std::uint64_t length) { in.held_.ordinals.erase(first, length); }
+
+ private:
+  interned_texts texts_;
+  entry_table<entry, true> table_;
+  remembered<entry, true> last_;
+};
+
+}  // namespace tallymark::detail
