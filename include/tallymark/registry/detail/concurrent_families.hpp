@@ -55,17 +55,28 @@ class concurrent_families {
     container held_;
   };
 
-  [[nodiscard]] entry* find(std::uint32_t, const family& of) const {
-    entry* found = last_.get();
-    if (found && found->is(of)) return found;
-    found = table_.find(family_hash(0, of), [&](const entry& each) { return each.is(of); });
+  [[nodiscard]] static std::uint64_t hash(std::uint32_t, const family& of) noexcept { return family_hash(0, of); }
+  [[nodiscard]] entry* find(std::uint32_t scope, const family& of) const {
+    entry* const last = last_.get();
+    if (last && last->is(of)) return last;
+    return find(scope, of, hash(scope, of));
+  }
+  [[nodiscard]] entry* find(std::uint32_t, const family& of, std::uint64_t hash) const {
+    entry* const found = table_.find(hash, [&](const entry& each) { return each.is(of); });
     if (found) last_.set(found);
     return found;
   }
-  std::uint32_t add(std::uint32_t, const family& of) {
-    const auto hash = [](const entry& each) { return family_hash(0, each.of()); };
-    last_.set(&table_.add(family_hash(0, of), hash, of, texts_));
-    return static_cast<std::uint32_t>(table_.size() - 1);
+  void prefetch(std::uint64_t hash) const { table_.prefetch(hash); }
+  void prefetch_entry(std::uint64_t hash) const { table_.prefetch_entry(hash); }
+
+  template <class Added>
+  entry& get(std::uint32_t scope, const family& of, Added added) {
+    if (entry* found = find(scope, of)) return *found;
+    const auto hash_of_entry = [](const entry& each) { return hash(0, each.of()); };
+    entry& fresh = table_.add(hash(scope, of), hash_of_entry, of, texts_);
+    last_.set(&fresh);
+    added(static_cast<std::uint32_t>(table_.size() - 1));
+    return fresh;
   }
   [[nodiscard]] entry& operator[](std::uint32_t number) const noexcept { return table_[number]; }
 

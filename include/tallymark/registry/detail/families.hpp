@@ -55,23 +55,38 @@ class families {
   using entry = family_entry;
   using container = ordinals_of_family<Map, Serial>;
 
+  /// What finds a family of a scope in a table.
+  [[nodiscard]] static std::uint64_t hash(std::uint32_t scope, const family& of) noexcept {
+    return family_hash(scope, of);
+  }
+
   /// The family of a scope, or null. O(1) on average, and without a hash for the one that was asked for last.
   [[nodiscard]] entry* find(std::uint32_t scope, const family& of) const {
     entry* const last = last_.get();
     if (last && last->is(scope, of)) return last;
-    return find(scope, of, family_hash(scope, of));
+    return find(scope, of, hash(scope, of));
   }
   [[nodiscard]] entry* find(std::uint32_t scope, const family& of, std::uint64_t hash) const {
     entry* const found = table_.find(hash, [&](const entry& each) { return each.is(scope, of); });
     if (found) last_.set(found);
     return found;
   }
-  /// Adds a family that is not there, and answers with its number. O(1) on average.
-  std::uint32_t add(std::uint32_t scope, const family& of) {
-    const auto hash = [](const entry& each) { return family_hash(each.scope(), each.of()); };
-    entry& added = table_.add(family_hash(scope, of), hash, scope, of, texts_);
-    last_.set(&added);
-    return static_cast<std::uint32_t>(table_.size() - 1);
+  /// Prefetches what `find` reads first; once that is there, `prefetch_entry` what it reads then.
+  void prefetch(std::uint64_t hash) const { table_.prefetch(hash); }
+  void prefetch_entry(std::uint64_t hash) const { table_.prefetch_entry(hash); }
+
+  /// The family of a scope; if it is not there, it is added, and `added(number)` called. O(1) on average.
+  template <class Added>
+  entry& get(std::uint32_t scope, const family& of, Added added) {
+    entry* const last = last_.get();
+    if (last && last->is(scope, of)) return *last;
+    const std::uint64_t hashed = hash(scope, of);
+    if (entry* found = find(scope, of, hashed)) return *found;
+    const auto hash_of_entry = [](const entry& each) { return hash(each.scope(), each.of()); };
+    entry& fresh = table_.add(hashed, hash_of_entry, scope, of, texts_);
+    last_.set(&fresh);
+    added(static_cast<std::uint32_t>(table_.size() - 1));
+    return fresh;
   }
   [[nodiscard]] entry& operator[](std::uint32_t number) const noexcept { return table_[number]; }
 

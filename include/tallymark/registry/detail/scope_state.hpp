@@ -109,6 +109,14 @@ class scope_state {
     if (ordinal) out = {last, *ordinal};
     return ordinal.has_value();
   }
+  // What finds the family of a serial number. Bulk work prefetches what it will read: first `prefetch(hash)` for each, then
+  // `prefetch_entry(hash)`, then `seek` and `prefetch` of what it finds.
+  [[nodiscard]] std::uint64_t hash(const family& of) const noexcept { return families_type::hash(number_, of); }
+  void prefetch(std::uint64_t hash) const { all().prefetch(hash); }
+  void prefetch_entry(std::uint64_t hash) const { all().prefetch_entry(hash); }
+  [[nodiscard]] located_serial seek(const serial_number& serial, std::uint64_t hash) const {
+    return {all().find(number_, serial.family, hash), serial.ordinal};
+  }
   // A serial number, if this scope has its family.
   [[nodiscard]] located_serial seek(const serial_number& serial) const { return {seek(serial.family), serial.ordinal}; }
 
@@ -385,10 +393,7 @@ class scope_state {
   [[nodiscard]] family_entry* seek(const family& of) const noexcept { return all().find(number_, of); }
   // Families stay when they are empty, so that views of their texts stay good.
   [[nodiscard]] family_entry& get(const family& of) {
-    if (family_entry* found = seek(of)) return *found;
-    const std::uint32_t added = all().add(number_, of);
-    leaders_.add(all(), added);
-    return all()[added];
+    return all().get(number_, of, [&](std::uint32_t added) { leaders_.add(all(), added); });
   }
 
   // Reads texts, at most `group` of them, up to the first that is not a usual one, and prefetches the memory of each;

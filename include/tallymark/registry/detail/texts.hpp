@@ -5,6 +5,34 @@
 
 namespace tallymark {
 
+// Memory is asked for in turns: what a turn reads was prefetched in the one before.
+template <class Policies, class Item>
+std::size_t registry<Policies, Item>::find_mixed(const scope_state& scope, std::span<const std::string_view> texts,
+                                                 std::span<std::optional<holder>> out) const {
+  struct asked {
+    std::optional<serial_number> serial{};
+    std::uint64_t hash = 0;
+    located_serial at{};
+  };
+  std::array<asked, group> all;
+  const std::span each(all.data(), texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const auto parsed = numbers_.parse(texts[i]);
+    if (!parsed) continue;
+    each[i].serial = *parsed;
+    each[i].hash = scope.hash(each[i].serial->family);
+    scope.prefetch(each[i].hash);
+  }
+  for (const asked& one : each)
+    if (one.serial) scope.prefetch_entry(one.hash);
+  for (asked& one : each) {
+    if (one.serial) one.at = scope.seek(*one.serial, one.hash);
+    if (one.at) scope.prefetch(one.at);
+  }
+  for (std::size_t i = 0; i < texts.size(); ++i) out[i] = each[i].at ? scope.find(each[i].at) : std::nullopt;
+  return texts.size();
+}
+
 // One after the other; if one cannot be taken, or an exception comes, those before it are given back.
 template <class Policies, class Item>
 bool registry<Policies, Item>::claim_in_turn(scope_state& scope, std::span<const std::string_view> texts,

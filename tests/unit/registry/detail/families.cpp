@@ -33,7 +33,7 @@ std::vector<held_run> all_of(const Families& all, const typename Families::entry
 template <class Families>
 struct one_family {
   Families all{};
-  typename Families::entry& in = all[all.add(3, name)];
+  typename Families::entry& in = all.get(3, name, [](std::uint32_t) {});
 };
 
 }  // namespace
@@ -46,7 +46,7 @@ TEST_CASE("families are found by scope and name, and stay where they are", "[reg
   for (std::uint32_t i = 0; i < 5000; ++i) {
     const std::string text = "SN-" + std::to_string(i / 10) + "-";
     CHECK(all.find(i % 10, {text}) == nullptr);
-    CHECK(all.add(i % 10, {text}) == i);
+    all.get(i % 10, {text}, [&](std::uint32_t number) { CHECK(number == i); });
     added.push_back(&all[i]);
     CHECK(all.last(i % 10).first == added.back());
     CHECK(all.last(11).first == nullptr);
@@ -82,7 +82,7 @@ TEST_CASE("there is a container from the second serial number on", "[registry]")
 
 TEST_CASE("a container reads the usual texts of its family", "[registry]") {
   families<dense_map, text_serial<>> all;
-  auto& in = all[all.add(0, {"SN-"})];
+  auto& in = all.get(0, {"SN-"}, [](std::uint32_t) {});
   all.assign(in, {5, 2, by(1)});
   CHECK(all.all(in)->read("SN-12345") == 12345U);
   CHECK_FALSE(all.all(in)->read("SM-12345"));
@@ -125,7 +125,8 @@ TEMPLATE_TEST_CASE("one after the other is as with a container from the beginnin
   SECTION("a part of a run is given to another") {
     all.assign(in, {10, 10, by(100)});
     all.assign(in, {15, 2, by(105, hold::retired)});
-    CHECK(all_of(all, in) == std::vector<held_run>{{10, 5, by(100)}, {15, 2, by(105, hold::retired)}, {17, 3, by(107)}});
+    CHECK(all_of(all, in) ==
+          std::vector<held_run>{{10, 5, by(100)}, {15, 2, by(105, hold::retired)}, {17, 3, by(107)}});
   }
   SECTION("a run takes the place of one") {
     all.assign(in, {12, 1, by(7)});
