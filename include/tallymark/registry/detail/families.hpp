@@ -19,6 +19,7 @@
 #include <tallymark/policy/traits.hpp>
 #include <tallymark/registry/detail/entry_table.hpp>
 #include <tallymark/registry/detail/family_entry.hpp>
+#include <tallymark/registry/detail/few_runs.hpp>
 #include <tallymark/registry/detail/interned_texts.hpp>
 #include <tallymark/registry/detail/remembered.hpp>
 
@@ -47,8 +48,9 @@ struct ordinals_of_family {
   return hash_of(of.text, of.tail.empty() ? rest : hash_of(of.tail, ~rest, seeds), seeds);
 }
 
-/// All families, found by scope and name. Families of one serial number may be millions: such a one needs no container.
-/// What is asked of a family is what an ordinal_map is asked; a change that throws has changed nothing.
+/// All families, found by scope and name. What is asked of a family is what an ordinal_map is asked; a change that throws
+/// has changed nothing. Families of one serial number may be millions: such a one lies in its entry. A few runs lie in a
+/// piece of memory; a container comes with the 17th of them, or when serial numbers come one by one.
 template <ordinal_map Map, serial_policy Serial>
 class families {
  public:
@@ -97,21 +99,20 @@ class families {
     return {found, all(*found)};
   }
 
-  /// Null as long as the family has one serial number alone.
+  /// Null as long as the family has a few runs.
   [[nodiscard]] container* all(const entry& in) const noexcept {
-    return in.has_container() ? containers_[in.container()].get() : nullptr;
+    return in.has_container() ? held_[in.container()].all.get() : nullptr;
   }
 
   [[nodiscard]] std::optional<holder> find(const entry& in, std::uint64_t ordinal) const {
-    if (const container* held = all(in)) [[likely]]
-      return held->ordinals.find(ordinal);
-    return in.find(ordinal);
+    if (!in.has_container()) return in.find(ordinal);
+    return asked(in, [&](const auto& held) { return held.find(ordinal); });
   }
   void prefetch(const entry& in, std::uint64_t ordinal) const {
     if (const container* held = all(in)) index_traits<Map>::prefetch(held->ordinals, ordinal);
   }
   [[nodiscard]] stretch occupancy(const entry& in, std::uint64_t ordinal) const {
-    if (const container* held = all(in)) return held->ordinals.occupancy(ordinal);
+    if (in.has_container()) return asked(in, [&](const auto& held) { return held.occupancy(ordinal); });
     std::uint64_t end = std::numeric_limits<std::uint64_t>::max();
     if (!in.empty() && ordinal <= in.ordinal()) {
       if (ordinal == in.ordinal()) return {true, 1};
@@ -121,58 +122,82 @@ class families {
   }
   template <class Visit>
   void overlaps(const entry& in, std::uint64_t first, std::uint64_t length, Visit&& visit) const {
-    if (const container* held = all(in))
-      held->ordinals.overlaps(first, length, visit);
+    if (in.has_container())
+      asked(in, [&](const auto& held) { held.overlaps(first, length, visit); });
     else if (!in.empty() && in.ordinal() - first < length)
       visit(held_run{in.ordinal(), 1, in.by()});
   }
   [[nodiscard]] std::optional<std::uint64_t> greatest(const entry& in) const {
-    if (const container* held = all(in)) return held->ordinals.greatest();
+    if (in.has_container()) return asked(in, [](const auto& held) { return held.greatest(); });
     return in.empty() ? std::nullopt : std::optional(in.ordinal());
   }
   [[nodiscard]] bool is_empty(const entry& in) const {
-    const container* const held = all(in);
-    return held ? held->ordinals.empty() : in.empty();
+    return in.has_container() ? asked(in, [](const auto& held) { return held.empty(); }) : in.empty();
   }
 
   [[gnu::always_inline]] std::optional<holder> claim(entry& in, std::uint64_t ordinal, holder by) {
     if (container* held = all(in)) [[likely]]
       return index_traits<Map>::claim(held->ordinals, ordinal, by);
-    return claim_alone(in, ordinal, by);
+    return claim_of_few(in, ordinal, by);
   }
   void assign(entry& in, const held_run& run) {
-    const bool alone = !in.has_container() && run.length == 1 && (in.empty() || in.ordinal() == run.first);
-    if (!alone || !in.put(run.first, run.by)) ensure_container(in).assign(run);
+    if (container* held = all(in)) return held->ordinals.assign(run);
+    if (!in.has_container()) {
+      if (run.length == 1 && (in.empty() || in.ordinal() == run.first) && in.put(run.first, run.by)) return;
+      keep_few(in);
+    }
+    if (!held_[in.container()].few.assign(run)) with_container(in).assign(run);
   }
   void erase(entry& in, std::uint64_t first, std::uint64_t length) {
-    if (container* held = all(in))
-      held->ordinals.erase(first, length);
-    else if (!in.empty() && in.ordinal() - first < length)
+    if (container* held = all(in)) return held->ordinals.erase(first, length);
+    if (in.has_container()) {
+      if (!held_[in.container()].few.erase(first, length)) with_container(in).erase(first, length);
+    } else if (!in.empty() && in.ordinal() - first < length) {
       in.clear();
+    }
   }
 
  private:
+  struct held_ordinals {
+    few_runs few{};
+    std::unique_ptr<container> all{};  // or these instead, if they are there
+    std::uint8_t claims = 0;           // one by one
+  };
+  static constexpr std::uint8_t most_claims = 32;  // a container reads texts faster, and takes as much as 400 bytes
+
+  template <class Ask>
+  [[nodiscard]] auto asked(const entry& in, Ask ask) const {
+    const held_ordinals& held = held_[in.container()];
+    return held.all ? ask(held.all->ordinals) : ask(held.few);
+  }
+
   // Out of line, to keep the fast path small. The holder by value, since a pointer to it would keep it in memory there
   // too.
-  [[gnu::noinline]] std::optional<holder> claim_alone(entry& in, std::uint64_t ordinal, holder by) {
-    if (const auto met = in.find(ordinal)) return met;
+  [[gnu::noinline]] std::optional<holder> claim_of_few(entry& in, std::uint64_t ordinal, holder by) {
+    if (const auto met = find(in, ordinal)) return met;
+    if (in.has_container() && ++held_[in.container()].claims == most_claims) (void)with_container(in);
     assign(in, {ordinal, 1, by});
     return std::nullopt;
   }
-  [[gnu::noinline]] Map& ensure_container(entry& in) {
-    if (!in.has_container()) {
-      auto fresh = std::make_unique<container>(in.of());
-      if (!in.empty()) fresh->ordinals.assign({in.ordinal(), 1, in.by()});
-      containers_.push_back(std::move(fresh));
-      in.set_container(static_cast<std::uint32_t>(containers_.size() - 1));
-    }
-    return containers_[in.container()]->ordinals;
+  void keep_few(entry& in) {
+    held_ordinals held;
+    if (!in.empty()) (void)held.few.assign({in.ordinal(), 1, in.by()});
+    held_.push_back(std::move(held));
+    in.set_container(static_cast<std::uint32_t>(held_.size() - 1));
+  }
+  [[gnu::noinline]] Map& with_container(entry& in) {
+    held_ordinals& held = held_[in.container()];
+    auto fresh = std::make_unique<container>(in.of());
+    held.few.overlaps(0, max_ordinal + 1, [&](const held_run& run) { fresh->ordinals.assign(run); });
+    held.all = std::move(fresh);
+    held.few = {};
+    return held.all->ordinals;
   }
 
   interned_texts texts_;
   entry_table<entry, false> table_;
   remembered<entry, false> last_;
-  std::vector<std::unique_ptr<container>> containers_;
+  std::vector<held_ordinals> held_;
 };
 
 }  // namespace tallymark::detail

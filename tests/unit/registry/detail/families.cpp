@@ -58,7 +58,7 @@ TEST_CASE("families are found by scope and name, and stay where they are", "[reg
   }
 }
 
-TEST_CASE("there is a container from the second serial number on", "[registry]") {
+TEST_CASE("there is a container from the seventeenth run on, or when they come one by one", "[registry]") {
   one_family<families<dense_map, text_serial<>>> of;
   auto& [all, in] = of;
   CHECK_FALSE(all.claim(in, 12345, by(1)));
@@ -70,31 +70,57 @@ TEST_CASE("there is a container from the second serial number on", "[registry]")
   all.erase(in, 12000, 1000);
   CHECK(all.is_empty(in));
   all.prefetch(in, 12345);
-  CHECK(all.all(in) == nullptr);
-  all.assign(in, {1, 100, by(1)});
-  REQUIRE(all.all(in) != nullptr);
-  all.erase(in, 1, 100);
-  CHECK_FALSE(all.claim(in, 12345, by(7)));
-  CHECK(all.all(in) != nullptr);  // it stays
-  CHECK(all.last(3).second == all.all(in));
-  CHECK(all_of(all, in) == std::vector<held_run>{{12345, 1, by(7)}});
+  SECTION("runs") {
+    std::vector<held_run> runs;
+    for (std::uint64_t i = 0; i < 16; ++i) {
+      runs.push_back({200 * i, 100, by(1)});
+      all.assign(in, runs.back());
+      CHECK(all.all(in) == nullptr);
+    }
+    runs.push_back({5000, 1, by(7)});
+    CHECK_FALSE(all.claim(in, 5000, by(7)));
+    REQUIRE(all.all(in) != nullptr);
+    CHECK(all_of(all, in) == runs);
+  }
+  SECTION("claims") {
+    for (std::uint64_t i = 0; i < 34; ++i) {
+      CHECK(all.all(in) == nullptr);
+      CHECK_FALSE(all.claim(in, 10 + i, by(i)));
+      CHECK(all.claim(in, 10 + i, by(i)) == by(i));
+    }
+    REQUIRE(all.all(in) != nullptr);
+    CHECK(all_of(all, in) == std::vector<held_run>{{10, 34, by(0)}});
+  }
+  SECTION("what is cut") {
+    for (std::uint64_t i = 0; i < 16; ++i) all.assign(in, {200 * i, 100, by(1)});
+    all.erase(in, 250, 1);
+    REQUIRE(all.all(in) != nullptr);
+    CHECK(all_of(all, in).size() >= 17U);  // a chunk ends between them
+  }
+  if (all.all(in)) {
+    CHECK(all.last(3).second == all.all(in));
+    all.erase(in, 0, 100'000);
+    CHECK(all.is_empty(in));
+    CHECK(all.all(in) != nullptr);  // it stays
+  }
 }
 
 TEST_CASE("a container reads the usual texts of its family", "[registry]") {
   families<dense_map, text_serial<>> all;
   auto& in = all.get(0, {"SN-"}, [](std::uint32_t) {});
-  all.assign(in, {5, 2, by(1)});
+  for (std::uint64_t i = 0; i < 40; ++i) (void)all.claim(in, i, by(i));
   CHECK(all.all(in)->read("SN-12345") == 12345U);
   CHECK_FALSE(all.all(in)->read("SM-12345"));
 }
 
-TEST_CASE("who does not fit into an entry gets a container", "[registry]") {
+TEST_CASE("items may be as large as they like", "[registry]") {
   one_family<families<run_map, text_serial<>>> of;
   auto& [all, in] = of;
-  constexpr holder far = by(std::uint64_t{1} << 40);
-  CHECK_FALSE(all.claim(in, 7, far));
-  CHECK(all.find(in, 7) == far);
-  CHECK(all.all(in) != nullptr);
+  for (const std::uint64_t item : {std::uint64_t{1} << 40U, no_item - 1, no_item, std::uint64_t{5}}) {
+    all.erase(in, 7, 1);
+    CHECK_FALSE(all.claim(in, 7, by(item)));
+    CHECK(all.find(in, 7) == by(item));
+  }
 }
 
 TEMPLATE_TEST_CASE("one after the other is as with a container from the beginning", "[registry]",
