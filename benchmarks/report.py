@@ -35,6 +35,25 @@ SCHEMES = {"checked/luhn": CHECKED, "checked/mod37_2": CHECKED, "checked/damm": 
 INDICES = ["dense", "hashed", "concurrent", "run"]
 IMPORTS = ["tallymark", "sqlite3"]
 
+Shape = collections.namedtuple("Shape", "what others claim find bulk_find bytes")  # others: besides USUAL; then targets
+USUAL = ["tallymark", "tallymark_bulk", "flat_map", "flat_map_reserved"]
+OF_PARTS = ["map_per_part", "tallymark_part_ids", "flat_map_part_ids"]
+NO_LOSS = (1, 1, 1, 1)
+SHAPES = {
+    "irregular_8": Shape("random texts of 8 letters and digits", [], *NO_LOSS),
+    "irregular_12": Shape("random texts of 12", [], 1.2, 1, 2, 0.7),
+    "irregular_20": Shape("random texts of 20", [], *NO_LOSS),
+    "many_parts": Shape("parts with 10 random texts of 12 each", OF_PARTS, 1.2, 1, 2, 0.5),
+    "fewer_parts": Shape("parts with 100 random texts of 12 each", OF_PARTS, *NO_LOSS),
+    "part_trees": Shape("trees of four parts on average, which share their 40 texts", ["map_per_part"], *NO_LOSS),
+    "numbered_parts": Shape("parts that count up 10 numbers each, with gaps", OF_PARTS + ["flat_map_integer"], *NO_LOSS),
+    "factory": Shape("64 lines print in turn, with gaps and late ones", [], 1.5, 1.2, 2, 0.3),
+    "scanned": Shape("runs of 3 to 50 numbers of 400 suppliers, from 16 scanners in turn", [], 1.5, 1.2, 2, 0.3),
+    "churn": Shape("random texts and runs, with releases and retirements", [], 1.5, 1.2, 2, 0.3),
+    "imei": Shape("18 digits, random", ["flat_map_integer"], 1.2, 1, 2, 0.7),
+    "uuid": Shape("UUIDs of version 4, 36 characters", [], 1.2, 1, 2, 0.7),
+}
+
 
 def powers(first, last):
     return [10**n for n in range(first, last + 1)]
@@ -62,6 +81,8 @@ def needed_rows(size):
     rows += [f"concurrent/{case}/{name}/{threads}" for case in cases for name in shared for threads in (1, 2)]
     rows += [f"import/in_order/{name}" for name in IMPORTS]
     rows += [f"import/irregular/{name}" for name in IMPORTS + ["sqlite3_large_cache"]]
+    rows += [f"shape/{name}/{case}/{competitor}" for name, shape in SHAPES.items() for case in ("claim", "find")
+             for competitor in USUAL + shape.others]
     rows += ["journal/append/tallymark", "journal/open/runs", "journal/open/irregular"]
     return rows + [f"batch/pattern/{name}" for name in ("tallymark", "fmt", "put_time")]
 
@@ -103,6 +124,14 @@ class Measured:
     def faster(self, case, other, ours="tallymark"):
         """The time of the other competitor divided by ours."""
         return self.time(f"{case}/{other}") / self.time(f"{case}/{ours}")
+
+
+    def shape(self, name):
+        """What flat_map takes, divided by what we take: claim, bulk claim, find, bulk find, bytes."""
+        claim, find = f"shape/{name}/claim", f"shape/{name}/find"
+        return [self.faster(claim, "flat_map"), self.faster(claim, "flat_map", "tallymark_bulk"),
+                self.faster(find, "flat_map"), self.faster(find, "flat_map", "tallymark_bulk"),
+                self.bytes(f"{claim}/flat_map") / self.bytes(f"{claim}/tallymark")]
 
 
 def check(measured):
@@ -171,6 +200,18 @@ def targets(m):
     most("journal/append: a million units", m.time("journal/append/tallymark") / 10**6, 5, "ms")
     most("journal/open: 1e9 in runs", m.time("journal/open/runs") / 10**6, 50, "ms")
     most("journal/open: 2 million irregular ones", m.time("journal/open/irregular") / 10**6, 2000, "ms")
+    for name, shape in SHAPES.items():
+        claim, _, find, bulk_find, size = m.shape(name)
+        least(f"shape/{name}/claim: flat_map", claim, shape.claim)
+        least(f"shape/{name}/find: flat_map", find, shape.find)
+        least(f"shape/{name}/find: flat_map, bulk", bulk_find, shape.bulk_find)
+        most(f"shape/{name}: bytes, against flat_map", 1 / size, shape.bytes, "×")
+    for case, limit in (("claim", SHAPES["many_parts"].claim), ("find", SHAPES["many_parts"].find)):
+        least(f"shape/many_parts/{case}: flat_map_part_ids",
+              m.faster(f"shape/many_parts/{case}", "flat_map_part_ids", "tallymark_part_ids"), limit)
+    most("shape/many_parts: bytes, against flat_map_part_ids",
+         m.bytes("shape/many_parts/claim/tallymark_part_ids") / m.bytes("shape/many_parts/claim/flat_map_part_ids"),
+         SHAPES["many_parts"].bytes, "×")
     for other in ("fmt", "put_time"):
         least(f"batch/pattern: {other}", m.faster("batch/pattern", other), 1)
     return out
@@ -288,6 +329,7 @@ PICTURES = [
     ("generate", "Writing a million serial numbers"),
     ("claim", "Claiming texts that come one by one"),
     ("lookup", "Whose is this serial number?"),
+    ("shapes", "Shapes of data: how many times as fast as a flat map of strings"),
     ("memory", "Memory"),
     ("length", "What does not grow with the length of a run"),
     ("concurrent", "One thread, and two"),
@@ -333,6 +375,8 @@ def write_page(folder, runs, where):
             for order in ORDERS:
                 lines += times_table(m, f"lookup/text_{order}_claims", "Looked up in random order; half of them are not found.")
             lines += times_table(m, "lookup/scrambled", "A billion unguessable serial numbers in one run, looked up in random order.")
+        elif group == "shapes":
+            lines += shape_tables(m)
         elif group == "memory":
             for order in ORDERS:
                 rows = rows_of(m, f"memory/{order}")
@@ -359,6 +403,37 @@ def write_page(folder, runs, where):
             lines += times_table(m, "batch/pattern", "One code, `2026-11-23`.")
     lines += index_tables(m)
     (folder / "results.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+
+
+def measured_shapes(m):
+    """The names of the shapes that were measured, and what each is; the user's file is one of them."""
+    named = {name: shape.what for name, shape in SHAPES.items()} | {"file": "the serial numbers of a file"}
+    return {name: what for name, what in named.items() if f"shape/{name}/claim/tallymark" in m.times}
+
+
+def ratio(value):
+    """A ratio that is better when it is greater; a loss is bold."""
+    return f"**{shown(value)}**" if value < 1 else shown(value)
+
+
+def shape_tables(m):
+    """Each shape against flat_map in one table, then all competitors of each."""
+    named = measured_shapes(m)
+    if not named:
+        return []
+    lines = ["### shape", "", f"{max(m.size // 5, 1000):,} serial numbers of each shape. What `flat_map` takes, divided by what "
+             "`tallymark` takes; below 1, which is bold, `flat_map` is better.", "",
+             "| | | claim | in bulk | find | in bulk | bytes |", "| --- | --- |" + " ---: |" * 5]
+    lines += [f"| {name} | {what} | " + " | ".join(map(ratio, m.shape(name))) + " |" for name, what in named.items()] + [""]
+    for name, what in named.items():
+        lines += [f"### shape/{name}", "", f"{what[0].upper()}{what[1:]}.", "",
+                  "| | ns per claim | ns per lookup | bytes per serial number |", "| --- | ---: | ---: | ---: |"]
+        for competitor in USUAL + OF_PARTS + ["flat_map_integer"]:
+            claim, find = (f"shape/{name}/{case}/{competitor}" for case in ("claim", "find"))
+            if claim in m.times:
+                lines.append(f"| {competitor} | {shown(m.time(claim))} | {shown(m.time(find))} | {shown(m.bytes(claim))} |")
+        lines.append("")
+    return lines
 
 
 def journal_tables(m):
@@ -423,6 +498,36 @@ unset logscale x
 """
 
 
+def ratio_bars(title, named):
+    """A panel of horizontal bars that begin at 1: to the right and blue where we are better, else to the left and red."""
+    named = [(name, value) for name, value in named if not math.isnan(value)]
+    if not named:
+        return ""
+    count = len(named)
+    values = [value for _, value in named] + [1]
+    least, most = min(values) / 2.5, max(values) * 2.5
+    data = "\n".join(f'"{name}" {value:.6g} {count - i} {1 if value >= 1 else 3} "{shown(value)} ×" {max(value, 1):.6g}'
+                     for i, (name, value) in enumerate(named))
+    tics = ", ".join(f"{tic:g}" for n in range(-3, 4) for tic in (10**n, 3 * 10**n) if least <= tic <= most)
+    return f"""
+$data << EOD
+{data}
+EOD
+set title "{title}" font ",13"
+set xlabel "times as fast" offset 0,0.4
+set logscale x
+set xtics ({tics})
+set xrange [{least:g}:{most:g}]
+set yrange [0.4:{count + 0.6}]
+set arrow 1 from 1,graph 0 to 1,graph 1 nohead linewidth 1.5 linecolor rgb "#202428" front
+plot $data using (1):3:(1):2:($3-0.36):($3+0.36):4:ytic(1) \\
+       with boxxyerror fillstyle solid noborder linecolor variable, \\
+     $data using 6:3:5 with labels left offset 0.6,0 font ",11"
+unset arrow 1
+unset logscale x
+"""
+
+
 def lines_panel(title, xlabel, series):
     """Nanoseconds against a size, on logarithmic axes."""
     series = [(name, points) for name, points in series if points]
@@ -473,6 +578,9 @@ def panels(m, group):
         name = "claim/single_{}" if group == "claim" else "lookup/text_{}_claims"
         return [bars(title, "ns per text", times(name.format(order)))
                 for order, title in zip(ORDERS, ("claimed in order", "claimed in random order"))]
+    if group == "shapes":
+        return [ratio_bars(title, [(name, m.shape(name)[column]) for name in measured_shapes(m)])
+                for title, column in (("claim", 0), ("find, half of them miss", 2), ("find in bulk", 3))]
     if group == "memory":
         return [bars(title, "bytes per serial number",
                      [(short, m.bytes(name)) for short, name in rows_of(m, f"memory/{order}")])
@@ -515,6 +623,7 @@ set terminal {terminal} noenhanced
 set output "{folder / f'{group}.{end}'}"
 set linetype 1 linecolor rgb "#1f6fb4"
 set linetype 2 linecolor rgb "#a9adb3"
+set linetype 3 linecolor rgb "#c8453b"
 set style line 9 linecolor rgb "#e3e5e8" linewidth 1
 set grid xtics linestyle 9
 set border 3 linecolor rgb "#8a8f96"
