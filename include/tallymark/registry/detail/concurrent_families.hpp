@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <utility>
 
 #include <tallymark/ext/detail/words.hpp>
 #include <tallymark/number/holder.hpp>
@@ -25,14 +24,15 @@ namespace tallymark::detail {
 template <concurrent_ordinal_map Map, serial_policy Serial>
 class concurrent_families {
  public:
-  using container = ordinals_of_family<Map, Serial>;
+  class entry;
+  using container = ordinals_of_family<Map, Serial, entry>;
 
   class entry {
    public:
     entry(const family& like, interned_texts& texts)
         : text_(texts.keep(like.text, like.tail)),
           name_{{text_, like.text.size()}, like.width, like.form, {text_ + like.text.size(), like.tail.size()}},
-          held_(name_) {}
+          held_(*this, 0) {}
 
     [[nodiscard]] const family& of() const noexcept { return name_; }
     [[nodiscard]] bool is(const family& other) const noexcept {
@@ -80,17 +80,14 @@ class concurrent_families {
   }
   [[nodiscard]] entry& operator[](std::uint32_t number) const noexcept { return table_[number]; }
 
-  [[nodiscard]] std::pair<entry*, container*> last(std::uint32_t) const noexcept {
+  [[nodiscard]] container* last(std::uint32_t) const noexcept {
     entry* const found = last_.get();
-    return {found, found ? &found->held_ : nullptr};
+    return found ? &found->held_ : nullptr;
   }
   [[nodiscard]] container* all(entry& in) const noexcept { return &in.held_; }
 
   [[nodiscard]] std::optional<holder> find(const entry& in, std::uint64_t ordinal) const {
     return in.held_.ordinals.find(ordinal);
-  }
-  void prefetch(const entry& in, std::uint64_t ordinal) const {
-    index_traits<Map>::prefetch(in.held_.ordinals, ordinal);
   }
   [[nodiscard]] stretch occupancy(const entry& in, std::uint64_t ordinal) const {
     return in.held_.ordinals.occupancy(ordinal);

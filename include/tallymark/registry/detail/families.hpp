@@ -35,11 +35,14 @@ template <class Serial>
 }
 
 /// The held ordinals of a family, and what reads its usual texts faster.
-template <ordinal_map Map, serial_policy Serial>
+template <ordinal_map Map, serial_policy Serial, class Entry>
 struct ordinals_of_family {
-  explicit ordinals_of_family(const family& of) : read(reader_of<Serial>(of)) {}
-  Map ordinals{};
+  explicit ordinals_of_family(Entry& of, std::uint32_t of_scope)
+      : read(reader_of<Serial>(of.of())), in(&of), scope(of_scope) {}
   const decltype(reader_of<Serial>(family())) read;
+  Entry* const in;
+  const std::uint32_t scope;
+  Map ordinals{};
 };
 
 [[nodiscard]] inline std::uint64_t family_hash(std::uint32_t scope, const family& of) noexcept {
@@ -55,7 +58,7 @@ template <ordinal_map Map, serial_policy Serial>
 class families {
  public:
   using entry = family_entry;
-  using container = ordinals_of_family<Map, Serial>;
+  using container = ordinals_of_family<Map, Serial, entry>;
 
   /// What finds a family of a scope in a table.
   [[nodiscard]] static std::uint64_t hash(std::uint32_t scope, const family& of) noexcept {
@@ -70,7 +73,7 @@ class families {
   }
   [[nodiscard]] entry* find(std::uint32_t scope, const family& of, std::uint64_t hash) const {
     entry* const found = table_.find(hash, [&](const entry& each) { return each.is(scope, of); });
-    if (found) last_.set(found);
+    if (found) remember(*found);
     return found;
   }
   /// Prefetches what `find` reads first; once that is there, `prefetch_entry` what it reads then.
@@ -92,11 +95,10 @@ class families {
   }
   [[nodiscard]] entry& operator[](std::uint32_t number) const noexcept { return table_[number]; }
 
-  /// The family of this scope that was asked for last, with its container, if it has one.
-  [[nodiscard]] std::pair<entry*, container*> last(std::uint32_t scope) const noexcept {
-    entry* const found = last_.get();
-    if (!found || found->scope() != scope) return {};
-    return {found, all(*found)};
+  /// Of the families with a container, the one that was asked for last, if it is of this scope.
+  [[nodiscard]] container* last(std::uint32_t scope) const noexcept {
+    container* const found = last_container_.get();
+    return found && found->scope == scope ? found : nullptr;
   }
 
   /// Null as long as the family has a few runs.
@@ -107,9 +109,6 @@ class families {
   [[nodiscard]] std::optional<holder> find(const entry& in, std::uint64_t ordinal) const {
     if (!in.has_container()) return in.find(ordinal);
     return asked(in, [&](const auto& held) { return held.find(ordinal); });
-  }
-  void prefetch(const entry& in, std::uint64_t ordinal) const {
-    if (const container* held = all(in)) index_traits<Map>::prefetch(held->ordinals, ordinal);
   }
   [[nodiscard]] stretch occupancy(const entry& in, std::uint64_t ordinal) const {
     if (in.has_container()) return asked(in, [&](const auto& held) { return held.occupancy(ordinal); });
@@ -187,16 +186,23 @@ class families {
   }
   [[gnu::noinline]] Map& with_container(entry& in) {
     held_ordinals& held = held_[in.container()];
-    auto fresh = std::make_unique<container>(in.of());
+    auto fresh = std::make_unique<container>(in, in.scope());
     held.few.overlaps(0, max_ordinal + 1, [&](const held_run& run) { fresh->ordinals.assign(run); });
     held.all = std::move(fresh);
     held.few = {};
+    last_container_.set(held.all.get());
     return held.all->ordinals;
+  }
+
+  void remember(entry& found) const {
+    last_.set(&found);
+    if (container* held = all(found)) last_container_.set(held);
   }
 
   interned_texts texts_;
   entry_table<entry, false> table_;
   remembered<entry, false> last_;
+  remembered<container, false> last_container_;
   std::vector<held_ordinals> held_;
 };
 

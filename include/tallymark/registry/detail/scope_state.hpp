@@ -60,6 +60,7 @@ template <ordinal_map Map, serial_policy Serial>
 class scope_state {
   using families_type = typename families_of_scope<Map, Serial>::type;
   using family_entry = typename families_type::entry;
+  using container = typename families_type::container;
   using kind = deferred_change::kind;
 
  public:
@@ -95,18 +96,20 @@ class scope_state {
 
    private:
     friend scope_state;
-    located_serial(family_entry* in, std::uint64_t ordinal) : in_(in), ordinal_(ordinal) {}
+    located_serial(family_entry* in, container* held, std::uint64_t ordinal)
+        : in_(in), held_(held), ordinal_(ordinal) {}
     family_entry* in_ = nullptr;
+    container* held_ = nullptr;  // if the family has one
     std::uint64_t ordinal_ = 0;
   };
   // A text of the family that was asked for last, if it is one of the usual ones. Into a place of the caller's, since a
   // copy would wait until what was just written can be read.
   [[nodiscard]] bool read(std::string_view text, located_serial& out) const {
-    const auto [last, in] = all().last(number_);
-    if (!in) [[unlikely]]
+    container* const last = all().last(number_);
+    if (!last) [[unlikely]]
       return false;
-    const auto ordinal = in->read(text);
-    if (ordinal) out = {last, *ordinal};
+    const auto ordinal = last->read(text);
+    if (ordinal) out = {last->in, last, *ordinal};
     return ordinal.has_value();
   }
   // What finds the family of a serial number. Bulk work prefetches what it will read: first `prefetch(hash)` for each, then
@@ -115,15 +118,17 @@ class scope_state {
   void prefetch(std::uint64_t hash) const { all().prefetch(hash); }
   void prefetch_entry(std::uint64_t hash) const { all().prefetch_entry(hash); }
   [[nodiscard]] located_serial seek(const serial_number& serial, std::uint64_t hash) const {
-    return {all().find(number_, serial.family, hash), serial.ordinal};
+    return located(all().find(number_, serial.family, hash), serial.ordinal);
   }
   // A serial number, if this scope has its family.
-  [[nodiscard]] located_serial seek(const serial_number& serial) const { return {seek(serial.family), serial.ordinal}; }
+  [[nodiscard]] located_serial seek(const serial_number& serial) const {
+    return located(seek(serial.family), serial.ordinal);
+  }
 
   // These two do not hold the lock.
   [[nodiscard]] std::optional<holder> find(const located_serial& serial) const {
     if (changes_.settled()) [[likely]]
-      return all().find(*serial.in_, serial.ordinal_);
+      return serial.held_ ? serial.held_->ordinals.find(serial.ordinal_) : all().find(*serial.in_, serial.ordinal_);
     const auto guard = lock();
     return changes_.find(all(), *serial.in_, serial.ordinal_);
   }
@@ -135,16 +140,18 @@ class scope_state {
   // was asked for last; answers how many. All are read before memory is used, and memory is asked for as they are read.
   static constexpr std::size_t group = 64;
   std::size_t find_usual(std::span<const std::string_view> texts, std::span<std::optional<holder>> out) const {
-    const auto [last, in] = all().last(number_);
-    if (!in || !changes_.settled()) return 0;
+    const container* const last = all().last(number_);
+    if (!last || !changes_.settled()) return 0;
     std::array<std::uint64_t, group> ordinals;
-    const std::size_t read = read_usual(*in, texts, ordinals);
+    const std::size_t read = read_usual(*last, texts, ordinals);
     for (std::size_t i = 0; i < read; ++i)  // made in its place: a copy would wait until what was written can be read
-      ::new (&out[i]) std::optional<holder>(in->ordinals.find(ordinals[i]));
+      ::new (&out[i]) std::optional<holder>(last->ordinals.find(ordinals[i]));
     return read;
   }
   // Asks for the memory that find and claim will need.
-  void prefetch(const located_serial& serial) const { all().prefetch(*serial.in_, serial.ordinal_); }
+  static void prefetch(const located_serial& serial) {
+    if (serial.held_) index_traits<Map>::prefetch(serial.held_->ordinals, serial.ordinal_);
+  }
 
   [[nodiscard]] stretch occupancy(const serial_number& from) const {
     const family_entry* in = seek(from.family);
@@ -194,6 +201,8 @@ class scope_state {
       if (!in.claimed()) [[unlikely]]
         return claim_first(in, serial.ordinal_, by, can_continue());
       settle();
+      if (serial.held_) [[likely]]
+        return index_traits<Map>::claim(serial.held_->ordinals, serial.ordinal_, by);
       return all().claim(in, serial.ordinal_, by);
     }
   }
@@ -202,15 +211,15 @@ class scope_state {
   // one of them is not free.
   [[nodiscard]] bool claim_usual(std::span<const std::string_view> texts, holder by, std::span<located_serial> out,
                                  std::size_t& claimed) {
-    const auto [last, held] = all().last(number_);
-    if (!held || !last->claimed()) return true;
+    container* const last = all().last(number_);
+    if (!last || !last->in->claimed()) return true;
     settle();
     std::array<std::uint64_t, group> ordinals;
-    const std::size_t read = read_usual(*held, texts, ordinals);
-    Map& in = held->ordinals;
+    const std::size_t read = read_usual(*last, texts, ordinals);
+    Map& in = last->ordinals;
     for (std::size_t i = 0; i < read; ++i, ++claimed, by = by + 1) {
       if (index_traits<Map>::claim(in, ordinals[i], by)) return false;
-      out[claimed] = {last, ordinals[i]};
+      out[claimed] = {last->in, last, ordinals[i]};
     }
     return true;
   }
@@ -219,7 +228,7 @@ class scope_state {
     if constexpr (concurrent)
       if (const located_serial found = seek(serial)) return found;
     const auto guard = lock();
-    return {&get(serial.family), serial.ordinal};
+    return located(&get(serial.family), serial.ordinal);
   }
   // Takes a claim back that was made just now. Does not hold the lock.
   void take_back(const located_serial& serial, spare_changes& spare) noexcept {
@@ -391,6 +400,9 @@ class scope_state {
   [[nodiscard]] families_type& all() const noexcept { return families_.get(); }
 
   [[nodiscard]] family_entry* seek(const family& of) const noexcept { return all().find(number_, of); }
+  [[nodiscard]] located_serial located(family_entry* in, std::uint64_t ordinal) const {
+    return {in, in ? all().all(*in) : nullptr, ordinal};
+  }
   // Families stay when they are empty, so that views of their texts stay good.
   [[nodiscard]] family_entry& get(const family& of) {
     return all().get(number_, of, [&](std::uint32_t added) { leaders_.add(all(), added); });
@@ -398,7 +410,7 @@ class scope_state {
 
   // Reads texts, at most `group` of them, up to the first that is not a usual one, and prefetches the memory of each;
   // returns how many.
-  static std::size_t read_usual(const typename families_type::container& in, std::span<const std::string_view> texts,
+  static std::size_t read_usual(const container& in, std::span<const std::string_view> texts,
                                 std::span<std::uint64_t, group> ordinals) {
     std::size_t read = 0;
     for (const auto reader = in.read; read < std::min(group, texts.size()); ++read) {
