@@ -448,7 +448,10 @@ class registry {
     return parsed ? in.find(*parsed) : std::nullopt;
   }
 
-  // texts of any family, at most `group` of them; answers how many
+  // texts of any family, at most `group` of them
+  [[nodiscard]] std::array<detail::parsed_text, group> parsed_ahead(const scope_state& scope,
+                                                                    std::span<const std::string_view> texts) const;
+  // the same; answers how many
   std::size_t find_mixed(const scope_state& scope, std::span<const std::string_view> texts,
                          std::span<std::optional<holder>> out) const;
 

@@ -57,9 +57,8 @@ class concurrent_families {
 
   [[nodiscard]] static std::uint64_t hash(std::uint32_t, const family& of) noexcept { return family_hash(0, of); }
   [[nodiscard]] entry* find(std::uint32_t scope, const family& of) const {
-    entry* const last = last_.get();
-    if (last && last->is(of)) return last;
-    return find(scope, of, hash(scope, of));
+    entry* const found = last(scope, of);
+    return found ? found : find(scope, of, hash(scope, of));
   }
   [[nodiscard]] entry* find(std::uint32_t, const family& of, std::uint64_t hash) const {
     entry* const found = table_.find(hash, [&](const entry& each) { return each.is(of); });
@@ -69,11 +68,16 @@ class concurrent_families {
   void prefetch(std::uint64_t hash) const { table_.prefetch(hash); }
   void prefetch_entry(std::uint64_t hash) const { table_.prefetch_entry(hash); }
 
+  [[nodiscard]] entry* last(std::uint32_t, const family& of) const noexcept {
+    entry* const found = last_.get();
+    return found && found->is(of) ? found : nullptr;
+  }
+
   template <class Added>
-  entry& get(std::uint32_t scope, const family& of, Added added) {
-    if (entry* found = find(scope, of)) return *found;
+  entry& get(std::uint32_t scope, const family& of, std::uint64_t hashed, Added added) {
+    if (entry* found = find(scope, of, hashed)) return *found;
     const auto hash_of_entry = [](const entry& each) { return hash(0, each.of()); };
-    entry& fresh = table_.add(hash(scope, of), hash_of_entry, of, texts_);
+    entry& fresh = table_.add(hashed, hash_of_entry, of, texts_);
     last_.set(&fresh);
     added(static_cast<std::uint32_t>(table_.size() - 1));
     return fresh;
@@ -109,6 +113,21 @@ class concurrent_families {
   interned_texts texts_;
   entry_table<entry, true> table_;
   remembered<entry, true> last_;
+};
+
+/// Where the families of a scope are: with those of all other scopes, or in the scope itself if several threads change
+/// them.
+template <ordinal_map Map, serial_policy Serial>
+struct families_of_scope {
+  using type = families<Map, Serial>;
+  type* shared;
+  [[nodiscard]] type& get() const noexcept { return *shared; }
+};
+template <concurrent_ordinal_map Map, serial_policy Serial>
+struct families_of_scope<Map, Serial> {
+  using type = concurrent_families<Map, Serial>;
+  mutable type own{};
+  [[nodiscard]] type& get() const noexcept { return own; }
 };
 
 }  // namespace tallymark::detail

@@ -1,6 +1,7 @@
 // A hash table for very many small entries that stay where they are.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <bit>
@@ -194,8 +195,16 @@ class entry_table {
     auto larger = std::make_unique<buckets>(before + before / 2 + 1);
     if (const buckets* old = now())
       for (std::size_t b = 0; b < old->block_count; ++b) larger->blocks[b] = old->blocks[b];
-    for (std::size_t i = 0; i < size_; ++i)
-      larger->put(hash_of(std::as_const(larger->entry(i))), static_cast<std::uint32_t>(i));
+    // in groups, so that the buckets are there when they are written
+    std::array<std::uint64_t, 32> hashes;
+    for (std::size_t first = 0, end = 0; first < size_; first = end) {
+      end = std::min(size_, first + hashes.size());
+      for (std::size_t i = first; i < end; ++i) {
+        hashes[i - first] = hash_of(std::as_const(larger->entry(i)));
+        detail::prefetch(&larger->all[larger->home(hashes[i - first])]);
+      }
+      for (std::size_t i = first; i < end; ++i) larger->put(hashes[i - first], static_cast<std::uint32_t>(i));
+    }
     grown_.push_back(std::move(larger));
     now_.store(grown_.back().get(), std::memory_order_release);
     if (!Concurrent) grown_.erase(grown_.begin(), grown_.end() - 1);

@@ -51,6 +51,12 @@ struct ordinals_of_family {
   return hash_of(of.text, of.tail.empty() ? rest : hash_of(of.tail, ~rest, seeds), seeds);
 }
 
+/// A text of a bulk call.
+struct parsed_text {
+  std::optional<serial_number> serial{};  ///< none if it cannot be read
+  std::uint64_t hash = 0;                 ///< of its family
+};
+
 /// All families, found by scope and name. What is asked of a family is what an ordinal_map is asked; a change that throws
 /// has changed nothing. Families of one serial number may be millions: such a one lies in its entry. A few runs lie in a
 /// piece of memory; a container comes with the 17th of them, or when serial numbers come one by one.
@@ -67,9 +73,8 @@ class families {
 
   /// The family of a scope, or null. O(1) on average, and without a hash for the one that was asked for last.
   [[nodiscard]] entry* find(std::uint32_t scope, const family& of) const {
-    entry* const last = last_.get();
-    if (last && last->is(scope, of)) return last;
-    return find(scope, of, hash(scope, of));
+    entry* const found = last(scope, of);
+    return found ? found : find(scope, of, hash(scope, of));
   }
   [[nodiscard]] entry* find(std::uint32_t scope, const family& of, std::uint64_t hash) const {
     entry* const found = table_.find(hash, [&](const entry& each) { return each.is(scope, of); });
@@ -80,12 +85,15 @@ class families {
   void prefetch(std::uint64_t hash) const { table_.prefetch(hash); }
   void prefetch_entry(std::uint64_t hash) const { table_.prefetch_entry(hash); }
 
+  /// The family that was asked for last, if it is this one.
+  [[nodiscard]] entry* last(std::uint32_t scope, const family& of) const noexcept {
+    entry* const found = last_.get();
+    return found && found->is(scope, of) ? found : nullptr;
+  }
+
   /// The family of a scope; if it is not there, it is added, and `added(number)` called. O(1) on average.
   template <class Added>
-  entry& get(std::uint32_t scope, const family& of, Added added) {
-    entry* const last = last_.get();
-    if (last && last->is(scope, of)) return *last;
-    const std::uint64_t hashed = hash(scope, of);
+  entry& get(std::uint32_t scope, const family& of, std::uint64_t hashed, Added added) {
     if (entry* found = find(scope, of, hashed)) return *found;
     const auto hash_of_entry = [](const entry& each) { return hash(each.scope(), each.of()); };
     entry& fresh = table_.add(hashed, hash_of_entry, scope, of, texts_);

@@ -35,21 +35,6 @@ namespace tallymark::detail {
   return {false, std::numeric_limits<std::uint64_t>::max() - from.ordinal};
 }
 
-/// Where the families of a scope are: with those of all other scopes, or in the scope itself if several threads change
-/// them.
-template <ordinal_map Map, serial_policy Serial>
-struct families_of_scope {
-  using type = families<Map, Serial>;
-  type* shared;
-  [[nodiscard]] type& get() const noexcept { return *shared; }
-};
-template <concurrent_ordinal_map Map, serial_policy Serial>
-struct families_of_scope<Map, Serial> {
-  using type = concurrent_families<Map, Serial>;
-  mutable type own{};
-  [[nodiscard]] type& get() const noexcept { return own; }
-};
-
 /// The families of one scope, and the state of its sequence. With a concurrent_ordinal_map, `find` and `claim` of one
 /// serial number may be called at any time; a caller of another member holds the lock.
 ///
@@ -230,6 +215,12 @@ class scope_state {
     const auto guard = lock();
     return located(&get(serial.family), serial.ordinal);
   }
+  [[nodiscard]] located_serial locate(const serial_number& serial, std::uint64_t hash) {
+    if constexpr (concurrent)
+      if (const located_serial found = seek(serial, hash)) return found;
+    const auto guard = lock();
+    return located(&get(serial.family, hash), serial.ordinal);
+  }
   // Takes a claim back that was made just now. Does not hold the lock.
   void take_back(const located_serial& serial, spare_changes& spare) noexcept {
     const auto guard = lock();
@@ -405,7 +396,11 @@ class scope_state {
   }
   // Families stay when they are empty, so that views of their texts stay good.
   [[nodiscard]] family_entry& get(const family& of) {
-    return all().get(number_, of, [&](std::uint32_t added) { leaders_.add(all(), added); });
+    if (family_entry* found = all().last(number_, of)) return *found;
+    return get(of, hash(of));
+  }
+  [[nodiscard]] family_entry& get(const family& of, std::uint64_t hash) {
+    return all().get(number_, of, hash, [&](std::uint32_t added) { leaders_.add(all(), added); });
   }
 
   // Reads texts, at most `group` of them, up to the first that is not a usual one, and prefetches the memory of each;

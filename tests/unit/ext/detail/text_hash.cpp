@@ -48,7 +48,7 @@ TEST_CASE("texts of every length have hashes of their own, by the seeds and the 
 }
 
 TEST_CASE("texts with hashes that are equal for one process are not for another", "[ext]") {
-  // whoever knows the seeds makes the first word vanish, and then the second one does not count
+  // a writer who knows the seeds makes the first word vanish, and then the second one does not count
   constexpr hash_seeds known{0x4141414141414141, 99}, others{0x4141414141414143, 99};
   const std::string a = "AAAAAAAAxxxxxxxx!", b = "AAAAAAAAyyyyyyyy!";
   CHECK(hash_of(a, 0, known) == hash_of(b, 0, known));

@@ -33,7 +33,7 @@ std::vector<held_run> all_of(const Families& all, const typename Families::entry
 template <class Families>
 struct one_family {
   Families all{};
-  typename Families::entry& in = all.get(3, name, [](std::uint32_t) {});
+  typename Families::entry& in = all.get(3, name, all.hash(3, name), [](std::uint32_t) {});
 };
 
 }  // namespace
@@ -46,7 +46,7 @@ TEST_CASE("families are found by scope and name, and stay where they are", "[reg
   for (std::uint32_t i = 0; i < 5000; ++i) {
     const std::string text = "SN-" + std::to_string(i / 10) + "-";
     CHECK(all.find(i % 10, {text}) == nullptr);
-    all.get(i % 10, {text}, [&](std::uint32_t number) { CHECK(number == i); });
+    all.get(i % 10, {text}, all.hash(i % 10, {text}), [&](std::uint32_t number) { CHECK(number == i); });
     added.push_back(&all[i]);
   }
   for (std::uint32_t i = 0; i < 5000; ++i) {
@@ -105,7 +105,7 @@ TEST_CASE("there is a container from the seventeenth run on, or when they come o
 
 TEST_CASE("a container reads the usual texts of its family", "[registry]") {
   families<dense_map, text_serial<>> all;
-  auto& in = all.get(0, {"SN-"}, [](std::uint32_t) {});
+  auto& in = all.get(0, {"SN-"}, all.hash(0, {"SN-"}), [](std::uint32_t) {});
   for (std::uint64_t i = 0; i < 40; ++i) (void)all.claim(in, i, by(i));
   CHECK(all.all(in)->read("SN-12345") == 12345U);
   CHECK_FALSE(all.all(in)->read("SM-12345"));
