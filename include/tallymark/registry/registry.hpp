@@ -171,18 +171,11 @@ class registry {
       std::fill_n(out.begin(), texts.size(), std::nullopt);
       return;
     }
-    std::array<located_serial, group> read;
-    for (std::size_t first = 0; first < texts.size(); first += group) {
-      const std::size_t n = std::min(group, texts.size() - first);
-      const std::size_t usual = scope->find_usual(texts.subspan(first, n), out.subspan(first));
-      for (std::size_t i = usual; i < n; ++i) {
-        if (!scope->read(texts[first + i], read[i])) {
-          const auto parsed = numbers_.parse(texts[first + i]);
-          read[i] = parsed ? scope->seek(*parsed) : located_serial();
-        }
-        if (read[i]) scope->prefetch(read[i]);
-      }
-      for (std::size_t i = usual; i < n; ++i) out[first + i] = read[i] ? scope->find(read[i]) : std::nullopt;
+    for (std::size_t first = 0; first < texts.size();) {
+      const auto rest = texts.subspan(first, std::min(group, texts.size() - first));
+      std::size_t found = scope->find_usual(rest, out.subspan(first));
+      if (found == 0) found = find_mixed(*scope, rest, out.subspan(first));
+      first += found;
     }
   }
   /// Whether a serial number is taken, retired or reserved. O(log r).
@@ -454,6 +447,13 @@ class registry {
     const auto parsed = numbers_.parse(text);
     return parsed ? in.find(*parsed) : std::nullopt;
   }
+
+  // texts of any family, at most `group` of them
+  [[nodiscard]] std::array<detail::parsed_text, group> parsed_ahead(const scope_state& scope,
+                                                                    std::span<const std::string_view> texts) const;
+  // the same; answers how many
+  std::size_t find_mixed(const scope_state& scope, std::span<const std::string_view> texts,
+                         std::span<std::optional<holder>> out) const;
 
   // takes these, or answers with what is in the way
   [[nodiscard]] conflicts claim_free(scope_state& scope, const run_list& serials, std::uint64_t first_item) {

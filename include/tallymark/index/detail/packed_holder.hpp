@@ -12,6 +12,8 @@ class packed_holder {
  public:
   [[nodiscard]] static constexpr bool fits(holder by) noexcept { return by.item == no_item || by.item < item_limit; }
 
+  /// Any holder: a place for one.
+  packed_holder() = default;
   /// Precondition: it fits.
   constexpr explicit packed_holder(holder by) noexcept
       : bits_((by.item == no_item ? item_limit : by.item) << 2 | static_cast<std::uint64_t>(by.state)) {}

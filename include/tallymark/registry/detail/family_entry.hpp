@@ -1,160 +1,170 @@
-// What a scope keeps of a family: how it is called, which ordinals are held, and its place in the sequence.
+// What a registry keeps of a family of a scope, in 32 bytes.
 #pragma once
 
-#include <atomic>
-#include <concepts>
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <cstring>
+#include <limits>
 #include <optional>
 #include <string_view>
-#include <type_traits>
-#include <utility>
 
 #include <tallymark/ext/detail/words.hpp>
 #include <tallymark/number/holder.hpp>
 #include <tallymark/number/serial_number.hpp>
-#include <tallymark/policy/concepts.hpp>
-#include <tallymark/policy/traits.hpp>
-#include <tallymark/registry/detail/leaders.hpp>
-#include <tallymark/registry/detail/lone_run.hpp>
+#include <tallymark/registry/detail/interned_texts.hpp>
 
 namespace tallymark::detail {
 
-// The reader of a serial policy, if the policy is the same everywhere.
-template <class Serial>
-[[nodiscard]] auto reader_of(const family& of) {
-  if constexpr (std::is_empty_v<Serial> && std::default_initializable<Serial>)
-    return serial_traits<Serial>::reader(Serial(), of);
-  else
-    return [](std::string_view) { return std::optional<std::uint64_t>(); };
-}
+/// The number of an entry that is none.
+inline constexpr std::uint32_t no_entry = std::numeric_limits<std::uint32_t>::max();
 
-// A value where there could be a pointer to it.
-template <class T>
-class in_place {
- public:
-  template <class Of>
-  explicit in_place(const Of& of) : value_(of) {}
-  [[nodiscard]] T* get() noexcept { return &value_; }
-  [[nodiscard]] const T* get() const noexcept { return &value_; }
-
- private:
-  T value_;
+/// How a family was before it held nothing any more.
+struct left_as {
+  bool claimed = false;  ///< its claim counted in the order of the claims
+  bool leading = false;  ///< as the first of all
+  bool issued = false;   ///< it had issued
 };
 
-/// A family and its held ordinals. Families of one serial number may be millions: as long as there is one run, it needs
-/// no container. The members are those of an ordinal_map and of index_traits.
+/// The name of a family, its place among those of its scope, and who holds its only serial number, if it has one alone.
+/// Where there are more, the number of a container takes the place of that.
 ///
-/// A concurrent_ordinal_map is there from the beginning, and in place: a thread that looks without a lock needs it at once.
-template <ordinal_map Map, serial_policy Serial>
+/// Text and tail of up to 12 bytes lie in the entry, and the ordinal in what they leave of these bytes; longer ones
+/// are kept elsewhere. Both stay where they are as long as the entry does.
 class family_entry {
  public:
-  // a container, and what reads the usual texts faster: who has one serial number only has no usual ones
-  struct container {
-    explicit container(const family& of) : read(reader_of<Serial>(of)) {}
-    Map ordinals{};
-    const decltype(reader_of<Serial>(family())) read;
-  };
-
-  /// `interned` are the text and the tail of the family, one after the other, and stay.
-  family_entry(const family& like, const char* interned)
-      : texts_(interned),
-        text_size_(static_cast<std::uint32_t>(like.text.size())),
-        tail_size_(static_cast<std::uint32_t>(like.tail.size())),
-        width_(like.width),
-        form_(like.form),
-        all_(begin(of())) {}
-
-  [[nodiscard]] family of() const noexcept { return {text(), width_, form_, tail()}; }
-  [[nodiscard]] bool is(const family& other) const noexcept {
-    return same_text(text(), other.text) && width_ == other.width && form_ == other.form &&
-           same_text(tail(), other.tail);
+  family_entry(std::uint32_t scope, const family& like, interned_texts& texts)
+      : scope_(scope), width_(like.width), bits_(like.counts() ? 0 : literal) {
+    const std::size_t size = like.text.size() + like.tail.size();
+    text_size_ = static_cast<std::uint8_t>(like.text.size());
+    tail_size_ = static_cast<std::uint8_t>(like.tail.size());
+    if (size <= payload_.size()) {
+      char* const end = std::copy(like.text.begin(), like.text.end(), payload_.begin());
+      std::copy(like.tail.begin(), like.tail.end(), end);
+      return;
+    }
+    bits_ |= far;
+    const char* const kept = keep(like, texts);
+    std::memcpy(payload_.data(), &kept, sizeof kept);
   }
 
-  /// Null as long as there is one run.
-  [[nodiscard]] container* all() noexcept { return all_.get(); }
-  [[nodiscard]] const container* all() const noexcept { return all_.get(); }
+  [[nodiscard]] family of() const noexcept {
+    const char* const text = begin();
+    const auto [text_size, tail_size] = sizes();
+    return {{text, text_size},
+            width_,
+            is_set(literal) ? family::kind::literal : family::kind::counted,
+            {text + text_size, tail_size}};
+  }
+  [[nodiscard]] bool is(std::uint32_t scope, const family& other) const noexcept {
+    if (scope_ != scope || width_ != other.width || is_set(literal) == other.counts()) return false;
+    const family own = of();
+    return same_text(own.text, other.text) && same_text(own.tail, other.tail);
+  }
+  [[nodiscard]] std::uint32_t scope() const noexcept { return scope_; }
 
-  [[nodiscard]] std::optional<holder> find(std::uint64_t ordinal) const {
-    if (const container* in = all()) [[likely]]
-      return in->ordinals.find(ordinal);
-    return lone_.find(ordinal);
-  }
-  void prefetch(std::uint64_t ordinal) const {
-    if (all()) index_traits<Map>::prefetch(all()->ordinals, ordinal);
-  }
-  [[nodiscard]] stretch occupancy(std::uint64_t ordinal) const {
-    return all() ? all()->ordinals.occupancy(ordinal) : lone_.occupancy(ordinal);
-  }
-  template <class Visit>
-  void overlaps(std::uint64_t first, std::uint64_t length, Visit&& visit) const {
-    all() ? all()->ordinals.overlaps(first, length, visit) : lone_.overlaps(first, length, visit);
-  }
-  [[nodiscard]] std::optional<std::uint64_t> greatest() const {
-    return all() ? all()->ordinals.greatest() : lone_.greatest();
-  }
-  [[nodiscard]] bool empty() const { return all() ? all()->ordinals.empty() : lone_.empty(); }
+  // ---- the serial number that it has alone --------------------------------------------------------
 
-  [[gnu::always_inline]] std::optional<holder> claim(std::uint64_t ordinal, holder by) {
-    if (container* in = all()) [[likely]]
-      return index_traits<Map>::claim(in->ordinals, ordinal, by);
-    return claim_alone(ordinal, by);
+  [[nodiscard]] bool has_container() const noexcept { return is_set(contained); }
+  /// Precondition: it has one.
+  [[nodiscard]] std::uint32_t container() const noexcept { return word_; }
+  void set_container(std::uint32_t number) noexcept {
+    bits_ |= contained;
+    word_ = number;
   }
-  void assign(const held_run& run) {
-    if (all() || !lone_.assign(run)) ensure_container().assign(run);
+
+  /// Precondition for these: there is no container.
+  [[nodiscard]] bool empty() const noexcept { return word_ == 0; }
+  [[nodiscard]] std::uint64_t ordinal() const noexcept {
+    std::uint64_t value = 0;
+    if (!is_set(literal))
+      for (std::size_t i = ordinal_bytes(); i-- > 0;)
+        value = value << 8U | static_cast<unsigned char>(payload_[room_before_ordinal() + i]);
+    return value;
   }
-  void erase(std::uint64_t first, std::uint64_t length) {
-    if (all() || !lone_.erase(first, length)) ensure_container().erase(first, length);
+  [[nodiscard]] holder by() const noexcept {
+    const std::uint32_t item = word_ >> 2U;
+    return {item == item_limit ? no_item : item, static_cast<hold>((word_ & 3U) - 1)};
+  }
+  [[nodiscard]] std::optional<holder> find(std::uint64_t at) const noexcept {
+    if (empty() || ordinal() != at) return std::nullopt;
+    return by();
+  }
+  /// Gives the serial number to a holder, and frees the other one, if there is room for it; whether there is.
+  [[nodiscard]] bool put(std::uint64_t at, const holder& by) noexcept {
+    const std::size_t bytes = is_set(literal) ? 0 : ordinal_bytes();
+    if (bytes < 8 && at >> (8 * bytes) != 0) return false;
+    if (by.item != no_item && by.item >= item_limit) return false;
+    for (std::size_t i = 0; i < bytes; ++i) payload_[room_before_ordinal() + i] = static_cast<char>(at >> (8 * i));
+    const std::uint64_t item = by.item == no_item ? item_limit : by.item;
+    word_ = static_cast<std::uint32_t>(item << 2U | (static_cast<std::uint64_t>(by.state) + 1));
+    return true;
+  }
+  void clear() noexcept { word_ = 0; }
+
+  // ---- its place in the sequence --------------------------------------------------------------
+
+  std::uint32_t before = no_entry, after = no_entry;  ///< the neighbours in the list of its scope
+
+  /// Whether a claim of it counts in the order of the claims.
+  [[nodiscard]] bool claimed() const noexcept { return is_set(claimed_bit); }
+  void set_claimed(bool to) noexcept { set(claimed_bit, to); }
+  [[nodiscard]] left_as left() const noexcept {
+    return {is_set(left_claimed), is_set(left_leading), is_set(left_issued)};
+  }
+  void set_left(left_as as) noexcept {
+    set(left_claimed, as.claimed);
+    set(left_leading, as.leading);
+    set(left_issued, as.issued);
   }
 
  private:
-  static constexpr bool concurrent = concurrent_ordinal_map<Map>;
-  using container_place = std::conditional_t<concurrent, in_place<container>, std::unique_ptr<container>>;
+  static constexpr std::uint32_t item_limit = (std::uint32_t{1} << 30U) - 1;
+  // bits
+  static constexpr std::uint8_t literal = 1, far = 2, contained = 4, claimed_bit = 8, left_claimed = 16,
+                                left_leading = 32, left_issued = 64;
+  // text_size_ of a text whose sizes lie before it, as two words of 4 bytes
+  static constexpr std::uint8_t sized_elsewhere = 255;
 
-  [[nodiscard]] static container_place begin([[maybe_unused]] const family& of) {
-    if constexpr (concurrent)
-      return container_place(of);
-    else
-      return nullptr;
+  [[nodiscard]] bool is_set(std::uint8_t bit) const noexcept { return (bits_ & bit) != 0; }
+  void set(std::uint8_t bit, bool to) noexcept { bits_ = static_cast<std::uint8_t>(to ? bits_ | bit : bits_ & ~bit); }
+
+  [[nodiscard]] const char* begin() const noexcept {
+    if (!is_set(far)) return payload_.data();
+    const char* text = nullptr;
+    std::memcpy(&text, payload_.data(), sizeof text);
+    return text;
+  }
+  [[nodiscard]] std::array<std::size_t, 2> sizes() const noexcept {
+    if (text_size_ != sized_elsewhere) return {text_size_, tail_size_};
+    std::array<std::uint32_t, 2> kept{};
+    std::memcpy(kept.data(), begin() - sizeof kept, sizeof kept);
+    return {kept[0], kept[1]};
+  }
+  const char* keep(const family& like, interned_texts& texts) {
+    if (like.text.size() < sized_elsewhere && like.tail.size() < sized_elsewhere)
+      return texts.keep(like.text, like.tail);
+    text_size_ = sized_elsewhere;
+    const std::array sizes{static_cast<std::uint32_t>(like.text.size()), static_cast<std::uint32_t>(like.tail.size())};
+    return texts.keep(std::string_view(reinterpret_cast<const char*>(sizes.data()), sizeof sizes), like.text,
+                      like.tail) +
+           sizeof sizes;
   }
 
-  [[nodiscard]] std::string_view text() const noexcept { return {texts_, text_size_}; }
-  [[nodiscard]] std::string_view tail() const noexcept { return {texts_ + text_size_, tail_size_}; }
-
-  // Out of line, to keep the fast path small. The holder by value, since a pointer to it would keep it in memory there
-  // too.
-  [[gnu::noinline]] std::optional<holder> claim_alone(std::uint64_t ordinal, holder by) {
-    if (const auto met = lone_.find(ordinal)) return met;
-    if (!lone_.empty() || !lone_.assign({ordinal, 1, by})) ensure_container().assign({ordinal, 1, by});
-    return std::nullopt;
+  [[nodiscard]] std::size_t room_before_ordinal() const noexcept {
+    return is_set(far) ? sizeof(const char*) : std::size_t{text_size_} + tail_size_;
   }
-  [[gnu::noinline]] Map& ensure_container() {
-    if constexpr (!concurrent)
-      if (!all_) {
-        auto fresh = std::make_unique<container>(of());
-        lone_.overlaps(0, max_ordinal + 1, [&](const held_run& run) { fresh->ordinals.assign(run); });
-        all_ = std::move(fresh);
-      }
-    return all()->ordinals;
+  [[nodiscard]] std::size_t ordinal_bytes() const noexcept {
+    return std::min(sizeof(std::uint64_t), payload_.size() - room_before_ordinal());
   }
 
-  const char* texts_;
-  std::uint32_t text_size_, tail_size_;
-  std::uint8_t width_;
-  family::kind form_;
-
- public:
-  // its place in the sequence, for leaders: whether it is among those that were claimed, between which others, its
-  // latest issue, and how it was when it held something last
-  std::atomic<bool> claimed = false;
-  left_leaders left{};
-  family_entry *before = nullptr, *after = nullptr;
-  std::unique_ptr<issue_mark<family_entry>> issued;
-
- private:
-  container_place all_;
-  lone_run lone_;
+  std::uint32_t scope_;
+  std::uint8_t text_size_ = 0, tail_size_ = 0, width_, bits_;
+  std::array<char, 12> payload_{};  // text, tail and ordinal, or a pointer to the text and an ordinal
+  std::uint32_t word_ = 0;          // holder, 0 if free; or number of the container
 };
+static_assert(sizeof(family_entry) == 32);
 
 }  // namespace tallymark::detail

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <string_view>
@@ -13,13 +14,13 @@ namespace tallymark::detail {
 /// Texts that stay where they are as long as this lives. Memory: their bytes, and at most as much again or 64 KiB.
 class interned_texts {
  public:
-  /// A copy of both, the second right after the first. O(bytes).
-  [[nodiscard]] const char* keep(std::string_view first, std::string_view second) {
-    const std::size_t size = first.size() + second.size();
+  /// A copy of these, one right after the other. O(bytes).
+  template <std::convertible_to<std::string_view>... Text>
+  [[nodiscard]] const char* keep(Text... texts) {
+    const std::size_t size = (std::size_t{0} + ... + std::string_view(texts).size());
     if (size > room_) add_room(size);
     char* const kept = free_;
-    std::copy(second.begin(), second.end(), std::copy(first.begin(), first.end(), kept));
-    free_ += size;
+    for (const std::string_view text : {std::string_view(texts)...}) free_ = std::copy(text.begin(), text.end(), free_);
     room_ -= size;
     return kept;
   }

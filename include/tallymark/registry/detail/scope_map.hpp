@@ -1,12 +1,12 @@
 // The scopes of a registry, by key.
 #pragma once
 
-#include <memory>
+#include <cstdint>
 #include <mutex>
-#include <utility>
 #include <variant>
 
-#include <tallymark/ext/detail/stable_table.hpp>
+#include <tallymark/ext/detail/text_hash.hpp>
+#include <tallymark/registry/detail/entry_table.hpp>
 #include <tallymark/registry/detail/key_hash.hpp>
 #include <tallymark/registry/detail/remembered.hpp>
 #include <tallymark/registry/detail/scope_keys.hpp>
@@ -17,29 +17,40 @@ namespace tallymark::detail {
 template <class Key, class State>
 class scope_map {
   struct entry {
-    explicit entry(const Key& of) : key(of) {}
+    entry(const Key& of, typename State::shared_state& shared, std::uint32_t number) : key(of), state(shared, number) {}
     owned_key<Key> key;
-    State state{};
+    State state;
   };
 
  public:
   [[nodiscard]] State* find(const auto& key) const {
     entry* found = last_.get();
     if (found && found->key == key) return &found->state;
-    found = scopes_.find(key_hash(key), [&](const entry& each) { return each.key == key; });
-    if (!found) return nullptr;
-    last_.set(found);
-    return &found->state;
+    found = find(key, hash(key));
+    return found ? &found->state : nullptr;
   }
   [[nodiscard]] State& get(const Key& key) {
     if (State* found = find(key)) return *found;
     const std::lock_guard guard(mutex_);
-    if (State* found = find(key)) return *found;
-    return scopes_.add(key_hash(key), std::make_unique<entry>(key)).state;
+    const std::uint64_t of_key = hash(key);
+    if (entry* found = find(key, of_key)) return found->state;
+    const auto number = static_cast<std::uint32_t>(scopes_.size());
+    return scopes_.add(of_key, [](const entry& each) { return hash(each.key); }, key, shared_, number).state;
   }
 
  private:
-  stable_table<entry> scopes_;
+  [[nodiscard]] entry* find(const auto& key, std::uint64_t of_key) const {
+    entry* const found = scopes_.find(of_key, [&](const entry& each) { return each.key == key; });
+    if (found) last_.set(found);
+    return found;
+  }
+  // users' hashes may be bad, and those of numbers often are the numbers
+  [[nodiscard]] static std::uint64_t hash(const auto& key) {
+    return folded_product(key_hash(key) ^ hash_seeds::of_process().first, hash_seeds::of_process().second);
+  }
+
+  [[no_unique_address]] typename State::shared_state shared_{};
+  entry_table<entry, State::concurrent> scopes_;
   remembered<entry, State::concurrent> last_;
   [[no_unique_address]] typename State::mutex mutex_;
 };
@@ -50,7 +61,8 @@ class scope_map<std::monostate, State> {
   [[nodiscard]] State& get(std::monostate) { return state_; }
 
  private:
-  mutable State state_;
+  [[no_unique_address]] typename State::shared_state shared_{};
+  mutable State state_{shared_};
 };
 
 }  // namespace tallymark::detail

@@ -13,6 +13,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -20,12 +21,10 @@
 #include <tallymark/number/run_list.hpp>
 #include <tallymark/policy/traits.hpp>
 #include <tallymark/registry/answer.hpp>
+#include <tallymark/registry/detail/concurrent_families.hpp>
+#include <tallymark/registry/detail/families.hpp>
 #include <tallymark/registry/detail/family_changes.hpp>
-#include <tallymark/registry/detail/family_entry.hpp>
-#include <tallymark/registry/detail/family_table.hpp>
-#include <tallymark/registry/detail/interned_texts.hpp>
 #include <tallymark/registry/detail/leaders.hpp>
-#include <tallymark/registry/detail/remembered.hpp>
 #include <tallymark/registry/detail/scope_mutex.hpp>
 #include <tallymark/registry/detail/spare_changes.hpp>
 
@@ -44,22 +43,31 @@ namespace tallymark::detail {
 /// every later change makes them first (`settle`), or throws.
 template <ordinal_map Map, serial_policy Serial>
 class scope_state {
-  using family_entry = detail::family_entry<Map, Serial>;
+  using families_type = typename families_of_scope<Map, Serial>::type;
+  using family_entry = typename families_type::entry;
+  using container = typename families_type::container;
   using kind = deferred_change::kind;
 
  public:
   static constexpr bool concurrent = concurrent_ordinal_map<Map>;
   using mutex = mutex_of<Map>;
   using mark = issue_mark<family_entry>;
+  /// What the scopes of a registry share.
+  struct shared_state {
+    [[no_unique_address]] std::conditional_t<concurrent, std::monostate, families<Map, Serial>> all{};
+  };
 
-  scope_state() = default;
+  /// The scope with this number.
+  explicit scope_state([[maybe_unused]] shared_state& shared, std::uint32_t number = 0) : number_(number) {
+    if constexpr (!concurrent) families_.shared = &shared.all;
+  }
   scope_state(const scope_state&) = delete;
   scope_state& operator=(const scope_state&) = delete;
 
   [[nodiscard]] std::unique_lock<mutex> lock() const { return std::unique_lock(mutex_); }
 
   // Makes what was deferred.
-  void settle() { changes_.settle(); }
+  void settle() { changes_.settle(all()); }
 
   // ---- lookup ---------------------------------------------------------------------------------
 
@@ -73,30 +81,41 @@ class scope_state {
 
    private:
     friend scope_state;
-    located_serial(family_entry* in, std::uint64_t ordinal) : in_(in), ordinal_(ordinal) {}
+    located_serial(family_entry* in, container* held, std::uint64_t ordinal)
+        : in_(in), held_(held), ordinal_(ordinal) {}
     family_entry* in_ = nullptr;
+    container* held_ = nullptr;  // if the family has one
     std::uint64_t ordinal_ = 0;
   };
   // A text of the family that was asked for last, if it is one of the usual ones. Into a place of the caller's, since a
   // copy would wait until what was just written can be read.
   [[nodiscard]] bool read(std::string_view text, located_serial& out) const {
-    family_entry* last = last_.get();
-    const auto* in = last ? last->all() : nullptr;
-    if (!in) [[unlikely]]
+    container* const last = all().last(number_);
+    if (!last) [[unlikely]]
       return false;
-    const auto ordinal = in->read(text);
-    if (ordinal) out = {last, *ordinal};
+    const auto ordinal = last->read(text);
+    if (ordinal) out = {last->in, last, *ordinal};
     return ordinal.has_value();
   }
+  // What finds the family of a serial number. Bulk work prefetches what it will read: first `prefetch(hash)` for each, then
+  // `prefetch_entry(hash)`, then `seek` and `prefetch` of what it finds.
+  [[nodiscard]] std::uint64_t hash(const family& of) const noexcept { return families_type::hash(number_, of); }
+  void prefetch(std::uint64_t hash) const { all().prefetch(hash); }
+  void prefetch_entry(std::uint64_t hash) const { all().prefetch_entry(hash); }
+  [[nodiscard]] located_serial seek(const serial_number& serial, std::uint64_t hash) const {
+    return located(all().find(number_, serial.family, hash), serial.ordinal);
+  }
   // A serial number, if this scope has its family.
-  [[nodiscard]] located_serial seek(const serial_number& serial) const { return {seek(serial.family), serial.ordinal}; }
+  [[nodiscard]] located_serial seek(const serial_number& serial) const {
+    return located(seek(serial.family), serial.ordinal);
+  }
 
   // These two do not hold the lock.
   [[nodiscard]] std::optional<holder> find(const located_serial& serial) const {
     if (changes_.settled()) [[likely]]
-      return serial.in_->find(serial.ordinal_);
+      return serial.held_ ? serial.held_->ordinals.find(serial.ordinal_) : all().find(*serial.in_, serial.ordinal_);
     const auto guard = lock();
-    return changes_.find(*serial.in_, serial.ordinal_);
+    return changes_.find(all(), *serial.in_, serial.ordinal_);
   }
   [[nodiscard]] std::optional<holder> find(const serial_number& serial) const {
     const located_serial at = seek(serial);
@@ -106,35 +125,37 @@ class scope_state {
   // was asked for last; answers how many. All are read before memory is used, and memory is asked for as they are read.
   static constexpr std::size_t group = 64;
   std::size_t find_usual(std::span<const std::string_view> texts, std::span<std::optional<holder>> out) const {
-    const family_entry* last = last_.get();
-    if (!last || !last->all() || !changes_.settled()) return 0;
+    const container* const last = all().last(number_);
+    if (!last || !changes_.settled()) return 0;
     std::array<std::uint64_t, group> ordinals;
-    const std::size_t read = read_usual(*last->all(), texts, ordinals);
+    const std::size_t read = read_usual(*last, texts, ordinals);
     for (std::size_t i = 0; i < read; ++i)  // made in its place: a copy would wait until what was written can be read
-      ::new (&out[i]) std::optional<holder>(last->all()->ordinals.find(ordinals[i]));
+      ::new (&out[i]) std::optional<holder>(last->ordinals.find(ordinals[i]));
     return read;
   }
   // Asks for the memory that find and claim will need.
-  void prefetch(const located_serial& serial) const { serial.in_->prefetch(serial.ordinal_); }
+  static void prefetch(const located_serial& serial) {
+    if (serial.held_) index_traits<Map>::prefetch(serial.held_->ordinals, serial.ordinal_);
+  }
 
   [[nodiscard]] stretch occupancy(const serial_number& from) const {
     const family_entry* in = seek(from.family);
-    return in ? changes_.occupancy(*in, from.ordinal) : nothing_taken(from);
+    return in ? changes_.occupancy(all(), *in, from.ordinal) : nothing_taken(from);
   }
   // Visits what is taken of a run, in order.
   template <class Visit>
   void overlaps(const run& serials, Visit&& visit) const {
-    if (const family_entry* in = seek(serials.family)) changes_.overlaps(*in, serials.first, serials.length, visit);
+    if (const family_entry* in = seek(serials.family))
+      changes_.overlaps(all(), *in, serials.first, serials.length, visit);
   }
   // All that is taken, in natural order.
   template <class Visit>
   void for_each(Visit&& visit) const {
     std::vector<const family_entry*> in_order;
-    in_order.reserve(families_.size());
-    for (std::size_t i = 0; i < families_.size(); ++i) in_order.push_back(&families_[i]);
+    leaders_.for_each(all(), [&](const family_entry& each) { in_order.push_back(&each); });
     std::sort(in_order.begin(), in_order.end(), [](auto* a, auto* b) { return a->of() < b->of(); });
     for (const family_entry* each : in_order)
-      changes_.overlaps(*each, 0, std::numeric_limits<std::uint64_t>::max(),
+      changes_.overlaps(all(), *each, 0, std::numeric_limits<std::uint64_t>::max(),
                         [&](const held_run& part) { visit(each->of(), part); });
   }
 
@@ -146,26 +167,28 @@ class scope_state {
   std::optional<holder> claim(const located_serial& serial, const holder& by, CanContinue can_continue) {
     family_entry& in = *serial.in_;
     if constexpr (concurrent) {
-      const bool leads = in.claimed || can_continue();
+      const bool leads = in.claimed() || can_continue();
       if (changes_.settled()) [[likely]]
-        if (const claim_attempt attempt = in.all()->ordinals.try_claim(serial.ordinal_, by); attempt.decided) {
+        if (const claim_attempt attempt = all().all(in)->ordinals.try_claim(serial.ordinal_, by); attempt.decided) {
           // asked again after the claim: the family may have held nothing in between
-          if (!attempt.met && leads && !in.claimed) {
+          if (!attempt.met && leads && !in.claimed()) {
             const auto guard = lock();
-            if (!in.claimed) leaders_.add_claimed(in);
+            if (!in.claimed()) leaders_.add_claimed(all(), in);
           }
           return attempt.met;
         }
       const auto guard = lock();
       settle();
-      const auto met = in.claim(serial.ordinal_, by);
-      if (!met && leads && !in.claimed) leaders_.add_claimed(in);
+      const auto met = all().claim(in, serial.ordinal_, by);
+      if (!met && leads && !in.claimed()) leaders_.add_claimed(all(), in);
       return met;
     } else {
-      if (!in.claimed) [[unlikely]]
+      if (!in.claimed()) [[unlikely]]
         return claim_first(in, serial.ordinal_, by, can_continue());
       settle();
-      return in.claim(serial.ordinal_, by);
+      if (serial.held_) [[likely]]
+        return index_traits<Map>::claim(serial.held_->ordinals, serial.ordinal_, by);
+      return all().claim(in, serial.ordinal_, by);
     }
   }
   // Takes texts for `by` and the items after it, at most `group` of them, up to the first that is no usual text of the
@@ -173,15 +196,15 @@ class scope_state {
   // one of them is not free.
   [[nodiscard]] bool claim_usual(std::span<const std::string_view> texts, holder by, std::span<located_serial> out,
                                  std::size_t& claimed) {
-    family_entry* last = last_.get();
-    if (!last || !last->all() || !last->claimed) return true;
+    container* const last = all().last(number_);
+    if (!last || !last->in->claimed()) return true;
     settle();
     std::array<std::uint64_t, group> ordinals;
-    const std::size_t read = read_usual(*last->all(), texts, ordinals);
-    Map& in = last->all()->ordinals;
+    const std::size_t read = read_usual(*last, texts, ordinals);
+    Map& in = last->ordinals;
     for (std::size_t i = 0; i < read; ++i, ++claimed, by = by + 1) {
       if (index_traits<Map>::claim(in, ordinals[i], by)) return false;
-      out[claimed] = {last, ordinals[i]};
+      out[claimed] = {last->in, last, ordinals[i]};
     }
     return true;
   }
@@ -190,12 +213,18 @@ class scope_state {
     if constexpr (concurrent)
       if (const located_serial found = seek(serial)) return found;
     const auto guard = lock();
-    return {&get(serial.family), serial.ordinal};
+    return located(&get(serial.family), serial.ordinal);
+  }
+  [[nodiscard]] located_serial locate(const serial_number& serial, std::uint64_t hash) {
+    if constexpr (concurrent)
+      if (const located_serial found = seek(serial, hash)) return found;
+    const auto guard = lock();
+    return located(&get(serial.family, hash), serial.ordinal);
   }
   // Takes a claim back that was made just now. Does not hold the lock.
   void take_back(const located_serial& serial, spare_changes& spare) noexcept {
     const auto guard = lock();
-    changes_.change(*serial.in_, kind::erase, {serial.ordinal_, 1, {}}, spare);
+    changes_.change(all(), *serial.in_, kind::erase, {serial.ordinal_, 1, {}}, spare);
     freed(*serial.in_);
   }
 
@@ -207,9 +236,9 @@ class scope_state {
     if (!concurrent && serials.size() == 1) {  // one change needs no record: it is made, or it throws
       const run& only = serials[0];
       family_entry& in = get(only.family);
-      const bool leads = !in.claimed && can_continue(serial_number{only.family, only.first});
-      in.assign({only.first, only.length, by});
-      if (leads) leaders_.add_claimed(in);
+      const bool leads = !in.claimed() && can_continue(serial_number{only.family, only.first});
+      all().assign(in, {only.first, only.length, by});
+      if (leads) leaders_.add_claimed(all(), in);
       return true;
     }
     spare_changes spare;
@@ -218,13 +247,13 @@ class scope_state {
     families.reserve(serials.size());
     for (const run& each : serials) {
       family_entry& in = get(each.family);
-      families.emplace_back(&in, !in.claimed && can_continue(serial_number{each.family, each.first}));
+      families.emplace_back(&in, !in.claimed() && can_continue(serial_number{each.family, each.first}));
     }
     if (!close(serials)) return false;
     for (std::size_t i = 0; i < serials.size(); ++i) {
       const auto [in, leads] = families[i];
-      changes_.change(*in, kind::assign, {serials[i].first, serials[i].length, by}, spare);
-      if (leads && !in->claimed) leaders_.add_claimed(*in);
+      changes_.change(all(), *in, kind::assign, {serials[i].first, serials[i].length, by}, spare);
+      if (leads && !in->claimed()) leaders_.add_claimed(all(), *in);
       by = by + serials[i].length;
     }
     return true;
@@ -237,23 +266,23 @@ class scope_state {
   void erase(const run& serials) {
     settle();
     family_entry& from = *seek(serials.family);
-    from.erase(serials.first, serials.length);
+    all().erase(from, serials.first, serials.length);
     freed(from);
   }
   void erase(const run& serials, spare_changes& spare) noexcept {
     family_entry& from = *seek(serials.family);
-    changes_.change(from, kind::erase, {serials.first, serials.length, {}}, spare);
+    changes_.change(all(), from, kind::erase, {serials.first, serials.length, {}}, spare);
     freed(from);
   }
   void retire(const run& serials, spare_changes& spare) noexcept {
-    changes_.change(*seek(serials.family), kind::retire, {serials.first, serials.length, {}}, spare);
+    changes_.change(all(), *seek(serials.family), kind::retire, {serials.first, serials.length, {}}, spare);
   }
   // Takes again what `erase` has freed.
   void restore(const run& serials, const holder& by, spare_changes& spare) noexcept {
     family_entry& in = *seek(serials.family);
-    const bool was_empty = changes_.is_empty(in);
-    changes_.change(in, kind::assign, {serials.first, serials.length, by}, spare);
-    if (was_empty) leaders_.come_back(in);
+    const bool was_empty = changes_.is_empty(all(), in);
+    changes_.change(all(), in, kind::assign, {serials.first, serials.length, by}, spare);
+    if (was_empty) leaders_.come_back(all(), in);
   }
   // Takes serial numbers for the holder that they had before; the family with a text that lives as long as this, or none if
   // they are not all free. No other thread uses this registry meanwhile.
@@ -261,62 +290,64 @@ class scope_state {
   std::optional<family> restore(const run& serials, const holder& by, CanContinue can_continue) {
     settle();
     family_entry& in = get(serials.family);
-    const bool leads = by.state != hold::reserved && !in.claimed && can_continue();
+    const bool leads = by.state != hold::reserved && !in.claimed() && can_continue();
     bool met = false;
     if (serials.length == 1)
-      met = in.claim(serials.first, by).has_value();
+      met = all().claim(in, serials.first, by).has_value();
     else
-      in.overlaps(serials.first, serials.length, [&](const held_run&) { met = true; });
+      all().overlaps(in, serials.first, serials.length, [&](const held_run&) { met = true; });
     if (met) return std::nullopt;
-    if (serials.length > 1) in.assign({serials.first, serials.length, by});
-    if (leads) leaders_.add_claimed(in);
+    if (serials.length > 1) all().assign(in, {serials.first, serials.length, by});
+    if (leads) leaders_.add_claimed(all(), in);
     return in.of();
   }
 
   // ---- the sequence ---------------------------------------------------------------------------
 
   // the greatest of the active family
-  [[nodiscard]] std::optional<serial_number> greatest() const { return greatest(leaders_.active().first); }
+  [[nodiscard]] std::optional<serial_number> greatest() const { return greatest(leaders_.active(all()).first); }
   // the greatest of a family
   [[nodiscard]] std::optional<serial_number> greatest(const family& of) const { return greatest(seek(of)); }
 
   // what a journal keeps of the sequence, and what that is once a reservation is given back
   [[nodiscard]] sequence_state sequence(const mark* without = nullptr) const noexcept {
-    const auto [in, issued] = leaders_.active(without);
-    return {in ? std::optional(in->of()) : std::nullopt, issued, start_};
+    const auto [in, issued] = leaders_.active(all(), without);
+    return {in ? std::optional(in->of()) : std::nullopt, issued,
+            leaders_.start() ? leaders_.start()->start : std::nullopt};
   }
   // Sets it to any state.
   void set_sequence(const sequence_state& to) {
     const auto start =
         to.start ? std::optional(serial_number{interned(to.start->family), to.start->ordinal}) : to.start;
-    std::unique_ptr<mark> fresh;
+    if (start) (void)leaders_.ensure_start();
     if (to.active)
-      if (family_entry& in = get(*to.active); to.issued && !in.issued) fresh = std::make_unique<mark>(in);
-    if (fresh) fresh->family->issued = std::move(fresh);
+      if (family_entry& in = get(*to.active); to.issued) leaders_.make_issued(in);
     restore({to.active, to.issued, start});
   }
   // Sets it to a state in which it was before.
   void restore(const sequence_state& to) noexcept {
-    if (to.start != start_) {
-      start_ = to.start;
-      if (start_) start_->family = seek(start_->family)->of();
-      hint_ = start_;
+    if (auto* begin = leaders_.start(); begin && to.start != begin->start) {
+      begin->start = to.start;
+      if (begin->start) begin->start->family = seek(begin->start->family)->of();
+      begin->hint = begin->start;
     }
     if (!to.active || sequence().active == to.active) return;
     family_entry* in = seek(*to.active);
-    if (!in || changes_.is_empty(*in)) return;
+    if (!in || changes_.is_empty(all(), *in)) return;
     if (!to.issued)
-      leaders_.claimed_first(*in);
-    else if (in->issued)
+      leaders_.claimed_first(all(), *in);
+    else if (leaders_.has_issued(*in))
       leaders_.issued_last(*in);
   }
 
   void start_at(const serial_number& begin) {
-    start_ = serial_number{interned(begin.family), begin.ordinal};
-    hint_ = start_;
+    const serial_number start{interned(begin.family), begin.ordinal};
+    leaders_.ensure_start() = {start, start};
   }
   // from where to search for the next free one, if the sequence was set
-  [[nodiscard]] const std::optional<serial_number>& hint() const noexcept { return hint_; }
+  [[nodiscard]] std::optional<serial_number> hint() const noexcept {
+    return leaders_.start() ? leaders_.start()->hint : std::nullopt;
+  }
 
   // Reserves free serial numbers, each of which the list names once, and takes the memory that it needs to commit them or
   // to give them back. Their family is the active one then. Null, and nothing happens, if others claim without the lock
@@ -328,22 +359,23 @@ class scope_state {
     for (const run& each : serials) (void)get(each.family);
     const run& last = serials[serials.size() - 1];
     auto reserved = std::make_unique<mark>(get(last.family));
+    leaders_.make_room(*reserved->family);
     if (!close(serials)) return nullptr;
     reserving undo{*this, serials, spare};
     for (; undo.assigned < serials.size(); ++undo.assigned) {
       const run& each = serials[undo.assigned];
-      seek(each.family)->assign({each.first, each.length, {no_item, hold::reserved}});
+      all().assign(*seek(each.family), {each.first, each.length, {no_item, hold::reserved}});
     }
     undo.done = true;
-    if (hint_ && (!chosen || hint_->family == last.family))
-      hint_ = serial_number{reserved->family->of(), last.last()};  // from the start up to here all is taken
+    if (auto& begin = *leaders_.start(); begin.hint && (!chosen || begin.hint->family == last.family))
+      begin.hint = serial_number{reserved->family->of(), last.last()};  // from the start up to here all is taken
     leaders_.add_reserved(*reserved);
     return reserved;
   }
   // what becomes of a reservation
   void commit(const run_list& serials, std::unique_ptr<mark> reserved, holder by, spare_changes& spare) noexcept {
     for (const run& each : serials) {
-      changes_.change(*seek(each.family), kind::assign, {each.first, each.length, by}, spare);
+      changes_.change(all(), *seek(each.family), kind::assign, {each.first, each.length, by}, spare);
       by = by + each.length;
     }
     leaders_.commit(std::move(reserved));
@@ -356,32 +388,24 @@ class scope_state {
  private:
   // ---- families -------------------------------------------------------------------------------
 
-  [[nodiscard]] family_entry* seek(const family& of) const noexcept {
-    family_entry* found = last_.get();
-    if (found && found->is(of)) return found;
-    return seek(of, hash(of));
-  }
-  [[nodiscard]] family_entry* seek(const family& of, std::size_t hash_of_it) const noexcept {
-    family_entry* found = families_.find(hash_of_it, [&](const family_entry& each) { return each.is(of); });
-    if (found) last_.set(found);
-    return found;
+  [[nodiscard]] families_type& all() const noexcept { return families_.get(); }
+
+  [[nodiscard]] family_entry* seek(const family& of) const noexcept { return all().find(number_, of); }
+  [[nodiscard]] located_serial located(family_entry* in, std::uint64_t ordinal) const {
+    return {in, in ? all().all(*in) : nullptr, ordinal};
   }
   // Families stay when they are empty, so that views of their texts stay good.
   [[nodiscard]] family_entry& get(const family& of) {
-    family_entry* found = last_.get();
-    if (found && found->is(of)) return *found;
-    const std::size_t hash_of_it = hash(of);
-    found = seek(of, hash_of_it);
-    return found ? *found : families_.add(hash_of_it, of, texts_.keep(of.text, of.tail));
+    if (family_entry* found = all().last(number_, of)) return *found;
+    return get(of, hash(of));
   }
-  [[nodiscard]] static std::size_t hash(const family& of) noexcept {
-    const std::size_t tail = of.tail.empty() ? 0 : std::hash<std::string_view>{}(of.tail) * 137;
-    return std::hash<std::string_view>{}(of.text) * 131 + tail + of.width * 2U + (of.counts() ? 1U : 0U);
+  [[nodiscard]] family_entry& get(const family& of, std::uint64_t hash) {
+    return all().get(number_, of, hash, [&](std::uint32_t added) { leaders_.add(all(), added); });
   }
 
   // Reads texts, at most `group` of them, up to the first that is not a usual one, and prefetches the memory of each;
   // returns how many.
-  static std::size_t read_usual(const typename family_entry::container& in, std::span<const std::string_view> texts,
+  static std::size_t read_usual(const container& in, std::span<const std::string_view> texts,
                                 std::span<std::uint64_t, group> ordinals) {
     std::size_t read = 0;
     for (const auto reader = in.read; read < std::min(group, texts.size()); ++read) {
@@ -396,17 +420,17 @@ class scope_state {
   // apart from the usual case, which is shorter and faster by it
   [[gnu::noinline]] std::optional<holder> claim_first(family_entry& in, std::uint64_t ordinal, holder by, bool leads) {
     settle();
-    const auto met = in.claim(ordinal, by);
-    if (!met && leads) leaders_.add_claimed(in);
+    const auto met = all().claim(in, ordinal, by);
+    if (!met && leads) leaders_.add_claimed(all(), in);
     return met;
   }
 
   [[nodiscard]] std::optional<serial_number> greatest(const family_entry* in) const {
     if (!in) return std::nullopt;
-    auto ordinal = in->greatest();
+    auto ordinal = all().greatest(*in);
     if (!changes_.settled()) [[unlikely]] {
       ordinal.reset();
-      changes_.overlaps(*in, 0, std::numeric_limits<std::uint64_t>::max(),
+      changes_.overlaps(all(), *in, 0, std::numeric_limits<std::uint64_t>::max(),
                         [&](const held_run& part) { ordinal = part.last(); });
     }
     return ordinal ? std::optional(serial_number{in->of(), *ordinal}) : std::nullopt;
@@ -414,11 +438,11 @@ class scope_state {
 
   // after some of the family was freed
   void freed(family_entry& from) noexcept {
-    hint_ = start_;  // between the two not all is taken any more
-    if (!changes_.is_empty(from)) return;
-    leaders_.leave(from);
+    if (auto* begin = leaders_.start()) begin->hint = begin->start;  // between the two not all is taken any more
+    if (!changes_.is_empty(all(), from)) return;
+    leaders_.leave(all(), from);
     // a thread without the lock has claimed one meanwhile, and relied on this family's being a leader
-    if (concurrent && from.left.claimed && !changes_.is_empty(from)) leaders_.add_claimed(from);
+    if (concurrent && from.left().claimed && !changes_.is_empty(all(), from)) leaders_.add_claimed(all(), from);
   }
 
   // Keeps those who claim without the lock from these serial numbers, each of which the list names once. If they are
@@ -429,7 +453,7 @@ class scope_state {
       closing undo{*this, serials};
       for (; undo.closed < serials.size(); ++undo.closed) {
         const run& each = serials[undo.closed];
-        if (!seek(each.family)->all()->ordinals.close(each.first, each.length)) return false;
+        if (!all().all(*seek(each.family))->ordinals.close(each.first, each.length)) return false;
       }
       undo.done = true;
     }
@@ -447,14 +471,14 @@ class scope_state {
     bool done = false;
   };
   void open([[maybe_unused]] const run& serials) noexcept {
-    if constexpr (concurrent) seek(serials.family)->all()->ordinals.open(serials.first, serials.length);
+    if constexpr (concurrent) all().all(*seek(serials.family))->ordinals.open(serials.first, serials.length);
   }
   // Frees what was reserved, and opens the others, unless all was.
   struct reserving {
     ~reserving() {
       for (std::size_t i = 0; !done && i < serials.size(); ++i)
         if (const run& each = serials[i]; i < assigned)
-          in.changes_.change(*in.seek(each.family), kind::erase, {each.first, each.length, {}}, spare);
+          in.changes_.change(in.all(), *in.seek(each.family), kind::erase, {each.first, each.length, {}}, spare);
         else
           in.open(each);
     }
@@ -465,12 +489,10 @@ class scope_state {
     bool done = false;
   };
 
-  interned_texts texts_;
-  family_table<family_entry, concurrent> families_;
-  remembered<family_entry, concurrent> last_;
-  family_changes<family_entry> changes_;
-  leaders<family_entry> leaders_;
-  std::optional<serial_number> start_, hint_;
+  families_of_scope<Map, Serial> families_{};
+  std::uint32_t number_;
+  leaders<families_type> leaders_;
+  family_changes<families_type> changes_;
   [[no_unique_address]] mutable mutex mutex_;
 };
 

@@ -5,6 +5,35 @@
 
 namespace tallymark {
 
+// Memory is asked for in turns: what a turn reads was prefetched in the one before. These are the first two of them.
+template <class Policies, class Item>
+auto registry<Policies, Item>::parsed_ahead(const scope_state& scope, std::span<const std::string_view> texts) const
+    -> std::array<detail::parsed_text, group> {
+  std::array<detail::parsed_text, group> all;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const auto parsed = numbers_.parse(texts[i]);
+    if (!parsed) continue;
+    all[i] = {*parsed, scope.hash(parsed->family)};
+    scope.prefetch(all[i].hash);
+  }
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    if (all[i].serial) scope.prefetch_entry(all[i].hash);
+  return all;
+}
+
+template <class Policies, class Item>
+std::size_t registry<Policies, Item>::find_mixed(const scope_state& scope, std::span<const std::string_view> texts,
+                                                 std::span<std::optional<holder>> out) const {
+  const auto all = parsed_ahead(scope, texts);
+  std::array<located_serial, group> serials;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (all[i].serial) serials[i] = scope.seek(*all[i].serial, all[i].hash);
+    if (serials[i]) scope.prefetch(serials[i]);
+  }
+  for (std::size_t i = 0; i < texts.size(); ++i) out[i] = serials[i] ? scope.find(serials[i]) : std::nullopt;
+  return texts.size();
+}
+
 // One after the other; if one cannot be taken, or an exception comes, those before it are given back.
 template <class Policies, class Item>
 bool registry<Policies, Item>::claim_in_turn(scope_state& scope, std::span<const std::string_view> texts,
@@ -41,18 +70,14 @@ bool registry<Policies, Item>::claim_in_turn(scope_state& scope, std::span<const
 template <class Policies, class Item>
 bool registry<Policies, Item>::claim_mixed(scope_state& scope, std::span<const std::string_view> texts, holder by,
                                            std::span<located_serial> serials, std::size_t& claimed) {
-  const std::size_t first = claimed;
+  const auto all = parsed_ahead(scope, texts);
   std::size_t read = 0;
-  for (; read < texts.size(); ++read) {
-    located_serial& serial = serials[first + read];
-    if (!scope.read(texts[read], serial)) {
-      const auto parsed = numbers_.parse(texts[read]);
-      if (!parsed) break;
-      serial = scope.locate(*parsed);
-    }
+  for (; read < texts.size() && all[read].serial; ++read) {
+    located_serial& serial = serials[claimed + read];
+    serial = scope.locate(*all[read].serial, all[read].hash);
     scope.prefetch(serial);
   }
-  for (; claimed < first + read; ++claimed, by = by + 1) {
+  for (const std::size_t end = claimed + read; claimed < end; ++claimed, by = by + 1) {
     const located_serial& serial = serials[claimed];
     if (scope.claim(serial, by, [&] { return can_continue({serial.family(), serial.ordinal()}); })) return false;
   }

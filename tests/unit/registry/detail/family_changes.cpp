@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <new>
+#include <optional>
 #include <vector>
 
 using namespace tallymark;
@@ -28,9 +29,23 @@ struct poor_map : run_map {
   }
 };
 
-std::vector<held_run> all(const family_changes<poor_map>& changes, const poor_map& map) {
+// What keeps them.
+struct poor_maps {
+  using entry = poor_map;
+  static std::optional<holder> find(const poor_map& in, std::uint64_t ordinal) { return in.find(ordinal); }
+  static stretch occupancy(const poor_map& in, std::uint64_t ordinal) { return in.occupancy(ordinal); }
+  static void overlaps(const poor_map& in, std::uint64_t first, std::uint64_t length, auto&& visit) {
+    in.overlaps(first, length, visit);
+  }
+  static bool is_empty(const poor_map& in) { return in.empty(); }
+  static void assign(poor_map& in, const held_run& run) { in.assign(run); }
+  static void erase(poor_map& in, std::uint64_t first, std::uint64_t length) { in.erase(first, length); }
+};
+poor_maps maps;
+
+std::vector<held_run> all(const family_changes<poor_maps>& changes, const poor_map& map) {
   std::vector<held_run> out;
-  changes.overlaps(map, 0, std::numeric_limits<std::uint64_t>::max(), [&](const held_run& run) {
+  changes.overlaps(maps, map, 0, std::numeric_limits<std::uint64_t>::max(), [&](const held_run& run) {
     if (!out.empty() && out.back().last() + 1 == run.first && out.back().by.leads_to(run.by, out.back().length))
       out.back().length += run.length;
     else
@@ -44,17 +59,17 @@ std::vector<held_run> all(const family_changes<poor_map>& changes, const poor_ma
 TEST_CASE("what has to wait is seen as if it were done", "[registry]") {
   detail::spare_changes spare;
   spare.reserve(20);
-  family_changes<poor_map> changes;
+  family_changes<poor_maps> changes;
   poor_map map, rich;
   const auto make = [&](kind what, const held_run& run) {
-    changes.change(map, what, run, spare);
-    family_changes<poor_map>().change(rich, what, run, spare);
-    const family_changes<poor_map> none;
+    changes.change(maps, map, what, run, spare);
+    family_changes<poor_maps>().change(maps, rich, what, run, spare);
+    const family_changes<poor_maps> none;
     REQUIRE(all(changes, map) == all(none, rich));
-    REQUIRE(changes.is_empty(map) == rich.empty());
+    REQUIRE(changes.is_empty(maps, map) == rich.empty());
     for (std::uint64_t at = 0; at < 60; ++at) {
-      REQUIRE(changes.find(map, at) == rich.find(at));
-      REQUIRE(changes.occupancy(map, at).taken == rich.occupancy(at).taken);
+      REQUIRE(changes.find(maps, map, at) == rich.find(at));
+      REQUIRE(changes.occupancy(maps, map, at).taken == rich.occupancy(at).taken);
     }
   };
   make(kind::assign, {10, 20, {100}});
@@ -66,11 +81,11 @@ TEST_CASE("what has to wait is seen as if it were done", "[registry]") {
   make(kind::retire, {12, 30, {}});
   make(kind::assign, {16, 1, {9, hold::reserved}});
   make(kind::erase, {0, 12, {}});
-  CHECK_THROWS_AS(changes.settle(), std::bad_alloc);
+  CHECK_THROWS_AS(changes.settle(maps), std::bad_alloc);
   make(kind::erase, {0, 50, {}});
   make(kind::assign, {3, 2, {1}});
   map.poor = false;
-  changes.settle();
+  changes.settle(maps);
   CHECK(changes.settled());
   CHECK(all(changes, map) == std::vector<held_run>{{3, 2, {1}}});
 }

@@ -10,7 +10,6 @@
 #include <initializer_list>
 
 using namespace tallymark;
-using scope = detail::scope_state<run_map, text_serial<>>;
 
 namespace {
 
@@ -19,6 +18,12 @@ run_list list(std::initializer_list<run> runs) {
   for (const run& each : runs) out.add(each);
   return out;
 }
+
+using state = detail::scope_state<run_map, text_serial<>>;
+// A scope that is alone.
+struct scope : private state::shared_state, public state {
+  scope() : state(static_cast<state::shared_state&>(*this)) {}
+};
 
 constexpr holder claimed_by(std::uint64_t item) { return {item, hold::claimed}; }
 

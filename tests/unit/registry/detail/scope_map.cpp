@@ -4,6 +4,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -18,12 +19,23 @@ namespace {
 struct counter {
   static constexpr bool concurrent = false;
   using mutex = detail::no_mutex;
+  struct shared_state {};
+  explicit counter(shared_state&, std::uint32_t number_of_scope = 0) : number(number_of_scope) {}
+  std::uint32_t number;
   int value = 0;
 };
 
 struct shared_counter : counter {
+  using counter::counter;
   static constexpr bool concurrent = true;
   using mutex = detail::brief_mutex;
+};
+
+// A key of a user whose hash is no hash.
+struct same_hash {
+  int value;
+  friend bool operator==(const same_hash&, const same_hash&) = default;
+  friend std::size_t hash_value(const same_hash&) { return 7; }
 };
 
 }  // namespace
@@ -40,6 +52,8 @@ TEST_CASE("scopes keep their keys and stay where they are", "[registry]") {
   CHECK(&map.get("motor") == motor);
   CHECK(map.find("motor")->value == 7);
   CHECK(map.find("pump") == nullptr);
+  CHECK(motor->number == 0);
+  CHECK(map.find("57")->number == 58);
 
   scope_map<std::monostate, counter> one;
   one.get({}).value = 3;
@@ -61,4 +75,11 @@ TEST_CASE("threads find the same scope, whichever makes it", "[registry]") {
   two.join();
   CHECK(found[0] != nullptr);
   CHECK(found[0] == found[1]);
+}
+
+TEST_CASE("a bad hash of keys makes scopes slower to find, and not wrong", "[registry]") {
+  scope_map<same_hash, counter> map;
+  for (int i = 0; i < 300; ++i) map.get({i}).value = i;
+  for (int i = 0; i < 300; ++i) CHECK(map.find(same_hash{i})->value == i);
+  CHECK(map.find(same_hash{300}) == nullptr);
 }

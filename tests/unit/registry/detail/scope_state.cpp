@@ -13,7 +13,7 @@
 #include <vector>
 
 using namespace tallymark;
-using scope = detail::scope_state<run_map, text_serial<>>;
+using state = detail::scope_state<run_map, text_serial<>>;
 
 namespace {
 
@@ -35,7 +35,8 @@ constexpr holder claimed_by(std::uint64_t item) { return {item, hold::claimed}; 
 }  // namespace
 
 TEST_CASE("the texts of families are kept", "[registry]") {
-  scope in;
+  state::shared_state shared;
+  state in(shared);
   family kept;
   {
     const std::string text = "a text that is long enough to have a place of its own";
@@ -47,7 +48,23 @@ TEST_CASE("the texts of families are kept", "[registry]") {
 }
 
 TEST_CASE("a container of held ordinals need not move", "[registry]") {
-  detail::scope_state<settled, text_serial<>> in;
+  detail::scope_state<settled, text_serial<>>::shared_state shared;
+  detail::scope_state<settled, text_serial<>> in(shared);
   CHECK(in.claim(list({{{"SN-"}, 1, 3}}), claimed_by(1), [](const serial_number&) { return true; }));
   CHECK(in.find({{"SN-"}, 2}) == claimed_by(2));
+}
+
+TEST_CASE("scopes share their families, and nothing that is in them", "[registry]") {
+  state::shared_state shared;
+  state one(shared, 1), two(shared, 2);
+  const auto always = [](const serial_number&) { return true; };
+  CHECK(one.claim(list({{{"SN-"}, 1, 3}}), claimed_by(1), always));
+  CHECK_FALSE(two.find({{"SN-"}, 2}));
+  CHECK(two.claim(list({{{"SN-"}, 2, 1}, {{"A"}, 2, 1}}), claimed_by(9), always));
+  CHECK(one.find({{"SN-"}, 2}) == claimed_by(2));
+  CHECK(two.find({{"SN-"}, 2}) == claimed_by(9));
+  std::vector<std::string> texts;
+  two.for_each([&](const family& in, const held_run&) { texts.emplace_back(in.text); });
+  CHECK(texts == std::vector<std::string>{"A", "SN-"});
+  CHECK(two.greatest() == serial_number{{"SN-"}, 2});
 }
