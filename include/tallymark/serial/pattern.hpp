@@ -41,11 +41,11 @@ namespace detail {
 template <fixed_string Name, class Record>
 consteval bool assert_member() {
   constexpr bool known = names_a_member<Name, Record>;
-  static_assert(
-      names_a_member<Name, Record>,
-      "tallymark::pattern_serial: there is no field with this name, and no such member of the record. Write "
-      "{counter}, {check:...}, a calendar field (as {year}, {yy}, {month}, {iso_week}, {weekday}; docs/serial/pattern.md "
-      "lists them) or the name of a member, and pass the record that has it");
+  static_assert(names_a_member<Name, Record>,
+                "tallymark::pattern_serial: there is no field with this name, and no such member of the record. Write "
+                "{counter}, {check:...}, a calendar field (as {year}, {yy}, {month}, {iso_week}, {weekday}; "
+                "docs/serial/pattern.md "
+                "lists them) or the name of a member, and pass the record that has it");
   return known;
 }
 

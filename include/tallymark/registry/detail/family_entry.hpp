@@ -18,7 +18,7 @@
 
 namespace tallymark::detail {
 
-/// The number of an entry that is none.
+/// A number that no entry has.
 inline constexpr std::uint32_t no_entry = std::numeric_limits<std::uint32_t>::max();
 
 /// How a family was before it held nothing any more.
