@@ -47,7 +47,7 @@ class family_entry {
     }
     bits_ |= far;
     const char* const kept = keep(like, texts);
-    std::memcpy(payload_.data(), &kept, sizeof kept);
+    std::memcpy(payload_.data(), static_cast<const void*>(&kept), sizeof kept);
   }
 
   [[nodiscard]] family of() const noexcept {
@@ -134,7 +134,7 @@ class family_entry {
   [[nodiscard]] const char* begin() const noexcept {
     if (!is_set(far)) return payload_.data();
     const char* text = nullptr;
-    std::memcpy(&text, payload_.data(), sizeof text);
+    std::memcpy(static_cast<void*>(&text), payload_.data(), sizeof text);
     return text;
   }
   [[nodiscard]] std::array<std::size_t, 2> sizes() const noexcept {
