@@ -182,7 +182,12 @@ class families {
   // too.
   [[gnu::noinline]] std::optional<holder> claim_of_few(entry& in, std::uint64_t ordinal, holder by) {
     if (const auto met = find(in, ordinal)) return met;
-    if (in.has_container() && ++held_[in.container()].claims == most_claims) (void)with_container(in);
+    if (in.has_container()) {
+      if (std::uint8_t& claims = held_[in.container()].claims; claims < most_claims)
+        ++claims;
+      else
+        (void)with_container(in);
+    }
     assign(in, {ordinal, 1, by});
     return std::nullopt;
   }
