@@ -12,12 +12,15 @@
 #include <map>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <tallymark/ext/detail/prefetch.hpp>
 #include <tallymark/ext/detail/succeeds.hpp>
 #include <tallymark/index/detail/chunk.hpp>
 #include <tallymark/index/detail/directory.hpp>
+#include <tallymark/index/detail/packed_holder.hpp>
 #include <tallymark/index/detail/plain_parts.hpp>
+#include <tallymark/index/detail/sparse_ordinals.hpp>
 #include <tallymark/index/run_index.hpp>
 #include <tallymark/number/holder.hpp>
 #include <tallymark/policy/slots.hpp>
@@ -36,14 +39,16 @@ class dense_map {
     const detail::shortcut* at = directory_.near(number_of(ordinal));
     if (at && at->words()) return at->words().find(place_of(ordinal));
     const chunk* in = at ? at->to() : directory_.far(number_of(ordinal));
-    return in ? in->find(place_of(ordinal)) : runs_.find(ordinal);
+    return in ? in->find(place_of(ordinal)) : find_outside(ordinal);
   }
 
   /// Asks for the memory that find and claim will need.
   void prefetch(std::uint64_t ordinal) const {
     // Without a branch on the ordinal: where half of them are free, it would be mistaken half the time.
-    if (!directory_.all_near()) return;
-    detail::prefetch(directory_.near_or_first(number_of(ordinal)).words().address(place_of(ordinal)));
+    if (directory_.all_near())
+      detail::prefetch(directory_.near_or_first(number_of(ordinal)).words().address(place_of(ordinal)));
+    else
+      sparse_.prefetch(ordinal);
   }
 
   /// Takes an ordinal if it is free; else changes nothing and answers who holds it.
@@ -51,7 +56,7 @@ class dense_map {
     detail::shortcut* at = directory_.near(number_of(ordinal));
     if (at && at->take(place_of(ordinal), by)) return std::nullopt;
     const chunk* in = at ? at->to() : directory_.far(number_of(ordinal));
-    if (!in && runs_.extend(ordinal, 1, by)) return std::nullopt;
+    if (!in && sparse_.empty() && runs_.extend(ordinal, 1, by)) return std::nullopt;
     return claim_elsewhere(ordinal, by);
   }
 
@@ -64,22 +69,28 @@ class dense_map {
     stretch found = runs_.occupancy(ordinal);
     const auto next = chunks_.upper_bound(number_of(ordinal));
     if (next != chunks_.end()) found.length = std::min(found.length, base_of(next->first) - ordinal);
-    return found;
+    return found.taken || sparse_.empty() ? found : occupancy_of_sparse(ordinal, found.length);
   }
 
   /// Visits what is taken of `length` ordinals from `first` on, in order.
   template <class Visit>
   void overlaps(std::uint64_t first, std::uint64_t length, Visit&& visit) const {
     const std::uint64_t last = first + (length - 1);
+    const std::vector<held_run> singles = sorted_singles(first, length);
+    auto single = singles.begin();
+    const auto outside = [&](std::uint64_t begin, std::uint64_t n) {
+      if (single == singles.end()) return runs_.overlaps(begin, n, visit);
+      overlaps_outside(begin, n, single, singles.end(), visit);
+    };
     for (auto at = chunks_.lower_bound(number_of(first)); at != chunks_.end() && base_of(at->first) <= last; ++at) {
       const std::uint64_t base = base_of(at->first);
-      if (first < base) runs_.overlaps(first, base - first, visit);
+      if (first < base) outside(first, base - first);
       const std::uint64_t begin = std::max(first, base), end = std::min(last, base + (detail::places - 1));
       at->second.overlaps(begin - base, end - begin + 1, base, visit);
       if (end == last) return;
       first = end + 1;
     }
-    runs_.overlaps(first, last - first + 1, visit);
+    outside(first, last - first + 1);
   }
 
   /// Gives ordinals to a holder, whatever they were.
@@ -91,6 +102,7 @@ class dense_map {
       return;
     }
     if (!detail::is_plain(run)) return assign_in_copy(run);
+    if (run.length == 1 && assign_sparse(run.first, run.by)) return;
     const auto part_of = [&](std::uint64_t first, std::uint64_t length) {
       return held_run{first, length, run.by + (first - run.first)};
     };
@@ -118,6 +130,10 @@ class dense_map {
       if (in->count() == 0) drop(chunks_.find(number_of(first)));
       return;
     }
+    if (length == 1 && sparse_.erase(first)) {
+      if (first == greatest_sparse_) find_greatest_sparse();
+      return;
+    }
     change(
         first, first + (length - 1),
         [&](std::uint64_t begin, std::uint64_t n) {
@@ -131,14 +147,15 @@ class dense_map {
 
   /// The greatest taken ordinal. O(1).
   [[nodiscard]] std::optional<std::uint64_t> greatest() const {
-    const auto in_runs = runs_.greatest();
-    if (chunks_.empty()) return in_runs;
+    auto found = runs_.greatest();
+    if (!sparse_.empty()) found = std::max(found, std::optional(greatest_sparse_));
+    if (chunks_.empty()) return found;
     const auto& [number, last] = *chunks_.rbegin();
-    return std::max(in_runs, std::optional(base_of(number) + last.greatest()));
+    return std::max(found, std::optional(base_of(number) + last.greatest()));
   }
 
   /// Whether nothing is taken. O(1).
-  [[nodiscard]] bool empty() const noexcept { return runs_.empty() && chunks_.empty(); }
+  [[nodiscard]] bool empty() const noexcept { return runs_.empty() && chunks_.empty() && sparse_.empty(); }
 
  private:
   using chunk = detail::chunk;
@@ -189,11 +206,12 @@ class dense_map {
   [[gnu::noinline]] std::optional<holder> claim_elsewhere(std::uint64_t ordinal, holder by) {
     chunk* in = chunk_of(ordinal);
     if (!in) {
+      if (auto held = find_outside(ordinal)) return held;
       if (can_continue(ordinal, by)) {
         runs_.assign({ordinal, 1, by});
         return std::nullopt;
       }
-      if (auto held = runs_.find(ordinal)) return held;
+      if (keep_sparse(ordinal, by)) return std::nullopt;
       in = &opened(number_of(ordinal));
     }
     if (auto held = in->find(place_of(ordinal))) return held;
@@ -202,6 +220,90 @@ class dense_map {
     in->take(place_of(ordinal), by);
     if (in->uniform()) settle(chunks_.find(number));
     return std::nullopt;
+  }
+
+  // ---- ordinals that lie far apart ----------------------------------------------------------------
+
+  // There is no chunk for the ordinals of these.
+  [[nodiscard]] std::optional<holder> find_outside(std::uint64_t ordinal) const {
+    if (!sparse_.empty())
+      if (auto held = sparse_.find(ordinal)) return held;
+    return runs_.find(ordinal);
+  }
+  // Takes an ordinal that is free, if it has few neighbours; whether it did.
+  [[nodiscard]] bool keep_sparse(std::uint64_t ordinal, const holder& by) {
+    if (!detail::packed_holder::fits(by) || sparse_.held_of_16(ordinal) >= detail::sparse_ordinals::most_of_16)
+      return false;
+    sparse_.make_room(1);
+    greatest_sparse_ = sparse_.empty() ? ordinal : std::max(greatest_sparse_, ordinal);
+    sparse_.put(ordinal, by);
+    return true;
+  }
+  // Gives an ordinal to a holder, if it is one of these or becomes one; whether it did.
+  [[nodiscard]] bool assign_sparse(std::uint64_t ordinal, const holder& by) {
+    if (sparse_.find(ordinal)) {
+      if (!detail::packed_holder::fits(by)) return false;
+      sparse_.put(ordinal, by);
+      return true;
+    }
+    return !runs_.find(ordinal) && !can_continue(ordinal, by) && keep_sparse(ordinal, by);
+  }
+  void erase_sparse(std::uint64_t first, std::uint64_t length) noexcept {
+    if (sparse_.empty()) return;
+    sparse_.erase(first, length);
+    if (greatest_sparse_ - first < length) find_greatest_sparse();
+  }
+  void find_greatest_sparse() noexcept {
+    greatest_sparse_ = 0;
+    sparse_.for_each(
+        [&](std::uint64_t ordinal, const holder&) { greatest_sparse_ = std::max(greatest_sparse_, ordinal); });
+  }
+
+  // Of at most `most` ordinals, of which the runs hold none. Free ordinals are looked at up to the end of the chunk that
+  // would be there; from its beginning, as far as can be.
+  [[nodiscard]] stretch occupancy_of_sparse(std::uint64_t ordinal, std::uint64_t most) const {
+    if (sparse_.find(ordinal)) {
+      std::uint64_t length = 1;
+      while (length < most && sparse_.find(ordinal + length)) ++length;
+      return {true, length};
+    }
+    if (ordinal > greatest_sparse_) return {false, most};
+    std::uint64_t length = std::min(most, detail::places - place_of(ordinal));
+    const auto look = [&](std::uint64_t other, const holder&) {
+      if (other > ordinal) length = std::min(length, other - ordinal);
+    };
+    sparse_.for_each_in(ordinal, length, look);
+    if (length < detail::places || length == most) return {false, length};
+    length = most;
+    sparse_.for_each(look);
+    return {false, length};
+  }
+  [[nodiscard]] std::vector<held_run> sorted_singles(std::uint64_t first, std::uint64_t length) const {
+    std::vector<held_run> singles;
+    if (sparse_.empty()) return singles;
+    sparse_.for_each_in(first, length,
+                        [&](std::uint64_t ordinal, const holder& by) { singles.push_back({ordinal, 1, by}); });
+    std::sort(singles.begin(), singles.end(), [](const held_run& a, const held_run& b) { return a.first < b.first; });
+    return singles;
+  }
+  // Runs and single ordinals in order, those that continue one another as one run.
+  template <class Single, class Visit>
+  void overlaps_outside(std::uint64_t first, std::uint64_t length, Single& single, Single end, Visit& visit) const {
+    std::optional<held_run> joined;
+    const auto next = [&](const held_run& run) {
+      if (joined && joined->last() + 1 == run.first && joined->by.leads_to(run.by, joined->length)) {
+        joined->length += run.length;
+        return;
+      }
+      if (joined) visit(*joined);
+      joined = run;
+    };
+    runs_.overlaps(first, length, [&](const held_run& run) {
+      for (; single != end && single->first < run.first; ++single) next(*single);
+      next(run);
+    });
+    for (; single != end && single->first - first < length; ++single) next(*single);
+    if (joined) visit(*joined);
   }
 
   // Whether what is taken here just continues the last run, or is the first of all; there are no chunks for these
@@ -262,7 +364,10 @@ class dense_map {
           in_chunk(at->second, begin, length);
           return settle(at);
         },
-        [&](std::uint64_t begin, std::uint64_t length) { in_runs(begin, length, spare); });
+        [&](std::uint64_t begin, std::uint64_t length) {
+          in_runs(begin, length, spare);
+          erase_sparse(begin, length);
+        });
   }
 
   // Calls whole(chunk) for each chunk that these ordinals cover, inside(chunk, first, length) for what lies in another
@@ -309,14 +414,20 @@ class dense_map {
     chunk& in = filled[number];
     runs_.overlaps(base_of(number), detail::places,
                    [&](const held_run& run) { in.assign({place_of(run.first), run.length, run.by}); });
+    sparse_.for_each_in(base_of(number), detail::places,
+                        [&](std::uint64_t ordinal, const holder& by) { in.assign({place_of(ordinal), 1, by}); });
     in.make_room();
     chunks_.insert(filled.extract(filled.begin()));
     runs_.erase(base_of(number), detail::places, spare);
+    erase_sparse(base_of(number), detail::places);
+    sparse_.trim();
     directory_.set(number, &in);
     return in;
   }
 
   run_map runs_;
+  detail::sparse_ordinals sparse_;
+  std::uint64_t greatest_sparse_ = 0;
   chunk_map chunks_;
   detail::directory directory_;  // of chunks_
 };
