@@ -125,7 +125,6 @@ class Measured:
         """The time of the other competitor divided by ours."""
         return self.time(f"{case}/{other}") / self.time(f"{case}/{ours}")
 
-
     def shape(self, name):
         """What flat_map takes, divided by what we take: claim, bulk claim, find, bulk find, bytes."""
         claim, find = f"shape/{name}/claim", f"shape/{name}/find"

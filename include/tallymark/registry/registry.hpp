@@ -173,9 +173,9 @@ class registry {
     }
     for (std::size_t first = 0; first < texts.size();) {
       const auto rest = texts.subspan(first, std::min(group, texts.size() - first));
-      std::size_t found = scope->find_usual(rest, out.subspan(first));
-      if (found == 0) found = find_mixed(*scope, rest, out.subspan(first));
-      first += found;
+      const std::size_t usual = scope->find_usual(rest, out.subspan(first));
+      if (usual == 0) find_mixed(*scope, rest, out.subspan(first));
+      first += usual == 0 ? rest.size() : usual;
     }
   }
   /// Whether a serial number is taken, retired or reserved. O(log r).
@@ -451,9 +451,8 @@ class registry {
   // texts of any family, at most `group` of them
   [[nodiscard]] std::array<detail::parsed_text, group> parsed_ahead(const scope_state& scope,
                                                                     std::span<const std::string_view> texts) const;
-  // the same; answers how many
-  std::size_t find_mixed(const scope_state& scope, std::span<const std::string_view> texts,
-                         std::span<std::optional<holder>> out) const;
+  void find_mixed(const scope_state& scope, std::span<const std::string_view> texts,
+                  std::span<std::optional<holder>> out) const;
 
   // takes these, or answers with what is in the way
   [[nodiscard]] conflicts claim_free(scope_state& scope, const run_list& serials, std::uint64_t first_item) {

@@ -30,9 +30,7 @@ class concurrent_families {
   class entry {
    public:
     entry(const family& like, interned_texts& texts)
-        : text_(texts.keep(like.text, like.tail)),
-          name_{{text_, like.text.size()}, like.width, like.form, {text_ + like.text.size(), like.tail.size()}},
-          held_(*this, 0) {}
+        : name_(named(like, texts.keep(like.text, like.tail))), held_(*this, 0) {}
 
     [[nodiscard]] const family& of() const noexcept { return name_; }
     [[nodiscard]] bool is(const family& other) const noexcept {
@@ -48,7 +46,12 @@ class concurrent_families {
 
    private:
     friend concurrent_families;
-    const char* text_;
+
+    // the same family, whose text and tail are at `kept`
+    [[nodiscard]] static family named(const family& like, const char* kept) noexcept {
+      return {{kept, like.text.size()}, like.width, like.form, {kept + like.text.size(), like.tail.size()}};
+    }
+
     family name_;
     std::atomic<bool> claimed_ = false;
     left_as left_{};

@@ -8,15 +8,15 @@
 #include <limits>
 #include <memory>
 #include <optional>
-#include <span>
 
 #include <tallymark/index/detail/packed_holder.hpp>
+#include <tallymark/index/detail/plain_parts.hpp>
 #include <tallymark/number/holder.hpp>
 
 namespace tallymark::detail {
 
 /// At most 16 sorted runs in one piece of memory: what an ordinal_map answers, without one. The pieces are as long as
-/// possible. All is O(runs), but for `find`, O(log runs), and claims that continue the last run, O(1). Memory: 8 bytes,
+/// possible. All is O(runs), but for `find`, O(log runs), and claims that continue the last run, O(1). Memory: 16 bytes,
 /// and 24 for each run. A change that throws has changed nothing.
 class few_runs {
  public:
@@ -44,7 +44,7 @@ class few_runs {
 
   /// Gives ordinals to a holder, if they are a few runs then; else nothing has changed. Whether it did.
   [[nodiscard]] bool assign(const held_run& run) {
-    if (!fits(run)) return false;
+    if (!is_plain(run) || !packed_holder::fits(run.by + (run.length - 1))) return false;
     if (size_ > 0 && continues(all()[size_ - 1], run)) {
       all()[size_ - 1].last = run.last();
       return true;
@@ -73,11 +73,6 @@ class few_runs {
   };
   static_assert(sizeof(kept) == 24);
 
-  // none of its items is no_item, or too large
-  [[nodiscard]] static bool fits(const held_run& run) noexcept {
-    return run.by.item == no_item || (packed_holder::fits(run.by) && run.length - 1 < no_item - run.by.item &&
-                                      packed_holder::fits(run.by + (run.length - 1)));
-  }
   [[nodiscard]] static bool continues(const kept& before, const held_run& run) noexcept {
     return before.last < run.first && before.last + 1 == run.first &&
            before.by.get().leads_to(run.by, run.first - before.first);

@@ -22,8 +22,8 @@ auto registry<Policies, Item>::parsed_ahead(const scope_state& scope, std::span<
 }
 
 template <class Policies, class Item>
-std::size_t registry<Policies, Item>::find_mixed(const scope_state& scope, std::span<const std::string_view> texts,
-                                                 std::span<std::optional<holder>> out) const {
+void registry<Policies, Item>::find_mixed(const scope_state& scope, std::span<const std::string_view> texts,
+                                          std::span<std::optional<holder>> out) const {
   const auto all = parsed_ahead(scope, texts);
   std::array<located_serial, group> serials;
   for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -31,7 +31,6 @@ std::size_t registry<Policies, Item>::find_mixed(const scope_state& scope, std::
     if (serials[i]) scope.prefetch(serials[i]);
   }
   for (std::size_t i = 0; i < texts.size(); ++i) out[i] = serials[i] ? scope.find(serials[i]) : std::nullopt;
-  return texts.size();
 }
 
 // One after the other; if one cannot be taken, or an exception comes, those before it are given back.
