@@ -1,204 +1,84 @@
-// Held ordinals that lie far apart, each by itself in a hash table.
+// Held ordinals that lie far apart, each by itself.
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
-#include <memory>
 #include <optional>
-#include <utility>
 
-#include <tallymark/ext/detail/prefetch.hpp>
-#include <tallymark/ext/detail/succeeds.hpp>
-#include <tallymark/ext/detail/text_hash.hpp>
-#include <tallymark/index/detail/packed_holder.hpp>
+#include <tallymark/index/detail/sparse_order.hpp>
+#include <tallymark/index/detail/sparse_table.hpp>
 #include <tallymark/number/holder.hpp>
 
 namespace tallymark::detail {
 
-/// Ordinals and their holders, which fit into a packed_holder. A bucket is one line of the cache with four of them, and
-/// those of the same 16 have the same home: so a lookup reads one line, or a few, and it is seen where ordinals crowd.
-/// Memory: 21 to 36 bytes for an ordinal, and as much again while the table grows.
+/// Ordinals and their holders, which fit into a packed_holder: a hash table for lookups, and beside it the order for all that
+/// asks for ranges. Of 16 ordinals that begin with a multiple of 16, at most 3 are here; where they crowd more, they
+/// belong elsewhere. Memory: 30 to 45 bytes for an ordinal.
+///
+/// Lookups are O(1). With n ordinals changes are O(log n), and what asks for ranges is O(log n + k) where k are met. Only
+/// `claim` needs memory.
 class sparse_ordinals {
  public:
-  static constexpr std::size_t most_of_16 = 4;  ///< of the same 16; more of them belong elsewhere
+  static constexpr std::size_t most_of_16 = 3;
 
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  [[nodiscard]] bool empty() const noexcept { return table_.empty(); }
+  [[nodiscard]] std::size_t size() const noexcept { return table_.size(); }
+  /// Precondition: not empty. O(1).
+  [[nodiscard]] std::uint64_t greatest() const noexcept { return order_.greatest(); }
 
   /// Who holds an ordinal. O(1).
-  [[nodiscard]] std::optional<holder> find(std::uint64_t ordinal) const noexcept {
-    const slot* const found = slot_of(ordinal);
-    return found ? std::optional(found->by.get()) : std::nullopt;
-  }
-  void prefetch(std::uint64_t ordinal) const noexcept {
-    if (count_ != 0) detail::prefetch(&all_[home(ordinal)]);
-  }
-  /// How many ordinals of the 16 around this one are held.
-  [[nodiscard]] std::size_t held_of_16(std::uint64_t ordinal) const noexcept {
-    std::size_t held = 0;
-    for_each_of_16(ordinal, [&](std::uint64_t, const holder&) { ++held; });
-    return held;
-  }
-  /// Visits those of the 16 around this one, in no certain order: `visit(ordinal, holder)`.
-  template <class Visit>
-  void for_each_of_16(std::uint64_t ordinal, Visit visit) const {
-    if (count_ == 0) return;
-    for (std::size_t at = home(ordinal);; at = following(at)) {
-      for (const slot& each : all_[at])
-        if (each.ordinal / 16 == ordinal / 16 && each.ordinal != none) visit(each.ordinal, each.by.get());
-      if (all_[at].back().ordinal == none) return;
-    }
-  }
-  /// Visits those of `length` ordinals from `first` on, in no certain order. O(length), and not more than O(size).
-  template <class Visit>
-  void for_each_in(std::uint64_t first, std::uint64_t length, Visit visit) const {
-    const auto visit_inside = [&](std::uint64_t ordinal, const holder& by) {
-      if (ordinal - first < length) visit(ordinal, by);
-    };
-    if (length / 16 >= size_)
-      for_each(visit_inside);
-    else
-      for (std::uint64_t i = 0; i < length + first % 16; i += 16) for_each_of_16(first - first % 16 + i, visit_inside);
-  }
-  /// Visits all, in no certain order.
-  template <class Visit>
-  void for_each(Visit visit) const {
-    for (std::size_t at = 0; at < count_; ++at)
-      for (const slot& each : all_[at])
-        if (each.ordinal != none) visit(each.ordinal, each.by.get());
-  }
+  [[nodiscard]] std::optional<holder> find(std::uint64_t ordinal) const noexcept { return table_.find(ordinal); }
+  /// Asks for the memory that find and claim will need.
+  void prefetch(std::uint64_t ordinal) const noexcept { table_.prefetch(ordinal); }
 
-  /// Sees to it that n more need no memory. If it throws, nothing has changed. O(1) on average, also where n is one each
-  /// time.
-  void make_room(std::size_t n) {
-    if (size_ + n > room()) grow(std::max(size_ + n, size_ + size_ / 2));
+  struct outcome {
+    bool crowded = false;         ///< it is free, and belongs elsewhere
+    std::optional<holder> met{};  ///< who holds it
+  };
+  /// Takes an ordinal if it is free and the others around it are few. If it throws, nothing has changed.
+  [[nodiscard]] outcome claim(std::uint64_t ordinal, const holder& by) {
+    table_.prefetch(ordinal);
+    const auto at = order_.prepare(ordinal);
+    if (const auto held = table_.find(ordinal)) return {false, held};
+    if (table_.held_of_16(ordinal) >= most_of_16) return {true, std::nullopt};
+    table_.make_room(1);
+    order_.add(ordinal, at);
+    table_.put(ordinal, by);
+    return {};
   }
-  /// Gives an ordinal to a holder. Precondition: there is room.
-  void put(std::uint64_t ordinal, const holder& by) noexcept {
-    if (slot* found = slot_of(ordinal)) {
-      found->by = packed_holder(by);
-      return;
-    }
-    add({ordinal, packed_holder(by)});
-    ++size_;
+  /// Gives an ordinal to another holder, if it is here; whether it is.
+  [[nodiscard]] bool replace(std::uint64_t ordinal, const holder& by) noexcept {
+    if (!table_.find(ordinal)) return false;
+    table_.put(ordinal, by);
+    return true;
   }
   /// Frees an ordinal; whether it was held.
   bool erase(std::uint64_t ordinal) noexcept {
-    slot* const found = slot_of(ordinal);
-    if (!found) return false;
-    fill(static_cast<std::size_t>(found - all_[0].data()) / per_bucket, *found);
-    --size_;
+    if (!table_.erase(ordinal)) return false;
+    order_.erase(ordinal);
+    table_.trim();
     return true;
   }
-  /// Frees `length` ordinals from `first` on. O(length), and not more than O(size).
+  /// Frees `length` ordinals from `first` on.
   void erase(std::uint64_t first, std::uint64_t length) noexcept {
-    if (length / 16 < size_) {
-      for (std::uint64_t i = 0; i < length; ++i) erase(first + i);
-      return;
-    }
-    // What comes into a place that was freed comes from one that is looked at later, or is looked at again here.
-    for (std::size_t at = 0; at < count_; ++at)
-      for (std::size_t i = 0; i < per_bucket;)
-        if (slot& each = all_[at][i]; each.ordinal != none && each.ordinal - first < length) {
-          fill(at, each);
-          --size_;
-        } else {
-          ++i;
-        }
+    order_.erase(first, first + (length - 1), [&](std::uint64_t ordinal) { table_.erase(ordinal); });
+    table_.trim();
   }
-  /// Gives memory back if little of it is used, and if there is some to do that.
-  void trim() noexcept {
-    if (size_ >= room() / 8) return;
-    if (size_ == 0)
-      *this = {};
-    else
-      (void)succeeds([&] { grow(2 * size_); });
+
+  /// The least that is held and not less than this one.
+  [[nodiscard]] std::optional<std::uint64_t> next(std::uint64_t ordinal) const noexcept { return order_.next(ordinal); }
+  /// Visits those of `length` ordinals from `first` on, in order, as held_run.
+  template <class Visit>
+  void overlaps(std::uint64_t first, std::uint64_t length, Visit&& visit) const {
+    order_.for_each_group(first, first + (length - 1), [&](const std::uint64_t* begin, const std::uint64_t* end) {
+      for (const std::uint64_t* at = begin; at != end; ++at) table_.prefetch(*at);
+      for (const std::uint64_t* at = begin; at != end; ++at) visit(held_run{*at, 1, *table_.find(*at)});
+    });
   }
 
  private:
-  static constexpr std::size_t per_bucket = 4;
-  static constexpr std::uint64_t none = std::numeric_limits<std::uint64_t>::max();
-
-  struct slot {
-    std::uint64_t ordinal = none;
-    packed_holder by{};
-  };
-  struct alignas(64) bucket : std::array<slot, per_bucket> {};  // those that are free come last
-  static_assert(sizeof(bucket) == 64);
-
-  [[nodiscard]] std::size_t room() const noexcept { return count_ * per_bucket * 3 / 4; }
-  [[nodiscard]] std::size_t home(std::uint64_t ordinal) const noexcept {
-    const hash_seeds& seeds = hash_seeds::of_process();
-    return static_cast<std::size_t>((folded_product(ordinal / 16 ^ seeds.first, seeds.second) >> 32U) * count_ >> 32U);
-  }
-  [[nodiscard]] std::size_t following(std::size_t at) const noexcept { return at + 1 == count_ ? 0 : at + 1; }
-
-  [[nodiscard]] slot* slot_of(std::uint64_t ordinal) const noexcept {
-    if (count_ == 0) return nullptr;
-    for (std::size_t at = home(ordinal);; at = following(at)) {
-      for (slot& each : all_[at])
-        if (each.ordinal == ordinal) return &each;
-      if (all_[at].back().ordinal == none) return nullptr;
-    }
-  }
-  // it is not there
-  void add(const slot& added) noexcept {
-    for (std::size_t at = home(added.ordinal);; at = following(at))
-      for (slot& each : all_[at])
-        if (each.ordinal == none) {
-          each = added;
-          return;
-        }
-  }
-
-  // Frees a slot of a bucket. If the bucket was full, an entry that lies after it because of that comes into its place, and
-  // then its own place is filled in the same way.
-  void fill(std::size_t at, slot& freed) noexcept {
-    const bool was_full = all_[at].back().ordinal != none;
-    slot* last = &all_[at].back();
-    while (last->ordinal == none) --last;
-    freed = *last;
-    *last = {};
-    if (!was_full) return;
-    for (std::size_t next = following(at); next != at; next = following(next)) {
-      for (slot& each : all_[next])
-        if (each.ordinal != none && !is_within(home(each.ordinal), at, next)) {
-          *last = each;
-          fill(next, each);
-          return;
-        }
-      if (all_[next].back().ordinal == none) return;
-    }
-  }
-  // whether a bucket comes after `first`, up to `last`, where the table is a circle
-  [[nodiscard]] static bool is_within(std::size_t bucket, std::size_t first, std::size_t last) noexcept {
-    return first < last ? first < bucket && bucket <= last : first < bucket || bucket <= last;
-  }
-
-  // to any other size that is enough
-  void grow(std::size_t least) {
-    sparse_ordinals larger;
-    larger.count_ = least / 3 + 1;
-    larger.all_ = std::make_unique<bucket[]>(larger.count_);
-    larger.size_ = size_;
-    for (std::size_t first = 0; first < count_; first += ahead) {  // in groups, so that the buckets are there
-      const std::size_t end = std::min(count_, first + ahead);
-      for (std::size_t at = first; at < end; ++at)
-        for (const slot& each : all_[at]) larger.prefetch(each.ordinal);
-      for (std::size_t at = first; at < end; ++at)
-        for (const slot& each : all_[at])
-          if (each.ordinal != none) larger.add(each);
-    }
-    std::swap(all_, larger.all_);
-    std::swap(count_, larger.count_);
-  }
-  static constexpr std::size_t ahead = 8;
-
-  std::unique_ptr<bucket[]> all_;
-  std::size_t count_ = 0, size_ = 0;
+  sparse_table table_;
+  sparse_order order_;
 };
 
 }  // namespace tallymark::detail

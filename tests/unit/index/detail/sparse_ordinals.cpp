@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -13,78 +14,85 @@ using detail::sparse_ordinals;
 
 namespace {
 
+constexpr std::uint64_t last_of_all = ~std::uint64_t{0} - 1;
 constexpr holder by(std::uint64_t item, hold state = hold::claimed) { return {item, state}; }
 
-std::map<std::uint64_t, std::uint64_t> items_of(const sparse_ordinals& in) {
-  std::map<std::uint64_t, std::uint64_t> out;
-  in.for_each([&](std::uint64_t ordinal, const holder& held) { out.emplace(ordinal, held.item); });
+std::vector<held_run> those_in(const sparse_ordinals& in, std::uint64_t first, std::uint64_t length) {
+  std::vector<held_run> out;
+  in.overlaps(first, length, [&](const held_run& run) { out.push_back(run); });
   return out;
+}
+
+bool take(sparse_ordinals& in, std::uint64_t ordinal, const holder& holder) {
+  const auto [crowded, met] = in.claim(ordinal, holder);
+  return !crowded && !met;
 }
 
 }  // namespace
 
-TEST_CASE("an empty table holds nothing", "[index]") {
+TEST_CASE("no ordinals by themselves", "[index]") {
   sparse_ordinals in;
   CHECK(in.empty());
-  CHECK_FALSE(in.find(0));
-  CHECK_FALSE(in.erase(0));
-  CHECK(in.held_of_16(0) == 0);
-  in.prefetch(5);
-  CHECK(items_of(in).empty());
+  CHECK_FALSE(in.find(7));
+  CHECK_FALSE(in.next(0));
+  CHECK_FALSE(in.replace(7, by(1)));
+  CHECK_FALSE(in.erase(7));
+  in.erase(0, last_of_all);
+  CHECK(those_in(in, 0, last_of_all + 1).empty());
 }
 
-TEST_CASE("single ordinals are as in a map", "[index]") {
-  std::mt19937_64 random(1);
-  for (const std::uint64_t spread : {std::uint64_t{200}, std::uint64_t{100'000}, ~std::uint64_t{0} - 1}) {
+TEST_CASE("ordinals by themselves are claimed as long as they do not crowd", "[index]") {
+  sparse_ordinals in;
+  for (const std::uint64_t ordinal : {35U, 32U, 47U}) CHECK(take(in, ordinal, by(ordinal)));
+  const auto met = in.claim(47, by(1));
+  CHECK((!met.crowded && met.met == by(47)));
+  const auto crowded = in.claim(40, by(1));
+  CHECK((crowded.crowded && !crowded.met));
+  CHECK(take(in, 31, by(31)));
+  CHECK(take(in, 48, by(48)));
+  CHECK(in.replace(35, by(no_item, hold::retired)));
+  CHECK(those_in(in, 32, 15) == std::vector<held_run>{{32, 1, by(32)}, {35, 1, by(no_item, hold::retired)}});
+  CHECK(in.erase(35));
+  CHECK(take(in, 40, by(1)));
+  CHECK(in.size() == 5);
+  in.erase(32, 16);
+  CHECK(in.size() == 2);
+  CHECK(in.next(32) == 48);
+  CHECK(in.greatest() == 48);
+}
+
+TEST_CASE("ordinals by themselves are as in a map", "[index]") {
+  std::mt19937_64 random(2);
+  for (const std::uint64_t spread : {std::uint64_t{1} << 20, last_of_all}) {
     sparse_ordinals in;
-    std::map<std::uint64_t, std::uint64_t> expected;
-    for (int step = 0; step < 4000; ++step) {
+    std::map<std::uint64_t, holder> expected;
+    for (int step = 0; step < 40'000; ++step) {
       const std::uint64_t ordinal = random() % spread;
-      if (random() % 100 < (step / 1000 % 2 == 0 ? 75U : 25U)) {
-        in.make_room(1);
-        in.put(ordinal, by(static_cast<std::uint64_t>(step)));
-        expected[ordinal] = static_cast<std::uint64_t>(step);
+      const auto next = expected.lower_bound(ordinal);
+      const holder holder = by(random() % 100 == 0 ? no_item : random() >> 3U, static_cast<hold>(random() % 3));
+      if (random() % 100 < (step / 10'000 % 2 == 0 ? 90U : 40U)) {
+        const auto [crowded, met] = in.claim(ordinal, holder);
+        const bool held = next != expected.end() && next->first == ordinal;
+        REQUIRE(met == (held ? std::optional(next->second) : std::nullopt));
+        if (!held && !crowded) expected.emplace(ordinal, holder);
+      } else if (next != expected.end() && random() % 4 == 0) {
+        REQUIRE(in.replace(next->first, holder));
+        next->second = holder;
+      } else if (next != expected.end() && random() % 20 != 0) {
+        REQUIRE(in.erase(next->first));
+        expected.erase(next);
       } else {
-        const auto other = expected.lower_bound(ordinal);
-        const std::uint64_t freed = other == expected.end() ? ordinal : other->first;
-        REQUIRE(in.erase(freed) == (expected.erase(freed) > 0));
+        const std::uint64_t length = 1 + spread / 200;
+        in.erase(ordinal, std::min(length, last_of_all - ordinal + 1));
+        expected.erase(next, ordinal > last_of_all - length ? expected.end() : expected.lower_bound(ordinal + length));
       }
       REQUIRE(in.size() == expected.size());
       const auto held = expected.find(ordinal);
-      REQUIRE(in.find(ordinal) == (held == expected.end() ? std::nullopt : std::optional(by(held->second))));
-      if (step % 50 == 0) REQUIRE(items_of(in) == expected);
-    }
-    for (const auto& [ordinal, item] : expected) REQUIRE(in.find(ordinal) == by(item));
-    while (!expected.empty()) {
-      REQUIRE(in.erase(expected.begin()->first));
-      expected.erase(expected.begin());
-      REQUIRE(items_of(in) == expected);
+      REQUIRE(in.find(ordinal) == (held == expected.end() ? std::nullopt : std::optional(held->second)));
+      if (step % 500 != 0) continue;
+      std::vector<held_run> all;
+      for (const auto& [each, of] : expected) all.push_back({each, 1, of});
+      REQUIRE(those_in(in, 0, last_of_all + 1) == all);
     }
   }
-}
-
-TEST_CASE("those of the same 16 are found together", "[index]") {
-  sparse_ordinals in;
-  in.make_room(40);
-  for (const std::uint64_t ordinal : {31U, 32U, 37U, 47U, 48U}) in.put(ordinal, by(ordinal, hold::retired));
-  for (std::uint64_t other = 1000; other < 1600; other += 20) in.put(other, by(1));
-  CHECK(in.held_of_16(33) == 3);
-  CHECK(in.held_of_16(16) == 1);
-  CHECK(in.held_of_16(64) == 0);
-  std::vector<std::uint64_t> found;
-  in.for_each_of_16(40, [&](std::uint64_t ordinal, const holder& held) {
-    CHECK(held == by(ordinal, hold::retired));
-    found.push_back(ordinal);
-  });
-  std::sort(found.begin(), found.end());
-  CHECK(found == std::vector<std::uint64_t>{32, 37, 47});
-}
-
-TEST_CASE("the last of all ordinals is one like the others", "[index]") {
-  sparse_ordinals in;
-  in.make_room(1);
-  CHECK(in.held_of_16(~std::uint64_t{0} - 1) == 0);  // free places do not count
-  in.put(~std::uint64_t{0} - 1, by(7));
-  CHECK(in.find(~std::uint64_t{0} - 1) == by(7));
-  CHECK(in.held_of_16(~std::uint64_t{0} - 1) == 1);
 }
