@@ -12,7 +12,6 @@
 #include <map>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include <tallymark/ext/detail/prefetch.hpp>
 #include <tallymark/ext/detail/succeeds.hpp>
@@ -27,11 +26,13 @@
 
 namespace tallymark {
 
-/// The held ordinals of one family. Where less than 64 ordinals in a row change, and do not just continue the last run,
-/// the 1024 around them become a chunk; a chunk is a run again once it is full and its holders continue one another.
-/// With r runs outside of chunks and c chunks: one ordinal is found and taken in O(1) in a chunk, else in O(log r);
-/// runs in O(log r + log c + what they meet). Memory: 72 bytes for a run; for a chunk about 160 bytes, and for its
-/// ordinals 16 bytes a run, one bit each, 4 bytes each, or, if their items are 2^30 - 1 or more apart, 9 bytes each.
+/// The held ordinals of one family. What just continues the last run goes on with it. Other ordinals that come one by one
+/// are kept each by itself as long as they lie apart; where more than 3 of the same 16 do, or less than 64 in a row change
+/// at once, the 1024 around them become a chunk. A chunk is a run again once it is full and its holders continue one
+/// another. With r runs outside of chunks, c chunks and s ordinals by themselves: one ordinal is found in O(1), or O(log r)
+/// in a run; it is taken in O(1) in a chunk, else in O(log s); runs in O(log r + log c + log s + what they meet). Memory:
+/// 72 bytes for a run; 30 to 45 bytes for an ordinal by itself; for a chunk about 160 bytes, and for its ordinals 16 bytes
+/// a run, one bit each, 4 bytes each, or, if their items are 2^30 - 1 or more apart, 9 bytes each.
 class dense_map {
  public:
   /// Who holds an ordinal.
@@ -44,11 +45,14 @@ class dense_map {
 
   /// Asks for the memory that find and claim will need.
   void prefetch(std::uint64_t ordinal) const {
-    // Without a branch on the ordinal: where half of them are free, it would be mistaken half the time.
-    if (directory_.all_near())
+    if (directory_.all_near() && sparse_.empty()) {
+      // Without a branch on the ordinal: where half of them are free, it would be mistaken half the time.
       detail::prefetch(directory_.near_or_first(number_of(ordinal)).words().address(place_of(ordinal)));
-    else
+    } else if (const detail::shortcut* at = directory_.near(number_of(ordinal)); at && at->words()) {
+      detail::prefetch(at->words().address(place_of(ordinal)));
+    } else {
       sparse_.prefetch(ordinal);
+    }
   }
 
   /// Takes an ordinal if it is free; else changes nothing and answers who holds it.
@@ -56,7 +60,7 @@ class dense_map {
     detail::shortcut* at = directory_.near(number_of(ordinal));
     if (at && at->take(place_of(ordinal), by)) return std::nullopt;
     const chunk* in = at ? at->to() : directory_.far(number_of(ordinal));
-    if (!in && sparse_.empty() && runs_.extend(ordinal, 1, by)) return std::nullopt;
+    if (!in && is_after_sparse(ordinal) && runs_.extend(ordinal, 1, by)) return std::nullopt;
     return claim_elsewhere(ordinal, by);
   }
 
@@ -69,28 +73,22 @@ class dense_map {
     stretch found = runs_.occupancy(ordinal);
     const auto next = chunks_.upper_bound(number_of(ordinal));
     if (next != chunks_.end()) found.length = std::min(found.length, base_of(next->first) - ordinal);
-    return found.taken || sparse_.empty() ? found : occupancy_of_sparse(ordinal, found.length);
+    return found.taken || sparse_.empty() ? found : occupancy_of_sparse(ordinal, found);
   }
 
   /// Visits what is taken of `length` ordinals from `first` on, in order.
   template <class Visit>
   void overlaps(std::uint64_t first, std::uint64_t length, Visit&& visit) const {
     const std::uint64_t last = first + (length - 1);
-    const std::vector<held_run> singles = sorted_singles(first, length);
-    auto single = singles.begin();
-    const auto outside = [&](std::uint64_t begin, std::uint64_t n) {
-      if (single == singles.end()) return runs_.overlaps(begin, n, visit);
-      overlaps_outside(begin, n, single, singles.end(), visit);
-    };
     for (auto at = chunks_.lower_bound(number_of(first)); at != chunks_.end() && base_of(at->first) <= last; ++at) {
       const std::uint64_t base = base_of(at->first);
-      if (first < base) outside(first, base - first);
+      if (first < base) overlaps_outside(first, base - first, visit);
       const std::uint64_t begin = std::max(first, base), end = std::min(last, base + (detail::places - 1));
       at->second.overlaps(begin - base, end - begin + 1, base, visit);
       if (end == last) return;
       first = end + 1;
     }
-    outside(first, last - first + 1);
+    overlaps_outside(first, last - first + 1, visit);
   }
 
   /// Gives ordinals to a holder, whatever they were.
@@ -102,7 +100,7 @@ class dense_map {
       return;
     }
     if (!detail::is_plain(run)) return assign_in_copy(run);
-    if (run.length == 1 && assign_sparse(run.first, run.by)) return;
+    if (run.length == 1 && assign_single(run.first, run.by)) return;
     const auto part_of = [&](std::uint64_t first, std::uint64_t length) {
       return held_run{first, length, run.by + (first - run.first)};
     };
@@ -127,13 +125,10 @@ class dense_map {
     if (chunk* in = length == 1 ? chunk_of(first) : nullptr) {
       const reshaping guard(directory_, number_of(first));
       in->erase(place_of(first), 1);
-      if (in->count() == 0) drop(chunks_.find(number_of(first)));
+      if (in->count() <= most_left) settle(chunks_.find(number_of(first)));
       return;
     }
-    if (length == 1 && sparse_.erase(first)) {
-      if (first == greatest_sparse_) find_greatest_sparse();
-      return;
-    }
+    if (length == 1 && sparse_.erase(first)) return;
     change(
         first, first + (length - 1),
         [&](std::uint64_t begin, std::uint64_t n) {
@@ -148,7 +143,7 @@ class dense_map {
   /// The greatest taken ordinal. O(1).
   [[nodiscard]] std::optional<std::uint64_t> greatest() const {
     auto found = runs_.greatest();
-    if (!sparse_.empty()) found = std::max(found, std::optional(greatest_sparse_));
+    if (!sparse_.empty()) found = std::max(found, std::optional(sparse_.greatest()));
     if (chunks_.empty()) return found;
     const auto& [number, last] = *chunks_.rbegin();
     return std::max(found, std::optional(base_of(number) + last.greatest()));
@@ -161,6 +156,7 @@ class dense_map {
   using chunk = detail::chunk;
   using chunk_map = std::map<std::uint64_t, chunk>;
   static constexpr std::uint64_t least_run = 64;  // shorter ones make a chunk
+  static constexpr std::uint64_t most_left = 2;   // in a chunk that then goes; less than there are when it comes
 
   [[nodiscard]] static std::uint64_t number_of(std::uint64_t ordinal) noexcept { return ordinal >> detail::place_bits; }
   [[nodiscard]] static std::uint64_t base_of(std::uint64_t number) noexcept { return number << detail::place_bits; }
@@ -206,12 +202,17 @@ class dense_map {
   [[gnu::noinline]] std::optional<holder> claim_elsewhere(std::uint64_t ordinal, holder by) {
     chunk* in = chunk_of(ordinal);
     if (!in) {
-      if (auto held = find_outside(ordinal)) return held;
+      if (auto held = runs_.find(ordinal)) return held;
       if (can_continue(ordinal, by)) {
+        if (auto held = sparse_.find(ordinal)) return held;
         runs_.assign({ordinal, 1, by});
         return std::nullopt;
       }
-      if (keep_sparse(ordinal, by)) return std::nullopt;
+      if (detail::packed_holder::fits(by)) {
+        if (const auto [crowded, held] = sparse_.claim(ordinal, by); !crowded) return held;
+      } else if (auto held = sparse_.find(ordinal)) {
+        return held;
+      }
       in = &opened(number_of(ordinal));
     }
     if (auto held = in->find(place_of(ordinal))) return held;
@@ -224,86 +225,62 @@ class dense_map {
 
   // ---- ordinals that lie far apart ----------------------------------------------------------------
 
-  // There is no chunk for the ordinals of these.
+  // There is no chunk for the ordinals of all these.
   [[nodiscard]] std::optional<holder> find_outside(std::uint64_t ordinal) const {
     if (!sparse_.empty())
       if (auto held = sparse_.find(ordinal)) return held;
     return runs_.find(ordinal);
   }
-  // Takes an ordinal that is free, if it has few neighbours; whether it did.
-  [[nodiscard]] bool keep_sparse(std::uint64_t ordinal, const holder& by) {
-    if (!detail::packed_holder::fits(by) || sparse_.held_of_16(ordinal) >= detail::sparse_ordinals::most_of_16)
-      return false;
-    sparse_.make_room(1);
-    greatest_sparse_ = sparse_.empty() ? ordinal : std::max(greatest_sparse_, ordinal);
-    sparse_.put(ordinal, by);
-    return true;
+  [[nodiscard]] bool is_after_sparse(std::uint64_t ordinal) const noexcept {
+    return sparse_.empty() || ordinal > sparse_.greatest();
   }
-  // Gives an ordinal to a holder, if it is one of these or becomes one; whether it did.
-  [[nodiscard]] bool assign_sparse(std::uint64_t ordinal, const holder& by) {
-    if (sparse_.find(ordinal)) {
-      if (!detail::packed_holder::fits(by)) return false;
-      sparse_.put(ordinal, by);
-      return true;
-    }
-    return !runs_.find(ordinal) && !can_continue(ordinal, by) && keep_sparse(ordinal, by);
-  }
-  void erase_sparse(std::uint64_t first, std::uint64_t length) noexcept {
-    if (sparse_.empty()) return;
-    sparse_.erase(first, length);
-    if (greatest_sparse_ - first < length) find_greatest_sparse();
-  }
-  void find_greatest_sparse() noexcept {
-    greatest_sparse_ = 0;
-    sparse_.for_each(
-        [&](std::uint64_t ordinal, const holder&) { greatest_sparse_ = std::max(greatest_sparse_, ordinal); });
+  // Gives an ordinal to a holder, if it is one by itself or becomes one; whether it did.
+  [[nodiscard]] bool assign_single(std::uint64_t ordinal, const holder& by) {
+    if (!detail::packed_holder::fits(by)) return false;
+    if (sparse_.replace(ordinal, by)) return true;
+    return !runs_.find(ordinal) && !can_continue(ordinal, by) && !sparse_.claim(ordinal, by).crowded;
   }
 
-  // Of at most `most` ordinals, of which the runs hold none. Free ordinals are looked at up to the end of the chunk that
-  // would be there; from its beginning, as far as can be.
-  [[nodiscard]] stretch occupancy_of_sparse(std::uint64_t ordinal, std::uint64_t most) const {
-    if (sparse_.find(ordinal)) {
-      std::uint64_t length = 1;
-      while (length < most && sparse_.find(ordinal + length)) ++length;
-      return {true, length};
-    }
-    if (ordinal > greatest_sparse_) return {false, most};
-    std::uint64_t length = std::min(most, detail::places - place_of(ordinal));
-    const auto look = [&](std::uint64_t other, const holder&) {
-      if (other > ordinal) length = std::min(length, other - ordinal);
-    };
-    sparse_.for_each_in(ordinal, length, look);
-    if (length < detail::places || length == most) return {false, length};
-    length = most;
-    sparse_.for_each(look);
-    return {false, length};
+  // given the stretch that is free without these
+  [[nodiscard]] stretch occupancy_of_sparse(std::uint64_t ordinal, const stretch& free) const {
+    const auto next = sparse_.next(ordinal);
+    if (!next || *next - ordinal >= free.length) return free;
+    if (*next > ordinal) return {false, *next - ordinal};
+    std::uint64_t length = 1;
+    while (length < free.length && sparse_.find(ordinal + length)) ++length;  // a few, or they would be a chunk
+    return {true, length};
   }
-  [[nodiscard]] std::vector<held_run> sorted_singles(std::uint64_t first, std::uint64_t length) const {
-    std::vector<held_run> singles;
-    if (sparse_.empty()) return singles;
-    sparse_.for_each_in(first, length,
-                        [&](std::uint64_t ordinal, const holder& by) { singles.push_back({ordinal, 1, by}); });
-    std::sort(singles.begin(), singles.end(), [](const held_run& a, const held_run& b) { return a.first < b.first; });
-    return singles;
-  }
-  // Runs and single ordinals in order, those that continue one another as one run.
-  template <class Single, class Visit>
-  void overlaps_outside(std::uint64_t first, std::uint64_t length, Single& single, Single end, Visit& visit) const {
-    std::optional<held_run> joined;
-    const auto next = [&](const held_run& run) {
-      if (joined && joined->last() + 1 == run.first && joined->by.leads_to(run.by, joined->length)) {
-        joined->length += run.length;
-        return;
-      }
-      if (joined) visit(*joined);
-      joined = run;
-    };
+  // runs, and between them what is taken by itself
+  template <class Visit>
+  void overlaps_outside(std::uint64_t first, std::uint64_t length, Visit& visit) const {
+    const std::uint64_t last = first + (length - 1);
+    auto next = sparse_.next(first);
     runs_.overlaps(first, length, [&](const held_run& run) {
-      for (; single != end && single->first < run.first; ++single) next(*single);
-      next(run);
+      if (next && *next < run.first) {
+        sparse_.overlaps(*next, run.first - *next, visit);
+        next = sparse_.next(run.first);
+      }
+      visit(run);
     });
-    for (; single != end && single->first - first < length; ++single) next(*single);
-    if (joined) visit(*joined);
+    if (next && *next <= last) sparse_.overlaps(*next, last - *next + 1, visit);
+  }
+
+  // What a chunk holds, if that are a few, becomes ordinals by themselves, if there is memory for it. Whether they did.
+  [[nodiscard]] bool became_singles(std::uint64_t base, const chunk& in) noexcept {
+    bool fit = in.count() <= most_left;
+    const auto for_each_single = [&](auto&& visit) {
+      in.overlaps(0, detail::places, base, [&](const held_run& run) {
+        for (std::uint64_t i = 0; i < run.length; ++i) visit(run.first + i, run.by + i);
+      });
+    };
+    if (fit) for_each_single([&](std::uint64_t, const holder& by) { fit = fit && detail::packed_holder::fits(by); });
+    if (!fit) return false;
+    const auto claim_all = [&] {
+      for_each_single([&](std::uint64_t ordinal, const holder& by) { (void)sparse_.claim(ordinal, by); });
+    };
+    if (detail::succeeds(claim_all)) return true;
+    sparse_.erase(base, detail::places);
+    return false;
   }
 
   // Whether what is taken here just continues the last run, or is the first of all; there are no chunks for these
@@ -366,7 +343,7 @@ class dense_map {
         },
         [&](std::uint64_t begin, std::uint64_t length) {
           in_runs(begin, length, spare);
-          erase_sparse(begin, length);
+          sparse_.erase(begin, length);
         });
   }
 
@@ -395,16 +372,17 @@ class dense_map {
     return chunks_.erase(at);
   }
 
-  // A chunk that is empty goes, and one that is one run becomes that, if there is memory for it. The next chunk.
+  // A chunk that is empty goes, and one of a few ordinals, or that is one run, becomes that, if there is memory for it. The
+  // next chunk.
   // NOLINTNEXTLINE(bugprone-exception-escape): only a variant without a value throws; chunks always have one
   chunk_map::iterator settle(chunk_map::iterator at) noexcept {
-    if (at->second.count() == 0) return drop(at);
+    if (at->second.count() == 0 || became_singles(base_of(at->first), at->second)) return drop(at);
     const auto first = at->second.uniform();
     const auto become_run = [&] { runs_.assign({base_of(at->first), detail::places, *first}); };
     return first && detail::succeeds(become_run) ? drop(at) : std::next(at);
   }
 
-  // The chunk for ordinals that have none; it takes over what the runs hold of them. If it throws, nothing has changed;
+  // The chunk for ordinals that have none; it takes over what is held of them. If it throws, nothing has changed;
   // if it is empty, a place of it can be taken without memory.
   chunk& opened(std::uint64_t number) {
     directory_.make_room(number, chunks_);
@@ -414,20 +392,18 @@ class dense_map {
     chunk& in = filled[number];
     runs_.overlaps(base_of(number), detail::places,
                    [&](const held_run& run) { in.assign({place_of(run.first), run.length, run.by}); });
-    sparse_.for_each_in(base_of(number), detail::places,
-                        [&](std::uint64_t ordinal, const holder& by) { in.assign({place_of(ordinal), 1, by}); });
+    sparse_.overlaps(base_of(number), detail::places,
+                     [&](const held_run& single) { in.assign({place_of(single.first), 1, single.by}); });
     in.make_room();
     chunks_.insert(filled.extract(filled.begin()));
     runs_.erase(base_of(number), detail::places, spare);
-    erase_sparse(base_of(number), detail::places);
-    sparse_.trim();
+    sparse_.erase(base_of(number), detail::places);
     directory_.set(number, &in);
     return in;
   }
 
   run_map runs_;
   detail::sparse_ordinals sparse_;
-  std::uint64_t greatest_sparse_ = 0;
   chunk_map chunks_;
   detail::directory directory_;  // of chunks_
 };
