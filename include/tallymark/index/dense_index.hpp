@@ -1,4 +1,4 @@
-// Held ordinals as runs where they are long, and in chunks of 1024 where they come one by one in any order.
+// Held ordinals as runs where they are long, in chunks of 1024 where they are dense, and each by itself where they lie far apart.
 #pragma once
 
 #include <tallymark/config.hpp>
