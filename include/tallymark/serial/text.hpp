@@ -35,10 +35,11 @@ struct text_serial : detail::text_counter<MaxLength> {
 
   using policy_slot = serial_slot;
 
-  /// A faster reader for texts of 8 to 16 bytes with a prefix of at most 7 bytes.
+  /// A faster reader for texts of 8 to 24 bytes with a prefix of at most 7 bytes.
   [[nodiscard]] constexpr detail::family_reader reader(const family& of) const {
     if (!of.counts() || text_serial::splits_digits(of) || MaxLength < 16 || of.width == 1) return {};
-    return {of.text, of.width, of.width > 0 ? detail::first_digit::zero : detail::first_digit::not_zero_unless_alone};
+    return {of.text, of.width, of.width > 0 ? detail::first_digit::zero : detail::first_digit::not_zero_unless_alone,
+            MaxLength < 24 ? 16U : 24U};
   }
 };
 
