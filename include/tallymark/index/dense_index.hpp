@@ -31,7 +31,7 @@ namespace tallymark {
 /// at once, the 1024 around them become a chunk. A chunk is a run again once it is full and its holders continue one
 /// another. With r runs outside of chunks, c chunks and s ordinals by themselves: one ordinal is found in O(1), or O(log r)
 /// in a run; it is taken in O(1) in a chunk, else in O(log s); runs in O(log r + log c + log s + what they meet). Memory:
-/// 72 bytes for a run; 30 to 45 bytes for an ordinal by itself; for a chunk about 160 bytes, and for its ordinals 16 bytes
+/// 72 bytes for a run; 31 to 50 bytes for an ordinal by itself; for a chunk about 160 bytes, and for its ordinals 16 bytes
 /// a run, one bit each, 4 bytes each, or, if their items are 2^30 - 1 or more apart, 9 bytes each.
 class dense_map {
  public:

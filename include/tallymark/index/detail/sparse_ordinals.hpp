@@ -13,7 +13,7 @@ namespace tallymark::detail {
 
 /// Ordinals and their holders, which fit into a packed_holder: a hash table for lookups, and beside it the order for all that
 /// asks for ranges. Of 16 ordinals that begin with a multiple of 16, at most 3 are here; where they crowd more, they
-/// belong elsewhere. Memory: 30 to 45 bytes for an ordinal.
+/// belong elsewhere. Memory: 31 to 50 bytes for an ordinal.
 ///
 /// Lookups are O(1). With n ordinals changes are O(log n), and what asks for ranges is O(log n + k) where k are met. Only
 /// `claim` needs memory.

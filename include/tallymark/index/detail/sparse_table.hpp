@@ -30,8 +30,10 @@ class sparse_table {
 
   /// Who holds an ordinal. O(1).
   [[nodiscard]] std::optional<holder> find(std::uint64_t ordinal) const noexcept {
-    prefetch(ordinal);
-    const auto found = place_of(ordinal);
+    if (count_ == 0) return std::nullopt;
+    const std::uint64_t hashed = hash(ordinal);
+    detail::prefetch(&all_[home(hashed)]);  // so that it comes at the same time as the marks
+    const auto found = place_of(ordinal, hashed);
     return found ? std::optional(at(*found).by.get()) : std::nullopt;
   }
   void prefetch(std::uint64_t ordinal) const noexcept {
@@ -43,7 +45,8 @@ class sparse_table {
   /// How many ordinals of the 16 around this one are held.
   [[nodiscard]] std::size_t held_of_16(std::uint64_t ordinal) const noexcept {
     std::size_t held = 0;
-    (void)find_place(ordinal, [&](const slot& each) {
+    if (count_ == 0) return 0;
+    (void)find_place(hash(ordinal), [&](const slot& each) {
       held += each.ordinal / 16 == ordinal / 16 ? 1 : 0;
       return false;
     });
@@ -57,16 +60,18 @@ class sparse_table {
   }
   /// Gives an ordinal to a holder. Precondition: there is room.
   void put(std::uint64_t ordinal, const holder& by) noexcept {
-    if (const auto found = place_of(ordinal)) {
+    const std::uint64_t hashed = hash(ordinal);
+    if (const auto found = place_of(ordinal, hashed)) {
       at(*found).by = packed_holder(by);
       return;
     }
-    add({ordinal, packed_holder(by)});
+    add({ordinal, packed_holder(by)}, hashed);
     ++size_;
   }
   /// Frees an ordinal; whether it was held.
   bool erase(std::uint64_t ordinal) noexcept {
-    const auto found = place_of(ordinal);
+    if (count_ == 0) return false;
+    const auto found = place_of(ordinal, hash(ordinal));
     if (!found) return false;
     remove(*found);
     --size_;
@@ -132,11 +137,9 @@ class sparse_table {
   }
   [[nodiscard]] std::size_t following(std::size_t in) const noexcept { return in + 1 == count_ ? 0 : in + 1; }
 
-  // the first slot with the mark of an ordinal for which is_it(slot) is true
+  // the first slot with the mark of a hash for which is_it(slot) is true; there are buckets
   template <class IsIt>
-  [[nodiscard]] std::optional<place> find_place(std::uint64_t ordinal, IsIt is_it) const noexcept {
-    if (count_ == 0) return std::nullopt;
-    const std::uint64_t hashed = hash(ordinal);
+  [[nodiscard]] std::optional<place> find_place(std::uint64_t hashed, IsIt is_it) const noexcept {
     const std::uint32_t mark = mark_of(hashed);
     for (std::size_t in = home(hashed);; in = following(in)) {
       const marks here = marks_[in];
@@ -147,12 +150,11 @@ class sparse_table {
       if (!here.full()) return std::nullopt;
     }
   }
-  [[nodiscard]] std::optional<place> place_of(std::uint64_t ordinal) const noexcept {
-    return find_place(ordinal, [&](const slot& each) { return each.ordinal == ordinal; });
+  [[nodiscard]] std::optional<place> place_of(std::uint64_t ordinal, std::uint64_t hashed) const noexcept {
+    return find_place(hashed, [&](const slot& each) { return each.ordinal == ordinal; });
   }
   // it is not there
-  void add(const slot& added) noexcept {
-    const std::uint64_t hashed = hash(added.ordinal);
+  void add(const slot& added, std::uint64_t hashed) noexcept {
     std::size_t in = home(hashed);
     while (marks_[in].full()) in = following(in);
     const std::size_t i = marks_[in].size();
@@ -201,7 +203,7 @@ class sparse_table {
     for (std::size_t first = 0; first < count_; first += ahead) {  // in groups, so that the buckets are there
       const std::size_t end = std::min(count_, first + ahead);
       for_each(first, end, [&](const slot& each) { larger.prefetch(each.ordinal); });
-      for_each(first, end, [&](const slot& each) { larger.add(each); });
+      for_each(first, end, [&](const slot& each) { larger.add(each, hash(each.ordinal)); });
     }
     *this = std::move(larger);
   }
