@@ -127,7 +127,7 @@ void check_laws(const S& policy, const run_list& list) {
   for (const run& source_run : list)
     for (std::uint64_t i = 0; i < source_run.length; ++i) {
       const std::size_t before = expected.size();
-      traits::format(policy, expected, {source_run.family, source_run.first + i});
+      traits::format(policy, expected, {source_run.family, source_run.at(i)});
       longest = std::max(longest, expected.size() - before);
       shortest = std::min(shortest, expected.size() - before);
       expected += separator;

@@ -165,7 +165,7 @@ template <ordinal_increment_policy P>
       if (length < 1 || length > n)
         return broken_law{"consecutive answers 1 to n", of(length) + " for " + of(v) + ", " + of(n)};
       for (std::uint64_t i = 1; i < length; ++i)
-        if (traits::next(policy, v + i - 1) != v + i)
+        if (traits::next(policy, v + (i - 1) * traits::stride) != v + i * traits::stride)
           return broken_law{"consecutive agrees with next", of(length) + " for " + of(v) + ", " + of(n)};
     }
 

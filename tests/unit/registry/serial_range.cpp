@@ -131,7 +131,7 @@ whole one_by_one(const S& policy, const run_list& list, std::string_view separat
   for (const run& each : list)
     for (std::uint64_t i = 0; i < each.length; ++i) {
       const std::size_t before = out.text.size();
-      serial_traits<S>::format(policy, out.text, {each.family, each.first + i});
+      serial_traits<S>::format(policy, out.text, {each.family, each.at(i)});
       out.text += separator;
       out.longest = std::max(out.longest, out.text.size() - before);
     }

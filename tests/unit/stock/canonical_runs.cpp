@@ -5,11 +5,14 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <unistd.h>
 
+#include <tallymark/increment/step.hpp>
 #include <tallymark/journal/sqlite.hpp>
 #include <tallymark/serial/prefixed.hpp>
 
@@ -81,6 +84,52 @@ auto on_disk(const std::string& file) {
 }
 
 }  // namespace
+
+TEST_CASE("runs with a stride are kept, also on disk", "[stock]") {
+  const std::string file =
+      (std::filesystem::temp_directory_path() / ("tallymark-strides-" + std::to_string(::getpid()) + ".db")).string();
+  const auto remove = [&] {
+    for (const char* const end : {"", "-wal", "-shm"}) std::filesystem::remove(file + end);
+  };
+  remove();
+  const auto check_units = [](auto& all) {
+    CHECK(all.find("bolt", "SN-41") == 6U);
+    CHECK(all.find("bolt", "SN-45") == std::nullopt);
+    CHECK(all.get(8)->serial == "SN-7");
+    CHECK(all.get(10)->serial == "SN-47");
+    CHECK(all.get(11)->serial == "SN-51");
+    CHECK(all.get(12)->serial == "SN-2");
+    CHECK(all.get(14)->serial == "SN-4");
+    CHECK(all.next_serial("bolt").value() == "SN-61");
+  };
+  {
+    auto all = on_disk<step<10>>(file);
+    REQUIRE(all->add_part({.key = "bolt"}));
+    REQUIRE(all->create({.part = "bolt", .amount = 1000}));
+    REQUIRE(all->start_at("bolt", "SN-1"));
+    CHECK(all->serialize(1, 5) == items(2, 5));
+    const run_list by_twenty = runs({{{"SN-"}, 7, 3, 20}});
+    CHECK(all->create({.part = "bolt", .serial = "SN-1000"}) == items(7));
+    CHECK(all->create({.part = "bolt", .amount = 3, .serials = by_twenty}) == items(8, 3));
+    auto reserved = all->reserve("bolt", 1);
+    REQUIRE(reserved);
+    CHECK(all->serialize(1, std::move(*reserved)) == items(11));
+    CHECK(all->create({.part = "bolt", .amount = 3, .serials = runs({{{"SN-"}, 2, 3}})}) == items(12, 3));
+    CHECK(all->serialize(1, by_twenty).error().why.code == errc::already_taken);
+    check_units(*all);
+    all->limit_runs(4);
+    CHECK(all->serialize(1, 5).error().why.code == errc::too_many_runs);
+    CHECK(all->create({.part = "bolt", .amount = 5, .serials = runs({{{"S"}, 7, 5, 20}})}).error().why.code ==
+          errc::too_many_runs);
+    CHECK(all->size() == 14);
+    CHECK(all->remove(8));
+  }
+  auto again = on_disk<step<10>>(file);
+  check_units(*again);
+  CHECK(again->create({.part = "bolt", .serial = "SN-7"}).error().why.code == errc::retired);
+  again.reset();
+  remove();
+}
 
 TEST_CASE("no run makes a second item with one serial number", "[stock]") {
   stock<> texts;

@@ -245,6 +245,16 @@ result<items, refusal> stock<Policies, Key, PartData, ItemData>::create(const ne
   return made;
 }
 
+// Blocks have serial numbers of stride 1.
+template <class Policies, class Key, class PartData, class ItemData>
+result<run_list, refusal> stock<Policies, Key, PartData, ItemData>::as_blocks(run_list serials) const {
+  const bool are_blocks = std::all_of(serials.begin(), serials.end(), [](const run& each) { return each.stride == 1; });
+  if (are_blocks) return serials;
+  if (detail::runs_of_stride_one(serials) > std::max<std::uint64_t>(registry_.most_runs(), serials.size()))
+    return refuse("serial", errc::too_many_runs);
+  return detail::with_stride_one(serials);
+}
+
 template <class Policies, class Key, class PartData, class ItemData>
 result<run_list, refusal> stock<Policies, Key, PartData, ItemData>::wanted_serials(const new_item& wanted,
                                                                                    const read_serial* read,
@@ -271,7 +281,7 @@ result<run_list, refusal> stock<Policies, Key, PartData, ItemData>::wanted_seria
     if (!wanted.amount.whole()) return refuse("quantity", errc::quantity_not_whole);
     return refuse("serial", *wanted.amount.whole() > count ? errc::too_few_serials : errc::too_many_serials);
   }
-  return serials;
+  return as_blocks(std::move(serials));
 }
 
 }  // namespace tallymark
