@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include <tallymark/policies.hpp>
@@ -106,34 +107,39 @@ struct registry_store {
   }
 };
 
-// The same with many texts a call. A call is about one scope, so that it takes the rows in a row that are of one scope: where
-// parts alternate, one. This is the place for a call that takes a scope with each text.
+// The same with many texts a call, each with its place where there are several scopes.
 template <class Where>
 struct bulk_store : registry_store<Where> {
   using registry_store<Where>::registry_store;
-  using texts = std::array<std::string_view, batch_size>;
+  static constexpr bool one_scope = std::is_same_v<Where, in_all_parts>;
+  using registry_type = decltype(registry_store<Where>::registry);
+  using text = std::conditional_t<one_scope, std::string_view, typename registry_type::placed_text>;
+  using texts = std::array<text, batch_size>;
 
-  // Fills `out` with the texts from here on that one call can take, and counts them.
-  static std::size_t group_at(const shape_rows& rows, std::size_t first, std::size_t end, texts& out) {
-    const auto where = Where::of(rows[first]);
-    std::size_t n = 0;
-    for (; n < batch_size && first + n < end; ++n) {
-      const shape_row row = rows[first + n];
-      if (n > 0 && !(Where::of(row) == where)) break;
-      out[n] = row.text;
+  // Fills `out` with the texts from here on that one call takes.
+  static std::span<const text> group_at(const shape_rows& rows, std::size_t first, std::size_t end, texts& out) {
+    const std::size_t n = std::min(batch_size, end - first);
+    for (std::size_t i = 0; i < n; ++i) {
+      const shape_row row = rows[first + i];
+      if constexpr (one_scope)
+        out[i] = row.text;
+      else
+        out[i] = {Where::of(row), row.text};
     }
-    return n;
+    return {out.data(), n};
   }
 
   std::size_t claim_rows(const shape_rows& rows, std::size_t first, std::size_t end) {
     texts group;
     std::size_t done = 0;
-    for (std::size_t n; first < end; first += n) {
-      n = group_at(rows, first, end, group);
-      if (n == 1)
-        done += this->claim(rows[first], first);
-      else if (this->registry.claim(Where::of(rows[first]), std::span(group.data(), n), first))
-        done += n;
+    for (; first < end; first += batch_size) {
+      const auto wanted = group_at(rows, first, end, group);
+      bool claimed = false;
+      if constexpr (one_scope)
+        claimed = this->registry.claim({}, wanted, first).has_value();
+      else
+        claimed = this->registry.claim(wanted, first).has_value();
+      if (claimed) done += wanted.size();
     }
     return done;
   }
@@ -153,14 +159,13 @@ struct bulk_store : registry_store<Where> {
     found sum;
     texts group;
     std::array<std::optional<tallymark::holder>, batch_size> answers;
-    for (std::size_t first = 0, n; first < asked.count(); first += n) {
-      n = group_at(asked, first, asked.count(), group);
-      if (n == 1) {
-        registry_store<Where>::find(asked[first], sum);
-        continue;
-      }
-      this->registry.find(Where::of(asked[first]), std::span(group.data(), n), std::span(answers.data(), n));
-      for (std::size_t i = 0; i < n; ++i) this->add(answers[i], sum);
+    for (std::size_t first = 0; first < asked.count(); first += batch_size) {
+      const auto wanted = group_at(asked, first, asked.count(), group);
+      if constexpr (one_scope)
+        this->registry.find({}, wanted, answers);
+      else
+        this->registry.find(wanted, answers);
+      for (std::size_t i = 0; i < wanted.size(); ++i) this->add(answers[i], sum);
     }
     return sum;
   }

@@ -43,6 +43,11 @@ struct numbering {
     return traits::parse(serial_policy, text);
   }
 
+  /// The same to look it up, faster; see serial_traits::parse_to_find.
+  [[nodiscard]] constexpr std::optional<serial_number> parse_to_find(std::string_view text) const {
+    return traits::parse_to_find(serial_policy, text);
+  }
+
   /// A reader that parses common texts of one family faster than parse; see serial_traits::reader.
   [[nodiscard]] constexpr auto reader(const family& of) const { return traits::reader(serial_policy, of); }
 

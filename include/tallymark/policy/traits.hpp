@@ -69,6 +69,7 @@ consteval std::uint64_t stride_of() {
 /// | `first()` | the serial number, or ordinal, that an empty scope begins with | ordinal 1; none with many families |
 /// | `last(family)` or `last()` | the greatest ordinal; `parse` refuses what is greater | `max_ordinal` |
 /// | `parses_within_last` | a constant: `parse` itself accepts no ordinal beyond the last | false |
+/// | `split(text)` | what `parse` reads, without a result; for what it refuses, what it never reads | `parse` is used |
 /// | `reader(family)` | parses common texts of one family faster than `parse`: see reader | `parse` is used |
 /// | `carry(family, storage)` | what follows the last of a family; its text may go to `storage` | none |
 /// | `layout(family)` | the spelling of `format` as a serial_layout, or an optional one | none |
@@ -123,6 +124,19 @@ struct serial_traits {
       if (serial.family.counts() && serial.ordinal > last(policy, serial.family))
         return fail(errc::too_large, offset, inner.size());
     return serial;
+  }
+
+  /// What parse reads, to look it up: for a text that parse refuses this is nothing, or a serial number that parse never
+  /// reads, so that it is never found.
+  [[nodiscard]] static constexpr std::optional<serial_number> parse_to_find(const S& policy, std::string_view text) {
+    if constexpr (requires {
+                    { policy.split(text) } -> std::same_as<serial_number>;
+                  }) {
+      return policy.split(trimmed(text));
+    } else {
+      const auto parsed = parse(policy, text);
+      return parsed ? std::optional(*parsed) : std::nullopt;
+    }
   }
 
   /// A reader that parses common texts of one family faster than parse: `reader(text)` is the ordinal of a text that

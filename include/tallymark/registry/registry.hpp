@@ -132,6 +132,12 @@ class registry {
                                                         std::uint64_t first_item = no_item) {
     return claim(where, std::span(texts.begin(), texts.size()), first_item);
   }
+  /// A text, and what it is for.
+  using placed_text = std::pair<Item, std::string_view>;
+  /// The same for texts in many scopes. With concurrent_index other threads may find some of them taken for a moment,
+  /// although the call takes none.
+  [[nodiscard]] result<void, std::vector<answer>> claim(std::span<const placed_text> texts,
+                                                        std::uint64_t first_item = no_item);
 
   /// Frees a serial number, as an undo. Errors: those of reading it; not_claimed, reserved. O(log r).
   [[nodiscard]] result<void> release(const Item& where, std::string_view text) {
@@ -185,6 +191,8 @@ class registry {
       first += usual == 0 ? rest.size() : usual;
     }
   }
+  /// The same for texts in many scopes.
+  void find(std::span<const placed_text> texts, std::span<std::optional<holder>> out) const;
   /// Whether a serial number is taken, retired or reserved. O(log r).
   [[nodiscard]] bool contains(const Item& where, std::string_view text) const { return find(where, text).has_value(); }
 
@@ -205,6 +213,7 @@ class registry {
   [[nodiscard]] std::vector<answer> inspect(const Item& where, std::initializer_list<std::string_view> texts) const {
     return inspect(where, std::span(texts.begin(), texts.size()));
   }
+  [[nodiscard]] std::vector<answer> inspect(std::span<const placed_text> texts) const;
 
   /// The taken runs of a scope, in natural order: `visit(const family&, const held_run&)`, which must not ask this
   /// registry anything if that is used by several threads. O(runs + f log f) for f families.
@@ -355,36 +364,8 @@ class registry {
   void forget(const Item& where, const tallymark::run& serials);
 
   /// The next free serial numbers of a scope as expressions want them, for `~`, whatever is taken meanwhile. Looks into
-  /// this registry.
-  class source {
-   public:
-    /// Where the search for the next free serial number begins; its family may look into `storage`.
-    [[nodiscard]] result<serial_number> start(std::string& storage) const {
-      if (refused_) return unexpected(*refused_);
-      const scope_state* in = scope();
-      const auto guard = in ? in->lock() : decltype(in->lock())();
-      return owner_->begin_of(in, record_, storage);
-    }
-    /// How far from here on all are taken, or all are free.
-    [[nodiscard]] stretch occupancy(const serial_number& from) const {
-      const scope_state* in = scope();
-      if (!in) return detail::nothing_taken(from);
-      const auto guard = in->lock();
-      return in->occupancy(from);
-    }
-
-   private:
-    friend registry;
-    using key = detail::owned_key<typename keys::type>;
-    source(const registry& owner, key where, const Item& record, std::optional<failure> refused)
-        : owner_(&owner), where_(std::move(where)), record_(record), refused_(refused) {}
-    [[nodiscard]] const scope_state* scope() const { return owner_->scopes_.find(where_); }
-
-    const registry* owner_;
-    [[no_unique_address]] key where_;
-    [[no_unique_address]] record_to_keep record_;
-    std::optional<failure> refused_;
-  };
+  /// this registry. See registry/detail/source.hpp.
+  class source;
   /// The source for `~` in a scope. With `refused` it has none, for that reason.
   [[nodiscard]] source next_of(const Item& where, std::optional<failure> refused = std::nullopt) const {
     return {*this, typename source::key(scope_of_(where)), where, refused};
@@ -442,14 +423,16 @@ class registry {
     scope_state& scope = state(where);
     return claim(scope, scope.locate(*parsed), text, item);
   }
-  [[gnu::noinline, nodiscard]] std::optional<holder> find_parsed(const scope_state& in, std::string_view text) const {
-    const auto parsed = numbers_.parse(text);
+  [[gnu::noinline, gnu::flatten, nodiscard]] std::optional<holder> find_parsed(const scope_state& in,
+                                                                               std::string_view text) const {
+    const auto parsed = numbers_.parse_to_find(text);
     return parsed ? in.find(*parsed) : std::nullopt;
   }
 
-  // texts of any family, at most `group` of them
-  [[nodiscard]] std::array<detail::parsed_text, group> parsed_ahead(const scope_state& scope,
-                                                                    std::span<const std::string_view> texts) const;
+  // Bulk work asks for memory in turns: what a turn reads was prefetched in the one before. First each text is read, by
+  // `parse(text)`, and what finds its family is prefetched.
+  template <class Parse>
+  static void parse_ahead(const scope_state& scope, std::string_view text, Parse parse, detail::parsed_text& out);
   void find_mixed(const scope_state& scope, std::span<const std::string_view> texts,
                   std::span<std::optional<holder>> out) const;
 
@@ -467,6 +450,8 @@ class registry {
                                    std::uint64_t first_item);
   [[nodiscard]] bool claim_mixed(scope_state& scope, std::span<const std::string_view> texts, holder by,
                                  std::span<located_serial> serials, std::size_t& claimed);
+  struct placed_serial;
+  class claims_in_many_scopes;
   [[nodiscard]] bool claim_together(const Item& where, scope_state& scope, std::span<const std::string_view> texts,
                                     std::uint64_t first_item);
 
@@ -495,6 +480,8 @@ class registry {
 }  // namespace tallymark
 
 #include <tallymark/registry/detail/issuing.hpp>
+#include <tallymark/registry/detail/many_scopes.hpp>
 #include <tallymark/registry/detail/restoring.hpp>
 #include <tallymark/registry/detail/runs.hpp>
+#include <tallymark/registry/detail/source.hpp>
 #include <tallymark/registry/detail/texts.hpp>

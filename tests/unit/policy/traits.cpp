@@ -136,6 +136,21 @@ TEST_CASE("members that a serial policy lacks are supplied", "[policy]") {
   CHECK(of_strokes::parse({}, std::string(101, 'I')).error() == failure{errc::text_too_long, 100, 1});
 }
 
+// what is looked up is what parse reads, or else never read at all
+static_assert(of_strokes::parse_to_find({}, " III ") == serial_number{{}, 3});
+static_assert(!of_strokes::parse_to_find({}, "IxI"));
+static_assert(serial_traits<text_serial<>>::parse_to_find({}, " SN-9\t") == serial_number{{"SN-"}, 9});
+static_assert(serial_traits<text_serial<>>::parse_to_find({}, "SN\t9") == serial_number{{"SN\t"}, 9});
+
+TEST_CASE("what is looked up is what parse reads", "[policy]") {
+  using of_texts = serial_traits<text_serial<>>;
+  for (const char* text : {"7", "07", "0", "00", "A", "A0", "A00", "A01", "SN-0042", "SN-42", "1234567", "01234567",
+                           "12345678", "A2345678", "99999999999999999999", "09999999999999999999", "x y", "é1"}) {
+    CAPTURE(text);
+    CHECK(of_texts::parse({}, text).value() == of_texts::parse_to_find({}, text));
+  }
+}
+
 namespace {
 
 struct codes {

@@ -1,6 +1,5 @@
 #include <tallymark/registry/registry.hpp>
 
-#include <tallymark/expression/source.hpp>
 #include <tallymark/increment/custom.hpp>
 #include <tallymark/increment/skipping.hpp>
 #include <tallymark/increment/wrapping.hpp>
@@ -83,7 +82,6 @@ struct no_sevens {
 
 }  // namespace
 
-static_assert(serial_source<registry<>::source>);
 static_assert(!std::is_copy_constructible_v<registry<>> && !std::is_move_constructible_v<registry<>> &&
               !std::is_copy_assignable_v<registry<>> && !std::is_move_assignable_v<registry<>>);
 
@@ -238,6 +236,37 @@ TEST_CASE("a scanned text is free, taken, or invalid and where", "[registry]") {
   const std::string blanks(200, ' ');
   CHECK(registry.inspect({}, blanks + "SN-000042").why == failure{errc::already_taken, 0, 209});
   CHECK(held_runs(registry, part_ref<>{}) == 1);
+}
+
+TEST_CASE("what cannot be claimed is not found", "[registry]") {
+  registry<> registry;
+  const std::vector<std::string> odd{"",
+                                     " ",
+                                     "SN\t9",
+                                     "SN-\xFF",
+                                     std::string(101, '7'),
+                                     std::string(300, 'x'),
+                                     "\n7",
+                                     "A\x01"
+                                     "B",
+                                     "\xC3\xA9"
+                                     "1"};
+  std::vector<std::string_view> texts(odd.begin(), odd.end());
+  std::vector<std::optional<holder>> found(texts.size());
+  for (int round = 0; round < 2; ++round) {
+    registry.find({}, texts, found);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      CAPTURE(round, i);
+      const bool is_taken = round == 1 && registry.inspect({}, texts[i]).taken();
+      CHECK(registry.find({}, texts[i]).has_value() == is_taken);
+      CHECK(found[i].has_value() == is_taken);
+      if (round == 0) (void)registry.claim({}, texts[i], i);
+    }
+  }
+  CHECK(registry.find({}, "7 ") == holder{6, hold::claimed});
+  CHECK(registry.find({},
+                      "\xC3\xA9"
+                      "1") == holder{8, hold::claimed});
 }
 
 TEST_CASE("the taken runs are visited in natural order", "[registry]") {
@@ -425,27 +454,6 @@ TEST_CASE("numbers of more than 18 digits are counted on", "[registry]") {
         texts{"356938035643810000000", "356938035643810000001"});
   REQUIRE(registry.start_at("motor", "A1999999999999999999"));
   CHECK(spelled(registry, registry.issue("motor", 2).value()) == texts{"A1999999999999999999", "A2000000000000000000"});
-}
-
-TEST_CASE("a source for expressions knows where to go on, or why not", "[registry]") {
-  registry<> registry;
-  REQUIRE(registry.claim("motor", {"SN-7", "SN-8"}));
-  std::string storage;
-  const auto source = registry.next_of("motor");
-  CHECK(registry.numbers().text(source.start(storage).value()) == "SN-9");
-  CHECK(source.occupancy({{"SN-"}, 7}).taken);
-  CHECK(source.occupancy({{"SN-"}, 7}).length >= 1);
-  CHECK(!source.occupancy({{"A-"}, 7}).taken);
-  CHECK(!registry.next_of("pump").occupancy({{"SN-"}, 7}).taken);
-  const auto pump = registry.next_of("pump");
-  CHECK(pump.start(storage).value() == serial_number{{}, 1});
-  REQUIRE(registry.claim("pump", "7"));  // the scope comes to be after the source
-  CHECK(pump.start(storage).value() == serial_number{{}, 8});
-  CHECK(pump.occupancy({{}, 7}).taken);
-
-  const auto refused = registry.next_of("motor", failure{errc::numbers_from_outside});
-  CHECK(refused.start(storage).error() == failure{errc::numbers_from_outside});
-  CHECK(refused.occupancy({{"SN-"}, 7}).taken);
 }
 
 // ---- what things cost

@@ -24,6 +24,16 @@ constexpr std::uint64_t load_word(const char* from) noexcept {
   return word;
 }
 
+/// Four bytes as a number, the first the lowest.
+constexpr std::uint64_t load_half(const char* from) noexcept {
+  std::uint32_t half = 0;
+  if (std::is_constant_evaluated() || std::endian::native != std::endian::little)
+    for (int i = 0; i < 4; ++i) half |= std::uint32_t{static_cast<unsigned char>(from[i])} << (8 * i);
+  else
+    std::memcpy(&half, from, 4);
+  return half;
+}
+
 /// Whether each byte is ASCII and no control character: 0x20 to 0x7E.
 constexpr bool is_plain_word(std::uint64_t word) noexcept {
   // The lowest byte that is not plain always shows: nothing below it has carried or borrowed.
@@ -46,13 +56,14 @@ constexpr bool is_plain(std::string_view text) noexcept {
 constexpr bool same_text(std::string_view a, std::string_view b) noexcept {
   const std::size_t size = a.size();
   if (size != b.size()) return false;
-  if (std::is_constant_evaluated() || size > 8) return a == b;
+  if (std::is_constant_evaluated() || size > 16) return a == b;
   const auto ends = [size](const char* text, auto half) {  // the halves may overlap
     auto last = half;
     std::memcpy(&half, text, sizeof half);
     std::memcpy(&last, text + size - sizeof last, sizeof last);
     return std::pair(half, last);
   };
+  if (size >= 8) return ends(a.data(), std::uint64_t{}) == ends(b.data(), std::uint64_t{});
   if (size >= 4) return ends(a.data(), std::uint32_t{}) == ends(b.data(), std::uint32_t{});
   if (size >= 2) return ends(a.data(), std::uint16_t{}) == ends(b.data(), std::uint16_t{});
   return size == 0 || a[0] == b[0];

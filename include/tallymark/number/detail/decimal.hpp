@@ -36,25 +36,30 @@ constexpr std::uint64_t value_of_word(std::uint64_t digits) noexcept {
          32;  // the upper half has the sum
 }
 
-// Of eight bytes; the last of them is the highest.
+/// The digits at the end of eight bytes, the last of which is the highest. Without a branch, since what a text ends with
+/// cannot be predicted.
 constexpr digits_at_end digits_of_word(std::uint64_t word) noexcept {
   word ^= eight_of('0');  // digits become 0 to 9
   const std::uint64_t others = (((word & eight_of(0x7F)) + eight_of(0x06)) | word) & eight_of(0xF0);
-  std::size_t count = 8;
-  if (others != 0) {
-    count = static_cast<std::size_t>(std::countl_zero(others)) / 8;
-    if (count == 0) return {};
-    word &= ~std::uint64_t{0} << (64 - 8 * count);  // zeros in place of the bytes before the digits
-  }
-  return {count, value_of_word(word)};
+  const auto count = static_cast<unsigned>(std::countl_zero(others)) / 8;
+  // zeros in place of the bytes before the digits; in two steps, since 64 is too many for one
+  const unsigned half = 32 - 4 * count;
+  return {count, value_of_word(word >> half >> half << half << half)};
+}
+
+/// The last bytes of a text, at most eight of them, as digits_of_word takes them. Precondition: at least four.
+constexpr std::uint64_t last_word(std::string_view text) noexcept {
+  const std::size_t size = text.size();
+  if (size >= 8) return load_word(text.data() + size - 8);
+  return load_half(text.data() + size - 4) << 32U | load_half(text.data()) << (8 * (8 - size));
 }
 
 /// The digits at the end of a text, at most 18 of them, read eight at a time. O(1).
 constexpr digits_at_end read_digits_at_end(std::string_view text) noexcept {
   digits_at_end all;
   std::size_t before = text.size();
-  while (before >= 8 && all.count + 8 <= counter_digits) {
-    const digits_at_end more = digits_of_word(load_word(text.data() + before - 8));
+  while (before >= 4 && all.count + 8 <= counter_digits) {
+    const digits_at_end more = digits_of_word(last_word(text.substr(0, before)));
     all.value += all.count == 0 ? more.value : more.value * power_of_ten[8];
     all.count += more.count;
     if (more.count < 8) return all;

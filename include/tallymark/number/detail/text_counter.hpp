@@ -24,14 +24,20 @@ struct text_counter {
   static constexpr std::size_t max_length = MaxLength;
 
   /// Splits off the counter. Accepts every text. O(length).
-  [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const {
+  [[nodiscard]] constexpr result<serial_number> parse(std::string_view text) const { return split(text); }
+  [[nodiscard]] constexpr serial_number split(std::string_view text) const noexcept {
+    if (text.empty()) return {family::literal(text), 0};
     const auto [digits, value] = read_digits_at_end(text);
-    if (digits == 0) return serial_number{family::literal(text), 0};
     const std::size_t cut = text.size() - digits;
-    const bool padded = text[cut] == '0' && digits > 1;
-    const bool split = cut > 0 && is_digit(text[cut - 1]);
-    const auto width = static_cast<std::uint8_t>(padded || split ? digits : 0);
-    return serial_number{{text.substr(0, cut), width}, value};
+    // as few branches as possible: how many digits a text ends with cannot be predicted
+    const bool counts = digits > 0;
+    const char first = text[cut - (counts ? 0U : 1U)];
+    const bool padded = (digits > 1) & (first == '0');
+    const bool splits = digits == counter_digits && cut > 0 && is_digit(text[cut - 1]);
+    const family of{.text = text.substr(0, cut),
+                    .width = static_cast<std::uint8_t>((padded | splits) ? digits : 0),
+                    .form = counts ? family::kind::counted : family::kind::literal};
+    return {of, value};
   }
 
   /// Appends the family's text and the counter in its width. O(length).

@@ -59,11 +59,8 @@ class concurrent_families {
     container held_;
   };
 
-  [[nodiscard]] static std::uint64_t hash(std::uint32_t, const family& of) noexcept { return family_hash(0, of); }
-  [[nodiscard]] entry* find(std::uint32_t scope, const family& of) const {
-    entry* const found = last(scope, of);
-    return found ? found : find(scope, of, hash(scope, of));
-  }
+  [[nodiscard]] static std::uint64_t hash(std::uint32_t, const family& of) noexcept { return family_hash({0, of}); }
+  [[nodiscard]] entry* find(std::uint32_t scope, const family& of) const { return find(scope, of, hash(scope, of)); }
   [[nodiscard]] entry* find(std::uint32_t, const family& of, std::uint64_t hash) const {
     entry* const found = table_.find(hash, [&](const entry& each) { return each.is(of); });
     if (found) last_.set(found);
@@ -72,18 +69,13 @@ class concurrent_families {
   void prefetch(std::uint64_t hash) const { table_.prefetch(hash); }
   void prefetch_entry(std::uint64_t hash) const { table_.prefetch_entry(hash); }
 
-  [[nodiscard]] entry* last(std::uint32_t, const family& of) const noexcept {
-    entry* const found = last_.get();
-    return found && found->is(of) ? found : nullptr;
-  }
-
   template <class Added>
   entry& get(std::uint32_t scope, const family& of, std::uint64_t hashed, Added added) {
     if (entry* found = find(scope, of, hashed)) return *found;
     const auto hash_of_entry = [](const entry& each) { return hash(0, each.of()); };
     entry& fresh = table_.add(hashed, hash_of_entry, of, texts_);
     last_.set(&fresh);
-    added(static_cast<std::uint32_t>(table_.size() - 1));
+    added(table_.last());
     return fresh;
   }
   [[nodiscard]] entry& operator[](std::uint32_t number) const noexcept { return table_[number]; }

@@ -47,16 +47,17 @@ struct ordinals_of_family {
   Map ordinals{};
 };
 
-[[nodiscard]] inline std::uint64_t family_hash(std::uint32_t scope, const family& of) noexcept {
+[[nodiscard]] inline std::uint64_t family_hash(const family_key& key) noexcept {
   const hash_seeds& seeds = hash_seeds::of_process();
-  const std::uint64_t rest = std::uint64_t{scope} << 32U | of.width * 2U | (of.counts() ? 1U : 0U);
-  return hash_of(of.text, of.tail.empty() ? rest : hash_of(of.tail, ~rest, seeds), seeds);
+  const family& of = key.name;
+  return hash_of(of.text, of.tail.empty() ? key.head : hash_of(of.tail, ~key.head, seeds), seeds);
 }
 
 /// A text of a bulk call.
 struct parsed_text {
-  std::optional<serial_number> serial{};  ///< none if it cannot be read
-  std::uint64_t hash = 0;                 ///< of its family
+  bool readable = false;
+  serial_number serial{};
+  std::uint64_t hash = 0;  ///< of its family
 };
 
 /// All families, found by scope and name. What is asked of a family is what an ordinal_map is asked; a change that throws
@@ -71,16 +72,14 @@ class families {
 
   /// What finds a family of a scope in a table.
   [[nodiscard]] static std::uint64_t hash(std::uint32_t scope, const family& of) noexcept {
-    return family_hash(scope, of);
+    return family_hash({scope, of});
   }
 
-  /// The family of a scope, or null. O(1) on average, and without a hash for the one that was asked for last.
-  [[nodiscard]] entry* find(std::uint32_t scope, const family& of) const {
-    entry* const found = last(scope, of);
-    return found ? found : find(scope, of, hash(scope, of));
-  }
+  /// The family of a scope, or null. O(1) on average.
+  [[nodiscard]] entry* find(std::uint32_t scope, const family& of) const { return find(scope, of, hash(scope, of)); }
   [[nodiscard]] entry* find(std::uint32_t scope, const family& of, std::uint64_t hash) const {
-    entry* const found = table_.find(hash, [&](const entry& each) { return each.is(scope, of); });
+    const family_key key(scope, of);
+    entry* const found = table_.find(hash, [&](const entry& each) { return each.is(key); });
     if (found) remember(*found);
     return found;
   }
@@ -88,20 +87,13 @@ class families {
   void prefetch(std::uint64_t hash) const { table_.prefetch(hash); }
   void prefetch_entry(std::uint64_t hash) const { table_.prefetch_entry(hash); }
 
-  /// The family that was asked for last, if it is this one.
-  [[nodiscard]] entry* last(std::uint32_t scope, const family& of) const noexcept {
-    entry* const found = last_.get();
-    return found && found->is(scope, of) ? found : nullptr;
-  }
-
   /// The family of a scope; if it is not there, it is added, and `added(number)` called. O(1) on average.
   template <class Added>
   entry& get(std::uint32_t scope, const family& of, std::uint64_t hashed, Added added) {
     if (entry* found = find(scope, of, hashed)) return *found;
     const auto hash_of_entry = [](const entry& each) { return hash(each.scope(), each.of()); };
     entry& fresh = table_.add(hashed, hash_of_entry, scope, of, texts_);
-    last_.set(&fresh);
-    added(static_cast<std::uint32_t>(table_.size() - 1));
+    added(table_.last());
     return fresh;
   }
   [[nodiscard]] entry& operator[](std::uint32_t number) const noexcept { return table_[number]; }
@@ -227,13 +219,11 @@ class families {
   }
 
   void remember(entry& found) const {
-    last_.set(&found);
     if (container* held = all(found)) last_container_.set(held);
   }
 
   interned_texts texts_;
   entry_table<entry, false> table_;
-  remembered<entry, false> last_;
   remembered<container, false> last_container_;
   std::vector<held_ordinals> held_;
 };

@@ -8,6 +8,8 @@
 
 #include <boost/container_hash/hash.hpp>
 
+#include <tallymark/ext/detail/text_hash.hpp>
+
 namespace tallymark::detail {
 
 template <class Key>
@@ -33,7 +35,7 @@ concept hashable_key =
 template <hashable_key Key>
 [[nodiscard]] std::size_t key_hash(const Key& key) {
   if constexpr (std::convertible_to<const Key&, std::string_view>)
-    return std::hash<std::string_view>{}(key);
+    return text_hash{}(key);
   else if constexpr (has_std_hash<Key>)
     return std::hash<Key>{}(key);
   else

@@ -395,10 +395,7 @@ class scope_state {
     return {in, in ? all().all(*in) : nullptr, ordinal};
   }
   // Families stay when they are empty, so that views of their texts stay good.
-  [[nodiscard]] family_entry& get(const family& of) {
-    if (family_entry* found = all().last(number_, of)) return *found;
-    return get(of, hash(of));
-  }
+  [[nodiscard]] family_entry& get(const family& of) { return get(of, hash(of)); }
   [[nodiscard]] family_entry& get(const family& of, std::uint64_t hash) {
     return all().get(number_, of, hash, [&](std::uint32_t added) { leaders_.add(all(), added); });
   }

@@ -1,36 +1,41 @@
 // Many texts in one call of tallymark::registry. Included by registry/registry.hpp.
 #pragma once
 
+#include <new>
+
 #include <tallymark/registry/registry.hpp>
 
 namespace tallymark {
 
-// Memory is asked for in turns: what a turn reads was prefetched in the one before. These are the first two of them.
 template <class Policies, class Item>
-auto registry<Policies, Item>::parsed_ahead(const scope_state& scope, std::span<const std::string_view> texts) const
-    -> std::array<detail::parsed_text, group> {
-  std::array<detail::parsed_text, group> all;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    const auto parsed = numbers_.parse(texts[i]);
-    if (!parsed) continue;
-    all[i] = {*parsed, scope.hash(parsed->family)};
-    scope.prefetch(all[i].hash);
-  }
-  for (std::size_t i = 0; i < texts.size(); ++i)
-    if (all[i].serial) scope.prefetch_entry(all[i].hash);
-  return all;
+template <class Parse>
+[[gnu::flatten]] inline void registry<Policies, Item>::parse_ahead(const scope_state& scope, std::string_view text,
+                                                                   Parse parse, detail::parsed_text& out) {
+  const auto parsed = parse(text);
+  out.readable = parsed.has_value();
+  if (!out.readable) return;
+  const auto& [of, ordinal] = *parsed;
+  // field by field: a copy in wider words would wait until those that parse has just written are in the cache
+  out.serial = {{{of.text.data(), of.text.size()}, of.width, of.form, {of.tail.data(), of.tail.size()}}, ordinal};
+  out.hash = scope.hash(of);
+  scope.prefetch(out.hash);
 }
 
 template <class Policies, class Item>
 void registry<Policies, Item>::find_mixed(const scope_state& scope, std::span<const std::string_view> texts,
                                           std::span<std::optional<holder>> out) const {
-  const auto all = parsed_ahead(scope, texts);
+  std::array<detail::parsed_text, group> all;
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    parse_ahead(scope, texts[i], [this](std::string_view text) { return numbers_.parse_to_find(text); }, all[i]);
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    if (all[i].readable) scope.prefetch_entry(all[i].hash);
   std::array<located_serial, group> serials;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (all[i].serial) serials[i] = scope.seek(*all[i].serial, all[i].hash);
+    if (all[i].readable) serials[i] = scope.seek(all[i].serial, all[i].hash);
     if (serials[i]) scope.prefetch(serials[i]);
   }
-  for (std::size_t i = 0; i < texts.size(); ++i) out[i] = serials[i] ? scope.find(serials[i]) : std::nullopt;
+  for (std::size_t i = 0; i < texts.size(); ++i)  // made in its place, for the same reason
+    ::new (&out[i]) std::optional<holder>(serials[i] ? scope.find(serials[i]) : std::nullopt);
 }
 
 // One after the other; if one cannot be taken, or an exception comes, those before it are given back.
@@ -69,11 +74,15 @@ bool registry<Policies, Item>::claim_in_turn(scope_state& scope, std::span<const
 template <class Policies, class Item>
 bool registry<Policies, Item>::claim_mixed(scope_state& scope, std::span<const std::string_view> texts, holder by,
                                            std::span<located_serial> serials, std::size_t& claimed) {
-  const auto all = parsed_ahead(scope, texts);
+  std::array<detail::parsed_text, group> all;
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    parse_ahead(scope, texts[i], [this](std::string_view text) { return numbers_.parse(text); }, all[i]);
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    if (all[i].readable) scope.prefetch_entry(all[i].hash);
   std::size_t read = 0;
-  for (; read < texts.size() && all[read].serial; ++read) {
+  for (; read < texts.size() && all[read].readable; ++read) {
     located_serial& serial = serials[claimed + read];
-    serial = scope.locate(*all[read].serial, all[read].hash);
+    serial = scope.locate(all[read].serial, all[read].hash);
     scope.prefetch(serial);
   }
   for (const std::size_t end = claimed + read; claimed < end; ++claimed, by = by + 1) {

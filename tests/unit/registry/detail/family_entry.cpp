@@ -37,8 +37,8 @@ TEST_CASE("a family of a scope knows how it is called", "[registry]") {
     CHECK(in.of() == name);
     CHECK(in.scope() == 7);
     CHECK(in.of().tail.data() == in.of().text.data() + name.text.size());
-    for (const family& other : names) CHECK(in.is(7, other) == (name == other));
-    CHECK_FALSE(in.is(8, name));
+    for (const family& other : names) CHECK(in.is({7, other}) == (name == other));
+    CHECK_FALSE(in.is({8, name}));
     CHECK(in.empty());
     CHECK_FALSE(in.find(0));
   }
