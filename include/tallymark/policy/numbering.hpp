@@ -95,8 +95,9 @@ struct numbering {
   /// Whether a run is not empty, and its ordinals are not beyond the last of its family.
   [[nodiscard]] constexpr bool within_family(const tallymark::run& serials) const {
     const std::uint64_t end = end_of(serials.family);
-    return serials.length > 0 && serials.stride > 0 && serials.first <= end &&
-           serials.length - 1 <= (end - serials.first) / serials.stride;
+    if (serials.length == 0 || serials.stride == 0 || serials.first > end) return false;
+    const std::uint64_t room = end - serials.first;
+    return serials.length - 1 <= (serials.stride == 1 ? room : room / serials.stride);
   }
 
   /// The serial number that an empty scope begins with: the policy's first that the increment and the rules of the

@@ -210,11 +210,12 @@ template <class Serial, class Increment>
   std::string storage;
   result<serial_number> at = from;
   for (std::uint64_t i = 0; i < n && at; ++i) {
-    singly.add(*at);
+    singly.add(*at, numbering<Serial, Increment>::stride);
     const serial_number last = singly.at(i);
     at = rules.next(last, storage);
     if (at && std::any_of(singly.begin(), singly.end(), [&](const run& r) {
-          return r.family == at->family && r.first <= at->ordinal && at->ordinal <= r.last();
+          return r.family == at->family && r.first <= at->ordinal && at->ordinal <= r.last() &&
+                 (at->ordinal - r.first) % r.stride == 0;
         }))
       break;  // the sequence returned to where it was
   }

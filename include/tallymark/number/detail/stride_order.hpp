@@ -20,6 +20,7 @@ namespace tallymark::detail {
 
 /// How many runs of stride `n`, or single ordinals, a run of any stride is.
 [[nodiscard]] constexpr std::uint64_t pieces_of(std::uint64_t length, std::uint64_t stride, std::uint64_t n) noexcept {
+  if (stride == n) return 1;  // the usual case, without a division
   return n % stride == 0 ? std::min(length, n / stride) : length;
 }
 
@@ -64,6 +65,7 @@ struct stride_order {
   template <class Piece>
   static constexpr bool for_each_piece(std::uint64_t first, std::uint64_t length, std::uint64_t stride, Piece piece) {
     const std::uint64_t pieces = pieces_of(length, stride, N);
+    if (pieces == 1) return piece(first, length);
     for (std::uint64_t i = 0; i < pieces; ++i)
       if (!piece(first + i * stride, (length - i - 1) / pieces + 1)) return false;
     return true;

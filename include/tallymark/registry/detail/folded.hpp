@@ -121,11 +121,14 @@ class folded {
       lower_greatest();
     }
   }
-  [[gnu::always_inline]] std::optional<holder> claim(std::uint64_t ordinal, holder by) {
-    const auto met = index_traits<Held>::claim(held_, order::position(ordinal), by);
-    if constexpr (keeps_greatest)
+  [[gnu::always_inline]] std::optional<holder> claim(std::uint64_t ordinal, const holder& by) {
+    if constexpr (keeps_greatest) {
+      const auto met = index_traits<Held>::claim(held_, order::position(ordinal), by);
       if (!met) greatest_.raise(ordinal);
-    return met;
+      return met;
+    } else {
+      return index_traits<Held>::claim(held_, order::position(ordinal), by);
+    }
   }
 
   [[nodiscard]] std::optional<std::uint64_t> greatest() const noexcept {
@@ -147,10 +150,13 @@ class folded {
   [[nodiscard]] claim_attempt try_claim(std::uint64_t ordinal, const holder& by)
     requires concurrent_ordinal_map<Held>
   {
-    const claim_attempt attempt = held_.try_claim(order::position(ordinal), by);
-    if constexpr (keeps_greatest)
+    if constexpr (keeps_greatest) {
+      const claim_attempt attempt = held_.try_claim(order::position(ordinal), by);
       if (attempt.decided && !attempt.met) greatest_.raise(ordinal);
-    return attempt;
+      return attempt;
+    } else {
+      return held_.try_claim(ordinal, by);
+    }
   }
   [[nodiscard]] bool close(std::uint64_t first, std::uint64_t length, std::uint64_t by = 1)
     requires concurrent_ordinal_map<Held>
