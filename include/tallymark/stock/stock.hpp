@@ -153,7 +153,7 @@ class stock {
   [[nodiscard]] std::size_t batches() const noexcept { return batches_.size(); }
   /// The registry, for looking: claims go through stock items.
   [[nodiscard]] const registry_type& serials() const noexcept { return registry_; }
-  /// See registry::limit_runs. Serial numbers of a stride other than 1 are a block each.
+  /// See registry::limit_runs. With a journal, serial numbers of a stride other than 1 are a block and a row each.
   void limit_runs(std::uint64_t most) noexcept { registry_.limit_runs(most); }
 
   // ---- numbers --------------------------------------------------------------------------------
@@ -338,7 +338,7 @@ class stock {
   // the item `id` of the block that begins with `first`
   [[nodiscard]] item_type view(item_id first, const block& of, item_id id) const {
     std::optional<std::string> serial;
-    if (of.serial) serial = registry_.numbers().text({of.serial->family, of.serial->ordinal + (id - first)});
+    if (of.serial) serial = registry_.numbers().text({of.serial->family, of.serial.of(id - first + 1).last()});
     return {id,
             parts_[of.part].key,
             of.amount,

@@ -3,6 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -129,6 +130,48 @@ TEST_CASE("runs with a stride are kept, also on disk", "[stock]") {
   CHECK(again->create({.part = "bolt", .serial = "SN-7"}).error().why.code == errc::retired);
   again.reset();
   remove();
+}
+
+TEST_CASE("runs with a stride are blocks in memory", "[stock]") {
+  stock<policies<step<10>>> all;
+  REQUIRE(all.add_part({.key = "bolt"}));
+  REQUIRE(all.create({.part = "bolt", .amount = 1'000'000'000}));
+  REQUIRE(all.start_at("bolt", "SN-1"));
+  CHECK(all.serialize(1, 100'000'000) == items(2, 100'000'000));
+  CHECK(all.get(100'000'001)->serial == "SN-999999991");
+  CHECK(all.find("bolt", "SN-999999981") == 100'000'000U);
+  CHECK(all.change_serial(7, "SN-7"));  // SN-51 is free then
+  CHECK(all.get(6)->serial == "SN-41");
+  CHECK(all.get(7)->serial == "SN-7");
+  CHECK(all.get(8)->serial == "SN-61");
+  CHECK(all.remove({5, 10}));
+  CHECK(all.create({.part = "bolt", .serial = "SN-61"}).error().why.code == errc::retired);
+  CHECK(all.create({.part = "bolt", .serial = "SN-51"}) == items(100'000'002));
+  CHECK(all.create({.part = "bolt", .serial = "SN-62"}));
+  CHECK(all.change_serial(1'000, "SN-63"));
+  CHECK(all.find("bolt", "SN-9981") == std::nullopt);
+  CHECK(all.find("bolt", "SN-9991") == 1'001U);
+
+  auto delivery = all.receive();  // singles and runs that go on by ten are one block
+  REQUIRE(delivery);
+  for (const std::uint64_t each : {5U, 15U, 25U})
+    REQUIRE(delivery->add({.part = "bolt", .serial = "D-" + std::to_string(each)}));
+  REQUIRE(delivery->add({.part = "bolt", .amount = 3, .serials = runs({{{"D-"}, 35, 3, 10}})}));
+  REQUIRE(delivery->add({.part = "bolt", .serial = "D-56"}));
+  CHECK(delivery->add({.part = "bolt", .amount = 2, .serials = runs({{{"D-"}, 45, 2, 10}})}).error().why.code ==
+        errc::already_taken);
+  REQUIRE(delivery->commit());
+  const item_id added = *all.find("bolt", "D-5");
+  CHECK(all.find("bolt", "D-55") == added + 5);
+  CHECK(all.get(added + 4)->serial == "D-45");
+  CHECK(all.get(added + 6)->serial == "D-56");
+
+  {
+    auto given_back = all.receive();
+    REQUIRE(given_back->add({.part = "bolt", .amount = 3, .serials = runs({{{"E-"}, 5, 3, 10}})}));
+  }
+  CHECK(all.find("bolt", "E-15") == std::nullopt);
+  CHECK(all.create({.part = "bolt", .serial = "E-15"}));
 }
 
 TEST_CASE("no run makes a second item with one serial number", "[stock]") {

@@ -79,7 +79,7 @@ items stock<Policies, Key, PartData, ItemData>::add_units(transaction& tx, item_
   for (const run& each : serials) {
     block& like = added.emplace_back(typename change_set::addition{unit, {}}).like;
     like.count = each.length;
-    like.serial = serial_number{each.family, each.first};
+    like.serial = {serial_number{each.family, each.first}, each.stride};
   }
   return units;
 }
@@ -89,7 +89,8 @@ result<items, refusal> stock<Policies, Key, PartData, ItemData>::make_units(tran
                                                                             const items& units) {
   for (auto& each : tx.changes().added) {
     const serial_number first = *each.like.serial;
-    each.like.serial = serial_number{registry_.interned(where, first.family), first.ordinal};
+    each.like.serial = {serial_number{registry_.interned(where, first.family), first.ordinal},
+                        each.like.serial.stride()};
   }
   if (const auto committed = tx.commit(); !committed) return unexpected<refusal>(committed.error());
   return units;
