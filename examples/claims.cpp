@@ -5,6 +5,7 @@
 #include <iostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using namespace tallymark;
 
@@ -69,6 +70,11 @@ int main() {
   for (const answer& each : numbers.inspect("motor", {"SN-50", "SN-42", "SN-50", ""}))
     std::cout << (each.free() ? "free" : message(each.why->code)) << '\n';
   right = right && numbers.claim("motor", {"SN-50", "SN-51"}, 200);
+
+  // the rows of a file, each with its part
+  using placed = registry<>::placed_text;
+  const std::vector<placed> rows{{"pump", "P-1"}, {"motor", "SN-52"}, {"pump", "P-2"}};
+  right = right && numbers.claim(rows, 300) && numbers.find("pump", "P-2")->item == 302;
 
   // an undo frees a serial number; a retired one stays taken
   (void)numbers.release("motor", "SN-50");
