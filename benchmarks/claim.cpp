@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <string>
 
+#include <tallymark/increment/step.hpp>
 #include <tallymark/number/run_list.hpp>
+#include <tallymark/policies.hpp>
 #include <tallymark/registry/registry.hpp>
 
 #include "../examples/tallymark/heap.hpp"
@@ -23,9 +25,10 @@ constexpr std::uint64_t claims = 1'000;  // of runs that are not adjacent, in on
 
 // A registry that knows the scope and the family, and claims the i-th run. The family has two runs from the start: the
 // second one creates its container.
+template <std::uint64_t Step>
 struct runs_claimed {
   static constexpr std::uint64_t first = 5;
-  tallymark::registry<plain> registry{};
+  tallymark::registry<tallymark::policies<plain, tallymark::step<Step>>> registry{};
   tallymark::family family;
 
   runs_claimed() : family(registry.interned(registry.scope({}), registry.claim({}, "SN-1")->family)) {
@@ -34,18 +37,23 @@ struct runs_claimed {
 
   [[nodiscard]] bool claim(std::uint64_t length, std::uint64_t i) {
     tallymark::run_list runs;
-    runs.add(tallymark::run{family, first + i * (length + 1), length});
+    runs.add(tallymark::run{family, first_of(length, i), length, Step});
     return registry.claim({}, runs, i * length).has_value();
+  }
+  [[nodiscard]] static std::uint64_t first_of(std::uint64_t length, std::uint64_t i) {
+    return first + i * (length + 1) * Step;
   }
 };
 
+template <std::uint64_t Step>
 double claim_runs(benchmark::State& state, std::uint64_t length) {
-  runs_claimed fixture;
+  runs_claimed<Step> fixture;
   std::uint64_t claimed = 0;
   const double seconds = seconds_of([&] {
     for (std::uint64_t i = 0; i < claims; ++i) claimed += fixture.claim(length, i);
   });
-  const auto last = fixture.registry.find({}, "SN-" + std::to_string(runs_claimed::first + claims * (length + 1) - 2));
+  const std::uint64_t last_ordinal = fixture.first_of(length, claims - 1) + (length - 1) * Step;
+  const auto last = fixture.registry.find({}, "SN-" + std::to_string(last_ordinal));
   check(state, claimed == claims && last && last->item == claims * length - 1, "the runs were not claimed");
   return seconds;
 }
@@ -64,7 +72,9 @@ void add_runs() {
   constexpr std::uint64_t million = 1'000'000;
   for (std::uint64_t length = 1'000; length <= 1'000 * million; length *= 10) {
     add_row("claim/run/tallymark/" + std::to_string(length), claims,
-            [=](benchmark::State& state) { return claim_runs(state, length); });
+            [=](benchmark::State& state) { return claim_runs<1>(state, length); });
+    add_row("claim/step10/tallymark/" + std::to_string(length), claims,
+            [=](benchmark::State& state) { return claim_runs<10>(state, length); });
     if (length <= std::min<std::uint64_t>(size(), 10 * million))
       add_row("claim/run/flat_set_integer/" + std::to_string(length), 1,
               [=](benchmark::State& state) { return insert_run(state, length); });
@@ -72,7 +82,7 @@ void add_runs() {
   for (std::uint64_t length = 1'000; length <= 1'000 * million; length *= 1'000)
     add_row("memory/run/tallymark/" + std::to_string(length), 1,
             [=](benchmark::State& state) {
-              runs_claimed fixture;
+              runs_claimed<1> fixture;
               const std::size_t before = heap_in_use();
               const double seconds =
                   seconds_of([&] { check(state, fixture.claim(length, 0), "the run was not claimed"); });

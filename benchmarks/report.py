@@ -65,7 +65,7 @@ def needed_rows(size):
     rows += ["generate/blocks/tallymark", "generate/blocks/memcpy"]
     rows += [f"generate/{scheme}/{name}" for scheme, names in SCHEMES.items() for name in names]
     rows += [f"lookup/scrambled/{name}" for name in ("tallymark", "decode")]
-    rows += [f"claim/run/tallymark/{length}" for length in powers(3, 9)]
+    rows += [f"claim/{kind}/tallymark/{length}" for kind in ("run", "step10") for length in powers(3, 9)]
     rows += [f"claim/run/flat_set_integer/{length}" for length in powers(3, 7) if length <= size]
     rows += [f"memory/run/tallymark/{length}" for length in (10**3, 10**6, 10**9)]
     rows += [f"claim/single_{order}/{name}" for order in ORDERS for name in SINGLES]
@@ -170,6 +170,8 @@ def targets(m):
     most("lookup/scrambled: decode alone", m.time("lookup/scrambled/tallymark") / m.time("lookup/scrambled/decode"), 1.5, "×")
     runs = [m.time(f"claim/run/tallymark/{length}") for length in powers(3, 9)]
     most("claim/run: the slowest length", max(runs), 1000, "ns")
+    steps = [m.time(f"claim/step10/tallymark/{length}") / m.time(f"claim/run/tallymark/{length}") for length in powers(3, 9)]
+    most("claim/step10: the slowest length, compared with claim/run", max(steps), 2, "")
     most("memory/run: a claim of 1e9", m.bytes(f"memory/run/tallymark/{10**9}"), 200, "bytes")
     least("claim/single_in_order: flat_map_string", m.faster("claim/single_in_order", "flat_map_string"), 8)
     least("claim/single_shuffled: flat_map_string", m.faster("claim/single_shuffled", "flat_map_string"), 3)

@@ -24,7 +24,7 @@ enum class errc : std::uint8_t {
   empty_text = 1, text_too_long, not_utf8, control_character,
   // serial numbers
   not_a_serial, wrong_width, too_large, no_counter, exhausted, refused_by_rule, not_canonical,
-  not_a_run,
+  not_a_run, too_many_runs,
   // check characters
   wrong_check, not_checkable, check_missing,
   // ids that hold the time
@@ -114,6 +114,7 @@ constexpr failure failure_at(errc code, std::size_t at, std::size_t length) {
     case errc::refused_by_rule: return "a rule refuses this text";
     case errc::not_canonical: return "this is not the canonical spelling";
     case errc::not_a_run: return "no text of this kind spells both ends of this run";
+    case errc::too_many_runs: return "these are more runs than the limit of this call";
     case errc::wrong_check: return "the check character is wrong";
     case errc::not_checkable: return "check characters cannot be computed for this character";
     case errc::check_missing: return "the check character is missing";

@@ -32,7 +32,7 @@ constexpr std::uint64_t prepared = 1;     // items before they begin
   std::ofstream log(log_name);
   std::mt19937_64 random(seed);
   const auto text = [&](const run& each, std::uint64_t i) {
-    return s.serials().numbers().text({each.family, each.first + i});
+    return s.serials().numbers().text({each.family, each.at(i)});
   };
   const auto told = [&](items given, const run_list& serials) {
     item_id id = given.first;

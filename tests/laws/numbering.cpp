@@ -97,7 +97,7 @@ template <class Rules>
 std::vector<std::string> texts_of(const Rules& rules, const run_list& runs) {
   std::vector<std::string> out;
   for (const run& r : runs)
-    for (std::uint64_t i = 0; i < r.length; ++i) out.push_back(rules.text({r.family, r.first + i}));
+    for (std::uint64_t i = 0; i < r.length; ++i) out.push_back(rules.text({r.family, r.at(i)}));
   return out;
 }
 

@@ -47,7 +47,8 @@ std::uint64_t any_length() {
 template <class S>
 void add_any_run(run_list& list, const S& policy, const family& of, std::uint64_t base) {
   const std::uint64_t last = serial_traits<S>::last(policy, of), first = any_ordinal(base, last);
-  list.add(run{of, first, std::min(any_length(), last - first + 1)});
+  const std::uint64_t stride = *rc::gen::element<std::uint64_t>(1, 1, 2, 10, 250);
+  list.add(run{of, first, std::min(any_length(), (last - first) / stride + 1), stride});
 }
 
 run_list any_texts() {
@@ -127,7 +128,7 @@ void check_laws(const S& policy, const run_list& list) {
   for (const run& source_run : list)
     for (std::uint64_t i = 0; i < source_run.length; ++i) {
       const std::size_t before = expected.size();
-      traits::format(policy, expected, {source_run.family, source_run.first + i});
+      traits::format(policy, expected, {source_run.family, source_run.at(i)});
       longest = std::max(longest, expected.size() - before);
       shortest = std::min(shortest, expected.size() - before);
       expected += separator;

@@ -22,9 +22,9 @@ template <class P>
 constexpr bool agrees(std::uint64_t v) {
   using traits = increment_traits<P>;
   const auto following = traits::next({}, v);
-  const bool by_one = following == v + 1;
+  const bool by_stride = following == v + traits::stride;
   return traits::from({}, v, v) == v && traits::from({}, v, v + 1) == following &&
-         (traits::consecutive({}, v, 2) == 2) == by_one;
+         (traits::consecutive({}, v, 2) == 2) == by_stride;
 }
 
 template <class P>

@@ -29,7 +29,7 @@ using round = numbering<integer_serial, wrapping<100, 199>>;
 
 static_assert(std::is_empty_v<plain> && std::is_empty_v<labels> && std::is_empty_v<round>);
 static_assert(std::is_trivially_copyable_v<serial_number> && sizeof(family) <= 40 && sizeof(serial_number) <= 48 &&
-              sizeof(run) <= 56);
+              sizeof(run) <= 64);
 static_assert(sizeof(failure) == 16 && std::is_trivially_copyable_v<failure>);
 static_assert(std::is_nothrow_move_constructible_v<run_list> && std::is_nothrow_move_assignable_v<run_list>);
 static_assert(std::is_trivially_destructible_v<result<serial_number>> &&

@@ -112,7 +112,7 @@ TEST_CASE("reservations overlap neither each other nor concurrent claims", "[thr
       reservation->commit(t);
       for (const run& piece : reservation->serials())
         for (std::uint64_t k = 0; k < piece.length; ++k)
-          obtained[t].push_back(serials.numbers().text({piece.family, piece.first + k}));
+          obtained[t].push_back(serials.numbers().text({piece.family, piece.at(k)}));
     }
   });
   CHECK(failed == 0);

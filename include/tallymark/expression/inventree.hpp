@@ -25,12 +25,17 @@ namespace tallymark {
 /// none is a group, every word is taken literally as a serial number. See docs/expression/inventree.md for where it
 /// differs from InvenTree and why.
 struct inventree_expression {
+  /// How many runs the groups of one text may make. More are refused with too_many_runs, before memory is used for them:
+  /// where an increment leaves numbers out, or follows no stride, a short text could name millions.
+  std::uint64_t most_runs = default_most_runs;
+
   /// Reads `text`, which must name exactly `quantity` serial numbers. Errors: those that the page lists. O(n log n) for
-  /// n words, however many serial numbers they name, if the increment says how far it counts by one.
+  /// n words, however many serial numbers they name, if the increment says how far it counts by its
+  /// stride.
   template <class Serial, class Increment, serial_source Source>
   [[nodiscard]] constexpr expansion expand(std::string_view text, std::uint64_t quantity,
                                            const numbering<Serial, Increment>& numbers, const Source& source) const {
-    detail::expander<numbering<Serial, Increment>, Source> items(text, quantity, numbers, source);
+    detail::expander<numbering<Serial, Increment>, Source> items(text, quantity, numbers, source, most_runs);
     const std::vector<word> words = words_of(text);
     if (words.empty()) items.refuse(errc::empty_text, text);
     const bool literally = words.size() == quantity && std::none_of(words.begin(), words.end(), [&](const word& each) {

@@ -23,12 +23,17 @@ namespace tallymark {
 /// The default grammar: nothing is guessed, everything can be written, all errors are found. See
 /// docs/expression/strict.md for the grammar.
 struct strict_expression {
+  /// How many runs the groups of one text may make. More are refused with too_many_runs, before memory is used for them:
+  /// where an increment leaves numbers out, or follows no stride, a short text could name millions.
+  std::uint64_t most_runs = default_most_runs;
+
   /// Reads `text`, which must name exactly `quantity` serial numbers. Errors: those that the page lists. O(n log n) for
-  /// n items, however many serial numbers they name, if the increment says how far it counts by one.
+  /// n items, however many serial numbers they name, if the increment says how far it counts by its
+  /// stride.
   template <class Serial, class Increment, serial_source Source>
   [[nodiscard]] constexpr expansion expand(std::string_view text, std::uint64_t quantity,
                                            const numbering<Serial, Increment>& numbers, const Source& source) const {
-    detail::expander<numbering<Serial, Increment>, Source> items(text, quantity, numbers, source);
+    detail::expander<numbering<Serial, Increment>, Source> items(text, quantity, numbers, source, most_runs);
     const auto is_comma = [&](std::size_t at) { return text[at] == ',' || text[at] == ';'; };
     const auto separates = [&](std::size_t at) { return is_comma(at) || detail::is_line_end(text[at]); };
 
@@ -96,6 +101,7 @@ struct strict_expression {
       if (counted && ++ranges == 1) range = std::move(between);
       if (!counted && counted.error().code == errc::ambiguous_hyphen) ranges = 2;
       if (!counted && counted.error().code == errc::range_backwards) backwards = true;
+      if (!counted && counted.error().code == errc::too_many_runs) return items.refuse(errc::too_many_runs, item);
     }
     if (ranges == 1) return items.group(item, range);
     if (ranges > 1) return items.refuse(errc::ambiguous_hyphen, item);

@@ -49,6 +49,7 @@ class skipping {
 
  public:
   using policy_slot = increment_slot;
+  static constexpr std::uint64_t stride = steps::stride;  ///< that of Base
 
   /// Default-constructs Base.
   constexpr skipping()
@@ -66,11 +67,11 @@ class skipping {
   /// Whether neither LeftOut nor Base skips v.
   [[nodiscard]] constexpr bool accepts(std::uint64_t v) const { return !left_out(v) && steps::accepts(base_, v); }
 
-  /// How many of v, v + 1, … follow each other. O(n).
+  /// How many of v, v + stride, v + 2 stride, … follow each other. O(n).
   [[nodiscard]] constexpr std::uint64_t consecutive(std::uint64_t v, std::uint64_t n) const {
     n = steps::consecutive(base_, v, n);
     for (std::uint64_t i = 1; i < n; ++i)
-      if (left_out(v + i)) return i;
+      if (left_out(v + i * stride)) return i;
     return n;
   }
 

@@ -29,13 +29,14 @@ struct step {
   static_assert(detail::assert_step<N>());
 
   using policy_slot = increment_slot;
+  static constexpr std::uint64_t stride = N;
 
   /// v + N, or empty above max_ordinal. O(1).
   [[nodiscard]] constexpr std::optional<std::uint64_t> next(std::uint64_t v) const { return from(v, v + 1); }
 
-  /// How many of v, v + 1, … follow each other, at most n: 1 unless N is 1. O(1).
+  /// How many of v, v + N, v + 2 N, … follow each other: n, or up to max_ordinal. O(1).
   [[nodiscard]] constexpr std::uint64_t consecutive(std::uint64_t v, std::uint64_t n) const {
-    return N == 1 && v < max_ordinal ? std::min(n, max_ordinal - v + 1) : 1;
+    return v < max_ordinal ? std::min(n, (max_ordinal - v) / N + 1) : 1;
   }
 
   /// The first of v, v + N, v + 2 N, … that is at least `bound`, or none beyond max_ordinal. O(1).

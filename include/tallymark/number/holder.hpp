@@ -10,10 +10,18 @@
 
 namespace tallymark {
 
-/// The next `length` ordinals, including the one asked about, are all taken or all free.
+/// The ordinal asked about and those after it, each `stride` greater than the one before, `length` in all, are all taken
+/// or all free.
 struct stretch {
   bool taken = false;
   std::uint64_t length = 1;
+  std::uint64_t stride = 1;
+
+  /// The same as far as it says something of every n-th ordinal.
+  [[nodiscard]] constexpr stretch by(std::uint64_t n) const noexcept {
+    if (stride == n) return *this;
+    return {taken, n % stride == 0 ? (length - 1) / (n / stride) + 1 : 1, n};
+  }
 };
 
 /// The item of a serial number that was claimed for no item.
@@ -44,14 +52,19 @@ struct holder {
   friend constexpr bool operator==(const holder&, const holder&) = default;
 };
 
-/// `length` consecutive ordinals from `first` on, and the holder of the first.
+/// `length` ordinals from `first` on, each `stride` greater than the one before, and the holder of the first. An index
+/// gets and gives runs of stride 1 alone: a registry that counts by another step puts the ordinals in an order in which
+/// its runs are that.
 struct held_run {
   std::uint64_t first = 0;
   std::uint64_t length = 1;
   holder by{};
+  std::uint64_t stride = 1;
 
+  /// The ordinal n places after the first.
+  [[nodiscard]] constexpr std::uint64_t at(std::uint64_t n) const noexcept { return first + n * stride; }
   /// The last ordinal.
-  [[nodiscard]] constexpr std::uint64_t last() const noexcept { return first + (length - 1); }
+  [[nodiscard]] constexpr std::uint64_t last() const noexcept { return at(length - 1); }
 
   friend constexpr bool operator==(const held_run&, const held_run&) = default;
 };

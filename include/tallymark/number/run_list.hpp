@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,8 +17,9 @@
 
 namespace tallymark {
 
-/// Runs in the order in which they were added; a run that continues the one before it is merged with it. The families
-/// are views of texts that the list owns. Usable in constant expressions.
+/// Runs in the order in which they were added; a run that continues the one before it is merged with it. Lists made with
+/// one step are equal if they name the same serial numbers in the same order, as runs of that stride or one by one. The
+/// families are views of texts that the list owns. Usable in constant expressions.
 class run_list {
  public:
   constexpr run_list() = default;
@@ -34,28 +36,35 @@ class run_list {
   }
   constexpr ~run_list() = default;
 
-  /// Adds a run, copying the text of its family unless it is that of the run before. Precondition: length >= 1. O(1).
-  constexpr void add(run added) {
-    if (!runs_.empty() && runs_.back().family == added.family) {
-      run& last = runs_.back();
-      if (added.family.counts() && last.last() < added.first && last.last() + 1 == added.first)
-        last.length += added.length;
-      else
-        runs_.push_back({last.family, added.first, added.length});
+  /// Adds a run, copying the text of its family unless it is that of the run before. It is merged with the run before if
+  /// it goes on by the stride of the two; for two serial numbers that is `step`, by which the caller counts.
+  /// Precondition: length >= 1. O(1).
+  constexpr void add(run added, std::uint64_t step = 1) {
+    if (added.length == 1) added.stride = 1;
+    if (runs_.empty() || runs_.back().family != added.family) {
+      added.family = keep(added.family);
+      runs_.push_back(added);
+    } else if (const auto stride = stride_together(runs_.back(), added, step)) {
+      runs_.back().length += added.length;
+      runs_.back().stride = *stride;
     } else {
-      runs_.push_back({keep(added.family), added.first, added.length});
+      added.family = runs_.back().family;
+      runs_.push_back(added);
     }
     const std::uint64_t room = std::numeric_limits<std::uint64_t>::max() - serials_;
     serials_ += std::min(room, added.length);
   }
   /// Adds one serial number.
-  constexpr void add(const serial_number& one) { add(run{one.family, one.ordinal, 1}); }
+  constexpr void add(const serial_number& one, std::uint64_t step = 1) { add(run{one.family, one.ordinal, 1}, step); }
 
-  /// Adds all runs of another list, in their order.
-  constexpr run_list& operator+=(const run_list& other) {
+  /// Adds all runs of another list, in their order, as `add` does.
+  constexpr void append(const run_list& other, std::uint64_t step) {
     // By index: the other list may be this one, which grows.
     // NOLINTNEXTLINE(modernize-loop-convert)
-    for (std::size_t i = 0, n = other.runs_.size(); i < n; ++i) add(other.runs_[i]);
+    for (std::size_t i = 0, n = other.runs_.size(); i < n; ++i) add(other.runs_[i], step);
+  }
+  constexpr run_list& operator+=(const run_list& other) {
+    append(other, 1);
     return *this;
   }
 
@@ -73,7 +82,7 @@ class run_list {
   [[nodiscard]] constexpr serial_number at(std::uint64_t at) const noexcept {
     std::size_t i = 0;
     for (; at >= runs_[i].length; ++i) at -= runs_[i].length;
-    return {runs_[i].family, runs_[i].first + at};
+    return {runs_[i].family, runs_[i].at(at)};
   }
 
   /// The same runs sorted naturally, for searching. They are views of the texts of this list. O(r log r).
@@ -87,6 +96,15 @@ class run_list {
   friend constexpr bool operator==(const run_list& a, const run_list& b) { return a.runs_ == b.runs_; }
 
  private:
+  // The stride of the run that two of one family make, if the second goes on where the first ends.
+  [[nodiscard]] static constexpr std::optional<std::uint64_t> stride_together(const run& before, const run& after,
+                                                                              std::uint64_t step) noexcept {
+    const std::uint64_t stride = before.length > 1 ? before.stride : after.length > 1 ? after.stride : step;
+    const bool alike = after.length == 1 || after.stride == stride;
+    const bool goes_on = before.last() < after.first && after.first - before.last() == stride;
+    return after.family.counts() && alike && goes_on ? std::optional(stride) : std::nullopt;
+  }
+
   // Each text has a buffer of its own, so that views stay good when the list grows or is moved.
   constexpr family keep(family seen) {
     for (std::string_view* const part : {&seen.text, &seen.tail})

@@ -1,4 +1,4 @@
-// The one idea: a serial number is a (family, ordinal) pair, and consecutive ones are a run.
+// The one idea: a serial number is a (family, ordinal) pair, and those that follow each other are a run.
 #pragma once
 
 #include <tallymark/config.hpp>
@@ -46,14 +46,18 @@ struct serial_number {
   friend constexpr std::strong_ordering operator<=>(const serial_number&, const serial_number&) = default;
 };
 
-/// `length` consecutive ordinals of one family, from `first` on. `length` is at least 1.
+/// `length` ordinals of one family, from `first` on, each `stride` greater than the one before. Both are at least 1. One
+/// ordinal alone has stride 1, so that equal runs compare equal.
 struct run {
   tallymark::family family{};
   std::uint64_t first = 0;
   std::uint64_t length = 1;
+  std::uint64_t stride = 1;
 
+  /// The ordinal n places after the first.
+  [[nodiscard]] constexpr std::uint64_t at(std::uint64_t n) const noexcept { return first + n * stride; }
   /// The last ordinal.
-  [[nodiscard]] constexpr std::uint64_t last() const noexcept { return first + (length - 1); }
+  [[nodiscard]] constexpr std::uint64_t last() const noexcept { return at(length - 1); }
 
   friend constexpr bool operator==(const run&, const run&) = default;
   friend constexpr std::strong_ordering operator<=>(const run&, const run&) = default;
@@ -68,11 +72,12 @@ inline void append_text(std::string& out, const family& of) {
   if (!of.tail.empty()) out.append(", tail \"").append(of.tail).append(1, '"');
 }
 
-/// Appends `42 of family "SN-", width 4`, or `42 to 50 of family "SN-", width 4`.
+/// Appends `42 of family "SN-", width 4`, or `42 to 50 of family "SN-", width 4`, or `10 to 50 by 10 of ...`.
 inline void append_text(std::string& out, const run& serials) {
   if (serials.family.counts()) {
     out += std::to_string(serials.first);
     if (serials.length > 1) out.append(" to ").append(std::to_string(serials.last()));
+    if (serials.stride > 1) out.append(" by ").append(std::to_string(serials.stride));
     out += " of ";
   }
   append_text(out, serials.family);

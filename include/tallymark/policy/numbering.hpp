@@ -9,13 +9,16 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include <tallymark/number/detail/stride_order.hpp>
 #include <tallymark/number/holder.hpp>
 #include <tallymark/number/run_list.hpp>
 #include <tallymark/policy/traits.hpp>
 
 namespace tallymark {
+
+/// How many runs a call makes at most, if its caller does not say.
+inline constexpr std::uint64_t default_most_runs = 1'000'000;
 
 /// Serial numbers of one policy set. A function that may have to make the text of a family takes `storage` for it; the
 /// result may be a view of `storage` or of its argument.
@@ -23,6 +26,14 @@ template <serial_policy Serial, increment_policy Increment>
 struct numbering {
   using serial = Serial;
   using increment = Increment;
+
+  /// By how much the increment mostly counts on: what follows so is one run.
+  static constexpr std::uint64_t stride = [] {
+    if constexpr (ordinal_increment_policy<Increment>)
+      return increment_traits<Increment>::stride;
+    else
+      return std::uint64_t{1};
+  }();
 
   [[no_unique_address]] Serial serial_policy{};
   [[no_unique_address]] Increment increment_policy{};
@@ -84,7 +95,9 @@ struct numbering {
   /// Whether a run is not empty, and its ordinals are not beyond the last of its family.
   [[nodiscard]] constexpr bool within_family(const tallymark::run& serials) const {
     const std::uint64_t end = end_of(serials.family);
-    return serials.length > 0 && serials.first <= end && serials.length - 1 <= end - serials.first;
+    if (serials.length == 0 || serials.stride == 0 || serials.first > end) return false;
+    const std::uint64_t room = end - serials.first;
+    return serials.length - 1 <= (serials.stride == 1 ? room : room / serials.stride);
   }
 
   /// The serial number that an empty scope begins with: the policy's first that the increment and the rules of the
@@ -125,16 +138,17 @@ struct numbering {
     }
   }
 
-  /// How many of `from` and the ordinals after it follow each other: 1 to n, and never beyond the family.
+  /// How many of `from` and the ordinals after it, each `stride` greater than the one before, follow each other: 1 to n,
+  /// and never beyond the family.
   [[nodiscard]] constexpr std::uint64_t consecutive(const serial_number& from, std::uint64_t n) const {
     if constexpr (on_ordinals) {
       const std::uint64_t end = end_of(from.family);
       if (from.ordinal >= end) return 1;
-      const std::uint64_t room = end - from.ordinal;
+      const std::uint64_t room = (end - from.ordinal) / stride;
       n = increment_traits<Increment>::consecutive(increment_policy, from.ordinal, room < n ? room + 1 : n);
       if constexpr (traits::has_rules)
         for (std::uint64_t i = 1; i < n; ++i)
-          if (!traits::accepts(serial_policy, {from.family, from.ordinal + i})) return i;
+          if (!traits::accepts(serial_policy, {from.family, from.ordinal + i * stride})) return i;
       return n;
     } else {
       return 1;
@@ -142,10 +156,11 @@ struct numbering {
   }
 
   /// Adds the serial number `from` and its successors to `out`, n in all and each only once. With an increment that
-  /// has `consecutive` this is O(runs). Errors: those of next, and exhausted when the sequence returns to where it was;
-  /// `out` then holds what was found so far.
-  [[nodiscard]] constexpr result<void> take(const serial_number& from, std::uint64_t n, run_list& out) const {
-    return take_free(from, n, [n](const serial_number&) { return stretch{false, n}; }, out);
+  /// has `consecutive` this is O(runs). Errors: those of next; exhausted when the sequence returns to where it was, and
+  /// `out` then holds what was found so far; too_many_runs if it is more than `most_runs`, of which no memory was used.
+  [[nodiscard]] constexpr result<void> take(const serial_number& from, std::uint64_t n, run_list& out,
+                                            std::uint64_t most_runs = default_most_runs) const {
+    return take_free(from, n, [n](const serial_number&) { return stretch{false, n, stride}; }, out, most_runs);
   }
 
   /// Adds n free serial numbers to `out`: `from`, if it is free, and those that follow, each only once.
@@ -153,54 +168,75 @@ struct numbering {
   /// Errors: those of take.
   template <class Occupancy>
   [[nodiscard]] constexpr result<void> take_free(const serial_number& from, std::uint64_t n, const Occupancy& occupancy,
-                                                 run_list& out) const {
-    run_list found;
-    const auto answer = search(from, n, occupancy, found);
-    add(std::move(found), out);
-    return answer;
+                                                 run_list& out, std::uint64_t most_runs = default_most_runs) const {
+    if (n > most_runs)
+      if (counted_runs runs(most_runs); is_too_many(search(from, n, occupancy, runs))) return fail(errc::too_many_runs);
+    kept_runs found(most_runs);
+    const auto ascends = search(from, n, occupancy, found);
+    if (is_too_many(ascends)) return fail(errc::too_many_runs);
+    const bool twice = ascends && !*ascends && detail::overlap(order::sorted(found.runs));
+    add(std::move(found.runs), out);
+    if (!ascends) return unexpected(ascends.error());
+    if (twice) return fail(errc::exhausted);
+    return {};
   }
 
   /// Counts from a to b and adds all of these, both ends included, to `out`, but at most `most`: a caller that wants n
   /// of them asks for n + 1, and sees if there are too many. Errors: range_backwards if both are of one family and b is
-  /// less than a; not_a_group if counting from a does not reach b. On an error `out` is unchanged. O(runs) where take
-  /// is.
+  /// less than a; not_a_group if counting from a does not reach b; too_many_runs as take. On an error `out` is unchanged.
+  /// O(runs) where take is.
   [[nodiscard]] constexpr result<void> range(const serial_number& a, const serial_number& b, std::uint64_t most,
-                                             run_list& out) const {
-    const bool same_family = a.family == b.family;
-    if (same_family && b.ordinal < a.ordinal) return fail(errc::range_backwards);
-    const bool ahead = same_family || carries_to(a.family, b);
-    if (on_ordinals && !ahead) return fail(errc::not_a_group);
-    run_list found;
-    std::string storage;
-    cycle_detector repeats(a);
-    for (serial_number from = a; found.serials() < most;) {
-      const std::uint64_t room = most - found.serials();
-      const bool last_family = from.family == b.family && from.ordinal <= b.ordinal;
-      const std::uint64_t to_b = last_family ? b.ordinal - from.ordinal : room;
-      const std::uint64_t length = consecutive(from, to_b < room ? to_b + 1 : room);
-      found.add(tallymark::run{from.family, from.ordinal, length});
-      from.ordinal += length - 1;
-      if (from == b) {
-        add(std::move(found), out);
-        return {};
-      }
-      const auto following = next(from, storage);
-      if (!following) return fail(errc::not_a_group);
-      from = *following;
-      const tallymark::run& before = found[found.size() - 1];
-      const bool down = on_ordinals && from.family == before.family && from.ordinal <= before.last();
-      const bool past = ahead && from.family == b.family && from.ordinal > b.ordinal;
-      if (down || past || repeats(from)) return fail(errc::not_a_group);
-    }
-    if (!ahead) return fail(errc::not_a_group);
-    add(std::move(found), out);
-    return {};
+                                             run_list& out, std::uint64_t most_runs = default_most_runs) const {
+    if (most > most_runs)
+      if (counted_runs runs(most_runs); is_too_many(walk(a, b, most, runs))) return fail(errc::too_many_runs);
+    kept_runs found(most_runs);
+    const auto walked = walk(a, b, most, found);
+    if (walked) add(std::move(found.runs), out);
+    return walked;
   }
 
  private:
   using traits = serial_traits<Serial>;
   static constexpr bool on_ordinals = ordinal_increment_policy<Increment>;
   static constexpr int most_left_out = 1'000'000;
+
+  using order = detail::stride_order<stride>;
+
+  // Runs that were found, up to a limit.
+  struct kept_runs {
+    constexpr explicit kept_runs(std::uint64_t at_most) : most(at_most) {}
+    [[nodiscard]] constexpr bool add(const tallymark::run& found) {
+      runs.add(found, stride);
+      return runs.size() <= most;
+    }
+    [[nodiscard]] constexpr bool empty() const noexcept { return runs.empty(); }
+    [[nodiscard]] constexpr const tallymark::run& last() const noexcept { return runs[runs.size() - 1]; }
+
+    std::uint64_t most;
+    run_list runs{};
+  };
+  // Only counts them.
+  struct counted_runs {
+    constexpr explicit counted_runs(std::uint64_t at_most) : most(at_most) {}
+    [[nodiscard]] constexpr bool add(const tallymark::run& found) {
+      latest.add(found, stride);
+      if (latest.size() == 1) return most > 0;
+      run_list only;
+      only.add(latest[1]);
+      latest = std::move(only);
+      return ++count < most;
+    }
+    [[nodiscard]] constexpr bool empty() const noexcept { return latest.empty(); }
+    [[nodiscard]] constexpr const tallymark::run& last() const noexcept { return latest[0]; }
+
+    std::uint64_t most;
+    run_list latest{};
+    std::uint64_t count = 0;  // before the latest
+  };
+  template <class T>
+  [[nodiscard]] static constexpr bool is_too_many(const result<T>& answer) {
+    return !answer && answer.error().code == errc::too_many_runs;
+  }
 
   // the last ordinal, also of a family that does not count
   [[nodiscard]] constexpr std::uint64_t end_of(const family& of) const { return of.counts() ? last(of) : 0; }
@@ -209,7 +245,7 @@ struct numbering {
     if (out.empty())
       out = std::move(found);
     else
-      out += found;
+      out.append(found, stride);
   }
 
   // Brent's cycle detection, for sequences whose cycle does not include their beginning
@@ -242,24 +278,27 @@ struct numbering {
     std::uint64_t turns_ = 0, power_ = 1;
   };
 
-  template <class Occupancy>
-  [[nodiscard]] constexpr result<void> search(const serial_number& origin, std::uint64_t n, const Occupancy& occupancy,
-                                              run_list& found) const {
+  // whether what it adds ascends
+  template <class Occupancy, class Found>
+  [[nodiscard]] constexpr result<bool> search(const serial_number& origin, std::uint64_t n, const Occupancy& occupancy,
+                                              Found& found) const {
     std::string storage;
     cycle_detector repeats(origin);
     bool ascends = true;
     for (serial_number from = origin; n > 0;) {
-      stretch here = occupancy(std::as_const(from));
+      stretch here = occupancy(std::as_const(from)).by(stride);
+      here.length = std::min(here.length, (max_ordinal - std::min(from.ordinal, max_ordinal)) / stride + 1);
       // a wrapped sequence must not jump over its origin
       if (from.family == origin.family && from.ordinal < origin.ordinal)
-        here.length = std::min(here.length, origin.ordinal - from.ordinal);
+        here.length = std::min(here.length, (origin.ordinal - from.ordinal - 1) / stride + 1);
       if (!here.taken) {
         here.length = consecutive(from, std::min(here.length, n));
         if (!found.empty()) {
-          const tallymark::run& before = found[found.size() - 1];
+          const tallymark::run& before = found.last();
           ascends = ascends && serial_number{before.family, before.last()} < from;
         }
-        found.add(tallymark::run{from.family, from.ordinal, here.length});
+        if (!found.add(tallymark::run{from.family, from.ordinal, here.length, stride}))
+          return fail(errc::too_many_runs);
         n -= here.length;
         if (n == 0) break;
       }
@@ -268,14 +307,37 @@ struct numbering {
       from = *following;
       if (from == origin || repeats(from)) return fail(errc::exhausted);
     }
-    if (ascends) return {};
-    const std::vector<tallymark::run> sorted = found.sorted();
-    if (std::adjacent_find(sorted.begin(), sorted.end(), meet) != sorted.end()) return fail(errc::exhausted);
-    return {};
+    return ascends;
   }
 
-  [[nodiscard]] static constexpr bool meet(const tallymark::run& lower, const tallymark::run& higher) {
-    return lower.family == higher.family && higher.first <= lower.last();
+  template <class Found>
+  [[nodiscard]] constexpr result<void> walk(const serial_number& a, const serial_number& b, std::uint64_t most,
+                                            Found& found) const {
+    const bool same_family = a.family == b.family;
+    if (same_family && b.ordinal < a.ordinal) return fail(errc::range_backwards);
+    const bool ahead = same_family || carries_to(a.family, b);
+    if (on_ordinals && !ahead) return fail(errc::not_a_group);
+    std::string storage;
+    cycle_detector repeats(a);
+    serial_number from = a;
+    for (std::uint64_t room = most; room > 0;) {
+      const bool last_family = from.family == b.family && from.ordinal <= b.ordinal;
+      const std::uint64_t to_b = last_family ? (b.ordinal - from.ordinal) / stride : room;
+      const std::uint64_t length = consecutive(from, to_b < room ? to_b + 1 : room);
+      if (!found.add(tallymark::run{from.family, from.ordinal, length, stride})) return fail(errc::too_many_runs);
+      room -= length;
+      from.ordinal += (length - 1) * stride;
+      if (from == b) return {};
+      const auto following = next(from, storage);
+      if (!following) return fail(errc::not_a_group);
+      from = *following;
+      const tallymark::run& before = found.last();
+      const bool down = on_ordinals && from.family == before.family && from.ordinal <= before.last();
+      const bool past = ahead && from.family == b.family && from.ordinal > b.ordinal;
+      if (down || past || repeats(from)) return fail(errc::not_a_group);
+    }
+    if (!ahead) return fail(errc::not_a_group);
+    return {};
   }
 
   // whether this serial number can be issued
@@ -302,12 +364,13 @@ struct numbering {
     return fail(errc::exhausted);
   }
 
-  // the first serial number that follows `from` and is not among the `length` ordinals from there on
+  // the first serial number that follows `from` and is not among the `length` ordinals from there on, by the stride
   [[nodiscard]] constexpr result<serial_number> beyond(const serial_number& from, std::uint64_t length,
                                                        std::string& storage) const {
     if constexpr (on_ordinals) {
       if (from.family.counts() && length > 1) {
-        const auto following = increment_traits<Increment>::from(increment_policy, from.ordinal, from.ordinal + length);
+        const std::uint64_t last = from.ordinal + (length - 1) * stride;
+        const auto following = increment_traits<Increment>::from(increment_policy, from.ordinal, last + 1);
         if (!following) return fail(errc::exhausted);
         return landed({from.family, *following}, storage);
       }

@@ -19,6 +19,7 @@
 #include <tallymark/policies.hpp>
 #include <tallymark/policy/part_ref.hpp>
 #include <tallymark/registry/answer.hpp>
+#include <tallymark/registry/detail/folded.hpp>
 #include <tallymark/registry/detail/run_conflicts.hpp>
 #include <tallymark/registry/detail/scope_keys.hpp>
 #include <tallymark/registry/detail/scope_map.hpp>
@@ -53,7 +54,8 @@ class registry {
   using set = detail::asserted_set<Policies>;
   static_assert(detail::is_scope<typename set::given::scope, Item>());
   using keys = detail::scope_keys<typename set::given::scope, Item>;
-  using scope_state = detail::scope_state<typename set::index::map, typename set::numbers::serial>;
+  using map = detail::folded<typename set::index::map, set::numbers::stride>;
+  using scope_state = detail::scope_state<map, typename set::numbers::serial>;
   using located_serial = typename scope_state::located_serial;
   using traits = serial_traits<typename set::numbers::serial>;
   static constexpr std::size_t group = scope_state::group;
@@ -86,6 +88,11 @@ class registry {
   /// How this registry reads, writes and counts serial numbers.
   [[nodiscard]] const numbers_type& numbers() const noexcept { return numbers_; }
 
+  /// How many runs a call may make where the increment leaves numbers out or has no stride, and into how many it may cut
+  /// runs of another stride; more are refused with too_many_runs. Precondition: no other thread uses this registry.
+  void limit_runs(std::uint64_t most) noexcept { most_runs_ = most; }
+  [[nodiscard]] std::uint64_t most_runs() const noexcept { return most_runs_; }
+
   /// The serial number of a text and those that follow it, n in all, as bulk calls take them: labels in a row, whatever the
   /// increment would leave out. Errors: those of reading it; zero_quantity; too_large beyond the family, no_counter
   /// without a counter.
@@ -103,7 +110,7 @@ class registry {
 
   /// Takes all of these serial numbers, for `first_item` and the items after it, or none: then every conflict is in the
   /// error, also serial numbers that the list names twice. What cannot be is answered before those: runs that reach
-  /// beyond the last of their family with too_large, runs of which no text spells the ends with not_a_run, and what the
+  /// beyond the last of their family with too_large, more runs than most_runs with too_many_runs, runs of which no text spells the ends with not_a_run, and what the
   /// rules of the serial policy refuse with refused_by_rule. O(r log r) for r runs besides what the index does, whatever
   /// their length, unless the serial policy has rules to ask.
   [[nodiscard]] result<void, conflicts> claim(const Item& where, const run_list& serials,
@@ -316,20 +323,11 @@ class registry {
     return where.state_->interned(like);
   }
   /// Frees serial numbers, whatever holds them; uses at most one record. Precondition: all are taken.
-  void forget(scope_ref where, const tallymark::run& serials, spare_changes& spare) noexcept {
-    const auto guard = where.state_->lock();
-    where.state_->erase(serials, spare);
-  }
+  void forget(scope_ref where, const tallymark::run& serials, spare_changes& spare) noexcept;
   /// Retires serial numbers; uses at most one record. Precondition: all are claimed.
-  void retire(scope_ref where, const tallymark::run& serials, spare_changes& spare) noexcept {
-    const auto guard = where.state_->lock();
-    where.state_->retire(serials, spare);
-  }
+  void retire(scope_ref where, const tallymark::run& serials, spare_changes& spare) noexcept;
   /// Takes again what `forget` has freed; uses at most one record. Precondition: nothing else has changed in between.
-  void restore(scope_ref where, const tallymark::run& serials, const holder& by, spare_changes& spare) noexcept {
-    const auto guard = where.state_->lock();
-    where.state_->restore(serials, by, spare);
-  }
+  void restore(scope_ref where, const tallymark::run& serials, const holder& by, spare_changes& spare) noexcept;
   /// The state of the sequence. O(1).
   template <std::same_as<scope_ref> Scope>
   [[nodiscard]] sequence_state sequence(Scope where) const noexcept {
@@ -409,7 +407,8 @@ class registry {
   }
 
   [[nodiscard]] result<void, conflicts> claim(scope_state& scope, const run_list& serials, std::uint64_t first_item) {
-    if (auto wrong = impossible(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
+    if (auto wrong = impossible(serials, first_item != no_item); !wrong.empty())
+      return unexpected<conflicts>(std::move(wrong));
     if (auto wrong = refused(serials); !wrong.empty()) return unexpected<conflicts>(std::move(wrong));
     const auto guard = scope.lock();
     if (auto met = claim_free(scope, serials, first_item); !met.empty()) return unexpected<conflicts>(std::move(met));
@@ -456,7 +455,8 @@ class registry {
   [[nodiscard]] bool claim_together(const Item& where, scope_state& scope, std::span<const std::string_view> texts,
                                     std::uint64_t first_item);
 
-  [[nodiscard]] conflicts impossible(const run_list& serials) const;
+  // With items, a run that is several of the index is as many as it has serial numbers.
+  [[nodiscard]] conflicts impossible(const run_list& serials, bool with_items) const;
   // The rules of the serial policy refuse an end, so that its text cannot be read; then they are the reason.
   [[nodiscard]] bool ends_are_refused(const tallymark::run& serials) const;
   // serial numbers that the rules of the serial policy refuse
@@ -474,6 +474,7 @@ class registry {
   [[no_unique_address]] numbers_type numbers_;
   [[no_unique_address]] keys scope_of_;
   detail::scope_map<typename keys::type, scope_state> scopes_;
+  std::uint64_t most_runs_ = default_most_runs;
 };
 
 }  // namespace tallymark

@@ -156,7 +156,7 @@ class serial_range : public std::ranges::view_interface<serial_range<S>> {
 
   [[nodiscard]] constexpr std::string text(const position& at) const {
     std::string out;
-    traits::format(policy(), out, {part(at.run).family, part(at.run).first + at.inside});
+    traits::format(policy(), out, {part(at.run).family, part(at.run).at(at.inside)});
     return out;
   }
 
@@ -166,12 +166,19 @@ class serial_range : public std::ranges::view_interface<serial_range<S>> {
     for (std::size_t i = 0; i < runs_; ++i) {
       const run& each = part(i);
       for (position at{i, 0}; at.inside < each.length;) {
-        const auto equal = traits::equally_long(policy(), each.family, each.first + at.inside, each.last());
+        const auto equal = equal_from(each, at.inside);
         const std::uint64_t serials = equal ? equal->serials : 1;
         visit(equal ? equal->bytes : text(at).size(), serials);
         at.inside += serials;
       }
     }
+  }
+
+  // those of a run from the `inside`th on that have texts of one length
+  [[nodiscard]] constexpr std::optional<equal_texts> equal_from(const run& each, std::uint64_t inside) const {
+    auto equal = traits::equally_long(policy(), each.family, each.at(inside), each.last());
+    if (equal) equal->serials = (equal->serials - 1) / each.stride + 1;
+    return equal;
   }
 
   // writes from `at` on as many as fit, and moves `at` past them
@@ -191,12 +198,14 @@ class serial_range : public std::ranges::view_interface<serial_range<S>> {
   [[nodiscard]] constexpr written write_equal(std::span<char> out, std::string_view separator,
                                               const position& at) const {
     const run& each = part(at.run);
-    const std::uint64_t first = each.first + at.inside;
-    const auto equal = traits::equally_long(policy(), each.family, first, each.last());
+    const auto equal = equal_from(each, at.inside);
     if (!equal) return write_one(out, separator, at);
     const std::size_t stride = equal->bytes + separator.size();
     const std::uint64_t count = std::min<std::uint64_t>(equal->serials, stride > 0 ? out.size() / stride : 0);
-    if (count > 0) traits::write(policy(), out.data(), each.family, first, count, separator);
+    if (count > 0) {
+      const std::uint64_t first = each.at(at.inside);
+      traits::write(policy(), out.data(), {each.family, first, count, each.stride}, separator);
+    }
     return {static_cast<std::size_t>(count) * stride, count};
   }
 

@@ -153,6 +153,8 @@ class stock {
   [[nodiscard]] std::size_t batches() const noexcept { return batches_.size(); }
   /// The registry, for looking: claims go through stock items.
   [[nodiscard]] const registry_type& serials() const noexcept { return registry_; }
+  /// See registry::limit_runs. With a journal, serial numbers of a stride other than 1 are a block and a row each.
+  void limit_runs(std::uint64_t most) noexcept { registry_.limit_runs(most); }
 
   // ---- numbers --------------------------------------------------------------------------------
 
@@ -336,7 +338,7 @@ class stock {
   // the item `id` of the block that begins with `first`
   [[nodiscard]] item_type view(item_id first, const block& of, item_id id) const {
     std::optional<std::string> serial;
-    if (of.serial) serial = registry_.numbers().text({of.serial->family, of.serial->ordinal + (id - first)});
+    if (of.serial) serial = registry_.numbers().text({of.serial->family, of.serial.of(id - first + 1).last()});
     return {id,
             parts_[of.part].key,
             of.amount,
@@ -388,6 +390,7 @@ class stock {
   }
   // the batch code for what is split off an item; empty if it keeps its own
   [[nodiscard]] result<std::string, refusal> piece_of(const block& source);
+  [[nodiscard]] result<run_list, refusal> as_blocks(run_list serials) const;
   [[nodiscard]] result<run_list, refusal> wanted_serials(const new_item& wanted, const read_serial* read,
                                                          std::uint32_t part) const;
 

@@ -165,7 +165,7 @@ template <ordinal_increment_policy P>
       if (length < 1 || length > n)
         return broken_law{"consecutive answers 1 to n", of(length) + " for " + of(v) + ", " + of(n)};
       for (std::uint64_t i = 1; i < length; ++i)
-        if (traits::next(policy, v + i - 1) != v + i)
+        if (traits::next(policy, v + (i - 1) * traits::stride) != v + i * traits::stride)
           return broken_law{"consecutive agrees with next", of(length) + " for " + of(v) + ", " + of(n)};
     }
 
@@ -210,11 +210,12 @@ template <class Serial, class Increment>
   std::string storage;
   result<serial_number> at = from;
   for (std::uint64_t i = 0; i < n && at; ++i) {
-    singly.add(*at);
+    singly.add(*at, numbering<Serial, Increment>::stride);
     const serial_number last = singly.at(i);
     at = rules.next(last, storage);
     if (at && std::any_of(singly.begin(), singly.end(), [&](const run& r) {
-          return r.family == at->family && r.first <= at->ordinal && at->ordinal <= r.last();
+          return r.family == at->family && r.first <= at->ordinal && at->ordinal <= r.last() &&
+                 (at->ordinal - r.first) % r.stride == 0;
         }))
       break;  // the sequence returned to where it was
   }

@@ -256,7 +256,7 @@ class slow_registry {
   [[nodiscard]] texts spelled(const run_list& serials) const {
     texts out;
     for (const run& each : serials)
-      for (std::uint64_t i = 0; i < each.length; ++i) out.push_back(numbers_.text({each.family, each.first + i}));
+      for (std::uint64_t i = 0; i < each.length; ++i) out.push_back(numbers_.text({each.family, each.at(i)}));
     return out;
   }
   /// Conflicts of a registry, one by one.
@@ -367,7 +367,7 @@ template <class Policies, class Item>
 [[nodiscard]] std::map<std::string, holder> taken(const registry<Policies, Item>& real, const Item& where) {
   std::map<std::string, holder> out;
   real.for_each(where, [&](const family& of, const held_run& each) {
-    for (std::uint64_t i = 0; i < each.length; ++i) out.emplace(real.numbers().text({of, each.first + i}), each.by + i);
+    for (std::uint64_t i = 0; i < each.length; ++i) out.emplace(real.numbers().text({of, each.at(i)}), each.by + i);
   });
   return out;
 }

@@ -25,7 +25,7 @@ template <class Numbers>
 text_list spelled(const Numbers& numbers, const tallymark::run_list& runs) {
   text_list out;
   for (const tallymark::run& piece : runs)
-    for (std::uint64_t i = 0; i < piece.length; ++i) out.push_back(numbers.text({piece.family, piece.first + i}));
+    for (std::uint64_t i = 0; i < piece.length; ++i) out.push_back(numbers.text({piece.family, piece.at(i)}));
   return out;
 }
 

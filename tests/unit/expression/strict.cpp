@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include <tallymark/increment/skipping.hpp>
 #include <tallymark/increment/step.hpp>
 #include <tallymark/policy/slots.hpp>
 
@@ -403,4 +404,41 @@ TEST_CASE("strict: a million items", "[expression]") {
   CHECK(between.serials.size() == 2 * n);
   CHECK(by_text.text(between.serials.at(2 * n - 1)) == std::to_string(2 * n - 1));
   CHECK(expand(wrong + "1", n).errors.size() == n);
+}
+
+TEST_CASE("strict: a step is one run, however many serial numbers it names", "[expression]") {
+  constexpr numbering<text_serial<>, step<2>> by_two;
+  constexpr std::uint64_t many = (std::uint64_t{1} << 62) + 3;
+  const auto expand_by_two = [&](std::string_view text, std::uint64_t quantity, std::string_view latest = {}) {
+    return strict.expand(text, quantity, by_two, after_latest(by_two, latest));
+  };
+  const auto filled = expand_by_two("SEN9+", many);
+  REQUIRE(filled);
+  CHECK(filled.serials.serials() == many);
+  CHECK(filled.serials.size() < 20);  // one for each family that the counter carries over to
+  CHECK(filled.serials[0].stride == 2);
+  const auto mixed = expand_by_two("1-2000000001, 2+1000000000, 0, ~+", 3'000'000'000, "4000000001");
+  REQUIRE(mixed);
+  REQUIRE(mixed.serials.size() == 4);
+  CHECK(mixed.serials[0] == run{{}, 1, 1'000'000'001, 2});
+  CHECK(mixed.serials[1] == run{{}, 2, 1'000'000'001, 2});
+  CHECK(mixed.serials[3] == run{{}, 4'000'000'003, 999'999'997, 2});
+  CHECK(expand_by_two("1-2000000001, 5+1", 1'000'000'003).errors == failures{{errc::named_twice, 14, 3}});
+  CHECK(expand_by_two("1,3,5", 3).serials.size() == 1);
+  CHECK(expand_by_two("1-5, ~", 4).serials[0] == run{{}, 1, 4, 2});
+}
+
+TEST_CASE("strict: groups make no more runs than allowed", "[expression]") {
+  constexpr numbering<text_serial<>, skipping<[](std::uint64_t v) { return v % 10 == 4; }>> gaps;
+  const auto expand_with = [&](std::uint64_t most, std::string_view text, std::uint64_t quantity) {
+    return strict_expression{.most_runs = most}.expand(text, quantity, gaps, after_latest(gaps));
+  };
+  CHECK(expand_with(3, "1+18", 19));  // three runs
+  CHECK(expand_with(2, "1+18", 19).errors == failures{{errc::too_many_runs, 0, 4}});
+  CHECK(expand_with(2, "1-20", 19).errors == failures{{errc::too_many_runs, 0, 4}});
+  CHECK(expand_with(2, "1+", 19).errors == failures{{errc::too_many_runs, 0, 2}});
+  CHECK(expand_with(2, "~+", 19).errors == failures{{errc::too_many_runs, 0, 2}});
+  CHECK(expand_with(2, "1,3,6,8,10,12", 6));  // each has a text of its own
+  CHECK(expand_with(3, "101+18,1+18", 38).errors == failures{{errc::too_many_runs, 7, 4}});
+  CHECK(expand_with(default_most_runs, "1+", std::uint64_t{1} << 62).errors == failures{{errc::too_many_runs, 0, 2}});
 }

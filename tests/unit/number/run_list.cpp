@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <utility>
@@ -40,6 +41,37 @@ TEST_CASE("a run that continues the one before it is merged with it", "[policy]"
   CHECK(runs_of(list) ==
         std::vector<run>{{{"A"}, 1, 10}, {{"A"}, 12, 1}, {{"B"}, 13, 1}, {{"B", 2}, 14, 1}, {{"B", 2}, 13, 1}});
   CHECK(list.serials() == 14);
+}
+
+TEST_CASE("runs of one stride are merged where they go on", "[policy]") {
+  run_list tens;
+  tens.add(run{{"A"}, 10, 3, 10});
+  tens.add(run{{"A"}, 40, 2, 10});
+  tens.add(run{{"A"}, 60, 1, 7});  // one alone has no stride
+  CHECK(runs_of(tens) == std::vector<run>{{{"A"}, 10, 6, 10}});
+  CHECK(tens.serials() == 6);
+  CHECK(tens.at(5) == serial_number{{"A"}, 60});
+  tens.add(run{{"A"}, 70, 2, 20});
+  CHECK(tens.size() == 2);
+  CHECK(tens.at(7) == serial_number{{"A"}, 90});
+
+  run_list one_by_one;
+  for (const std::uint64_t each : {10U, 20U, 30U, 40U, 50U, 60U}) one_by_one.add(serial_number{{"A"}, each}, 10);
+  one_by_one.add(run{{"A"}, 70, 2, 20}, 10);
+  CHECK(one_by_one == tens);
+
+  run_list singles;  // two are merged by the step alone
+  for (const std::uint64_t each : {1U, 11U, 21U, 22U}) singles.add(serial_number{{}, each});
+  CHECK(runs_of(singles) == std::vector<run>{{{}, 1, 1}, {{}, 11, 1}, {{}, 21, 2}});
+  singles.add(run{{}, 32, 2, 10});
+  singles.add(run{{}, 24, 3, 5});
+  CHECK(singles.size() == 5);
+  run_list before_a_run;
+  before_a_run.add(serial_number{{}, 5});
+  before_a_run.add(run{{}, 8, 2, 3});
+  CHECK(runs_of(before_a_run) == std::vector<run>{{{}, 5, 3, 3}});
+  before_a_run.append(before_a_run, 1);
+  CHECK(before_a_run.size() == 2);
 }
 
 TEST_CASE("literals are never merged", "[policy]") {

@@ -91,7 +91,7 @@ template <class Serial, class Increment>
 std::string spelled(const numbering<Serial, Increment>& rules, const run_list& runs) {
   std::string out;
   for (const run& r : runs)
-    for (std::uint64_t i = 0; i < r.length; ++i) out += (out.empty() ? "" : " ") + rules.text({r.family, r.first + i});
+    for (std::uint64_t i = 0; i < r.length; ++i) out += (out.empty() ? "" : " ") + rules.text({r.family, r.at(i)});
   return out;
 }
 
@@ -262,6 +262,60 @@ TEST_CASE("take ends where the sequence repeats", "[policy]") {
     CHECK(take<text_by<custom<back_and_forth>>>("A", n).ends_with(end));
   }
   CHECK(take<number_by<dice>>("0", 65).ends_with(end));
+}
+
+TEST_CASE("a step is one run, however long it is", "[policy]") {
+  const text_by<step<10>> tens;
+  run_list out;
+  CHECK(tens.take(tens.parse("SN-7").value(), 1'000'000'000, out));
+  CHECK(tens.take(tens.parse("SN-10000000007").value(), 1, out));
+  REQUIRE(out.size() == 1);
+  CHECK(out[0] == run{{"SN-"}, 7, 1'000'000'001, 10});
+  CHECK(tens.canonical(out[0]));
+  run_list widths;
+  CHECK(tens.take(tens.parse("085").value(), 1000, widths));
+  CHECK(widths.size() == 2);
+  CHECK(spelled(tens, widths).starts_with("085 095 105 115 "));
+  run_list between;
+  CHECK(tens.range(tens.parse("1").value(), tens.parse("40000000001").value(), std::uint64_t{1} << 60, between));
+  CHECK(between.size() == 1);
+  CHECK(between.serials() == 4'000'000'001);
+  CHECK(range<text_by<step<10>>>("1", "40000000002", std::uint64_t{1} << 60) == no_group);
+
+  // taken numbers between those of the sequence do not cut it, and stretches of both strides are understood
+  run_list around;
+  const auto taken = [](const serial_number& from) {
+    if (from.ordinal < 105) return stretch{false, 105 - from.ordinal};
+    if (from.ordinal < 205) return stretch{true, (205 - from.ordinal) / 10, 10};
+    return stretch{false, 1'000'000'000, 10};
+  };
+  CHECK(tens.take_free(tens.parse("5").value(), 1'000'010, taken, around));
+  REQUIRE(around.size() == 2);
+  CHECK(around[0] == run{{}, 5, 10, 10});
+  CHECK(around[1] == run{{}, 205, 1'000'000, 10});
+  CHECK(take<text_by<skipping<has_a_four, step<2>>>>("38", 3) == "38 50 52");
+}
+
+TEST_CASE("a call makes no more runs than its caller allows", "[policy]") {
+  const number_by<skipping<has_a_four>> gaps;
+  const serial_number from{{}, 1};
+  run_list out;
+  CHECK(gaps.take(from, 8, out, 2));  // 1 to 3, 5 to 9
+  CHECK(out.size() == 2);
+  const auto refused = gaps.take(from, 12, out, 2);
+  REQUIRE(!refused);
+  CHECK(refused.error().code == errc::too_many_runs);
+  CHECK(out.size() == 2);
+  CHECK(gaps.take(from, 12, out, 3));
+  CHECK(gaps.take(from, std::uint64_t{1} << 62, out).error().code == errc::too_many_runs);
+  const text_by<custom<by_two>> texts;
+  run_list none;
+  CHECK(texts.take(texts.parse("A1").value(), 4, none, 3).error().code == errc::too_many_runs);
+  CHECK(texts.range(texts.parse("A1").value(), texts.parse("A9").value(), 100, none, 4).error().code ==
+        errc::too_many_runs);
+  CHECK(none.empty());
+  CHECK(texts.range(texts.parse("A1").value(), texts.parse("A9").value(), 100, none, 5));
+  CHECK(none.size() == 5);
 }
 
 TEST_CASE("take_free skips taken serial numbers", "[policy]") {

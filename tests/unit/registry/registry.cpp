@@ -28,8 +28,7 @@ template <class Registry>
 texts spelled(const Registry& registry, const run_list& serials) {
   texts out;
   for (const run& each : serials)
-    for (std::uint64_t i = 0; i < each.length; ++i)
-      out.push_back(registry.numbers().text({each.family, each.first + i}));
+    for (std::uint64_t i = 0; i < each.length; ++i) out.push_back(registry.numbers().text({each.family, each.at(i)}));
   return out;
 }
 template <class Registry>

@@ -131,7 +131,7 @@ whole one_by_one(const S& policy, const run_list& list, std::string_view separat
   for (const run& each : list)
     for (std::uint64_t i = 0; i < each.length; ++i) {
       const std::size_t before = out.text.size();
-      serial_traits<S>::format(policy, out.text, {each.family, each.first + i});
+      serial_traits<S>::format(policy, out.text, {each.family, each.at(i)});
       out.text += separator;
       out.longest = std::max(out.longest, out.text.size() - before);
     }
@@ -164,18 +164,19 @@ std::string first_difference(const serial_range<S>& texts, const whole& expected
 }
 
 template <class S>
-void check_all(const S& policy, const family& of, std::initializer_list<std::uint64_t> firsts) {
+void check_all(const S& policy, const family& of, std::initializer_list<std::uint64_t> firsts,
+               std::uint64_t stride = 1) {
   const std::uint64_t last = serial_traits<S>::last(policy, of);
   for (std::uint64_t first : firsts)
     for (std::uint64_t count : {1U, 2U, 11U, 100U, 1'234U, 11'003U}) {
       first = std::min(first, last);
-      count = std::min(count, last - first + 1);
+      count = std::min(count, (last - first) / stride + 1);
       run_list list;
-      list.add(run{of, first, count});
+      list.add(run{of, first, count, stride});
       const serial_range texts(policy, list), of_run(policy, list[0]);
       for (const std::string_view separator : {"", "\n", ", ", " and then comes, as everybody expects, "}) {
         const whole expected = one_by_one(policy, list, separator);
-        CAPTURE(first, count, separator, of.text, of.width);
+        CAPTURE(first, count, stride, separator, of.text, of.width);
         CHECK(first_difference(texts, expected, separator) == "");
         if (count < 1'000) CHECK(first_difference(of_run, expected, separator) == "");
       }
@@ -193,6 +194,14 @@ TEST_CASE("the texts of free growing and padded families", "[registry]") {
   const std::string long_text(82, 'x');
   check_all(text_serial<>{}, {long_text, 0}, {0, 9'990});
   check_all(text_serial<>{}, {"\xC3\xA4\xE2\x82\xAC", 5}, {1});
+}
+
+TEST_CASE("the texts of runs with a stride", "[registry]") {
+  for (const std::uint64_t stride : {3U, 10U, 50U, 1000U}) {
+    for (const unsigned width : {0U, 3U, 6U})
+      check_all(text_serial<>{}, {"SN-", static_cast<std::uint8_t>(width)}, {0, 7, 95, 99'999'990}, stride);
+    check_all(alphabet_serial<"0123456789ABCDEFGHJKLMNPQRSTVWXYZ">{}, {}, {5, max_ordinal - 9'000}, stride);
+  }
 }
 
 TEST_CASE("the texts of integers and prefixed counters", "[registry]") {

@@ -3,13 +3,17 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <unistd.h>
 
+#include <tallymark/increment/step.hpp>
 #include <tallymark/journal/sqlite.hpp>
 #include <tallymark/serial/prefixed.hpp>
 
@@ -81,6 +85,94 @@ auto on_disk(const std::string& file) {
 }
 
 }  // namespace
+
+TEST_CASE("runs with a stride are kept, also on disk", "[stock]") {
+  const std::string file =
+      (std::filesystem::temp_directory_path() / ("tallymark-strides-" + std::to_string(::getpid()) + ".db")).string();
+  const auto remove = [&] {
+    for (const char* const end : {"", "-wal", "-shm"}) std::filesystem::remove(file + end);
+  };
+  remove();
+  const auto check_units = [](auto& all) {
+    CHECK(all.find("bolt", "SN-41") == 6U);
+    CHECK(all.find("bolt", "SN-45") == std::nullopt);
+    CHECK(all.get(8)->serial == "SN-7");
+    CHECK(all.get(10)->serial == "SN-47");
+    CHECK(all.get(11)->serial == "SN-51");
+    CHECK(all.get(12)->serial == "SN-2");
+    CHECK(all.get(14)->serial == "SN-4");
+    CHECK(all.next_serial("bolt").value() == "SN-61");
+  };
+  {
+    auto all = on_disk<step<10>>(file);
+    REQUIRE(all->add_part({.key = "bolt"}));
+    REQUIRE(all->create({.part = "bolt", .amount = 1000}));
+    REQUIRE(all->start_at("bolt", "SN-1"));
+    CHECK(all->serialize(1, 5) == items(2, 5));
+    const run_list by_twenty = runs({{{"SN-"}, 7, 3, 20}});
+    CHECK(all->create({.part = "bolt", .serial = "SN-1000"}) == items(7));
+    CHECK(all->create({.part = "bolt", .amount = 3, .serials = by_twenty}) == items(8, 3));
+    auto reserved = all->reserve("bolt", 1);
+    REQUIRE(reserved);
+    CHECK(all->serialize(1, std::move(*reserved)) == items(11));
+    CHECK(all->create({.part = "bolt", .amount = 3, .serials = runs({{{"SN-"}, 2, 3}})}) == items(12, 3));
+    CHECK(all->serialize(1, by_twenty).error().why.code == errc::already_taken);
+    check_units(*all);
+    all->limit_runs(4);
+    CHECK(all->serialize(1, 5).error().why.code == errc::too_many_runs);
+    CHECK(all->create({.part = "bolt", .amount = 5, .serials = runs({{{"S"}, 7, 5, 20}})}).error().why.code ==
+          errc::too_many_runs);
+    CHECK(all->size() == 14);
+    CHECK(all->remove(8));
+  }
+  auto again = on_disk<step<10>>(file);
+  check_units(*again);
+  CHECK(again->create({.part = "bolt", .serial = "SN-7"}).error().why.code == errc::retired);
+  again.reset();
+  remove();
+}
+
+TEST_CASE("runs with a stride are blocks in memory", "[stock]") {
+  stock<policies<step<10>>> all;
+  REQUIRE(all.add_part({.key = "bolt"}));
+  REQUIRE(all.create({.part = "bolt", .amount = 1'000'000'000}));
+  REQUIRE(all.start_at("bolt", "SN-1"));
+  CHECK(all.serialize(1, 100'000'000) == items(2, 100'000'000));
+  CHECK(all.get(100'000'001)->serial == "SN-999999991");
+  CHECK(all.find("bolt", "SN-999999981") == 100'000'000U);
+  CHECK(all.change_serial(7, "SN-7"));  // SN-51 is free then
+  CHECK(all.get(6)->serial == "SN-41");
+  CHECK(all.get(7)->serial == "SN-7");
+  CHECK(all.get(8)->serial == "SN-61");
+  CHECK(all.remove({5, 10}));
+  CHECK(all.create({.part = "bolt", .serial = "SN-61"}).error().why.code == errc::retired);
+  CHECK(all.create({.part = "bolt", .serial = "SN-51"}) == items(100'000'002));
+  CHECK(all.create({.part = "bolt", .serial = "SN-62"}));
+  CHECK(all.change_serial(1'000, "SN-63"));
+  CHECK(all.find("bolt", "SN-9981") == std::nullopt);
+  CHECK(all.find("bolt", "SN-9991") == 1'001U);
+
+  auto delivery = all.receive();  // singles and runs that go on by ten are one block
+  REQUIRE(delivery);
+  for (const std::uint64_t each : {5U, 15U, 25U})
+    REQUIRE(delivery->add({.part = "bolt", .serial = "D-" + std::to_string(each)}));
+  REQUIRE(delivery->add({.part = "bolt", .amount = 3, .serials = runs({{{"D-"}, 35, 3, 10}})}));
+  REQUIRE(delivery->add({.part = "bolt", .serial = "D-56"}));
+  CHECK(delivery->add({.part = "bolt", .amount = 2, .serials = runs({{{"D-"}, 45, 2, 10}})}).error().why.code ==
+        errc::already_taken);
+  REQUIRE(delivery->commit());
+  const item_id added = *all.find("bolt", "D-5");
+  CHECK(all.find("bolt", "D-55") == added + 5);
+  CHECK(all.get(added + 4)->serial == "D-45");
+  CHECK(all.get(added + 6)->serial == "D-56");
+
+  {
+    auto given_back = all.receive();
+    REQUIRE(given_back->add({.part = "bolt", .amount = 3, .serials = runs({{{"E-"}, 5, 3, 10}})}));
+  }
+  CHECK(all.find("bolt", "E-15") == std::nullopt);
+  CHECK(all.create({.part = "bolt", .serial = "E-15"}));
+}
 
 TEST_CASE("no run makes a second item with one serial number", "[stock]") {
   stock<> texts;

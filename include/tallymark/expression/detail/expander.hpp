@@ -15,6 +15,7 @@
 #include <tallymark/expression/detail/next_free.hpp>
 #include <tallymark/expression/detail/overlap.hpp>
 #include <tallymark/expression/expansion.hpp>
+#include <tallymark/number/detail/stride_order.hpp>
 #include <tallymark/number/run_list.hpp>
 #include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/concepts.hpp>
@@ -37,7 +38,7 @@ class run_cursor {
     while (n > 0) {
       const run& here = runs_[at_];
       const std::uint64_t length = std::min(n, here.length - done_);
-      f(run{here.family, here.first + done_, length});
+      f(run{here.family, here.at(done_), length, here.stride});
       n -= length;
       done_ += length;
       if (done_ < here.length) continue;
@@ -58,11 +59,14 @@ class run_cursor {
 // count, and every `~` serial numbers that are free and not named anywhere.
 template <class Numbers, class Source>
 class expander {
+  using order = stride_order<Numbers::stride>;
+  static constexpr std::uint64_t stride = Numbers::stride;
   static constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
 
  public:
-  constexpr expander(std::string_view text, std::uint64_t quantity, const Numbers& numbers, const Source& source)
-      : text_(text), quantity_(quantity), numbers_(numbers), source_(source) {}
+  constexpr expander(std::string_view text, std::uint64_t quantity, const Numbers& numbers, const Source& source,
+                     std::uint64_t most_runs)
+      : text_(text), quantity_(quantity), numbers_(numbers), source_(source), more_runs_(most_runs) {}
 
   [[nodiscard]] constexpr const Numbers& numbers() const noexcept { return numbers_; }
 
@@ -101,16 +105,17 @@ class expander {
     // two serial numbers are enough to see how the increment counts
     const std::uint64_t most = room == unlimited ? room : std::max<std::uint64_t>(room + 1, 2);
     if (on_ordinals && same_family && a.ordinal <= b.ordinal) {  // mostly one run; needs no std::string
-      const std::uint64_t length = std::min(b.ordinal - a.ordinal + 1, most);
-      if (numbers_.consecutive(a, length) == length) {
-        between.add(run{a.family, a.ordinal, length});
+      const std::uint64_t steps = (b.ordinal - a.ordinal) / stride, length = std::min(steps, most - 1) + 1;
+      const bool reaches = length <= steps || steps * stride == b.ordinal - a.ordinal;
+      if (reaches && numbers_.consecutive(a, length) == length) {
+        between.add(run{a.family, a.ordinal, length, stride});
         return {};
       }
     }
     if (steps_ == 0) return fail(errc::ambiguous_hyphen);
-    const auto counted = numbers_.range(a, b, most, between);
+    const auto counted = numbers_.range(a, b, most, between, runs_left());
     if (!counted && counted.error().code == errc::not_a_group && (!on_ordinals || same_family || carries(a, b)))
-      steps_ -= std::min({steps_, most, on_ordinals && same_family ? b.ordinal - a.ordinal : most});
+      steps_ -= std::min({steps_, most, on_ordinals && same_family ? (b.ordinal - a.ordinal) / stride : most});
     return counted;
   }
 
@@ -129,7 +134,7 @@ class expander {
     std::vector<char> unquoted;
     const auto serial = read(item, unquoted);
     if (!serial) return refuse(serial.error());
-    named_.add(*serial);
+    named_.add(*serial, stride);
     add(item, kind::named, 1);
   }
 
@@ -179,7 +184,8 @@ class expander {
     const std::uint64_t n = found.serials();
     const kind how = n > quantity_ ? kind::too_many : n > group_room_ ? kind::not_expanded : kind::named;
     group_room_ -= std::min(n, group_room_);
-    if (how == kind::named) named_ += found;
+    charge(found.size());
+    if (how == kind::named) named_.append(found, stride);
     add(item, how, n);
   }
 
@@ -237,9 +243,13 @@ class expander {
     items_.push_back({serials, place.at, place.length, how});
   }
 
+  // How many runs an item may make. One is free, since there is a text for it.
+  [[nodiscard]] constexpr std::uint64_t runs_left() const noexcept { return std::max<std::uint64_t>(more_runs_, 1); }
+  constexpr void charge(std::uint64_t runs) noexcept { more_runs_ -= std::min(more_runs_, runs > 0 ? runs - 1 : 0); }
+
   [[nodiscard]] constexpr result<void> take(const serial_number& from, std::uint64_t n, run_list& out) const {
-    if (numbers_.consecutive(from, n) < n) return numbers_.take(from, n, out);
-    out.add(run{from.family, from.ordinal, n});
+    if (numbers_.consecutive(from, n) < n) return numbers_.take(from, n, out, runs_left());
+    out.add(run{from.family, from.ordinal, n, stride}, stride);
     return {};
   }
 
@@ -251,15 +261,15 @@ class expander {
   }
 
   constexpr void refuse_named_twice() {
-    if (!overlap(named_.sorted())) return;
+    if (!overlap(order::sorted(named_))) return;
     std::vector<run> parts;
     std::vector<std::size_t> owners;
     run_cursor named(named_);
     for (std::size_t i = 0; i < items_.size(); ++i) {
       if (items_[i].how != kind::named) continue;
       named.next(items_[i].serials, [&](const run& part) {
-        parts.push_back(part);
-        owners.push_back(i);
+        order::add_pieces(parts, part);
+        owners.resize(parts.size(), i);
       });
     }
     for (const std::size_t part : named_before(parts))
@@ -297,7 +307,7 @@ class expander {
     run_cursor named(named_);
     for (entry& item : items_) {
       if (item.how == kind::named)
-        named.next(item.serials, [&](const run& part) { all.add(part); });
+        named.next(item.serials, [&](const run& part) { all.add(part, stride); });
       else if (const result<void> expanded = expand(item, all); !expanded)
         return refuse(expanded.error().code, item);
     }
@@ -319,13 +329,13 @@ class expander {
     for (const entry& item : items_) wanted += item.how == kind::free ? item.serials : 0;
     if (wanted == 0) return;
     run_list found;
-    const auto complete = next_free(numbers_, source_, named_.sorted(), wanted, found);
+    const auto complete = next_free(numbers_, source_, order::sorted(named_), wanted, found, runs_left());
     run_cursor free(found);
     std::uint64_t left = found.serials();
     put_in_order([&](const entry& item, run_list& out) -> result<void> {
       if (!complete && left < item.serials) return complete;
       left -= item.serials;
-      free.next(item.serials, [&](const run& part) { out.add(part); });
+      free.next(item.serials, [&](const run& part) { out.add(part, stride); });
       return {};
     });
   }
@@ -334,6 +344,7 @@ class expander {
   std::uint64_t quantity_;
   const Numbers& numbers_;
   const Source& source_;
+  std::uint64_t more_runs_;
 
   std::vector<entry> items_;  // without items that were refused at once
   run_list named_;            // the serial numbers of the items that name some, in order

@@ -6,18 +6,13 @@
 #include <cstdint>
 #include <vector>
 
+#include <tallymark/number/detail/stride_order.hpp>
 #include <tallymark/number/serial_number.hpp>
 
 namespace tallymark::detail {
 
-// Whether two of these sorted runs share a serial number. O(r).
-constexpr bool overlap(const std::vector<run>& sorted) {
-  return std::adjacent_find(sorted.begin(), sorted.end(), [](const run& a, const run& b) {
-           return a.family == b.family && b.first <= a.last();
-         }) != sorted.end();
-}
-
-// The positions of the runs that share a serial number with a run before them, in ascending order. O(r log r).
+// The positions of the runs that share a serial number with a run before them, in ascending order. Precondition: they have
+// stride 1. O(r log r).
 //
 // The ends of all runs cut the ordinals into pieces. The runs are painted in order; a piece that is already painted
 // belongs to an earlier run. `next` leads from a painted piece past the painted ones after it, so each is painted once.

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include <tallymark/number/detail/step_adder.hpp>
@@ -27,17 +28,38 @@ class counted_texts {
   /// Bytes from one text to the next.
   [[nodiscard]] constexpr std::size_t stride() const noexcept { return stride_; }
 
-  /// Writes the texts of `count` ordinals from `first` on, at least one. Reads back what it has written. O(bytes).
-  constexpr void write(char* out, std::uint64_t first, std::uint64_t count) {
-    const bool by_steps = stride_ <= step_adder::longest_record && base() * stride_ <= farthest && count > 2 * base();
-    const std::uint64_t singly = by_steps ? base() : count;
+  /// Writes the texts of `count` ordinals from `first` on, at least one, each `by` greater than the one before. Reads back
+  /// what it has written. O(bytes); where `by` is a power of the base, its zeros count as the begin of the suffix.
+  constexpr void write(char* out, std::uint64_t first, std::uint64_t count, std::uint64_t by) {
+    std::size_t constant = 0;  // symbols
+    for (; by % base() == 0; by /= base()) ++constant;
     write_first(out, first);
-    for (std::uint64_t i = 1; i < singly; ++i, out += stride_) write_after(out);
-    if (by_steps) write_by_steps(out + stride_, first, singly, count);
+    std::copy_n(values_.begin() + constant, values_.size() - constant, values_.begin());
+    std::fill(values_.end() - constant, values_.end(), std::uint16_t{0});
+    ones_ -= constant;
+    if (by == 1) {
+      for (std::size_t i = 0; i < constant; ++i) first /= base();
+      return write_after_first(out, first, count);
+    }
+    std::array<std::uint16_t, 64> digits{};  // of what is added
+    std::size_t length = 0;
+    for (; by > 0; by /= base()) digits[length++] = static_cast<std::uint16_t>(by % base());
+    for (std::uint64_t i = 1; i < count; ++i, out += stride_) write_after(out, {digits.data(), length});
+  }
+  constexpr void write(char* out, std::uint64_t first, std::uint64_t count) {
+    write_first(out, first);
+    write_after_first(out, first, count);
   }
 
  private:
   static constexpr std::size_t farthest = 16 * 1024;  // bytes back to the source of a text: in the first cache
+
+  constexpr void write_after_first(char* out, std::uint64_t first, std::uint64_t count) {
+    const bool by_steps = stride_ <= step_adder::longest_record && base() * stride_ <= farthest && count > 2 * base();
+    const std::uint64_t singly = by_steps ? base() : count;
+    for (std::uint64_t i = 1; i < singly; ++i, out += stride_) write_after(out);
+    if (by_steps) write_by_steps(out + stride_, first, singly, count);
+  }
 
   [[nodiscard]] constexpr std::size_t base() const noexcept { return layout_.symbols.size(); }
 
@@ -73,6 +95,19 @@ class counted_texts {
     std::copy_n(before, stride_, out);
     const std::size_t highest = move_on(0);
     for (std::size_t place = 0; place <= highest; ++place) out[ones_ - place] = layout_.symbols[values_[place]];
+  }
+
+  // The same, greater by a number of these digits.
+  constexpr void write_after(char* before, std::span<const std::uint16_t> digits) {
+    char* const out = before + stride_;
+    std::copy_n(before, stride_, out);
+    std::size_t carry = 0;
+    for (std::size_t place = 0; place < digits.size() || carry > 0; ++place) {
+      const std::size_t sum = values_[place] + carry + (place < digits.size() ? digits[place] : 0U);
+      carry = sum >= base() ? 1 : 0;
+      values_[place] = static_cast<std::uint16_t>(carry > 0 ? sum - base() : sum);
+      out[ones_ - place] = layout_.symbols[values_[place]];
+    }
   }
 
   // Continues at `out` after `written` texts, base() of them, up to `count`.

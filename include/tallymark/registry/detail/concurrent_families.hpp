@@ -25,6 +25,7 @@ template <concurrent_ordinal_map Map, serial_policy Serial>
 class concurrent_families {
  public:
   class entry;
+  static constexpr std::uint64_t stride = Map::stride;
   using container = ordinals_of_family<Map, Serial, entry>;
 
   class entry {
@@ -92,8 +93,16 @@ class concurrent_families {
     return in.held_.ordinals.occupancy(ordinal);
   }
   template <class Visit>
-  void overlaps(const entry& in, std::uint64_t first, std::uint64_t length, Visit&& visit) const {
-    in.held_.ordinals.overlaps(first, length, visit);
+  void overlaps(const entry& in, std::uint64_t first, std::uint64_t length, std::uint64_t by, Visit&& visit) const {
+    in.held_.ordinals.overlaps(first, length, by, visit);
+  }
+  template <class Visit>
+  void for_each(const entry& in, Visit&& visit) const {
+    in.held_.ordinals.for_each(visit);
+  }
+  template <class Visit>
+  void for_each_stretch(const entry& in, Visit&& visit) const noexcept {
+    in.held_.ordinals.for_each_stretch(visit);
   }
   [[nodiscard]] std::optional<std::uint64_t> greatest(const entry& in) const { return in.held_.ordinals.greatest(); }
   [[nodiscard]] bool is_empty(const entry& in) const { return in.held_.ordinals.empty(); }
@@ -102,7 +111,9 @@ class concurrent_families {
     return index_traits<Map>::claim(in.held_.ordinals, ordinal, by);
   }
   void assign(entry& in, const held_run& run) { in.held_.ordinals.assign(run); }
-  void erase(entry& in, std::uint64_t first, std::uint64_t length) { in.held_.ordinals.erase(first, length); }
+  void erase(entry& in, std::uint64_t first, std::uint64_t length, std::uint64_t by) {
+    in.held_.ordinals.erase(first, length, by);
+  }
 
  private:
   interned_texts texts_;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <tallymark/ext/detail/text_hash.hpp>
+#include <tallymark/number/detail/stride_order.hpp>
 #include <tallymark/number/holder.hpp>
 #include <tallymark/number/serial_number.hpp>
 #include <tallymark/policy/concepts.hpp>
@@ -20,6 +21,7 @@
 #include <tallymark/registry/detail/entry_table.hpp>
 #include <tallymark/registry/detail/family_entry.hpp>
 #include <tallymark/registry/detail/few_runs.hpp>
+#include <tallymark/registry/detail/folded.hpp>
 #include <tallymark/registry/detail/interned_texts.hpp>
 #include <tallymark/registry/detail/remembered.hpp>
 
@@ -60,11 +62,12 @@ struct parsed_text {
 
 /// All families, found by scope and name. What is asked of a family is what an ordinal_map is asked; a change that throws
 /// has changed nothing. Families of one serial number may be millions: such a one lies in its entry. A few runs lie in a
-/// piece of memory; a container comes with the 17th of them, or when serial numbers come one by one.
+/// piece of memory; a container comes with the 17th of them, or when serial numbers come one by one. `Map` is a folded one.
 template <ordinal_map Map, serial_policy Serial>
 class families {
  public:
   using entry = family_entry;
+  static constexpr std::uint64_t stride = Map::stride;
   using container = ordinals_of_family<Map, Serial, entry>;
 
   /// What finds a family of a scope in a table.
@@ -114,17 +117,33 @@ class families {
     if (in.has_container()) return asked(in, [&](const auto& held) { return held.occupancy(ordinal); });
     std::uint64_t end = std::numeric_limits<std::uint64_t>::max();
     if (!in.empty() && ordinal <= in.ordinal()) {
-      if (ordinal == in.ordinal()) return {true, 1};
+      if (ordinal == in.ordinal()) return {true, 1, Map::stride};
       end = in.ordinal();
     }
-    return {false, end - ordinal};
+    return stretch{false, end - ordinal}.by(Map::stride);
   }
   template <class Visit>
-  void overlaps(const entry& in, std::uint64_t first, std::uint64_t length, Visit&& visit) const {
+  void overlaps(const entry& in, std::uint64_t first, std::uint64_t length, std::uint64_t by, Visit&& visit) const {
     if (in.has_container())
-      asked(in, [&](const auto& held) { held.overlaps(first, length, visit); });
-    else if (!in.empty() && in.ordinal() - first < length)
+      asked(in, [&](const auto& held) { held.overlaps(first, length, by, visit); });
+    else if (!in.empty() && lies_in(in.ordinal(), first, length, by))
       visit(held_run{in.ordinal(), 1, in.by()});
+  }
+  /// Visits all that is taken, in order if the stride is 1.
+  template <class Visit>
+  void for_each(const entry& in, Visit&& visit) const {
+    if (in.has_container())
+      asked(in, [&](const auto& held) { held.for_each(visit); });
+    else if (!in.empty())
+      visit(held_run{in.ordinal(), 1, in.by()});
+  }
+  /// The same as `visit(first, length)`, without memory.
+  template <class Visit>
+  void for_each_stretch(const entry& in, Visit&& visit) const noexcept {
+    if (in.has_container())
+      asked(in, [&](const auto& held) { held.for_each_stretch(visit); });
+    else if (!in.empty())
+      visit(in.ordinal(), std::uint64_t{1});
   }
   [[nodiscard]] std::optional<std::uint64_t> greatest(const entry& in) const {
     if (in.has_container()) return asked(in, [](const auto& held) { return held.greatest(); });
@@ -147,18 +166,18 @@ class families {
     }
     if (!held_[in.container()].few.assign(run)) with_container(in).assign(run);
   }
-  void erase(entry& in, std::uint64_t first, std::uint64_t length) {
-    if (container* held = all(in)) return held->ordinals.erase(first, length);
+  void erase(entry& in, std::uint64_t first, std::uint64_t length, std::uint64_t by) {
+    if (container* held = all(in)) return held->ordinals.erase(first, length, by);
     if (in.has_container()) {
-      if (!held_[in.container()].few.erase(first, length)) with_container(in).erase(first, length);
-    } else if (!in.empty() && in.ordinal() - first < length) {
+      if (!held_[in.container()].few.erase(first, length, by)) with_container(in).erase(first, length, by);
+    } else if (!in.empty() && lies_in(in.ordinal(), first, length, by)) {
       in.clear();
     }
   }
 
  private:
   struct held_ordinals {
-    few_runs few{};
+    folded<few_runs, Map::stride> few{};
     std::unique_ptr<container> all{};  // or these instead, if they are there
     std::uint8_t claims = 0;           // one by one
   };
@@ -192,7 +211,7 @@ class families {
   [[gnu::noinline]] Map& with_container(entry& in) {
     held_ordinals& held = held_[in.container()];
     auto fresh = std::make_unique<container>(in, in.scope());
-    held.few.overlaps(0, max_ordinal + 1, [&](const held_run& run) { fresh->ordinals.assign(run); });
+    held.few.for_each([&](const held_run& run) { fresh->ordinals.assign(run); });
     held.all = std::move(fresh);
     held.few = {};
     last_container_.set(held.all.get());

@@ -84,7 +84,7 @@ result<void> registry<Policies, Item>::next_free(const scope_state* scope, const
   const auto occupancy = [&](const serial_number& from) {
     return scope ? scope->occupancy(from) : detail::nothing_taken(from);
   };
-  return numbers_.take_free(*begin, count, occupancy, out);
+  return numbers_.take_free(*begin, count, occupancy, out, most_runs_);
 }
 
 }  // namespace tallymark

@@ -49,6 +49,25 @@ result<family> registry<Policies, Item>::restore(const Item& where, const tallym
 }
 
 template <class Policies, class Item>
+void registry<Policies, Item>::forget(scope_ref where, const tallymark::run& serials, spare_changes& spare) noexcept {
+  const auto guard = where.state_->lock();
+  where.state_->erase(serials, spare);
+}
+
+template <class Policies, class Item>
+void registry<Policies, Item>::retire(scope_ref where, const tallymark::run& serials, spare_changes& spare) noexcept {
+  const auto guard = where.state_->lock();
+  where.state_->retire(serials, spare);
+}
+
+template <class Policies, class Item>
+void registry<Policies, Item>::restore(scope_ref where, const tallymark::run& serials, const holder& by,
+                                       spare_changes& spare) noexcept {
+  const auto guard = where.state_->lock();
+  where.state_->restore(serials, by, spare);
+}
+
+template <class Policies, class Item>
 void registry<Policies, Item>::forget(const Item& where, const tallymark::run& serials) {
   scope_state& scope = state(where);
   const auto guard = scope.lock();

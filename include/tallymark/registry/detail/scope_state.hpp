@@ -50,6 +50,7 @@ class scope_state {
 
  public:
   static constexpr bool concurrent = concurrent_ordinal_map<Map>;
+  static constexpr std::uint64_t stride = families_type::stride;
   using mutex = mutex_of<Map>;
   using mark = issue_mark<family_entry>;
   /// What the scopes of a registry share.
@@ -142,11 +143,11 @@ class scope_state {
     const family_entry* in = seek(from.family);
     return in ? changes_.occupancy(all(), *in, from.ordinal) : nothing_taken(from);
   }
-  // Visits what is taken of a run, in order.
+  // Visits what is taken of a run, in order if that has the stride of the families.
   template <class Visit>
   void overlaps(const run& serials, Visit&& visit) const {
     if (const family_entry* in = seek(serials.family))
-      changes_.overlaps(all(), *in, serials.first, serials.length, visit);
+      changes_.overlaps(all(), *in, serials.first, serials.length, serials.stride, visit);
   }
   // All that is taken, in natural order.
   template <class Visit>
@@ -155,8 +156,7 @@ class scope_state {
     leaders_.for_each(all(), [&](const family_entry& each) { in_order.push_back(&each); });
     std::sort(in_order.begin(), in_order.end(), [](auto* a, auto* b) { return a->of() < b->of(); });
     for (const family_entry* each : in_order)
-      changes_.overlaps(all(), *each, 0, std::numeric_limits<std::uint64_t>::max(),
-                        [&](const held_run& part) { visit(each->of(), part); });
+      changes_.for_each_in_order(all(), *each, [&](const held_run& part) { visit(each->of(), part); });
   }
 
   // ---- claims ---------------------------------------------------------------------------------
@@ -233,11 +233,11 @@ class scope_state {
   template <class CanContinue>
   [[nodiscard]] bool claim(const run_list& serials, holder by, CanContinue can_continue) {
     settle();
-    if (!concurrent && serials.size() == 1) {  // one change needs no record: it is made, or it throws
+    if (!concurrent && serials.size() == 1) {
       const run& only = serials[0];
       family_entry& in = get(only.family);
       const bool leads = !in.claimed() && can_continue(serial_number{only.family, only.first});
-      all().assign(in, {only.first, only.length, by});
+      changes_.make_whole(all(), in, kind::assign, held(only, by));
       if (leads) leaders_.add_claimed(all(), in);
       return true;
     }
@@ -252,7 +252,7 @@ class scope_state {
     if (!close(serials)) return false;
     for (std::size_t i = 0; i < serials.size(); ++i) {
       const auto [in, leads] = families[i];
-      changes_.change(all(), *in, kind::assign, {serials[i].first, serials[i].length, by}, spare);
+      changes_.change(all(), *in, kind::assign, held(serials[i], by), spare);
       if (leads && !in->claimed()) leaders_.add_claimed(all(), *in);
       by = by + serials[i].length;
     }
@@ -266,22 +266,22 @@ class scope_state {
   void erase(const run& serials) {
     settle();
     family_entry& from = *seek(serials.family);
-    all().erase(from, serials.first, serials.length);
+    changes_.make_whole(all(), from, kind::erase, held(serials, {}));
     freed(from);
   }
   void erase(const run& serials, spare_changes& spare) noexcept {
     family_entry& from = *seek(serials.family);
-    changes_.change(all(), from, kind::erase, {serials.first, serials.length, {}}, spare);
+    changes_.change(all(), from, kind::erase, held(serials, {}), spare);
     freed(from);
   }
   void retire(const run& serials, spare_changes& spare) noexcept {
-    changes_.change(all(), *seek(serials.family), kind::retire, {serials.first, serials.length, {}}, spare);
+    changes_.change(all(), *seek(serials.family), kind::retire, held(serials, {}), spare);
   }
   // Takes again what `erase` has freed.
   void restore(const run& serials, const holder& by, spare_changes& spare) noexcept {
     family_entry& in = *seek(serials.family);
     const bool was_empty = changes_.is_empty(all(), in);
-    changes_.change(all(), in, kind::assign, {serials.first, serials.length, by}, spare);
+    changes_.change(all(), in, kind::assign, held(serials, by), spare);
     if (was_empty) leaders_.come_back(all(), in);
   }
   // Takes serial numbers for the holder that they had before; the family with a text that lives as long as this, or none if
@@ -295,9 +295,9 @@ class scope_state {
     if (serials.length == 1)
       met = all().claim(in, serials.first, by).has_value();
     else
-      all().overlaps(in, serials.first, serials.length, [&](const held_run&) { met = true; });
+      all().overlaps(in, serials.first, serials.length, serials.stride, [&](const held_run&) { met = true; });
     if (met) return std::nullopt;
-    if (serials.length > 1) all().assign(in, {serials.first, serials.length, by});
+    if (serials.length > 1) changes_.make_whole(all(), in, kind::assign, held(serials, by));
     if (leads) leaders_.add_claimed(all(), in);
     return in.of();
   }
@@ -364,7 +364,7 @@ class scope_state {
     reserving undo{*this, serials, spare};
     for (; undo.assigned < serials.size(); ++undo.assigned) {
       const run& each = serials[undo.assigned];
-      all().assign(*seek(each.family), {each.first, each.length, {no_item, hold::reserved}});
+      all().assign(*seek(each.family), held(each, {no_item, hold::reserved}));
     }
     undo.done = true;
     if (auto& begin = *leaders_.start(); begin.hint && (!chosen || begin.hint->family == last.family))
@@ -375,7 +375,7 @@ class scope_state {
   // what becomes of a reservation
   void commit(const run_list& serials, std::unique_ptr<mark> reserved, holder by, spare_changes& spare) noexcept {
     for (const run& each : serials) {
-      changes_.change(all(), *seek(each.family), kind::assign, {each.first, each.length, by}, spare);
+      changes_.change(all(), *seek(each.family), kind::assign, held(each, by), spare);
       by = by + each.length;
     }
     leaders_.commit(std::move(reserved));
@@ -427,8 +427,8 @@ class scope_state {
     auto ordinal = all().greatest(*in);
     if (!changes_.settled()) [[unlikely]] {
       ordinal.reset();
-      changes_.overlaps(all(), *in, 0, std::numeric_limits<std::uint64_t>::max(),
-                        [&](const held_run& part) { ordinal = part.last(); });
+      changes_.for_each(all(), *in,
+                        [&](const held_run& part) { ordinal = std::max(ordinal.value_or(0), part.last()); });
     }
     return ordinal ? std::optional(serial_number{in->of(), *ordinal}) : std::nullopt;
   }
@@ -450,7 +450,7 @@ class scope_state {
       closing undo{*this, serials};
       for (; undo.closed < serials.size(); ++undo.closed) {
         const run& each = serials[undo.closed];
-        if (!all().all(*seek(each.family))->ordinals.close(each.first, each.length)) return false;
+        if (!all().all(*seek(each.family))->ordinals.close(each.first, each.length, each.stride)) return false;
       }
       undo.done = true;
     }
@@ -468,14 +468,15 @@ class scope_state {
     bool done = false;
   };
   void open([[maybe_unused]] const run& serials) noexcept {
-    if constexpr (concurrent) all().all(*seek(serials.family))->ordinals.open(serials.first, serials.length);
+    if constexpr (concurrent)
+      all().all(*seek(serials.family))->ordinals.open(serials.first, serials.length, serials.stride);
   }
   // Frees what was reserved, and opens the others, unless all was.
   struct reserving {
     ~reserving() {
       for (std::size_t i = 0; !done && i < serials.size(); ++i)
         if (const run& each = serials[i]; i < assigned)
-          in.changes_.change(in.all(), *in.seek(each.family), kind::erase, {each.first, each.length, {}}, spare);
+          in.changes_.change(in.all(), *in.seek(each.family), kind::erase, held(each, {}), spare);
         else
           in.open(each);
     }

@@ -9,6 +9,7 @@
 #include <new>
 #include <utility>
 
+#include <tallymark/number/detail/stride_order.hpp>
 #include <tallymark/number/holder.hpp>
 
 namespace tallymark::detail {
@@ -27,7 +28,7 @@ struct deferred_change {
 
   /// Whether the change is about this ordinal of this family.
   [[nodiscard]] bool covers(const void* of, std::uint64_t ordinal) const noexcept {
-    return family == of && ordinal - run.first < run.length;
+    return family == of && lies_in(ordinal, run.first, run.length, run.stride);
   }
 };
 

@@ -115,7 +115,7 @@ std::pair<std::vector<answer>, run_list> registry<Policies, Item>::inspected(
     answers.push_back(inspect(where, texts[i]));
     if (const auto parsed = numbers_.parse(texts[i])) {
       read.emplace_back(*parsed, i);
-      serials.add(*parsed);
+      serials.add(*parsed, numbers_type::stride);
     }
   }
   std::sort(read.begin(), read.end());

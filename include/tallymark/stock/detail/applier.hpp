@@ -102,9 +102,8 @@ class stock<Policies, Key, PartData, ItemData>::applier {
       owner_.blocks_.change(each.which, [&](const items& which, block& changed) {
         changed.reserve_notes(each.entries);
         if (!each.removed || changed.removed || !changed.serial || each.serial) return;
-        const serial_number first = *changed.serial;
         set.retired.push_back(
-            {owner_.registry_.scope(owner_.parts_.place(changed.part)), run{first.family, first.ordinal, which.count}});
+            {owner_.registry_.scope(owner_.parts_.place(changed.part)), changed.serial.of(which.count)});
       });
   }
   void prepare_retired(change_set& set) {

@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -25,16 +26,21 @@ void reserve_more(Container& in, std::size_t more) {
   in.reserve(std::max(in.size() + more, 2 * in.capacity()));
 }
 
-/// A serial number in little space, or none. Its family is one that the registry keeps: the texts stay where they are.
+/// A serial number in little space, or none, and by how much those of the items after it are greater. Its family is one
+/// that the registry keeps: the texts stay where they are.
 class packed_serial {
  public:
+  static constexpr std::uint64_t most_stride = std::numeric_limits<std::uint32_t>::max();
+
   constexpr packed_serial() = default;
-  constexpr packed_serial(const serial_number& one)
+  /// Precondition: stride <= most_stride.
+  constexpr packed_serial(const serial_number& one, std::uint64_t stride = 1)
       : text_(one.family.text.data()),
         tail_(one.family.tail.data()),
         ordinal_(one.ordinal),
         text_size_(static_cast<std::uint32_t>(one.family.text.size())),  // a serial number is no longer than 4 GiB
         tail_size_(static_cast<std::uint32_t>(one.family.tail.size())),
+        stride_(static_cast<std::uint32_t>(stride)),
         width_(one.family.width),
         form_(one.family.form),
         has_value_(true) {}
@@ -47,8 +53,16 @@ class packed_serial {
     return {{{text_, text_size_}, width_, form_, {tail_, tail_size_}}, ordinal_};
   }
   [[nodiscard]] constexpr std::optional<serial_number> operator->() const noexcept { return **this; }
-  /// Moves on by this many ordinals.
-  constexpr void advance(std::uint64_t by) noexcept { ordinal_ += by; }
+  [[nodiscard]] constexpr std::uint64_t stride() const noexcept { return stride_; }
+  /// Precondition: stride <= most_stride.
+  constexpr void set_stride(std::uint64_t stride) noexcept { stride_ = static_cast<std::uint32_t>(stride); }
+  /// This one and those of the items after it, `count` in all. Precondition: there is one.
+  [[nodiscard]] constexpr run of(std::uint64_t count) const noexcept {
+    const serial_number first = **this;
+    return {first.family, first.ordinal, count, count == 1 ? 1 : stride_};
+  }
+  /// Moves on by this number of items.
+  constexpr void advance(std::uint64_t by) noexcept { ordinal_ += by * stride_; }
 
   friend constexpr bool operator==(const packed_serial& a, const packed_serial& b) noexcept {
     return a.has_value_ == b.has_value_ && (!a.has_value_ || *a == *b);
@@ -60,10 +74,12 @@ class packed_serial {
   std::uint64_t ordinal_ = 0;
   std::uint32_t text_size_ = 0;
   std::uint32_t tail_size_ = 0;
+  std::uint32_t stride_ = 1;
   std::uint8_t width_ = 0;
   family::kind form_ = family::kind::counted;
   bool has_value_ = false;
 };
+static_assert(sizeof(void*) != 8 || sizeof(packed_serial) == 40);
 
 /// A user's own data. Default values, which most items have, take no memory.
 template <class Data>

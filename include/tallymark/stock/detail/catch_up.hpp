@@ -222,7 +222,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
         after = serial_number{serials.family, serials.first + (which.first - row.which.first)};
       }
       if (before == after) return;
-      if (before) freed.push_back({before->family, before->ordinal, which.count});
+      if (before) freed.push_back(before.of(which.count));
       if (after) {
         checked = true;
         after = serial_number{owner_.registry_.interned(where, after->family), after->ordinal};
@@ -249,7 +249,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     for (const items& each : std::exchange(new_serials_, {})) {
       const auto found = owner_.blocks_.find(each.first);
       const block& known = found->second;
-      if (!owner_.registry_.restore(scope_of(known.part), run{known.serial->family, known.serial->ordinal, each.count},
+      if (!owner_.registry_.restore(scope_of(known.part), known.serial.of(each.count),
                                     {each.first, known.removed ? hold::retired : hold::claimed}))
         return fail(errc::journal_corrupt);
     }

@@ -73,7 +73,7 @@ result<void, refusal> stock<Policies, Key, PartData, ItemData>::change_serial(it
   entry& note = tx.note(change::serial_changed, which, 1);
   std::optional<run> old;
   if (const auto& first = item.serial) {
-    old = run{first->family, first->ordinal + (which - found->first), 1};
+    old = run{first->family, first.of(which - found->first + 1).last(), 1};
     note.before = registry_.numbers().text({old->family, old->first});
   }
   auto& changed = tx.alter(which);

@@ -79,7 +79,7 @@ items stock<Policies, Key, PartData, ItemData>::add_units(transaction& tx, item_
   for (const run& each : serials) {
     block& like = added.emplace_back(typename change_set::addition{unit, {}}).like;
     like.count = each.length;
-    like.serial = serial_number{each.family, each.first};
+    like.serial = {serial_number{each.family, each.first}, each.stride};
   }
   return units;
 }
@@ -89,7 +89,8 @@ result<items, refusal> stock<Policies, Key, PartData, ItemData>::make_units(tran
                                                                             const items& units) {
   for (auto& each : tx.changes().added) {
     const serial_number first = *each.like.serial;
-    each.like.serial = serial_number{registry_.interned(where, first.family), first.ordinal};
+    each.like.serial = {serial_number{registry_.interned(where, first.family), first.ordinal},
+                        each.like.serial.stride()};
   }
   if (const auto committed = tx.commit(); !committed) return unexpected<refusal>(committed.error());
   return units;
@@ -107,9 +108,11 @@ result<items, refusal> stock<Policies, Key, PartData, ItemData>::serialize(item_
   if (const auto possible = can_be_units(from, serials.serials()); !possible)
     return unexpected<refusal>(possible.error());
   const scope_ref where = registry_.scope(parts_.place(part));
-  const items units = add_units(tx, from, serials);
-  tx.reserve_claims(serials.size());
-  if (const auto claimed = claim(where, serials, units.first); !claimed) return unexpected<refusal>(claimed.error());
+  const auto as_units = as_blocks(serials);
+  if (!as_units) return unexpected<refusal>(as_units.error());
+  const items units = add_units(tx, from, *as_units);
+  tx.reserve_claims(as_units->size());
+  if (const auto claimed = claim(where, *as_units, units.first); !claimed) return unexpected<refusal>(claimed.error());
   for (auto& each : tx.changes().added) each.claimed_in = where;
   return make_units(tx, where, units);
 }
@@ -126,7 +129,9 @@ result<items, refusal> stock<Policies, Key, PartData, ItemData>::serialize(item_
   const scope_ref where = registry_.scope(parts_.place(part));
   auto reserved = registry_.reserve(parts_.place(part), count);
   if (!reserved) return refuse("serial", reserved.error());
-  auto units = make_units(tx, where, add_units(tx, from, reserved->serials()));
+  const auto as_units = as_blocks(reserved->serials());
+  if (!as_units) return unexpected<refusal>(as_units.error());
+  auto units = make_units(tx, where, add_units(tx, from, *as_units));
   if (units) reserved->commit(units->first);
   return units;
 }
@@ -144,8 +149,10 @@ result<items, refusal> stock<Policies, Key, PartData, ItemData>::serialize(item_
   if (registry_.scope(parts_.place(reserved.at_->part)) != where) return refuse("serial", errc::different_part);
   if (const auto possible = can_be_units(from, reserved.serials().serials()); !possible)
     return unexpected<refusal>(possible.error());
+  const auto as_units = as_blocks(reserved.serials());
+  if (!as_units) return unexpected<refusal>(as_units.error());
   tx.changes().dropped = reserved.at_;
-  auto units = make_units(tx, where, add_units(tx, from, reserved.serials()));
+  auto units = make_units(tx, where, add_units(tx, from, *as_units));
   if (!units) return units;
   reserved.owner_ = nullptr;
   reserved.numbers_.commit(units->first);

@@ -188,8 +188,12 @@ class stock<Policies, Key, PartData, ItemData>::receipt {
     const block& last = tx_.changes().added.back().like;
     if (!same_but_serial(like, last) || bool(last.serial) == runs.empty()) return false;
     if (!runs.empty()) {
-      const serial_number first = *last.serial;
-      if (!first.family.counts() || first.family != runs[0].family || first.ordinal + last.count != runs[0].first)
+      const run before = last.serial.of(last.count);
+      if (!before.family.counts() || before.family != runs[0].family || runs[0].first <= before.last()) return false;
+      const std::uint64_t gap = runs[0].first - before.last();
+      if ((before.length > 1 && before.stride != gap) || (runs[0].length > 1 && runs[0].stride != gap)) return false;
+      if (gap > 1 &&
+          (journaled || gap != registry_type::numbers_type::stride || gap > detail::packed_serial::most_stride))
         return false;
     }
     if constexpr (std::equality_comparable<ItemData>)
@@ -213,14 +217,18 @@ class stock<Policies, Key, PartData, ItemData>::receipt {
                  false, wanted.data, {}};
       if (serials) {
         made.count = serials->length;
-        made.serial = serial_number{tx_.owner().registry_.interned(like.where, serials->family), serials->first};
+        const family interned = tx_.owner().registry_.interned(like.where, serials->family);
+        made.serial = {serial_number{interned, serials->first}, serials->stride};
       }
       made.note(number);
       added.push_back({std::move(made), like.where});
     };
     for (const run& each : runs.subspan(extends && !runs.empty() ? 1 : 0)) add(&each);
     if (runs.empty() && !extends) add(nullptr);
-    if (extends) added[last].like.count += runs.empty() ? 1 : runs[0].length;
+    if (!extends) return;
+    block& before = added[last].like;
+    if (!runs.empty() && before.count == 1) before.serial.set_stride(runs[0].first - before.serial->ordinal);
+    before.count += runs.empty() ? 1 : runs[0].length;
   }
 
   transaction tx_;
@@ -243,6 +251,19 @@ result<items, refusal> stock<Policies, Key, PartData, ItemData>::create(const ne
   if (!made) return made;  // moved: a copy of conflicts within a result must not fail
   if (const auto committed = single->commit(); !committed) return unexpected<refusal>(committed.error());
   return made;
+}
+
+// A block has a stride that fits into it, and rows of a journal have stride 1.
+template <class Policies, class Key, class PartData, class ItemData>
+result<run_list, refusal> stock<Policies, Key, PartData, ItemData>::as_blocks(run_list serials) const {
+  const auto is_block = [](const run& each) {
+    return each.stride <= (journaled ? 1 : detail::packed_serial::most_stride);
+  };
+  const bool are_blocks = std::all_of(serials.begin(), serials.end(), is_block);
+  if (are_blocks) return serials;
+  if (detail::runs_of_stride_one(serials) > std::max<std::uint64_t>(registry_.most_runs(), serials.size()))
+    return refuse("serial", errc::too_many_runs);
+  return detail::with_stride_one(serials);
 }
 
 template <class Policies, class Key, class PartData, class ItemData>
@@ -271,7 +292,7 @@ result<run_list, refusal> stock<Policies, Key, PartData, ItemData>::wanted_seria
     if (!wanted.amount.whole()) return refuse("quantity", errc::quantity_not_whole);
     return refuse("serial", *wanted.amount.whole() > count ? errc::too_few_serials : errc::too_many_serials);
   }
-  return serials;
+  return as_blocks(std::move(serials));
 }
 
 }  // namespace tallymark

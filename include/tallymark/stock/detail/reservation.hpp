@@ -66,9 +66,11 @@ auto stock<Policies, Key, PartData, ItemData>::reserve(const key_view& part, std
   if (const auto issuing = may_issue(*index); !issuing) return refuse("part", issuing.error());
   auto numbers = registry_.reserve(parts_.place(*index), count);
   if (!numbers) return refuse("serial", numbers.error());
+  auto rows = journaled ? as_blocks(numbers->serials()) : result<run_list, refusal>();
+  if (!rows) return unexpected<refusal>(rows.error());
   auto& reserved = tx.changes().reserved.emplace_back();
   reserved.part = *index;
-  if constexpr (journaled) reserved.serials = numbers->serials();
+  reserved.serials = std::move(*rows);
   if (const auto committed = tx.commit(); !committed) return unexpected<refusal>(committed.error());
   return reservation(*this, std::prev(reservations_.end()), std::move(*numbers));
 }

@@ -57,9 +57,8 @@ class stock<Policies, Key, PartData, ItemData>::row_maker {
       row.parent = each.parent;
       row.removed = each.removed;
       if (!each.serial) continue;
-      const serial_number first = **each.serial;
       const std::uint32_t part = owner_.blocks_.find(each.which.first)->second.part;
-      row.serials = spelled(part, run{first.family, first.ordinal, each.which.count});
+      row.serials = spelled(part, each.serial->of(each.which.count));
       note_scope(part);
     }
   }
@@ -80,8 +79,7 @@ class stock<Policies, Key, PartData, ItemData>::row_maker {
                                                    {}});
       first += like.count;
       if (!like.serial) continue;
-      const serial_number serial = *like.serial;
-      row.serials = spelled(like.part, run{serial.family, serial.ordinal, like.count});
+      row.serials = spelled(like.part, like.serial.of(like.count));
       note_scope(like.part);
     }
   }

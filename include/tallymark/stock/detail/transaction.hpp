@@ -129,8 +129,7 @@ class stock<Policies, Key, PartData, ItemData>::transaction {
     auto& added = changes().added;
     for (auto each = added.rbegin(); each != added.rend(); ++each)
       if (each->claimed_in) {
-        const serial_number first = *each->like.serial;
-        registry.forget(each->claimed_in, {first.family, first.ordinal, each->like.count}, owner_->spare_);
+        registry.forget(each->claimed_in, each->like.serial.of(each->like.count), owner_->spare_);
       }
     owner_->batches_.undo();
     owner_->counters_.undo();

@@ -33,7 +33,7 @@ constexpr bool portions_at_compile_time() {
 constexpr expansion fill_then_one(std::uint64_t quantity, fill_rule rule) {
   constexpr std::string_view text = "3 5+ 9";
   const source_type source(by_text);
-  detail::expander<numbers_type, source_type> items(text, quantity, by_text, source);
+  detail::expander<numbers_type, source_type> items(text, quantity, by_text, source, default_most_runs);
   items.literal(text.substr(0, 1));
   items.plus(text.substr(2, 2), {text.substr(2, 1), '+', text.substr(4, 0)}, false);
   items.literal(text.substr(5, 1));
@@ -58,7 +58,7 @@ TEST_CASE("a fill takes what all others leave, or what those before it leave", "
 TEST_CASE("operands may be quoted, and their errors keep their positions", "[expression]") {
   constexpr std::string_view text = "1,\"a\"\"\xff\"";
   const source_type source(by_text);
-  detail::expander<numbers_type, source_type> items(text, 2, by_text, source);
+  detail::expander<numbers_type, source_type> items(text, 2, by_text, source, default_most_runs);
   std::vector<char> unquoted;
   const auto one = items.read(text.substr(0, 1), unquoted);
   REQUIRE(one);
@@ -70,7 +70,7 @@ TEST_CASE("operands may be quoted, and their errors keep their positions", "[exp
 
 TEST_CASE("texts that can be counted are recognized", "[expression]") {
   const source_type source(by_text);
-  const detail::expander<numbers_type, source_type> items("", 0, by_text, source);
+  const detail::expander<numbers_type, source_type> items("", 0, by_text, source, default_most_runs);
   CHECK(items.goes_on({{"A"}, 1}));
   CHECK_FALSE(items.goes_on({family::literal("A"), 0}));
 }

@@ -14,11 +14,12 @@ using namespace tallymark::detail;
 
 namespace {
 
-std::string slowly(const serial_layout& layout, std::string_view separator, std::uint64_t first, std::uint64_t count) {
+std::string slowly(const serial_layout& layout, std::string_view separator, std::uint64_t first, std::uint64_t count,
+                   std::uint64_t by = 1) {
   std::string out;
   for (std::uint64_t i = 0; i < count; ++i) {
     std::string counter;
-    for (std::uint64_t rest = first + i; rest != 0; rest /= layout.symbols.size())
+    for (std::uint64_t rest = first + i * by; rest != 0; rest /= layout.symbols.size())
       counter.insert(counter.begin(), layout.symbols[rest % layout.symbols.size()]);
     counter.insert(0, layout.counter_length(first) - counter.size(), layout.symbols[0]);
     out.append(layout.prefix).append(counter).append(layout.suffix).append(separator);
@@ -35,6 +36,15 @@ bool same(const serial_layout& layout, std::string_view separator, std::uint64_t
   return std::string_view(out.get(), bytes) == slowly(layout, separator, first, count);
 }
 
+bool same_by(const serial_layout& layout, std::string_view separator, std::uint64_t first, std::uint64_t count,
+             std::uint64_t by) {
+  counted_texts texts(layout, separator, layout.counter_length(first));
+  const std::size_t bytes = texts.stride() * count;
+  const std::unique_ptr<char[]> out(new char[bytes]);
+  texts.write(out.get(), first, count, by);
+  return std::string_view(out.get(), bytes) == slowly(layout, separator, first, count, by);
+}
+
 template <std::uint64_t First, std::uint64_t Count>
 constexpr auto written_at_compile_time() {
   constexpr serial_layout layout{"S", "0123456789", 4, "/A"};
@@ -49,6 +59,22 @@ static_assert(std::string_view(many.data(), 40) == "S1995/A\nS1996/A\nS1997/A\nS
 static_assert(std::string_view(many.data() + 119 * 8, 8) == "S2114/A\n");
 
 }  // namespace
+
+TEST_CASE("texts with a step between them", "[registry]") {
+  for (const std::string_view symbols : {std::string_view("01"), std::string_view("0123456789"),
+                                         std::string_view("0123456789ABCDEFGHJKLMNPQRSTVWXYZ")}) {
+    const serial_layout layout{"SN-", symbols, 20, "/A"};
+    for (const std::uint64_t by : {std::uint64_t{2}, std::uint64_t{3}, std::uint64_t{10}, std::uint64_t{33},
+                                   std::uint64_t{64}, std::uint64_t{99}, std::uint64_t{1000}, std::uint64_t{2500}})
+      for (const std::uint64_t count : {1U, 2U, 19U, 400U})
+        for (const std::uint64_t first : {0U, 7U, 990U, 123456U}) {
+          if (layout.counter_length(first + by * count) > 20) continue;
+          INFO(symbols << ' ' << by << ' ' << count << ' ' << first);
+          CHECK(same_by(layout, "\n", first, count, by));
+        }
+  }
+  CHECK(same_by({"", "0123456789", 0, ""}, "", 7, 1, 1'000'000'000'000));
+}
 
 TEST_CASE("consecutive texts in any base", "[registry]") {
   std::string all_bytes, gaps;

@@ -11,7 +11,7 @@
 #include <support/added_meanwhile.hpp>
 
 using namespace tallymark;
-using families = detail::concurrent_families<concurrent_map, text_serial<>>;
+using families = detail::concurrent_families<detail::folded<concurrent_map, 1>, text_serial<>>;
 
 namespace {
 

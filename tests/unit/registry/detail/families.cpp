@@ -17,6 +17,7 @@
 
 using namespace tallymark;
 using detail::families;
+using detail::folded;
 
 namespace {
 
@@ -26,7 +27,7 @@ constexpr holder by(std::uint64_t item, hold state = hold::claimed) { return {it
 template <class Families>
 std::vector<held_run> all_of(const Families& all, const typename Families::entry& in) {
   std::vector<held_run> runs;
-  all.overlaps(in, 0, max_ordinal + 1, [&](const held_run& run) { runs.push_back(run); });
+  all.for_each(in, [&](const held_run& run) { runs.push_back(run); });
   return runs;
 }
 
@@ -39,7 +40,7 @@ struct one_family {
 }  // namespace
 
 TEST_CASE("families are found by scope and name, and stay where they are", "[registry]") {
-  families<run_map, text_serial<>> all;
+  families<folded<run_map, 1>, text_serial<>> all;
   CHECK(all.find(0, {"SN-"}) == nullptr);
   CHECK(all.last(0) == nullptr);
   std::vector<detail::family_entry*> added;
@@ -59,15 +60,15 @@ TEST_CASE("families are found by scope and name, and stay where they are", "[reg
 }
 
 TEST_CASE("there is a container from the seventeenth run on, or when they come one by one", "[registry]") {
-  one_family<families<dense_map, text_serial<>>> of;
+  one_family<families<folded<dense_map, 1>, text_serial<>>> of;
   auto& [all, in] = of;
   CHECK_FALSE(all.claim(in, 12345, by(1)));
   CHECK(all.claim(in, 12345, by(2)) == by(1));
   all.assign(in, {12345, 1, by(1, hold::retired)});
   CHECK(all.find(in, 12345) == by(1, hold::retired));
-  all.erase(in, 12000, 345);
+  all.erase(in, 12000, 345, 1);
   CHECK_FALSE(all.is_empty(in));
-  all.erase(in, 12000, 1000);
+  all.erase(in, 12000, 1000, 1);
   CHECK(all.is_empty(in));
   SECTION("runs") {
     std::vector<held_run> runs;
@@ -92,21 +93,21 @@ TEST_CASE("there is a container from the seventeenth run on, or when they come o
   }
   SECTION("what is cut") {
     for (std::uint64_t i = 0; i < 16; ++i) all.assign(in, {200 * i, 100, by(1)});
-    all.erase(in, 250, 1);
+    all.erase(in, 250, 1, 1);
     REQUIRE(all.all(in) != nullptr);
     CHECK(all_of(all, in).size() >= 17U);  // a chunk ends between them
   }
   if (all.all(in)) {
     CHECK(all.last(3) == all.all(in));
     CHECK(all.last(2) == nullptr);
-    all.erase(in, 0, 100'000);
+    all.erase(in, 0, 100'000, 1);
     CHECK(all.is_empty(in));
     CHECK(all.all(in) != nullptr);  // it stays
   }
 }
 
 TEST_CASE("a container reads the usual texts of its family", "[registry]") {
-  families<dense_map, text_serial<>> all;
+  families<folded<dense_map, 1>, text_serial<>> all;
   auto& in = all.get(0, {"SN-"}, all.hash(0, {"SN-"}), [](std::uint32_t) {});
   for (std::uint64_t i = 0; i < 40; ++i) (void)all.claim(in, i, by(i));
   CHECK(all.all(in)->read("SN-12345") == 12345U);
@@ -114,19 +115,19 @@ TEST_CASE("a container reads the usual texts of its family", "[registry]") {
 }
 
 TEST_CASE("items may be as large as they like", "[registry]") {
-  one_family<families<run_map, text_serial<>>> of;
+  one_family<families<folded<run_map, 1>, text_serial<>>> of;
   auto& [all, in] = of;
   for (const std::uint64_t item : {std::uint64_t{1} << 40U, no_item - 1, no_item, std::uint64_t{5}}) {
-    all.erase(in, 7, 1);
+    all.erase(in, 7, 1, 1);
     CHECK_FALSE(all.claim(in, 7, by(item)));
     CHECK(all.find(in, 7) == by(item));
   }
 }
 
 TEMPLATE_TEST_CASE("one after the other is as with a container from the beginning", "[registry]",
-                   (families<run_map, text_serial<>>), (families<dense_map, text_serial<>>),
-                   (families<hashed_map, text_serial<>>),
-                   (detail::concurrent_families<concurrent_map, text_serial<>>)) {
+                   (families<folded<run_map, 1>, text_serial<>>), (families<folded<dense_map, 1>, text_serial<>>),
+                   (families<folded<hashed_map, 1>, text_serial<>>),
+                   (detail::concurrent_families<folded<concurrent_map, 1>, text_serial<>>)) {
   one_family<TestType> of;
   auto& [all, in] = of;
   CHECK(all.find(3, name) == &in);
@@ -166,9 +167,9 @@ TEMPLATE_TEST_CASE("one after the other is as with a container from the beginnin
   }
   SECTION("a part of a run is freed") {
     all.assign(in, {10, 10, by(100)});
-    all.erase(in, 10, 4);
+    all.erase(in, 10, 4, 1);
     CHECK(all_of(all, in) == std::vector<held_run>{{14, 6, by(104)}});
-    all.erase(in, 14, 6);
+    all.erase(in, 14, 6, 1);
     CHECK(all.is_empty(in));
     CHECK_FALSE(all.greatest(in));
     CHECK_FALSE(all.claim(in, 14, by(1)));

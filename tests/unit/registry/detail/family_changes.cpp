@@ -34,18 +34,27 @@ struct poor_maps {
   using entry = poor_map;
   static std::optional<holder> find(const poor_map& in, std::uint64_t ordinal) { return in.find(ordinal); }
   static stretch occupancy(const poor_map& in, std::uint64_t ordinal) { return in.occupancy(ordinal); }
-  static void overlaps(const poor_map& in, std::uint64_t first, std::uint64_t length, auto&& visit) {
+  static constexpr std::uint64_t stride = 1;
+  static void overlaps(const poor_map& in, std::uint64_t first, std::uint64_t length, std::uint64_t, auto&& visit) {
     in.overlaps(first, length, visit);
+  }
+  static void for_each(const poor_map& in, auto&& visit) { in.overlaps(0, max_ordinal + 1, visit); }
+  static void for_each_stretch(const poor_map& in, auto&& visit) noexcept {
+    for (std::uint64_t at = 0; at <= max_ordinal;) {
+      const stretch here = in.occupancy(at);
+      if (here.taken) visit(at, here.length);
+      at += here.length;
+    }
   }
   static bool is_empty(const poor_map& in) { return in.empty(); }
   static void assign(poor_map& in, const held_run& run) { in.assign(run); }
-  static void erase(poor_map& in, std::uint64_t first, std::uint64_t length) { in.erase(first, length); }
+  static void erase(poor_map& in, std::uint64_t first, std::uint64_t length, std::uint64_t) { in.erase(first, length); }
 };
 poor_maps maps;
 
 std::vector<held_run> all(const family_changes<poor_maps>& changes, const poor_map& map) {
   std::vector<held_run> out;
-  changes.overlaps(maps, map, 0, std::numeric_limits<std::uint64_t>::max(), [&](const held_run& run) {
+  changes.for_each_in_order(maps, map, [&](const held_run& run) {
     if (!out.empty() && out.back().last() + 1 == run.first && out.back().by.leads_to(run.by, out.back().length))
       out.back().length += run.length;
     else

@@ -19,7 +19,7 @@ run_list list(std::initializer_list<run> runs) {
   return out;
 }
 
-using state = detail::scope_state<run_map, text_serial<>>;
+using state = detail::scope_state<detail::folded<run_map, 1>, text_serial<>>;
 // A scope that is alone.
 struct scope : private state::shared_state, public state {
   scope() : state(static_cast<state::shared_state&>(*this)) {}

@@ -13,7 +13,7 @@
 #include <vector>
 
 using namespace tallymark;
-using state = detail::scope_state<run_map, text_serial<>>;
+using state = detail::scope_state<detail::folded<run_map, 1>, text_serial<>>;
 
 namespace {
 
@@ -48,8 +48,8 @@ TEST_CASE("the texts of families are kept", "[registry]") {
 }
 
 TEST_CASE("a container of held ordinals need not move", "[registry]") {
-  detail::scope_state<settled, text_serial<>>::shared_state shared;
-  detail::scope_state<settled, text_serial<>> in(shared);
+  detail::scope_state<detail::folded<settled, 1>, text_serial<>>::shared_state shared;
+  detail::scope_state<detail::folded<settled, 1>, text_serial<>> in(shared);
   CHECK(in.claim(list({{{"SN-"}, 1, 3}}), claimed_by(1), [](const serial_number&) { return true; }));
   CHECK(in.find({{"SN-"}, 2}) == claimed_by(2));
 }
