@@ -1,7 +1,7 @@
 # What sources need to be compiled together, each in a namespace of its own.
 #
 # tallymark_gather(<headers> <together> <source>...): the headers that the sources include with <>, each once, and the
-# sources that can be in a namespace: those that do not specialise a template, open a namespace, define a macro or main.
+# sources that can be in a namespace: those that do not specialise a template, open a namespace or define a macro.
 function(tallymark_gather headers_result together_result)
   set(headers)
   set(together)
@@ -9,7 +9,7 @@ function(tallymark_gather headers_result together_result)
     file(STRINGS "${source}" lines REGEX "^#include <")
     list(TRANSFORM lines REPLACE "^#include <(.*)>.*" "\\1")
     list(APPEND headers ${lines})
-    file(STRINGS "${source}" alone REGEX "^(template <>|namespace [a-z]|BOOST_HANA_ADAPT_STRUCT|#define|int main)")
+    file(STRINGS "${source}" alone REGEX "^(template <>|namespace [a-z]|BOOST_HANA_ADAPT_STRUCT|#define)")
     if(NOT alone)
       list(APPEND together "${source}")
     endif()

@@ -49,9 +49,10 @@ constexpr digits_at_end digits_of_word(std::uint64_t word) noexcept {
 
 /// The last bytes of a text, at most eight of them, as digits_of_word takes them. Precondition: at least four.
 constexpr std::uint64_t last_word(std::string_view text) noexcept {
+  const char* const first = text.data();
   const std::size_t size = text.size();
-  if (size >= 8) return load_word(text.data() + size - 8);
-  return load_half(text.data() + size - 4) << 32U | load_half(text.data()) << (8 * (8 - size));
+  if (size >= 8) return load_word(first + size - 8);
+  return load_half(first + size - 4) << 32U | load_half(first) << (8 * (8 - size));
 }
 
 /// The digits at the end of a text, at most 18 of them, read eight at a time. O(1).
