@@ -82,11 +82,13 @@ static_assert(!policy_set_type<plain> && !policy_set_type<int> && !policy_set_ty
 
 static_assert(std::is_empty_v<policies<>> && std::is_empty_v<acme> &&
               std::is_empty_v<numbering<text_serial<>, step<1>>>);
-using scopes = detail::scope_map<int, detail::scope_state<library_defaults::index::map, text_serial<>>>;
-static_assert(sizeof(registry<>) == sizeof(scopes));  // the scopes, and nothing for the policies
-static_assert(sizeof(registry<policies<unique_per_part, step<3>>, part_ref<int>>) == sizeof(scopes));
+using held = detail::folded<library_defaults::index::map, 1>;
+using scopes = detail::scope_map<int, detail::scope_state<held, text_serial<>>>;
+constexpr std::size_t bare = sizeof(scopes) + sizeof(std::uint64_t);  // the scopes, the limit of runs, and no policies
+static_assert(sizeof(registry<>) == bare);
+static_assert(sizeof(registry<policies<unique_per_part, step<3>>, part_ref<int>>) == bare);
 static_assert(sizeof(policies<adjustable_step>) == sizeof(std::uint64_t));
-static_assert(sizeof(stock<>) == sizeof(stock<acme>) - sizeof(registry<acme, part_place<no_record>>) + sizeof(scopes));
+static_assert(sizeof(stock<>) == sizeof(stock<acme>) - sizeof(registry<acme, part_place<no_record>>) + bare);
 
 // ---- values
 // -----------------------------------------------------------------------------------------------------------
