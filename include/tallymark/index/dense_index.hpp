@@ -266,6 +266,7 @@ class dense_map {
   }
 
   // What a chunk holds, if that are a few, becomes ordinals by themselves, if there is memory for it. Whether they did.
+  // NOLINTNEXTLINE(bugprone-exception-escape): only a variant without a value throws; chunks always have one
   [[nodiscard]] bool became_singles(std::uint64_t base, const chunk& in) noexcept {
     bool fit = in.count() <= most_left;
     const auto for_each_single = [&](auto&& visit) {
