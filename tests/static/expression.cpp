@@ -19,7 +19,7 @@ constexpr inventree_expression inventree;
 
 static_assert(expression_dialect<strict_expression, numbers_type, source_type>);
 static_assert(expression_dialect<inventree_expression, numbers_type, source_type>);
-static_assert(std::is_empty_v<strict_expression> && std::is_empty_v<inventree_expression>);
+static_assert(std::is_trivially_copyable_v<strict_expression> && std::is_trivially_copyable_v<inventree_expression>);
 static_assert(!std::is_convertible_v<expansion, bool> && std::is_constructible_v<bool, expansion>);
 
 static_assert(names(strict, "1-5", 5, {{{}, 1, 5}}));
