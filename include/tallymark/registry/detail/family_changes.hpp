@@ -131,8 +131,10 @@ class family_changes {
         if (verdict.decided == change) found = true;
       });
     };
-    all.for_each_stretch(
-        in, [&](std::uint64_t first, std::uint64_t length) { look(nullptr, {first, length, {}, stride}); });
+    const auto look_at_all = [&] { all.for_each(in, [&](const held_run& run) { look(nullptr, run); }); };
+    if (!succeeds(look_at_all))  // then in a way that needs no memory, but may be slow
+      all.for_each_stretch(
+          in, [&](std::uint64_t first, std::uint64_t length) { look(nullptr, {first, length, {}, stride}); });
     deferred_.for_each_assigned(&in, [&](const deferred_change& change) { look(&change, change.run); });
     return !found;
   }
