@@ -450,6 +450,7 @@ class registry {
                                    std::uint64_t first_item);
   [[nodiscard]] bool claim_mixed(scope_state& scope, std::span<const std::string_view> texts, holder by,
                                  std::span<located_serial> serials, std::size_t& claimed);
+  [[nodiscard]] std::array<std::uint64_t, group> scopes_ahead(std::span<const placed_text> texts) const;
   struct placed_serial;
   class claims_in_many_scopes;
   [[nodiscard]] bool claim_together(const Item& where, scope_state& scope, std::span<const std::string_view> texts,

@@ -14,25 +14,19 @@ namespace tallymark::detail {
 /// The same byte eight times.
 constexpr std::uint64_t eight_of(unsigned char byte) noexcept { return byte * std::uint64_t{0x0101010101010101}; }
 
-/// Eight bytes as a number, the first the lowest.
-constexpr std::uint64_t load_word(const char* from) noexcept {
-  std::uint64_t word = 0;
+/// As many bytes as a number has, the first the lowest.
+template <class Number>
+constexpr Number load_as(const char* from) noexcept {
+  Number number = 0;
   if (std::is_constant_evaluated() || std::endian::native != std::endian::little)
-    for (int i = 0; i < 8; ++i) word |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
+    for (std::size_t i = 0; i < sizeof number; ++i) number |= Number{static_cast<unsigned char>(from[i])} << (8 * i);
   else
-    std::memcpy(&word, from, 8);
-  return word;
+    std::memcpy(&number, from, sizeof number);
+  return number;
 }
-
-/// Four bytes as a number, the first the lowest.
-constexpr std::uint64_t load_half(const char* from) noexcept {
-  std::uint32_t half = 0;
-  if (std::is_constant_evaluated() || std::endian::native != std::endian::little)
-    for (int i = 0; i < 4; ++i) half |= std::uint32_t{static_cast<unsigned char>(from[i])} << (8 * i);
-  else
-    std::memcpy(&half, from, 4);
-  return half;
-}
+/// Eight bytes as a number, the first the lowest; and four.
+constexpr std::uint64_t load_word(const char* from) noexcept { return load_as<std::uint64_t>(from); }
+constexpr std::uint64_t load_half(const char* from) noexcept { return load_as<std::uint32_t>(from); }
 
 /// Whether each byte is ASCII and no control character: 0x20 to 0x7E.
 constexpr bool is_plain_word(std::uint64_t word) noexcept {

@@ -8,6 +8,20 @@
 
 namespace tallymark {
 
+// The first two turns of bulk work in many scopes: what finds the scopes of some texts, at most `group` of them, which are
+// prefetched.
+template <class Policies, class Item>
+auto registry<Policies, Item>::scopes_ahead(std::span<const placed_text> texts) const
+    -> std::array<std::uint64_t, group> {
+  std::array<std::uint64_t, group> hashes;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    hashes[i] = scopes_.hash(scope_of_(texts[i].first));
+    scopes_.prefetch(hashes[i]);
+  }
+  for (std::size_t i = 0; i < texts.size(); ++i) scopes_.prefetch_entry(hashes[i]);
+  return hashes;
+}
+
 // As find_mixed, with two turns more, which find the scopes.
 template <class Policies, class Item>
 void registry<Policies, Item>::find(std::span<const placed_text> texts, std::span<std::optional<holder>> out) const {
@@ -16,15 +30,10 @@ void registry<Policies, Item>::find(std::span<const placed_text> texts, std::spa
   for (; !texts.empty();
        texts = texts.subspan(std::min(group, texts.size())), out = out.subspan(std::min(group, out.size()))) {
     const std::size_t size = std::min(group, texts.size());
-    std::array<std::uint64_t, group> hashes;
+    const auto hashes = scopes_ahead(texts.first(size));
     std::array<const scope_state*, group> scopes;
     std::array<detail::parsed_text, group> all;
     std::array<located_serial, group> serials;
-    for (std::size_t i = 0; i < size; ++i) {
-      hashes[i] = scopes_.hash(scope_of_(texts[i].first));
-      scopes_.prefetch(hashes[i]);
-    }
-    for (std::size_t i = 0; i < size; ++i) scopes_.prefetch_entry(hashes[i]);
     for (std::size_t i = 0; i < size; ++i) {
       scopes[i] = scopes_.find(scope_of_(texts[i].first), hashes[i]);
       if (scopes[i]) parse_ahead(*scopes[i], texts[i].second, to_find, all[i]);
@@ -63,13 +72,8 @@ class registry<Policies, Item>::claims_in_many_scopes {
   [[nodiscard]] bool claim(std::span<const placed_text> texts, holder by) {
     const auto parse = [this](std::string_view text) { return all_.numbers_.parse(text); };
     const std::span to(claims_.data() + claimed_, texts.size());
-    std::array<std::uint64_t, group> hashes;
+    const auto hashes = all_.scopes_ahead(texts);
     std::array<detail::parsed_text, group> parsed;
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-      hashes[i] = all_.scopes_.hash(all_.scope_of_(texts[i].first));
-      all_.scopes_.prefetch(hashes[i]);
-    }
-    for (std::size_t i = 0; i < texts.size(); ++i) all_.scopes_.prefetch_entry(hashes[i]);
     for (std::size_t i = 0; i < texts.size(); ++i) {
       to[i].in = &all_.scopes_.get(all_.scope_of_(texts[i].first), hashes[i]);
       parse_ahead(*to[i].in, texts[i].second, parse, parsed[i]);
