@@ -62,22 +62,30 @@ class read_ahead {
   template <class Fill>
   void run(Fill& fill) noexcept {
     std::exception_ptr error;
+#if defined(__cpp_exceptions)
     try {
-      for (bool more = true; more;) {
-        Batch* const batch = spare();
-        if (batch == nullptr) break;
-        more = fill(*batch);
-        const std::lock_guard guard(mutex_);
-        ++full_;
-        changed_.notify_all();
-      }
+      fill_all(fill);
     } catch (...) {
       error = std::current_exception();
     }
+#else
+    fill_all(fill);
+#endif
     const std::lock_guard guard(mutex_);
     error_ = std::move(error);
     ended_ = true;
     changed_.notify_all();
+  }
+  template <class Fill>
+  void fill_all(Fill& fill) {
+    for (bool more = true; more;) {
+      Batch* const batch = spare();
+      if (batch == nullptr) return;
+      more = fill(*batch);
+      const std::lock_guard guard(mutex_);
+      ++full_;
+      changed_.notify_all();
+    }
   }
   // A batch to fill; null if the owner wants no more.
   [[nodiscard]] Batch* spare() {

@@ -11,12 +11,12 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <tallymark/calendar/date.hpp>
 #include <tallymark/ext/detail/read_ahead.hpp>
+#include <tallymark/ext/detail/succeeds.hpp>
 #include <tallymark/journal/sqlite/detail/connection.hpp>
 #include <tallymark/journal/sqlite/detail/history.hpp>
 #include <tallymark/journal/sqlite/detail/item_batch.hpp>
@@ -184,7 +184,7 @@ class sqlite_reader : sqlite_row_reader {
     }
     return {};
   }
-  // Rows follow this one. Without a thread to be had, nothing begins.
+  // Rows follow this one. If there is no thread to be had, nothing begins.
   void begin_ahead(std::optional<read_ahead<sqlite_item_batch>>& ahead, const item_row& before) {
     const auto fill = [this, row = before](sqlite_item_batch& batch) mutable {
       batch.clear();
@@ -196,10 +196,7 @@ class sqlite_reader : sqlite_row_reader {
       }
       return true;
     };
-    try {
-      ahead.emplace(fill);
-    } catch (const std::system_error&) {
-    }
+    [[maybe_unused]] const bool begun = succeeds([&] { ahead.emplace(fill); });
   }
   // Whether there is another block; if so, it is in `row`, where the one before it was.
   [[nodiscard]] result<bool> next_item(item_row& row) {
