@@ -37,7 +37,7 @@ inline std::string sqlite_member(std::string_view member) {
   return sqlite_quoted(name, '"');
 }
 
-// SQL for runs of a stride: what stands in braces is there only if it is not 1, with the stride where there is a `$`.
+// SQL for runs of a stride. Where that is not 1, what is in braces is part of it, with the stride in place of each `$`.
 inline std::string sqlite_by_stride(std::string_view sql, std::uint64_t stride) {
   std::string out;
   bool within = false;
