@@ -1,4 +1,4 @@
-// The headers in front of this text are in their order; see tests/headers/check.
+// The headers in front of this text are in some order; see tests/headers/check.
 #include <cstdio>
 #include <string>
 
@@ -7,7 +7,7 @@ using company = tallymark::policies<tallymark::unique_globally, tallymark::prefi
 }
 
 std::string next_number(tallymark::registry<company>& registry);      // second.cpp
-bool keeps_stock(tallymark::registry<company>& registry, int parts);  // third.cpp
+bool keeps_stock(tallymark::registry<company>& registry, int parts);  // second.cpp
 
 int main() {
   tallymark::registry<company> registry;
