@@ -16,13 +16,13 @@ namespace tallymark::testing {
 // to a form that can hold all of them
 template <class Form, class Holder>
 void changes_as_places_do(Form form, Holder holder_of) {
-  std::array<std::optional<holder>, detail::places> all{};
+  constexpr std::uint64_t places = tallymark::detail::places;
+  std::array<std::optional<holder>, places> all{};
   std::mt19937_64 random(5);
   for (int i = 0; i < 400; ++i) {
-    const std::uint64_t first = random() % detail::places;
+    const std::uint64_t first = random() % places;
     const std::uint64_t length =
-        random() % 2 == 0 ? 1
-                          : 1 + random() % (i % 50 == 0 ? detail::places - first : 1 + (detail::places - first) / 20);
+        random() % 2 == 0 ? 1 : 1 + random() % (i % 50 == 0 ? places - first : 1 + (places - first) / 20);
     if (random() % 3 == 0) {
       form.clear(first, length);
       for (std::uint64_t k = 0; k < length; ++k) all[first + k].reset();
@@ -32,15 +32,15 @@ void changes_as_places_do(Form form, Holder holder_of) {
       for (std::uint64_t k = 0; k < length; ++k) all[first + k] = one + k;
     }
     std::optional<std::uint64_t> greatest;
-    for (std::uint64_t at = 0, end = 0; at < detail::places; ++at) {
+    for (std::uint64_t at = 0, end = 0; at < places; ++at) {
       REQUIRE(form.find(at) == all[at]);
       if (all[at]) greatest = at;
-      const detail::stretch_of_places here = form.from(at);
+      const tallymark::detail::stretch_of_places here = form.from(at);
       REQUIRE(here.by == all[at]);
       REQUIRE(here.end > at);
       if (end > at) REQUIRE(here.end == end);  // it ends where it ended for the place before
       end = here.end;
-      if (end < detail::places) {
+      if (end < places) {
         const bool goes_on = all[at] ? all[end] && all[at]->leads_to(*all[end], end - at) : !all[end];
         REQUIRE(!goes_on);
       }
