@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tallymark/index/detail/places.hpp>
+#include <tallymark/number/holder.hpp>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -12,6 +13,14 @@
 #include <random>
 
 namespace tallymark::testing {
+
+/// Any holder whose item is not far from the greatest; for a run of places from this one on.
+inline holder holder_near_last(std::uint64_t first, std::uint64_t any) {
+  const auto state = static_cast<hold>(any % 3);
+  return any % 5 == 0   ? holder{no_item, state}
+         : any % 5 == 1 ? holder{no_item - 2000 + first, hold::claimed}
+                        : holder{no_item - 1024 - any % 9, state};
+}
 
 // to a form that can hold all of them
 template <class Form, class Holder>

@@ -66,4 +66,17 @@ concept journal_log = std::movable<L> && requires(L& log, const L& seen, const G
   { seen.last() } -> std::same_as<std::uint64_t>;
 };
 
+namespace detail {
+
+// The stride of all runs in the rows of a journal.
+template <class Log>
+[[nodiscard]] constexpr std::uint64_t stride_of_log(const Log& log) {
+  if constexpr (requires { log.stride(); })
+    return log.stride();
+  else
+    return 1;
+}
+
+}  // namespace detail
+
 }  // namespace tallymark

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include <tallymark/policy/journal.hpp>
 #include <tallymark/stock/rows.hpp>
 #include <tallymark/testing/laws.hpp>
 
@@ -74,15 +75,6 @@ std::optional<std::string> all_of(Log& log) {
   return log.read(all) ? std::optional(std::move(all.lines)) : std::nullopt;
 }
 
-// The stride of the runs in its rows.
-template <class Log>
-[[nodiscard]] std::uint64_t stride_of(const Log& log) {
-  if constexpr (requires { log.stride(); })
-    return log.stride();
-  else
-    return 1;
-}
-
 // `length` serial numbers of `SN-` with width 4, and the texts of both ends.
 struct spelled_run {
   run serials;
@@ -121,7 +113,7 @@ template <class Open>
   };
 
   const std::string site[1]{"Kiel"};
-  const std::uint64_t stride = detail::stride_of(*first);
+  const std::uint64_t stride = tallymark::detail::stride_of_log(*first);
   const auto of = [&](std::uint64_t from, std::uint64_t length) {
     return detail::spelled_run{{{"SN-", 4}, from, length, length == 1 ? 1 : stride}};
   };

@@ -23,9 +23,8 @@ namespace tallymark::detail {
 class chunk {
  public:
   static constexpr std::size_t most_runs = 16, least_runs = 8;
-  static constexpr std::size_t most_packed = 96;  // with narrow words
-  static constexpr std::size_t short_enough =
-      24;  // places of runs that are packed although they are not more than most_runs
+  static constexpr std::size_t most_packed = 96;   // with narrow words
+  static constexpr std::size_t short_enough = 24;  // places, which are packed though they are at most most_runs runs
 
   /// Who holds a place. O(1), in short runs O(log of these).
   [[nodiscard]] std::optional<holder> find(std::uint64_t at) const {

@@ -2,6 +2,7 @@
 // stock/stock.hpp.
 #pragma once
 
+#include <tallymark/policy/journal.hpp>
 #include <tallymark/policy/name.hpp>
 #include <tallymark/stock/detail/row_rules.hpp>
 #include <tallymark/stock/stock.hpp>
@@ -323,7 +324,7 @@ result<void, refusal> stock<Policies, Key, PartData, ItemData>::open()
                                       detail::names_of_members<ItemData>(), registry_type::numbers_type::stride});
   if (!opened) return refuse("journal", opened.error());
   journal_.log.emplace(std::move(*opened));
-  if constexpr (requires { journal_.log->stride(); }) journal_.stride = journal_.log->stride();
+  journal_.stride = detail::stride_of_log(*journal_.log);
   return catch_up();
 }
 

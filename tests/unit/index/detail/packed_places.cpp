@@ -12,18 +12,11 @@
 using namespace tallymark;
 using namespace tallymark::detail;
 using tallymark::testing::changes_as_places_do;
+using tallymark::testing::holder_near_last;
 
 namespace {
 
 constexpr holder by(std::uint64_t item) { return {item, hold::claimed}; }
-
-// any holder whose item is not far from the greatest
-holder near_last(std::uint64_t first, std::uint64_t any) {
-  const auto state = static_cast<hold>(any % 3);
-  return any % 5 == 0   ? holder{no_item, state}
-         : any % 5 == 1 ? by(no_item - 2000 + first)
-                        : holder{no_item - 1024 - any % 9, state};
-}
 
 using narrow_places = packed_places<narrow_code>;
 
@@ -39,8 +32,8 @@ static_assert(place_groups(1).with(place_groups(4)).bits() == 5);
 
 TEST_CASE("packed places change as their places do", "[index]") {
   for (const place_groups groups : {place_groups(), place_groups(0xFFFF), place_groups(0x0810)}) {
-    changes_as_places_do(packed_places<wide_code>({}, groups, 0), near_last);
-    changes_as_places_do(narrow_places(narrow_code(no_item - 5000), groups, 10), near_last);
+    changes_as_places_do(packed_places<wide_code>({}, groups, 0), holder_near_last);
+    changes_as_places_do(narrow_places(narrow_code(no_item - 5000), groups, 10), holder_near_last);
   }
 }
 

@@ -10,18 +10,11 @@
 using namespace tallymark;
 using namespace tallymark::detail;
 using tallymark::testing::changes_as_places_do;
+using tallymark::testing::holder_near_last;
 
 namespace {
 
 constexpr holder by(std::uint64_t item) { return {item, hold::claimed}; }
-
-// any holder whose item is not far from the greatest
-holder near_last(std::uint64_t first, std::uint64_t any) {
-  const auto state = static_cast<hold>(any % 3);
-  return any % 5 == 0   ? holder{no_item, state}
-         : any % 5 == 1 ? by(no_item - 2000 + first)
-                        : holder{no_item - 1024 - any % 9, state};
-}
 
 }  // namespace
 
@@ -44,7 +37,7 @@ TEST_CASE("a word is a holder", "[index]") {
 }
 
 TEST_CASE("words change as their places do", "[index]") {
-  changes_as_places_do(narrow_words(narrow_code(no_item - 5000)), near_last);
+  changes_as_places_do(narrow_words(narrow_code(no_item - 5000)), holder_near_last);
 }
 
 TEST_CASE("narrow words refuse what is too far from their base", "[index]") {
