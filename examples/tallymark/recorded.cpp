@@ -88,8 +88,8 @@ result<void> recorded_database::part(const part_row& row) {
 
 result<void> recorded_database::item(const item_row& row) {
   block added{
-      row.which, row.part, number_of_code(row.batch), row.amount, row.parent, row.expiry, row.removed, none, none,
-      0,         {}};
+      row.which, row.part, number_of_code(row.batch), row.amount, row.parent, row.expiry, row.removed, none, none, 0,
+      1,         {}};
   if (!row.data.empty()) added.data.name = row.data.front();
   if (row.serials) {
     const run& serials = row.serials->serials;
@@ -97,6 +97,7 @@ result<void> recorded_database::item(const item_row& row) {
     const auto plain = decimal_family(*row.serials, text);
     added.family = number_of_family(plain ? *plain : serials.family);
     added.ordinal = serials.first;
+    added.stride = serials.stride;
     if (scope_texts_[row.part].empty()) scope_texts_[row.part] = row.serials->scope;
     if (!plain) {
       added.texts = static_cast<std::uint32_t>(texts_.size());
@@ -167,7 +168,7 @@ std::pair<item_id, item_id> recorded_database::block_of(item_id id) const {
 }
 
 std::string recorded_database::spelled(const block& of, item_id id) const {
-  const std::uint64_t ordinal = of.ordinal + (id - of.which.first);
+  const std::uint64_t ordinal = of.at(id - of.which.first);
   if (of.texts == none) return decimal(families_[of.family], ordinal);
   const auto& [first, last] = texts_[of.texts];
   if (ordinal == of.ordinal && !first.empty()) return first;
@@ -207,16 +208,15 @@ std::optional<item_id> recorded_database::holder(const block& of, std::string_vi
       if (c < '0' || c > '9' || value > (max_ordinal - 9) / 10) return std::nullopt;
       value = value * 10 + static_cast<std::uint64_t>(c - '0');
     }
-    if (of.ordinal <= value && value <= of.last() && decimal(counted, value) == serial) ordinal = value;
+    if (of.has(value) && decimal(counted, value) == serial) ordinal = value;
   } else if (texts_[of.texts].first == serial) {
     ordinal = of.ordinal;
   } else if (texts_[of.texts].second == serial) {
     ordinal = of.last();
-  } else if (known && known->family == families_[of.family] && of.ordinal <= known->ordinal &&
-             known->ordinal <= of.last()) {
+  } else if (known && known->family == families_[of.family] && of.has(known->ordinal)) {
     ordinal = known->ordinal;
   }
-  return ordinal ? std::optional(of.which.first + (*ordinal - of.ordinal)) : std::nullopt;
+  return ordinal ? std::optional(of.which.first + (*ordinal - of.ordinal) / of.stride) : std::nullopt;
 }
 
 std::vector<item_id> recorded_database::holders(std::string_view serial) const {
@@ -267,8 +267,10 @@ void recorded_database::for_each_run(std::uint32_t part,
                                      const std::function<void(const family&, const held_run&)>& visit) const {
   for (const block& each : blocks_)
     if (each.family != none && scopes_[each.part] == scopes_[part])
-      visit(families_[each.family],
-            {each.ordinal, each.which.count, {each.which.first, each.removed ? hold::retired : hold::claimed}});
+      visit(families_[each.family], {each.ordinal,
+                                     each.which.count,
+                                     {each.which.first, each.removed ? hold::retired : hold::claimed},
+                                     each.stride});
 }
 
 }  // namespace tallymark::tool

@@ -74,9 +74,15 @@ class recorded_database final : public database {
     std::uint32_t family = none;  // an index of families_, if it has serial numbers
     std::uint32_t texts = none;   // an index of texts_, if they are not decimal
     std::uint64_t ordinal = 0;
+    std::uint64_t stride = 1;
     item_data data{};
 
-    [[nodiscard]] std::uint64_t last() const { return ordinal + (which.count - 1); }
+    [[nodiscard]] std::uint64_t at(std::uint64_t n) const { return ordinal + n * stride; }
+    [[nodiscard]] std::uint64_t last() const { return at(which.count - 1); }
+    // whether an ordinal is one of those of the items
+    [[nodiscard]] bool has(std::uint64_t one) const {
+      return ordinal <= one && one <= last() && (one - ordinal) % stride == 0;
+    }
   };
 
   [[nodiscard]] const block& find_block(item_id id) const;

@@ -101,6 +101,7 @@ struct cursor {
   serial_number at{};
   std::uint64_t left = 0;
   item_id item = no_item;
+  std::uint64_t stride = 1;
 
   // 099 comes before 100, although they are of different families: only 099 has a fixed width
   [[nodiscard]] auto order() const {
@@ -115,12 +116,12 @@ void write_sorted(const database& in, const std::map<std::uint32_t, std::uint32_
   std::priority_queue<cursor> queue;
   for (const auto& [scope, part] : scopes)
     in.for_each_run(part, [&](const family& of, const held_run& held) {
-      if (held.by.item != no_item) queue.push({{of, held.first}, held.length, held.by.item});
+      if (held.by.item != no_item) queue.push({{of, held.first}, held.length, held.by.item, held.stride});
     });
   while (!queue.empty()) {
     cursor next = queue.top();
     for (queue.pop(); next.left > 0 && (queue.empty() || queue.top() < next);
-         ++next.at.ordinal, ++next.item, --next.left)
+         next.at.ordinal += next.stride, ++next.item, --next.left)
       if (!units.add(next.item)) return;
     if (next.left > 0) queue.push(next);
   }

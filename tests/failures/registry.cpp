@@ -19,7 +19,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <limits>
 #include <memory>
 #include <new>
@@ -150,8 +149,8 @@ struct world {
 
 template <class Policies>
 struct step {
-  std::string name;
-  std::function<void(world<Policies>&)> make;
+  const char* name;
+  void (*make)(world<Policies>&);
 };
 
 run_list runs(std::initializer_list<run> all) {
@@ -271,10 +270,9 @@ struct outcome {
 };
 
 // Makes a step whose n-th allocation fails, or all from the n-th on; or whose n-th call of a policy throws.
-template <class World>
-outcome without_memory(const step<typename World::registry_type::policies_type>& one, World& in, std::size_t n,
-                       bool forever) {
-  testing::failing_memory memory(n, forever);
+template <class Policies, bool Forever>
+outcome without_memory(const step<Policies>& one, world<Policies>& in, std::size_t n) {
+  testing::failing_memory memory(n, Forever);
   try {
     one.make(in);
     return {false, memory.failed()};
@@ -282,8 +280,8 @@ outcome without_memory(const step<typename World::registry_type::policies_type>&
     return {true, true};
   }
 }
-template <class World>
-outcome with_throwing(const step<typename World::registry_type::policies_type>& one, World& in, std::size_t n) {
+template <class Policies>
+outcome with_throwing(const step<Policies>& one, world<Policies>& in, std::size_t n) {
   current_calls() = {0, n};
   outcome out;
   try {
@@ -297,8 +295,8 @@ outcome with_throwing(const step<typename World::registry_type::policies_type>& 
 }
 
 // Goes through all points of failure of all operations from all states: as before, or as after.
-template <class Policies, class Fail>
-std::size_t go_through(Fail fail) {
+template <class Policies>
+std::size_t go_through(outcome (*fail)(const step<Policies>&, world<Policies>&, std::size_t)) {
   std::size_t points = 0;
   for (const auto& state : states<Policies>()) {
     CAPTURE(state.name);
@@ -484,22 +482,15 @@ TEMPLATE_TEST_CASE("a change that must not fail is made without memory", "[regis
 
 TEMPLATE_TEST_CASE("without memory an operation of a registry is done, or nothing is", "[registry]", run_index,
                    dense_index, hashed_index, concurrent_index, testing::slow_index, entry_index) {
-  using in = world<with<TestType>>;
-  CHECK(go_through<with<TestType>>([](const auto& operation, in& on, std::size_t n) {
-          return without_memory(operation, on, n, false);
-        }) > 500);
-  CHECK(go_through<with<TestType>>(
-            [](const auto& operation, in& on, std::size_t n) { return without_memory(operation, on, n, true); }) > 500);
+  using set = with<TestType>;
+  CHECK(go_through<set>(without_memory<set, false>) > 500);
+  CHECK(go_through<set>(without_memory<set, true>) > 500);
 }
 
 TEMPLATE_TEST_CASE("when a policy throws an operation of a registry is done, or nothing is", "[registry]", run_index,
                    dense_index, hashed_index, concurrent_index, testing::slow_index) {
   using set = policies<TestType, throwing_serial, throwing_increment, throwing_scope>;
-  CHECK(go_through<set>([](const auto& operation, world<set>& on, std::size_t n) {
-          return with_throwing(operation, on, n);
-        }) > 500);
+  CHECK(go_through<set>(with_throwing) > 500);
   using counting = policies<TestType, throwing_serial, throwing_scope>;
-  CHECK(go_through<counting>([](const auto& operation, world<counting>& on, std::size_t n) {
-          return with_throwing(operation, on, n);
-        }) > 500);
+  CHECK(go_through<counting>(with_throwing) > 500);
 }

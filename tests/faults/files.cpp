@@ -215,7 +215,7 @@ void files_are_odd(const orders& told) {
     sqlite3_close(other);
     must_refuse(what, file, {}, codes);
   };
-  edited("a newer version", "PRAGMA user_version = 3", {errc::journal_newer});
+  edited("a newer version", "PRAGMA user_version = 4", {errc::journal_newer});
   edited("another program's", "PRAGMA application_id = 7", {errc::journal_foreign});
   edited("a table is gone", "PRAGMA foreign_keys = OFF; DROP TABLE serial_runs", {errc::journal_corrupt});
   lay(true, true);

@@ -4,6 +4,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <tallymark/batch/pattern_batch.hpp>
+#include <tallymark/increment/step.hpp>
 #include <tallymark/journal/sqlite.hpp>
 #include <tallymark/journal/sqlite_check.hpp>
 #include <tallymark/policies.hpp>
@@ -64,9 +65,11 @@ class database {
 
 /// Items 1: a box of part A, of batch B01. 2 to 11: its units SN-001 to SN-010. 12: a piece of it. 13: unit QQQ of the
 /// variant V, with item 1 as parent. 14 and 15: units of R, which needs serial numbers and batch codes; 15 is removed.
-/// A reservation of four stays.
-inline void fill(const std::string& file) {
-  stock s{policies(tallymark::sqlite_journal(file))};
+/// A reservation of four stays. Another increment leaves out as many serial numbers as it does.
+template <class Increment = tallymark::step<1>>
+void fill(const std::string& file) {
+  using set = tallymark::policies<tallymark::pattern_batch<"B{sequence:02}">, Increment, tallymark::sqlite_journal>;
+  tallymark::stock<set> s{set(tallymark::sqlite_journal(file))};
   REQUIRE(s.open());
   REQUIRE(s.add_part({"A"}));
   REQUIRE(s.add_part({"V", "A"}));
@@ -98,10 +101,10 @@ struct damage {
 };
 
 /// Asserts that each damage is found, perhaps among other findings.
-template <class Damages>
+template <class Increment = tallymark::step<1>, class Damages>
 void must_be_found(const Damages& all) {
   const database sound("sound");
-  fill(sound.file());
+  fill<Increment>(sound.file());
   CHECK(sound.findings().empty());
   for (const damage& injected : all) {
     const database broken("broken");

@@ -1,5 +1,6 @@
 // Somebody's program on a database that the tool works on, too: program <kind> <action> <file> [numbers]
-// Kinds: `plain` has the default policies, `own` other ones, `members` data of its own about parts and items.
+// Kinds: `plain` has the default policies, `own` other ones, `tens` counts by ten, `members` has data of its own about
+// parts and items.
 #include <tallymark/journal/sqlite.hpp>
 #include <tallymark/tallymark.hpp>
 
@@ -16,6 +17,7 @@
 namespace {
 
 struct plain_set : tallymark::policies<tallymark::sqlite_journal> {};
+struct ten_set : tallymark::policies<tallymark::step<10>, tallymark::sqlite_journal> {};
 struct own_set
     : tallymark::policies<tallymark::prefixed_serial<"SN-", 6>, tallymark::unique_globally, tallymark::sqlite_journal> {
 };
@@ -105,6 +107,7 @@ int main(int count, char** words) {
   for (int i = 4; i < count; ++i) given.push_back(std::stoull(words[i]));
   using tallymark::no_record;
   if (kind == "plain") return use<plain_set, no_record, no_record>(action, words[3], given);
+  if (kind == "tens") return use<ten_set, no_record, no_record>(action, words[3], given);
   if (kind == "own") return use<own_set, no_record, no_record>(action, words[3], given);
   if (kind == "members") return use<plain_set, supplier, shelf>(action, words[3], given);
   return 2;

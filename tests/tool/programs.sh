@@ -73,6 +73,38 @@ holds '8 motor 10 - B-7 KIEL 7'
 holds '9 motor 1 7 B-7 KIEL 7'
 holds '10 motor 1 8 B-7 KIEL 7'
 
+# ---- a program that counts by ten: its units are one run, also where the tool reads them
+program_does tens make tens.db
+alone tens.db
+reads tens.db 21
+for serial in 1 11 31 41 51; do
+  run find --db tens.db "$serial"
+  is_code 0
+done
+refuses "no stock item holds or held '2'" find --db tens.db 2
+refuses "no stock item holds or held '61'" find --db tens.db 61
+run serials --db tens.db motor
+is_code 0
+is "$(tail -n +2 out | cut -d, -f1 | tr '\n' ' ')" '1 11 21 31 41 51 ' 'the serial numbers by ten'
+run serialize --db tens.db 1 --count 2
+is_code 0
+run remove --db tens.db '#4'
+is_code 0
+program_does tens serialize tens.db 1 2
+program_does tens open tens.db
+is "$(cut -d' ' -f1-4 out | tail -n +2)" '2 motor 1 1
+3 motor 1 11
+4 motor 1 21
+5 motor 1 31
+6 motor 1 41
+7 motor 1 51
+8 motor 1 52
+9 motor 1 53
+10 motor 1 63
+11 motor 1 73' 'what the program that counts by ten has in the end'
+whole tens.db
+alone tens.db
+
 # ---- other policies: read by all, changed by their own program alone
 program_does own make own.db
 cp own.db was.db

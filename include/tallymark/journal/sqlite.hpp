@@ -76,6 +76,8 @@ class sqlite_log {
 
   /// The names of the policies that wrote the journal, as it was opened.
   [[nodiscard]] journal_policies written_by() const { return session_ ? session_->written_by() : journal_policies(); }
+  /// The stride of all runs in it, which it has from the stock that made it.
+  [[nodiscard]] std::uint64_t stride() const noexcept { return session_ ? session_->stride() : 1; }
   /// The connection, for queries of your own; null if the log was moved away. What you change through it in the tables
   /// of the journal is not checked.
   [[nodiscard]] sqlite3* handle() const noexcept { return session_ ? session_->handle() : nullptr; }

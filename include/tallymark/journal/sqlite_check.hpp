@@ -26,21 +26,21 @@ namespace tallymark {
 
 namespace detail {
 
-// Whether this is a database of stock that this version knows.
-[[nodiscard]] inline result<void> check_kind(sqlite_database& db) {
-  std::int64_t kind = 0, version = 0;
+// The version of a database of stock, if this is one that is known here.
+[[nodiscard]] inline result<std::int64_t> check_kind(sqlite_database& db) {
+  std::int64_t kind = 0, file_version = 0;
   for (const auto& [sql, out] :
-       {std::pair{"PRAGMA application_id", &kind}, std::pair{"PRAGMA user_version", &version}}) {
+       {std::pair{"PRAGMA application_id", &kind}, std::pair{"PRAGMA user_version", &file_version}}) {
     sqlite_statement query(sql);
     int code = query.ready(db.handle());
     if (code == SQLITE_OK) code = query.step();
     if (code != SQLITE_ROW) return fail(sqlite_errc(code, sqlite_act::opening));
     *out = query.integer(0);
   }
-  if (kind != sqlite_application || version < 1) return fail(errc::journal_foreign);
-  if (version < sqlite_version) return fail(errc::journal_older);
-  if (version > sqlite_version) return fail(errc::journal_newer);
-  return {};
+  if (kind != sqlite_application || file_version < 1) return fail(errc::journal_foreign);
+  if (file_version < sqlite_version) return fail(errc::journal_older);
+  if (file_version > sqlite_stride_version) return fail(errc::journal_newer);
+  return file_version;
 }
 
 }  // namespace detail
@@ -61,7 +61,8 @@ namespace detail {
   sqlite3_db_config(db.handle(), SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
   if (const auto begun = db.run("BEGIN", detail::sqlite_act::opening); !begun)
     return unexpected<failure>(begun.error());
-  if (const auto known = detail::check_kind(db); !known) return unexpected<failure>(known.error());
+  const auto file_version = detail::check_kind(db);
+  if (!file_version) return unexpected<failure>(file_version.error());
 
   detail::audit findings(db, most);
   const std::string integrity = "PRAGMA integrity_check(" + std::to_string(std::min<std::size_t>(most, 1000)) + ")";
@@ -77,11 +78,12 @@ namespace detail {
     findings.each(query.table, query.sql,
                   [&](const sqlite_statement& row) { findings.found(query.what, query.table, row.integer(0)); });
   std::vector<detail::audited_part> parts = detail::audit_parts(findings);
-  detail::audit_runs(findings);
+  const std::uint64_t stride = detail::audit_stride(findings, *file_version);
+  detail::audit_runs(findings, stride);
   detail::audit_spellings(findings);
   detail::stock_replay replay;
   detail::audit_history(findings, replay);
-  detail::item_audit(findings, parts, replay).run(replay.next());
+  detail::item_audit(findings, parts, replay).run(replay.next(), stride);
   if (findings.failed() != SQLITE_OK) return fail(detail::sqlite_errc(findings.failed(), detail::sqlite_act::reading));
   if (const auto same = db.still_the_same(); !same) return unexpected<failure>(same.error());
   return findings.take();

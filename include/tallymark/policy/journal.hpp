@@ -20,13 +20,15 @@ struct no_journal {
 };
 
 /// What a stock writes into a journal: the names of the policies that a row depends on (see policy_name), and those of
-/// the members that the user's own data has, of parts and of stock items. Increments, batch policies and indices are not
-/// in it: stocks that differ in them understand each other's rows. An empty name of a policy is not compared.
+/// the members that the user's own data has, of parts and of stock items. Batch policies and indices are not in it:
+/// stocks that differ in them understand each other's rows. So do stocks whose increments differ: the stride only says
+/// which runs a new journal is made for. An empty name of a policy is not compared.
 struct journal_schema {
   std::string_view serials{};
   std::string_view scope{};
   std::span<const std::string_view> part_members{};
   std::span<const std::string_view> item_members{};
+  std::uint64_t stride = 1;  ///< by how much the increment mostly counts on
 };
 
 /// Fills the journal slot: says where the journal is. `open(schema)` opens it, and makes it if it does not exist. What
@@ -53,6 +55,8 @@ concept journal_policy =
 ///   journal_full, journal_failed, journal_corrupt, journal_too_large.
 /// * `cancel()`: ends the transaction without a change. Does not throw, and needs no memory.
 /// * `last()`: how many changes have been read or appended, which is the number of the next one.
+/// * `stride()`, if it has that member: the stride of all runs in its rows, as long as the journal exists, and 1 without
+///   it. A stock gives it only runs of this stride and serial numbers alone, whatever its own increment.
 template <class L, class Group, class Reader>
 concept journal_log = std::movable<L> && requires(L& log, const L& seen, const Group& group, Reader& reader) {
   { log.begin() } -> std::same_as<result<bool>>;
@@ -61,5 +65,18 @@ concept journal_log = std::movable<L> && requires(L& log, const L& seen, const G
   log.cancel();
   { seen.last() } -> std::same_as<std::uint64_t>;
 };
+
+namespace detail {
+
+// The stride of all runs in the rows of a journal.
+template <class Log>
+[[nodiscard]] constexpr std::uint64_t stride_of_log(const Log& log) {
+  if constexpr (requires { log.stride(); })
+    return log.stride();
+  else
+    return 1;
+}
+
+}  // namespace detail
 
 }  // namespace tallymark

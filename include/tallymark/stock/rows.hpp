@@ -23,6 +23,8 @@ namespace tallymark {
 
 /// The most bytes of a text in a row that is not a member of a user's own data: a key, a code, a scope, a family.
 inline constexpr std::size_t longest_row_text = 65'535;
+/// The greatest stride of serial numbers in a row.
+inline constexpr std::uint64_t greatest_row_stride = 4'294'967'295;
 
 /// The texts of the members of a user's own data, in the order of their names; empty if all of them are empty.
 using member_texts = std::span<const std::string>;
@@ -39,7 +41,7 @@ struct part_row {
   member_texts data{};
 };
 
-/// Consecutive serial numbers as a journal keeps them.
+/// Serial numbers that follow each other, as a journal keeps them: a run of its stride (see journal_log), or one alone.
 struct serial_row {
   std::string_view scope{};  ///< within which they are unique, as text
   run serials{};

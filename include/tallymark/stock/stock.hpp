@@ -153,7 +153,7 @@ class stock {
   [[nodiscard]] std::size_t batches() const noexcept { return batches_.size(); }
   /// The registry, for looking: claims go through stock items.
   [[nodiscard]] const registry_type& serials() const noexcept { return registry_; }
-  /// See registry::limit_runs. With a journal, serial numbers of a stride other than 1 are a block and a row each.
+  /// See registry::limit_runs. With a journal, serial numbers of another stride than it has are a block and a row each.
   void limit_runs(std::uint64_t most) noexcept { registry_.limit_runs(most); }
 
   // ---- numbers --------------------------------------------------------------------------------
@@ -390,6 +390,13 @@ class stock {
   }
   // the batch code for what is split off an item; empty if it keeps its own
   [[nodiscard]] result<std::string, refusal> piece_of(const block& source);
+  // whether units whose serial numbers have this stride can be one block
+  [[nodiscard]] bool is_block_stride(std::uint64_t stride) const noexcept {
+    if constexpr (journaled)
+      return stride == journal_.stride;
+    else
+      return stride <= detail::packed_serial::most_stride;
+  }
   [[nodiscard]] result<run_list, refusal> as_blocks(run_list serials) const;
   [[nodiscard]] result<run_list, refusal> wanted_serials(const new_item& wanted, const read_serial* read,
                                                          std::uint32_t part) const;

@@ -3,13 +3,16 @@
 
 #include <tallymark/config.hpp>
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include <tallymark/policy/journal.hpp>
 #include <tallymark/stock/rows.hpp>
 #include <tallymark/testing/laws.hpp>
 
@@ -25,7 +28,7 @@ struct row_recorder {
   void add(std::uint64_t value) { add(std::string_view(std::to_string(value))); }
   void add(const serial_row& row) {
     add(row.scope), add(row.serials.family.text), add(row.serials.family.tail), add(row.serials.family.width);
-    add(row.serials.first), add(row.serials.length), add(row.first), add(row.last);
+    add(row.serials.first), add(row.serials.length), add(row.serials.stride), add(row.first), add(row.last);
   }
   void add(member_texts texts) {
     for (const std::string& text : texts) add(std::string_view(text));
@@ -72,6 +75,18 @@ std::optional<std::string> all_of(Log& log) {
   return log.read(all) ? std::optional(std::move(all.lines)) : std::nullopt;
 }
 
+// `length` serial numbers of `SN-` with width 4, and the texts of both ends.
+struct spelled_run {
+  run serials;
+  std::string first = text(serials.first), last = text(serials.last());
+
+  [[nodiscard]] static std::string text(std::uint64_t ordinal) {
+    const std::string digits = std::to_string(ordinal);
+    return "SN-" + std::string(4 - std::min<std::size_t>(digits.size(), 4), '0') + digits;
+  }
+  [[nodiscard]] serial_row row() const { return {"s", serials, first, last}; }
+};
+
 // As a stock does it: what is new is read, then the group is appended.
 template <class Log>
 [[nodiscard]] result<void> append_to(Log& log, const row_group& group) {
@@ -87,7 +102,8 @@ template <class Log>
 
 /// Checks a journal. `open()` returns `result<Log>`: the same journal each time, which is new and empty at first, opened
 /// with no member of parts and one member of items. Rows of all kinds are written and read back by another log; a group
-/// that is cancelled or refused leaves nothing; each log learns what another one wrote.
+/// that is cancelled or refused leaves nothing; each log learns what another one wrote. Runs have the stride of the
+/// journal; up to 100.
 template <class Open>
 [[nodiscard]] std::optional<broken_law> check_journal_laws(Open&& open) {
   auto first = open(), second = open();
@@ -97,13 +113,16 @@ template <class Open>
   };
 
   const std::string site[1]{"Kiel"};
-  const run serials{{"SN-", 4}, 7, 3};
+  const std::uint64_t stride = tallymark::detail::stride_of_log(*first);
+  const auto of = [&](std::uint64_t from, std::uint64_t length) {
+    return detail::spelled_run{{{"SN-", 4}, from, length, length == 1 ? 1 : stride}};
+  };
+  const auto units = of(7, 3), held = of(1000, 5);
   const std::array parts{part_row{.number = 0, .key = "motor", .group = "g"},
                          part_row{.number = 1, .key = "fast", .variant_of = 0}};
-  const std::array added{
-      item_row{.which = {1, 1}, .part = 1, .amount = 5, .batch = "B1", .data = site},
-      item_row{.which = {2, 3}, .amount = 1, .parent = 1, .serials = serial_row{"s", serials, "SN-0007", "SN-0009"}}};
-  const std::array reserved{reserved_row{.part = 0, .serials = {"s", {{"SN-", 4}, 100, 5}, "SN-0100", "SN-0104"}}};
+  const std::array added{item_row{.which = {1, 1}, .part = 1, .amount = 5, .batch = "B1", .data = site},
+                         item_row{.which = {2, 3}, .amount = 1, .parent = 1, .serials = units.row()}};
+  const std::array reserved{reserved_row{.part = 0, .serials = held.row()}};
   const std::array sequences{sequence_row{.scope = "s", .part = 0, .active = family{"SN-", 4}, .issued = true}};
   const std::string zeros("\0a", 2);
   const std::array counters{counter_row{zeros, 7}};
@@ -141,14 +160,20 @@ template <class Open>
   created[0].subject = items(5);
   const auto refused = [&](const item_row& row) {
     const std::array rows{row};
-    std::array<entry, 1> of = created;
-    of[0].subject = row.which;
-    return !detail::append_to(*first, {.added = rows, .history = of}) && first->last() == 2;
+    std::array<entry, 1> note = created;
+    note[0].subject = row.which;
+    return !detail::append_to(*first, {.added = rows, .history = note}) && first->last() == 2;
   };
-  if (!refused({.which = {5, 1}, .amount = 1, .serials = serial_row{"s", {{"SN-", 4}, 9, 1}, "SN-0009", "SN-0009"}}))
+  const auto last_unit = of(units.serials.last(), 1), around = of(7 + stride, 9), one_held = of(held.serials.at(2), 1);
+  if (!refused({.which = {5, 1}, .amount = 1, .serials = last_unit.row()}) ||
+      !refused({.which = {5, 9}, .amount = 1, .serials = around.row()}))
     return broken("a run that overlaps another one is refused");
-  if (!refused({.which = {5, 1}, .amount = 1, .serials = serial_row{"s", {{"SN-", 4}, 102, 1}, "SN-0102", "SN-0102"}}))
+  if (!refused({.which = {5, 1}, .amount = 1, .serials = one_held.row()}))
     return broken("a run that overlaps a reservation is refused");
+  const detail::spelled_run other{{{"SN-", 4}, 2000, 2, stride + 1}};
+  constexpr bool knows_strides = requires { first->stride(); };
+  if (knows_strides && !refused({.which = {5, 2}, .amount = 1, .serials = other.row()}))
+    return broken("a run of another stride than the journal has is refused");
   if (!refused({.which = {6, 1}, .amount = 1})) return broken("the ids of new items continue");
   const std::string too_long(longest_row_text + 1, 'x');
   if (!refused({.which = {5, 1}, .amount = 1, .batch = too_long})) return broken("a text that is too long is refused");
@@ -163,6 +188,14 @@ template <class Open>
   const auto caught_up = detail::all_of(*first);
   if (!caught_up || caught_up->find("item 5 1 ") == caught_up->npos || first->last() != 3)
     return broken("a log reads what another one appended", caught_up.value_or(""));
+  if (stride > 1) {
+    const auto between = of(8, 3);
+    const std::array rows{item_row{.which = {6, 3}, .amount = 1, .serials = between.row()}};
+    created[0].number = 3;
+    created[0].subject = {6, 3};
+    if (!detail::append_to(*second, {.added = rows, .history = created}))
+      return broken("a run can lie between the serial numbers of another one");
+  }
   auto third = open();
   if (!third) return broken("a journal can be opened again");
   const auto again = detail::all_of(*third);

@@ -80,6 +80,18 @@ TEST_CASE("a journal in SQLite keeps the laws", "[journal]") {
   CHECK_FALSE(broken_by<fault::none>());
 }
 
+TEST_CASE("a journal in SQLite keeps the laws with runs of any stride", "[journal]") {
+  for (const std::uint64_t stride : {2U, 3U, 10U, 100U}) {
+    CAPTURE(stride);
+    const support::scratch_file file;
+    const auto broken = testing::check_journal_laws(
+        [&] { return sqlite_journal(file.path()).open({.item_members = members, .stride = stride}); });
+    INFO((broken ? broken->law + ": " + broken->seen : std::string()));
+    CHECK_FALSE(broken);
+    CHECK(sqlite_journal(file.path()).open({.stride = 7})->stride() == stride);
+  }
+}
+
 TEST_CASE("the journal of the example keeps the laws", "[journal]") {
   const example::memory_journal journal;
   const auto broken = testing::check_journal_laws([&] { return journal.open({.item_members = members}); });

@@ -442,7 +442,7 @@ TEST_CASE("what is no journal is refused, and not touched", "[journal]") {
   SECTION("a newer one") {
     const scratch_file file;
     REQUIRE(open(file));
-    raw_database(file.path())("PRAGMA user_version = 3");
+    raw_database(file.path())("PRAGMA user_version = 4");
     const std::string bytes = file.bytes();
     CHECK(code(open(file)) == errc::journal_newer);
     CHECK(file.bytes() == bytes);
@@ -464,6 +464,81 @@ TEST_CASE("what is no journal is refused, and not touched", "[journal]") {
     CHECK(open(file, {}, {"a", "b"}, {"x"}));                   // a new member gets its column
     CHECK(open(file, {}, {"b", "a"}, {"x"}));
   }
+}
+
+TEST_CASE("the database itself refuses overlaps of runs with a stride", "[journal]") {
+  const scratch_file file;
+  const auto row = [](std::uint64_t first, std::uint64_t length) {
+    serial_row out = some_serials(first, 1);
+    out.last = some_serials(first + (length - 1) * 10, 1).first;
+    out.serials.length = length;
+    out.serials.stride = length == 1 ? 1 : 10;
+    return out;
+  };
+  {
+    auto log = sqlite_journal(file.path()).open({.stride = 10});
+    REQUIRE(log);
+    CHECK(log->stride() == 10);
+    REQUIRE(log->begin());
+    reading all;
+    REQUIRE(log->read(all));
+    const std::array parts{part_row{.number = 0, .key = "p"}};
+    const std::array added{item_row{.which = {1, 5}, .amount = 1, .serials = row(7, 5)}};
+    const std::array reserved{reserved_row{.part = 0, .serials = row(100, 3)}};
+    const std::array history{some_change(0, change::created, {1, 5})};
+    REQUIRE(log->append({.parts = parts, .added = added, .reserved = reserved, .history = history}));
+  }
+  raw_database db(file.path());
+  CHECK(db("SELECT remainder, first, length, item FROM serial_runs") == "7|7|5|1\n");
+  CHECK(db("SELECT remainder, first, length FROM reservations") == "0|100|3\n");
+  const auto run_at = [&](const std::string& values) {
+    return db(
+        "INSERT INTO serial_runs(family, scope, tail, width, kind, first, length, item, remainder) VALUES ('SN-', "
+        "'s', '', 4, 1, " +
+        values + ")");
+  };
+  const std::string taken = "already taken: these serial numbers overlap others of their scope";
+  CHECK(run_at("47, 1, 9, 7") == taken);
+  CHECK(run_at("37, 9, 9, 7") == taken);
+  CHECK(run_at("110, 1, 9, 0") == taken);
+  CHECK(run_at("57, 9, 9, 8") == "CHECK constraint failed: remainder = first % 10");
+  CHECK(run_at("57, 9, 9, 7").empty());
+  CHECK(run_at("8, 9, 10, 8").empty());
+  CHECK(run_at("90, 1, 11, 0").empty());
+  CHECK(db("UPDATE serial_runs SET length = 6 WHERE item = 1") == taken);
+  CHECK(db("UPDATE serial_runs SET first = 47 WHERE item = 10") == taken);
+  CHECK(db("UPDATE serial_runs SET first = 59 WHERE item = 10") == "CHECK constraint failed: remainder = first % 10");
+  CHECK(db("UPDATE reservations SET first = 90") == taken);
+  CHECK(db("UPDATE reservations SET first = 99") == "");
+  CHECK(db("UPDATE reservations SET first = 78") == taken);
+  CHECK(db("DELETE FROM serial_runs WHERE item > 8").empty());
+  // who writes items by hand writes runs
+  CHECK(db("UPDATE items SET ordinal = 18, count = 4 WHERE first = 1").empty());
+  CHECK(db("SELECT remainder, first, length, item FROM serial_runs") == "8|18|4|1\n");
+  CHECK(db("UPDATE items SET ordinal = 79 WHERE first = 1") == taken);
+  CHECK(db("DELETE FROM items").empty());
+  CHECK(db("SELECT count(*) FROM serial_runs") == "0\n");
+}
+
+TEST_CASE("a file says which stride its runs have, and keeps it", "[journal]") {
+  const scratch_file file;
+  REQUIRE(sqlite_journal(file.path()).open({.stride = 10}));
+  const auto open_by = [&](std::uint64_t stride) { return sqlite_journal(file.path()).open({.stride = stride}); };
+  CHECK(open_by(1)->stride() == 10);
+  CHECK(open_by(3)->stride() == 10);
+  CHECK(raw_database(file.path())("PRAGMA user_version") == "3\n");
+  raw_database(file.path())("UPDATE policies SET name = 'x' WHERE slot = 'stride'");
+  CHECK(code(open_by(10)) == errc::journal_corrupt);
+  raw_database(file.path())("DELETE FROM policies WHERE slot = 'stride'");
+  CHECK(code(open_by(10)) == errc::journal_corrupt);
+  const scratch_file plain;  // as an older program makes it
+  REQUIRE(sqlite_journal(plain.path()).open({}));
+  CHECK(raw_database(plain.path())("PRAGMA user_version; SELECT count(*) FROM policies") == "2\n0\n");
+  CHECK(sqlite_journal(plain.path()).open({.stride = 10})->stride() == 1);
+  raw_database(plain.path())("INSERT INTO policies VALUES ('stride', '1')");
+  CHECK(sqlite_journal(plain.path()).open({.stride = 10})->stride() == 1);
+  raw_database(plain.path())("UPDATE policies SET name = '10'");
+  CHECK(code(sqlite_journal(plain.path()).open({.stride = 10})) == errc::journal_corrupt);
 }
 
 TEST_CASE("an older layout is refused, and not touched", "[journal]") {

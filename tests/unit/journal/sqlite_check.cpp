@@ -72,7 +72,7 @@ TEST_CASE("what is damaged is a finding, what is no journal an error") {
   CHECK(found.front() == tallymark::sqlite_finding{"no such table: batch_counters", "batch_counters"});
   in.edit("PRAGMA user_version = 1");
   CHECK(why_not(in.file()) == errc::journal_older);
-  in.edit("PRAGMA user_version = 3");
+  in.edit("PRAGMA user_version = 4");
   CHECK(why_not(in.file()) == errc::journal_newer);
   in.edit("PRAGMA application_id = 1");
   CHECK(why_not(in.file()) == errc::journal_foreign);

@@ -55,6 +55,10 @@ class list_log {
   bool begun_ = false;
 };
 
+struct log_by_ten : list_log {
+  static std::uint64_t stride() { return 10; }
+};
+
 struct list_journal {
   using policy_slot = journal_slot;
   using log = list_log;
@@ -148,4 +152,9 @@ TEST_CASE("a journal is a policy with a value, which is passed to the set", "[jo
   log->cancel();
   CHECK(log->read(reader));
   CHECK(reader.seen.empty());
+}
+
+TEST_CASE("a log that says no stride has runs of stride 1", "[journal]") {
+  CHECK(detail::stride_of_log(list_log()) == 1);
+  CHECK(detail::stride_of_log(log_by_ten()) == 10);
 }

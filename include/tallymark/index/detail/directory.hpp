@@ -30,23 +30,29 @@ class directory {
   [[nodiscard]] const shortcut& near_or_first(std::uint64_t number) const {
     return near_[number - first_ < size_ ? number - first_ : 0];
   }
-  /// A chunk whose number lies outside of the array, or null. O(1).
-  [[nodiscard]] chunk* far(std::uint64_t number) const { return far_.empty() ? nullptr : find_far(number); }
+  /// The way to a chunk, or null, or a way to no chunk. O(1).
+  [[nodiscard]] const shortcut* way(std::uint64_t number) const {
+    if (const shortcut* at = near(number)) return at;
+    return far_.empty() ? nullptr : find_far(number);
+  }
+  [[nodiscard]] shortcut* way(std::uint64_t number) {
+    return const_cast<shortcut*>(std::as_const(*this).way(number));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+  }
 
   /// The chunk, or null. O(1).
   [[nodiscard]] chunk* find(std::uint64_t number) const {
-    const shortcut* at = near(number);
-    return at ? at->to() : far(number);
+    const shortcut* at = way(number);
+    return at ? at->to() : nullptr;
   }
 
   [[nodiscard]] bool empty() const noexcept { return size_ == 0 && far_.empty(); }
 
   /// To be called before a chunk changes, and after it.
   void close(std::uint64_t number) noexcept {
-    if (shortcut* at = near(number)) at->close();
+    if (shortcut* at = way(number)) at->close();
   }
   void open(std::uint64_t number) noexcept {
-    if (shortcut* at = near(number)) at->open();
+    if (shortcut* at = way(number)) at->open();
   }
 
   /// Makes room for one more, so that `set` cannot fail. If this throws, the ways are as they were. O(1) on the
@@ -54,16 +60,11 @@ class directory {
   void make_room(std::uint64_t number, chunks& all) {
     if (near(number)) return;
     if (far_.size() >= most_far_) arrange(all);
-    if (!near(number)) far_.try_emplace(number, nullptr);
+    if (!near(number)) far_.try_emplace(number);
   }
 
   /// Precondition: there is room for this number.
-  void set(std::uint64_t number, chunk* to) {
-    if (shortcut* at = near(number))
-      *at = shortcut(to);
-    else
-      far_.find(number)->second = to;
-  }
+  void set(std::uint64_t number, chunk* to) { *way(number) = shortcut(to); }
 
   void erase(std::uint64_t number) {
     if (shortcut* at = near(number))
@@ -81,9 +82,9 @@ class directory {
   };
 
   // out of the way of the usual case, which gets shorter by it
-  [[gnu::noinline, nodiscard]] chunk* find_far(std::uint64_t number) const {
+  [[gnu::noinline, nodiscard]] const shortcut* find_far(std::uint64_t number) const {
     const auto at = far_.find(number);
-    return at == far_.end() ? nullptr : at->second;
+    return at == far_.end() ? nullptr : &at->second;
   }
 
   void arrange(chunks& all) {
@@ -105,6 +106,7 @@ class directory {
       if (!made.near(number)) made.far_.try_emplace(number);
     // nothing fails from here on
     for (std::uint64_t i = 0; i < size_; ++i) near_[i].close();
+    for (auto& [number, way] : far_) way.close();
     for (auto& [number, in] : all) made.set(number, &in);
     made.most_far_ = 2 * made.far_.size() + (all.size() - made.far_.size()) / 4 + fewest_near;
     *this = std::move(made);
@@ -115,7 +117,7 @@ class directory {
   std::uint64_t first_ = 0;  // the number of near_[0]
   std::uint64_t size_ = 0;
   std::unique_ptr<shortcut[]> near_;
-  boost::unordered_flat_map<std::uint64_t, chunk*> far_;
+  boost::unordered_flat_map<std::uint64_t, shortcut> far_;
   std::size_t most_far_ = fewest_near;
 };
 

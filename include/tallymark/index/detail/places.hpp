@@ -1,4 +1,4 @@
-// Forms in which the holders of 1024 consecutive ordinals are kept: short runs, bits, words of 4 bytes, and wide words.
+// Forms in which the holders of 1024 consecutive ordinals are kept: short runs, and bits.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,8 @@
 
 namespace tallymark::detail {
 
-// A place is one of 1024 ordinals, 0 to 1023. All forms have the same members:
+// A place is one of 1024 ordinals, 0 to 1023. All forms, also those of place_words.hpp and packed_places.hpp, have the same
+// members:
 //   find(at)              who holds a place
 //   from(at)              the places from one on that are all free, or whose holders continue one another
 //   make_room(run)        whether this form can hold it, and then put of the same run needs no memory
@@ -215,123 +216,6 @@ class place_bits_of_one {
   hold state_;
   bool without_item_;
   std::unique_ptr<words> bits_;
-};
-
-/// What both forms with a word for each place share. `Words` has taken(at), get(at), fits(by), set(at, by), free(at).
-template <class Words>
-class each_place {
- public:
-  [[nodiscard]] std::optional<holder> find(std::uint64_t at) const {
-    if (!self().taken(at)) return std::nullopt;
-    return self().get(at);
-  }
-
-  [[nodiscard]] stretch_of_places from(std::uint64_t at) const {
-    stretch_of_places out{at + 1, find(at)};
-    if (!out.by)
-      while (out.end < places && !self().taken(out.end)) ++out.end;
-    else
-      while (out.end < places && self().taken(out.end) && out.by->leads_to(self().get(out.end), out.end - at))
-        ++out.end;
-    return out;
-  }
-
-  [[nodiscard]] bool make_room(const held_run& run) const {
-    return self().fits(run.by) && self().fits(run.by + (run.length - 1));
-  }
-
-  bool put(const held_run& run) {
-    if (!make_room(run)) return false;
-    for (std::uint64_t i = 0; i < run.length; ++i) self().set(run.first + i, run.by + i);
-    return true;
-  }
-
-  void clear(std::uint64_t first, std::uint64_t length) {
-    for (std::uint64_t i = 0; i < length; ++i) self().free(first + i);
-  }
-
-  [[nodiscard]] std::uint64_t greatest() const {
-    std::uint64_t at = places - 1;
-    while (!self().taken(at)) --at;
-    return at;
-  }
-
- private:
-  friend Words;  // nothing else derives from it
-  each_place() = default;
-
-  [[nodiscard]] const Words& self() const noexcept { return static_cast<const Words&>(*this); }
-  [[nodiscard]] Words& self() noexcept { return static_cast<Words&>(*this); }
-};
-
-/// Words of 4 bytes that somebody else keeps, one for each place: the item counted from `base`, and the state in the
-/// two lowest bits; 0 is free.
-class narrow_view : public each_place<narrow_view> {
- public:
-  static constexpr std::uint64_t item_limit = (std::uint64_t{1} << 30) - 1;  ///< items are less than this, from base on
-
-  narrow_view() = default;
-  narrow_view(std::uint64_t base, std::uint32_t* words) : base_(base), words_(words) {}
-
-  /// Whether there are words.
-  [[nodiscard]] explicit operator bool() const noexcept { return words_ != nullptr; }
-
-  [[nodiscard]] bool taken(std::uint64_t at) const noexcept { return words_[at] != 0; }
-  [[nodiscard]] holder get(std::uint64_t at) const noexcept {
-    const std::uint64_t item = words_[at] >> 2;
-    return {item == item_limit ? no_item : base_ + item, static_cast<hold>((words_[at] & 3U) - 1)};
-  }
-  [[nodiscard]] bool fits(holder by) const noexcept { return by.item == no_item || by.item - base_ < item_limit; }
-  void set(std::uint64_t at, holder by) noexcept {
-    const std::uint64_t item = by.item == no_item ? item_limit : by.item - base_;
-    words_[at] = static_cast<std::uint32_t>(item << 2 | (static_cast<std::uint64_t>(by.state) + 1));
-  }
-  void free(std::uint64_t at) noexcept { words_[at] = 0; }
-
-  /// Where the word of a place is, for who only asks for the memory: without words it is nowhere, so that it cannot be
-  /// counted as a pointer.
-  [[nodiscard]] const void* address(std::uint64_t at) const noexcept {
-    // NOLINTNEXTLINE(performance-no-int-to-ptr): the address is only prefetched
-    return reinterpret_cast<const void*>(reinterpret_cast<std::uintptr_t>(words_) + at * sizeof *words_);
-  }
-
- private:
-  std::uint64_t base_ = 0;  // counts modulo 2^64
-  std::uint32_t* words_ = nullptr;
-};
-
-/// Those words, kept.
-class narrow_words : public narrow_view {
- public:
-  explicit narrow_words(std::uint64_t base) : narrow_words(base, std::make_unique<std::uint32_t[]>(places)) {}
-
- private:
-  narrow_words(std::uint64_t base, std::unique_ptr<std::uint32_t[]> words)
-      : narrow_view(base, words.get()), kept_(std::move(words)) {}
-
-  std::unique_ptr<std::uint32_t[]> kept_;
-};
-
-/// Any holder, in 9 bytes each.
-class wide_words : public each_place<wide_words> {
- public:
-  [[nodiscard]] bool taken(std::uint64_t at) const noexcept { return words_->states[at] != 0; }
-  [[nodiscard]] holder get(std::uint64_t at) const noexcept {
-    return {words_->items[at], static_cast<hold>(words_->states[at] - 1)};
-  }
-  [[nodiscard]] static bool fits(holder) noexcept { return true; }
-  void set(std::uint64_t at, holder by) noexcept {
-    words_->items[at] = by.item;
-    words_->states[at] = static_cast<std::uint8_t>(static_cast<std::uint8_t>(by.state) + 1);
-  }
-  void free(std::uint64_t at) noexcept { words_->states[at] = 0; }
-
- private:
-  struct words {
-    std::array<std::uint64_t, places> items{};
-    std::array<std::uint8_t, places> states{};  // and one; 0 is free
-  };
-  std::unique_ptr<words> words_ = std::make_unique<words>();
 };
 
 }  // namespace tallymark::detail

@@ -104,21 +104,21 @@ struct stride_order {
   }
 };
 
-/// The same serial numbers in the same order, as runs of stride 1. O(serial numbers) in runs of other strides.
-[[nodiscard]] constexpr run_list with_stride_one(const run_list& of) {
+/// The same serial numbers in the same order, as runs of one stride. O(serial numbers) in runs of other strides.
+[[nodiscard]] constexpr run_list with_stride(const run_list& of, std::uint64_t stride) {
   run_list out;
   for (const run& each : of)
-    if (each.stride == 1)
-      out.add(each);
+    if (each.length == 1 || each.stride == stride)
+      out.add(each, stride);
     else
-      for (std::uint64_t i = 0; i < each.length; ++i) out.add(serial_number{each.family, each.at(i)});
+      for (std::uint64_t i = 0; i < each.length; ++i) out.add(serial_number{each.family, each.at(i)}, stride);
   return out;
 }
-/// How many runs of stride 1 these are at most.
-[[nodiscard]] constexpr std::uint64_t runs_of_stride_one(const run_list& of) noexcept {
+/// How many runs of one stride these are at most.
+[[nodiscard]] constexpr std::uint64_t runs_of_stride(const run_list& of, std::uint64_t stride) noexcept {
   std::uint64_t sum = 0;
   for (const run& each : of) {
-    const std::uint64_t more = each.stride == 1 ? 1 : each.length;
+    const std::uint64_t more = each.stride == stride ? 1 : each.length;
     sum = more > max_ordinal - sum ? max_ordinal : sum + more;
   }
   return sum;

@@ -87,6 +87,11 @@ class families {
   void prefetch(std::uint64_t hash) const { table_.prefetch(hash); }
   void prefetch_entry(std::uint64_t hash) const { table_.prefetch_entry(hash); }
 
+  /// Prefetches what find and claim of one of its ordinals will read.
+  void prefetch(const entry& in, std::uint64_t ordinal) const {
+    if (in.has_container()) asked(in, [&](const auto& held) { held.prefetch(ordinal); });
+  }
+
   /// The family of a scope; if it is not there, it is added, and `added(number)` called. O(1) on average.
   template <class Added>
   entry& get(std::uint32_t scope, const family& of, std::uint64_t hashed, Added added) {

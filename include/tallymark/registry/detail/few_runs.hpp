@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 
+#include <tallymark/ext/detail/prefetch.hpp>
 #include <tallymark/index/detail/packed_holder.hpp>
 #include <tallymark/index/detail/plain_parts.hpp>
 #include <tallymark/number/holder.hpp>
@@ -26,6 +27,11 @@ class few_runs {
     const kept* const at = ending_at_or_after(ordinal);
     if (at == end() || at->first > ordinal) return std::nullopt;
     return at->by.get() + (ordinal - at->first);
+  }
+
+  /// Asks for the memory that find and claim will need.
+  void prefetch(std::uint64_t) const noexcept {
+    for (std::size_t i = 0; i < size_; i += 64 / sizeof(kept)) detail::prefetch(all() + i);
   }
 
   [[nodiscard]] stretch occupancy(std::uint64_t ordinal) const noexcept {

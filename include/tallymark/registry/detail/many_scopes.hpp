@@ -42,7 +42,7 @@ void registry<Policies, Item>::find(std::span<const placed_text> texts, std::spa
       if (all[i].readable) scopes[i]->prefetch_entry(all[i].hash);
     for (std::size_t i = 0; i < size; ++i) {
       if (all[i].readable) serials[i] = scopes[i]->seek(all[i].serial, all[i].hash);
-      if (serials[i]) scope_state::prefetch(serials[i]);
+      if (serials[i]) scopes[i]->prefetch(serials[i]);
     }
     for (std::size_t i = 0; i < size; ++i)  // made in its place: see parse_ahead
       ::new (&out[i]) std::optional<holder>(serials[i] ? scopes[i]->find(serials[i]) : std::nullopt);
@@ -82,7 +82,7 @@ class registry<Policies, Item>::claims_in_many_scopes {
     for (std::size_t i = 0; i < texts.size(); ++i) to[i].in->prefetch_entry(parsed[i].hash);
     for (std::size_t i = 0; i < texts.size(); ++i) {
       to[i].serial = to[i].in->locate(parsed[i].serial, parsed[i].hash);
-      scope_state::prefetch(to[i].serial);
+      to[i].in->prefetch(to[i].serial);
     }
     for (std::size_t i = 0; i < texts.size(); ++i, ++claimed_, by = by + 1) {
       const located_serial& serial = to[i].serial;

@@ -135,8 +135,9 @@ class scope_state {
     return read;
   }
   // Asks for the memory that find and claim will need.
-  static void prefetch(const located_serial& serial) {
-    if (serial.held_) index_traits<Map>::prefetch(serial.held_->ordinals, serial.ordinal_);
+  void prefetch(const located_serial& serial) const {
+    if (serial.held_) return index_traits<Map>::prefetch(serial.held_->ordinals, serial.ordinal_);
+    if constexpr (!concurrent) all().prefetch(*serial.in_, serial.ordinal_);
   }
 
   [[nodiscard]] stretch occupancy(const serial_number& from) const {

@@ -2,6 +2,7 @@
 // stock/stock.hpp.
 #pragma once
 
+#include <tallymark/policy/journal.hpp>
 #include <tallymark/policy/name.hpp>
 #include <tallymark/stock/detail/row_rules.hpp>
 #include <tallymark/stock/stock.hpp>
@@ -62,7 +63,7 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     if (row.serials) {
       const auto interned = restored(row.part, *row.serials, row.which.first, row.removed);
       if (!interned) return unexpected(interned.error());
-      added.serial = serial_number{*interned, row.serials->serials.first};
+      added.serial = {serial_number{*interned, row.serials->serials.first}, row.serials->serials.stride};
     }
     set_.added.push_back({std::move(added), {}});
     apply();
@@ -182,8 +183,13 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     return owner_.registry_.scope(owner_.parts_.place(part));
   }
   void touch(std::uint32_t part) { touched_.insert(part); }
-  // Whether these policies read the serial numbers as those did that wrote them.
+  // Whether these policies read the serial numbers as those did that wrote them. What the registry keeps in pieces, since
+  // its increment is another one, is limited as claims are.
   [[nodiscard]] result<void> check(std::uint32_t part, const serial_row& row) const {
+    const run& serials = row.serials;
+    if (detail::pieces_of(serials.length, serials.stride, registry_type::numbers_type::stride) >
+        std::max<std::uint64_t>(owner_.registry_.most_runs(), 1))
+      return fail(errc::too_many_runs);
     if (row.scope != owner_.scope_text(part)) return fail(errc::journal_other_policies);
     const auto first = owner_.registry_.numbers().parse(row.first);
     if (!first || *first != serial_number{row.serials.family, row.serials.first})
@@ -225,13 +231,13 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
       if (before) before.advance(which.first - owner_.blocks_.find(which.first)->first);
       if (row.serials) {
         const run& serials = row.serials->serials;
-        after = serial_number{serials.family, serials.first + (which.first - row.which.first)};
+        after = {serial_number{serials.family, serials.at(which.first - row.which.first)}, serials.stride};
       }
-      if (before == after) return;
+      if (before == after && (!before || before.of(which.count) == after.of(which.count))) return;
       if (before) freed.push_back(before.of(which.count));
       if (after) {
         checked = true;
-        after = serial_number{owner_.registry_.interned(where, after->family), after->ordinal};
+        after = {serial_number{owner_.registry_.interned(where, after->family), after->ordinal}, after.stride()};
         new_serials_.push_back(which);
       }
       changed.serial = after;
@@ -320,10 +326,11 @@ result<void, refusal> stock<Policies, Key, PartData, ItemData>::open()
   TALLYMARK_ASSERT(!journal_.log && size() == 0 && parts_.size() == 0, "a stock is opened once, before it is used");
   const std::string serials = policy_name<typename asserted_policies::serial>();
   const std::string scope = policy_name<typename asserted_policies::given::scope>();
-  auto opened = journal_.policy.open(
-      {serials, scope, detail::names_of_members<PartData>(), detail::names_of_members<ItemData>()});
+  auto opened = journal_.policy.open({serials, scope, detail::names_of_members<PartData>(),
+                                      detail::names_of_members<ItemData>(), registry_type::numbers_type::stride});
   if (!opened) return refuse("journal", opened.error());
   journal_.log.emplace(std::move(*opened));
+  journal_.stride = detail::stride_of_log(*journal_.log);
   return catch_up();
 }
 

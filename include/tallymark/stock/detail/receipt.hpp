@@ -192,8 +192,7 @@ class stock<Policies, Key, PartData, ItemData>::receipt {
       if (!before.family.counts() || before.family != runs[0].family || runs[0].first <= before.last()) return false;
       const std::uint64_t gap = runs[0].first - before.last();
       if ((before.length > 1 && before.stride != gap) || (runs[0].length > 1 && runs[0].stride != gap)) return false;
-      if (gap > 1 &&
-          (journaled || gap != registry_type::numbers_type::stride || gap > detail::packed_serial::most_stride))
+      if (!tx_.owner().is_block_stride(gap) || (!journaled && gap > 1 && gap != registry_type::numbers_type::stride))
         return false;
     }
     if constexpr (std::equality_comparable<ItemData>)
@@ -253,17 +252,16 @@ result<items, refusal> stock<Policies, Key, PartData, ItemData>::create(const ne
   return made;
 }
 
-// A block has a stride that fits into it, and rows of a journal have stride 1.
+// Runs that cannot be a block each are cut: those of another stride than the journal has, or too great a one.
 template <class Policies, class Key, class PartData, class ItemData>
 result<run_list, refusal> stock<Policies, Key, PartData, ItemData>::as_blocks(run_list serials) const {
-  const auto is_block = [](const run& each) {
-    return each.stride <= (journaled ? 1 : detail::packed_serial::most_stride);
-  };
-  const bool are_blocks = std::all_of(serials.begin(), serials.end(), is_block);
-  if (are_blocks) return serials;
-  if (detail::runs_of_stride_one(serials) > std::max<std::uint64_t>(registry_.most_runs(), serials.size()))
+  const auto is_block = [this](const run& each) { return each.length == 1 || is_block_stride(each.stride); };
+  if (std::all_of(serials.begin(), serials.end(), is_block)) return serials;
+  std::uint64_t stride = 1;
+  if constexpr (journaled) stride = journal_.stride;
+  if (detail::runs_of_stride(serials, stride) > std::max<std::uint64_t>(registry_.most_runs(), serials.size()))
     return refuse("serial", errc::too_many_runs);
-  return detail::with_stride_one(serials);
+  return detail::with_stride(serials, stride);
 }
 
 template <class Policies, class Key, class PartData, class ItemData>

@@ -153,8 +153,9 @@ class row_rules {
   [[nodiscard]] static bool is_run(const serial_row& row) {
     const run& serials = row.serials;
     if (!fits({row.scope, row.first, row.last}) || !is_family(serials.family) || serials.length < 1) return false;
-    if (!serials.family.counts()) return serials.first == 0 && serials.length == 1;
-    return serials.first <= max_ordinal && serials.length - 1 <= max_ordinal - serials.first;
+    if (!serials.family.counts()) return serials.first == 0 && serials.length == 1 && serials.stride == 1;
+    if (serials.stride < 1 || serials.stride > (serials.length == 1 ? 1 : greatest_row_stride)) return false;
+    return serials.first <= max_ordinal && serials.length - 1 <= (max_ordinal - serials.first) / serials.stride;
   }
 
   // All parts that are new or changed are known: none is a variant of itself, or of one that does not exist.

@@ -2,7 +2,9 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -85,7 +87,7 @@ TEST_CASE("a chunk keeps any items, whatever was there before", "[index]") {
 
 TEST_CASE("a run whose end is too far from the first item is kept", "[index]") {
   // half the way round, where the end is before the first item; and just too far for words
-  for (const std::uint64_t item : {(std::uint64_t{1} << 63) - 1, detail::narrow_words::item_limit - 1}) {
+  for (const std::uint64_t item : {(std::uint64_t{1} << 63) - 1, detail::narrow_code::item_limit - 1}) {
     chunk one;
     one.assign({0, 2, by(0)});
     one.assign({2, 2, by(item)});
@@ -145,4 +147,64 @@ TEST_CASE("what is taken of a chunk is visited in runs", "[index]") {
   CHECK(one.occupancy(9).length == 1);
   CHECK(one.occupancy(10).length == 10);
   CHECK(one.greatest() == 19);
+}
+
+TEST_CASE("a chunk has the form that is small for it", "[index]") {
+  const auto filled = [](std::uint64_t count, std::uint64_t step, std::uint64_t length) {
+    auto one = std::make_unique<chunk>();
+    for (std::uint64_t i = 0; i < count; ++i) one->assign({i * step, length, by(900 - 3 * i)});
+    return one;
+  };
+  CHECK(!filled(8, 3, 1)->packed());  // short runs
+  CHECK(filled(9, 3, 1)->packed());
+  CHECK(filled(12, 60, 2)->packed());
+  CHECK(!filled(16, 60, 10)->packed());
+  CHECK(!filled(16, 60, 10)->words());
+  CHECK(filled(17, 60, 5)->packed());
+  CHECK(filled(chunk::most_packed, 3, 1)->packed());
+  CHECK(filled(chunk::most_packed + 1, 3, 1)->words());
+  CHECK(filled(17, 60, 10)->words());
+
+  auto bits = filled(300, 3, 1);
+  bits->erase(0, places);
+  CHECK(bits->words());  // which stay
+  CHECK(bits->count() == 0);
+}
+
+TEST_CASE("a run that makes packed places too many gives each a word", "[index]") {
+  for (const bool with_room : {false, true}) {
+    chunk one;
+    for (std::uint64_t i = 0; i < 80; ++i) one.assign({i * 2, 1, by(1000 - i)});
+    REQUIRE(one.packed());
+    const held_run more{150, 60, {7, hold::retired}};
+    if (with_room) one.make_room(more);
+    one.assign(more);
+    CHECK(one.words());
+    CHECK(one.count() == 75 + 60);
+    CHECK(one.find(148) == by(1000 - 74));
+    CHECK(!one.find(149));
+    CHECK(one.find(150) == more.by);
+    CHECK(one.find(209) == more.by + 59);
+    CHECK(!one.find(210));
+  }
+}
+
+TEST_CASE("packed places are taken in the quick way up to their number", "[index]") {
+  chunk one;
+  for (std::uint64_t at = 0; at < places; at += 64) one.assign({at, 1, by(5 * at)});
+  std::size_t quick = 0;
+  for (std::uint64_t at = 1; at < places && one.count() < chunk::most_packed; at += 3) {
+    const std::uint64_t place = at * 7 % places;
+    const bool is_free = !one.find(place);
+    if (take_word(one, place, by(at)))
+      ++quick;
+    else
+      CHECK(one.take(place, by(at)) == is_free);
+    CHECK(one.find(place) == (is_free ? by(at) : *one.find(place)));
+  }
+  CHECK(quick > 50);
+  REQUIRE(one.packed());
+  REQUIRE(one.count() == chunk::most_packed);
+  CHECK(!take_word(one, 1021, by(3)));
+  CHECK(one.packed()->count() == chunk::most_packed);
 }

@@ -96,23 +96,45 @@ TEST_CASE("what was claimed through the array counts when the array grows", "[in
   const auto by = [](std::uint64_t item) { return holder{item, hold::claimed}; };
   const auto fill = [&](std::uint64_t number) {  // with words
     chunks.add(number);
-    for (std::uint64_t at = 0; at < 100; ++at) chunks.all[number].take(at, by(1000 - 3 * at));
+    for (std::uint64_t at = 0; at < 300; ++at) chunks.all[number].take(at, by(1000 - 3 * at));
     chunks.directory.open(number);
   };
   std::uint64_t number = 0;
   while (!chunks.directory.near(0)) fill(number++);
-  REQUIRE(chunks.directory.near(0)->words());
-  for (std::uint64_t at = 100; at < 300; ++at) CHECK(chunks.directory.near(0)->take(at, by(at)));
-  CHECK(!chunks.directory.near(0)->take(299, by(1)));
+  REQUIRE(chunks.directory.near(0)->is_open());
+  for (std::uint64_t at = 300; at < 500; ++at) CHECK(chunks.directory.near(0)->take(at, by(at)));
+  CHECK(!chunks.directory.near(0)->take(499, by(1)));
   for (const auto* before = chunks.directory.near(0); before == chunks.directory.near(0);) fill(number++);
-  CHECK(chunks.all[0].count() == 300);
-  CHECK(chunks.directory.near(0)->take(300, by(5)));
+  CHECK(chunks.all[0].count() == 500);
+  CHECK(chunks.directory.near(0)->take(500, by(5)));
   chunks.directory.close(0);
-  CHECK(!chunks.directory.near(0)->words());
-  CHECK(!chunks.directory.near(0)->take(301, by(5)));
-  CHECK(chunks.all[0].count() == 301);
+  CHECK(!chunks.directory.near(0)->is_open());
+  CHECK(!chunks.directory.near(0)->take(501, by(5)));
+  CHECK(chunks.all[0].count() == 501);
   chunks.directory.close(0);
-  CHECK(chunks.all[0].count() == 301);
+  CHECK(chunks.all[0].count() == 501);
+}
+
+TEST_CASE("there is a way to chunks outside of the array too", "[index]") {
+  both chunks;
+  const auto by = [](std::uint64_t item) { return holder{item, hold::claimed}; };
+  constexpr std::uint64_t apart = 1'000'003;
+  chunks.add(0);
+  for (std::uint64_t at = 0; at < 20; ++at) chunks.all[0].take(at, by(1000 - 3 * at));
+  CHECK(!chunks.directory.near(0));
+  CHECK(!chunks.directory.way(apart));
+  CHECK(!chunks.directory.way(0)->is_open());
+  chunks.directory.open(0);
+  REQUIRE(chunks.directory.way(0)->is_open());
+  CHECK(chunks.directory.way(0)->find(19) == by(1000 - 57));
+  CHECK(!chunks.directory.way(0)->find(20));
+  CHECK(chunks.directory.way(0)->take(20, by(3)));
+  CHECK(!chunks.directory.way(0)->take(20, by(4)));
+  for (std::uint64_t i = 1; i < 100; ++i) chunks.add(i * apart);  // the table grows, and is made anew
+  CHECK(chunks.directory.way(0)->find(20) == by(3));
+  chunks.directory.close(0);
+  CHECK(chunks.all[0].count() == 21);
+  chunks.check();
 }
 
 TEST_CASE("memory may be asked for wherever a chunk could be", "[index]") {
@@ -123,8 +145,8 @@ TEST_CASE("memory may be asked for wherever a chunk could be", "[index]") {
   while (!chunks.directory.all_near()) chunks.add(number++);
   CHECK(&chunks.directory.near_or_first(3) == chunks.directory.near(3));
   CHECK(&chunks.directory.near_or_first(1'000'000) == &chunks.directory.near_or_first(2'000'000));
-  detail::prefetch(chunks.directory.near_or_first(1'000'000).words().address(5));
-  detail::prefetch(detail::shortcut().words().address(1023));
+  detail::prefetch(chunks.directory.near_or_first(1'000'000).address(5));
+  detail::prefetch(detail::shortcut().address(1023));
   chunks.add(1'000'000);
   CHECK(!chunks.directory.all_near());
 }

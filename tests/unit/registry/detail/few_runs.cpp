@@ -37,6 +37,8 @@ TEST_CASE("few runs are as a map of runs", "[registry]") {
       const held_run run{first, length, by(first + below(2) * 100, static_cast<hold>(below(3)))};
       const bool frees = below(3) == 0;
       const auto before = all_of(few);
+      few.prefetch(first);  // which changes nothing
+      REQUIRE(all_of(few) == before);
       if (frees ? few.erase(first, length) : few.assign(run)) {
         if (frees)
           map.erase(first, length);

@@ -15,7 +15,7 @@ inline constexpr audit_query audit_queries[] = {
     {"there is not one row with a version from 0 on", "state",
      "SELECT count(*) FROM state HAVING count(*) <> 1 OR min(id) <> 1 OR min(version) < 0"},
     {"a policy is named that no journal has", "policies",
-     "SELECT row FROM (SELECT 1 AS row FROM policies WHERE slot NOT IN ('serials', 'scope') OR name = '')"},
+     "SELECT row FROM (SELECT 1 AS row FROM policies WHERE slot NOT IN ('serials', 'scope', 'stride') OR name = '')"},
     {"the numbers of parts do not count from 0", "parts",
      "SELECT number FROM (SELECT number, row_number() OVER (ORDER BY number) - 1 AS due FROM parts) WHERE number <> "
      "due"},

@@ -19,6 +19,7 @@
 #include <tallymark/ext/detail/cycle_finder.hpp>
 #include <tallymark/journal/sqlite/detail/audit_replay.hpp>
 #include <tallymark/journal/sqlite/detail/connection.hpp>
+#include <tallymark/journal/sqlite/detail/schema.hpp>
 #include <tallymark/journal/sqlite/detail/values.hpp>
 #include <tallymark/journal/sqlite/finding.hpp>
 #include <tallymark/journal/sqlite/statement.hpp>
@@ -74,6 +75,16 @@ class audit {
   std::vector<sqlite_finding> findings_;
 };
 
+// The stride of all runs, as the file records it; of the file's version it is known whether that is 1.
+[[nodiscard]] inline std::uint64_t audit_stride(audit& findings, std::int64_t version) {
+  std::optional<std::uint64_t> stride = 1;
+  findings.each("policies", "SELECT name FROM policies WHERE slot = 'stride'",
+                [&](const sqlite_statement& row) { stride = sqlite_stride_of(row.text(0)); });
+  if (!stride || (*stride == 1) != (version == sqlite_version))
+    findings.found("the stride of the runs is not recorded", "policies");
+  return stride.value_or(1);
+}
+
 // What the items and runs of a part must be like.
 struct audited_part {
   std::string serials{}, batches{};
@@ -127,15 +138,15 @@ class item_audit {
   item_audit(audit& findings, std::vector<audited_part>& parts, const stock_replay& replay)
       : findings_(findings), parts_(parts), known_(replay.all().begin()), end_(replay.all().end()) {}
 
-  void run(item_id replayed_next) {
-    findings_.each(
-        "items",
+  void run(item_id replayed_next, std::uint64_t stride) {
+    const std::string sql = sqlite_by_stride(
         "SELECT i.first, i.count, i.part, i.steps, i.batch, i.parent, i.removed, i.expiry IS NULL OR"
         " date(i.expiry, '+0 days') IS i.expiry, i.kind, r.length, i.scope, b.number, r.item"
         " FROM items i LEFT JOIN serial_runs r ON r.family = i.family AND r.scope = i.scope AND r.tail = i.tail"
-        " AND r.width = i.width AND r.kind = i.kind AND r.first = i.ordinal"
+        " AND r.width = i.width AND r.kind = i.kind{ AND r.remainder = i.ordinal % $} AND r.first = i.ordinal"
         " LEFT JOIN batches b ON b.number = i.batch ORDER BY i.first",
-        [&](const sqlite_statement& row) { look_at(row); });
+        stride);
+    findings_.each("items", sql.c_str(), [&](const sqlite_statement& row) { look_at(row); });
     if (findings_.done()) return;
     if (static_cast<item_id>(due_) != replayed_next)
       findings_.found("there are not as many items as history says", "items", due_ - 1);
@@ -232,47 +243,54 @@ class item_audit {
   bool parent_is_younger_ = false;
 };
 
-// Runs of items and reservations, in the order of their serial numbers: none overlaps another.
-inline void audit_runs(audit& findings) {
+// Runs of items and reservations, in the order of their serial numbers by remainder: none overlaps another.
+inline void audit_runs(audit& findings, std::uint64_t stride) {
   std::array<std::string, 3> family{};  // family, scope, tail of the row before
   std::int64_t width = -1, kind = -1;
-  std::uint64_t free_from = 0;
-  findings.each(
-      "serial_runs",
+  std::uint64_t remainder = 0, free_from = 0;
+  const std::string sql = sqlite_by_stride(
       "SELECT r.family, r.scope, r.tail, r.width, r.kind, r.first, r.length, r.item, i.first_serial,"
-      " i.last_serial, 0 FROM serial_runs r LEFT JOIN items i ON i.first = r.item"
+      " i.last_serial, 0{, r.remainder, r.first % $} FROM serial_runs r LEFT JOIN items i ON i.first = r.item"
       " UNION ALL"
-      " SELECT family, scope, tail, width, kind, first, length, id, first_serial, last_serial, 1 FROM reservations"
-      " ORDER BY 1, 2, 3, 4, 5, 6",
-      [&](const sqlite_statement& row) {
-        const auto wrong = [&](std::string_view what) {
-          findings.found(what, row.integer(10) == 0 ? "serial_runs" : "reservations", row.integer(7));
-        };
-        const std::int64_t first = row.integer(5), length = row.integer(6);
-        const bool in_range =
-            first >= 0 && length >= 1 && length - 1 <= std::numeric_limits<std::int64_t>::max() - first;
-        if (!in_range || row.integer(3) < 0 || row.integer(3) > 255 || row.integer(4) < 0 || row.integer(4) > 2 ||
-            (row.integer(4) == 0 && (first != 0 || length != 1)))
-          return wrong("a run is of no serial numbers");
-        // within a run that was cut, what only the serial policy can spell is empty
-        const std::string_view last = row.is_null(9) ? row.text(8) : row.text(9);
-        const bool spelled = !row.text(8).empty() && !last.empty();
-        const bool of_item = row.integer(10) == 0 && !row.is_null(8);
-        if ((spelled && (row.text(8) == last) != (length == 1)) || (of_item && row.is_null(9) != (length == 1)) ||
-            (row.integer(4) == 0 && !row.is_null(8) && row.text(8) != row.text(0)))
-          wrong("the serial numbers of a run are not as they are spelled");
+      " SELECT family, scope, tail, width, kind, first, length, id, first_serial, last_serial, 1{, remainder, first % "
+      "$}"
+      " FROM reservations ORDER BY 1, 2, 3, 4, 5, {13, }6",
+      stride);
+  findings.each("serial_runs", sql.c_str(), [&](const sqlite_statement& row) {
+    const auto wrong = [&](std::string_view what) {
+      findings.found(what, row.integer(10) == 0 ? "serial_runs" : "reservations", row.integer(7));
+    };
+    const std::int64_t first = row.integer(5), length = row.integer(6);
+    const bool in_range = first >= 0 && length >= 1 &&
+                          static_cast<std::uint64_t>(length - 1) <=
+                              static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max() - first) / stride;
+    if (!in_range || row.integer(3) < 0 || row.integer(3) > 255 || row.integer(4) < 0 || row.integer(4) > 2 ||
+        (row.integer(4) == 0 && (first != 0 || length != 1)))
+      return wrong("a run is of no serial numbers");
+    // within a run that was cut, what only the serial policy can spell is empty
+    const std::string_view last = row.is_null(9) ? row.text(8) : row.text(9);
+    const bool spelled = !row.text(8).empty() && !last.empty();
+    const bool of_item = row.integer(10) == 0 && !row.is_null(8);
+    if ((spelled && (row.text(8) == last) != (length == 1)) || (of_item && row.is_null(9) != (length == 1)) ||
+        (row.integer(4) == 0 && !row.is_null(8) && row.text(8) != row.text(0)))
+      wrong("the serial numbers of a run are not as they are spelled");
 
-        bool same = width == row.integer(3) && kind == row.integer(4);
-        for (int i = 0; i < 3; ++i) same = same && family[static_cast<std::size_t>(i)] == row.text(i);
-        if (same && static_cast<std::uint64_t>(first) < free_from) wrong("two runs have a serial number in common");
-        if (!same) {
-          for (int i = 0; i < 3; ++i) family[static_cast<std::size_t>(i)] = row.text(i);
-          width = row.integer(3);
-          kind = row.integer(4);
-          free_from = 0;
-        }
-        free_from = std::max(free_from, static_cast<std::uint64_t>(first) + static_cast<std::uint64_t>(length));
-      });
+    const std::uint64_t rest = static_cast<std::uint64_t>(first) % stride;
+    if (stride != 1 && (row.is_null(11) || row.integer(11) != static_cast<std::int64_t>(rest)))
+      wrong("the remainder of a run is not that of its first serial number");
+    bool same = width == row.integer(3) && kind == row.integer(4) && remainder == rest;
+    for (int i = 0; i < 3; ++i) same = same && family[static_cast<std::size_t>(i)] == row.text(i);
+    if (same && static_cast<std::uint64_t>(first) < free_from) wrong("two runs have a serial number in common");
+    if (!same) {
+      for (int i = 0; i < 3; ++i) family[static_cast<std::size_t>(i)] = row.text(i);
+      width = row.integer(3);
+      kind = row.integer(4);
+      remainder = rest;
+      free_from = 0;
+    }
+    free_from =
+        std::max(free_from, static_cast<std::uint64_t>(first) + static_cast<std::uint64_t>(length - 1) * stride + 1);
+  });
 }
 
 // The serial numbers that are spelled, the first and last of each run, differ within a scope.

@@ -40,6 +40,11 @@ class sqlite_item_writer : protected sqlite_row_writer {
     return next_item() && change(changes) && add(added);
   }
   void forget() noexcept { batches_.forget(); }
+  void set_stride(std::uint64_t stride) {
+    std::string add = sqlite_by_stride(add_run_sql, stride);
+    add_run_.assign(std::move(add));
+    sqlite_row_writer::set_stride(stride);
+  }
   // The columns of the table. A block keeps all when it is cut; new items that are made of another one get what it has in
   // the members of other stocks.
   void set_columns(std::span<const std::string> all) {
@@ -109,7 +114,9 @@ class sqlite_item_writer : protected sqlite_row_writer {
       if (!cut(row.which.first) || !cut(row.which.last() + 1)) return false;
       if (!row.serials) continue;
       // all that go are gone before the first comes: two items may exchange theirs
-      if (row.serials->serials.length != row.which.count) return refuse(errc::journal_failed, "not one serial each");
+      const run& serials = row.serials->serials;
+      if (serials.length != row.which.count) return refuse(errc::journal_failed, "not one serial each");
+      if (!has_stride(serials)) return false;
       if (!ok(end_runs_.ready(db_.handle()))) return false;
       end_runs_.integer(1, static_cast<std::int64_t>(row.which.first));
       end_runs_.integer(2, static_cast<std::int64_t>(row.which.last()));
@@ -150,7 +157,7 @@ class sqlite_item_writer : protected sqlite_row_writer {
       if (code != SQLITE_ROW && code != SQLITE_DONE) return ok(code);
       if (count < 1) return refuse(errc::journal_corrupt, "a block is missing");
       const run& all = row.serials;
-      const run each{all.family, all.last() - (end - item - 1), static_cast<std::uint64_t>(count)};
+      const run each = piece(all, all.length - (end - item), static_cast<std::uint64_t>(count));
       const auto spelled = [&](std::uint64_t ordinal) {
         if (ordinal == all.first) return std::string(row.first);
         if (ordinal == all.last()) return std::string(row.last);
@@ -180,7 +187,8 @@ class sqlite_item_writer : protected sqlite_row_writer {
     }
     const std::string scope(before_.text(3)), text(before_.text(4)), tail(before_.text(5));
     const std::string from(before_.text(8)), to(before_.is_null(9) ? before_.text(8) : before_.text(9));
-    const auto all = sqlite_run_of(text, tail, before_.integer(6), before_.integer(2), before_.integer(7), count);
+    const auto all =
+        sqlite_run_of(text, tail, before_.integer(6), before_.integer(2), before_.integer(7), count, stride_);
     before_.reset();
     if (!all) return refuse(errc::journal_corrupt, "serial numbers make no sense");
     return cut_run(first, left, {scope, *all, from, to});
@@ -202,10 +210,10 @@ class sqlite_item_writer : protected sqlite_row_writer {
   bool cut_run(std::int64_t item, std::int64_t left, const serial_row& row) {
     const run& all = row.serials;
     const auto kept = static_cast<std::uint64_t>(left);
-    const std::string inner = inner_serial(all, row.first, row.last, all.first + kept - 1);
-    const std::string next = inner_serial(all, row.first, row.last, all.first + kept);
+    const std::string inner = inner_serial(all, row.first, row.last, all.at(kept - 1));
+    const std::string next = inner_serial(all, row.first, row.last, all.at(kept));
     if (!cut_item(item, left, &inner)) return false;
-    const run rest{all.family, all.first + kept, all.length - kept};
+    const run rest = piece(all, kept, all.length - kept);
     return set_run(static_cast<std::uint64_t>(item + left), row, rest,
                    rest.length == 1 ? row.last : std::string_view(next), row.last);
   }
@@ -260,20 +268,24 @@ class sqlite_item_writer : protected sqlite_row_writer {
   // What is random about many rows is their place among the runs: in its order each page of it is changed once.
   bool add_runs(std::span<const item_row> rows) {
     struct place {
-      std::uint64_t text, ordinal;
+      std::uint64_t text, remainder, ordinal;
       const item_row* row;
     };
     std::vector<place> order;
     order.reserve(rows.size());
     for (const item_row& row : rows)
-      if (row.serials)
-        order.push_back({sqlite_first_bytes(row.serials->serials.family.text), row.serials->serials.first, &row});
+      if (row.serials) {
+        const run& serials = row.serials->serials;
+        const std::uint64_t remainder = stride_ == 1 ? 0 : serials.first % stride_;
+        order.push_back({sqlite_first_bytes(serials.family.text), remainder, serials.first, &row});
+      }
     std::sort(order.begin(), order.end(), [](const place& a, const place& b) {
       if (a.text != b.text) return a.text < b.text;
       const auto texts = a.row->serials->serials.family.text <=> b.row->serials->serials.family.text;
       if (texts != 0) return texts < 0;
       const auto scopes = a.row->serials->scope <=> b.row->serials->scope;
-      return scopes != 0 ? scopes < 0 : a.ordinal < b.ordinal;
+      if (scopes != 0) return scopes < 0;
+      return a.remainder != b.remainder ? a.remainder < b.remainder : a.ordinal < b.ordinal;
     });
     run_like_ = nullptr;
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -384,8 +396,10 @@ class sqlite_item_writer : protected sqlite_row_writer {
   sqlite_statement set_run_{
       "UPDATE items SET scope = ?1, family = ?2, tail = ?3, width = ?4, kind = ?5, ordinal = ?6, first_serial = ?8, "
       "last_serial = ?9 WHERE first = ?7"};
-  sqlite_statement add_run_{
-      sqlite_insert("INTO serial_runs", "scope, family, tail, width, kind, first, length, item", 8)};
+  static constexpr std::string_view add_run_sql =
+      "INSERT INTO serial_runs(scope, family, tail, width, kind, first, length, item{, remainder}) VALUES (?1, ?2, ?3, "
+      "?4, ?5, ?6, ?7, ?8{, ?6 % $})";
+  sqlite_statement add_run_{sqlite_by_stride(add_run_sql, 1)};
 };
 
 }  // namespace tallymark::detail

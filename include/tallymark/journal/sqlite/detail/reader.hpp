@@ -46,6 +46,8 @@ class sqlite_reader : sqlite_row_reader {
     set_columns({}, {});
   }
 
+  // The stride of the runs in the tables.
+  void set_stride(std::uint64_t stride) noexcept { stride_ = stride; }
   // The columns that the tables have: a member without one reads as an empty text.
   void set_columns(std::span<const std::string> of_parts, std::span<const std::string> of_items) {
     parts_.assign(columns("SELECT number, key, variant_of, serials, batches, issued_here, part_group", part_members_,
@@ -318,7 +320,7 @@ class sqlite_reader : sqlite_row_reader {
 
   [[nodiscard]] result<void> serials_of(const sqlite_statement& from, item_row& row) {
     const auto found = sqlite_run_of(from.text(10), from.text(11), from.integer(12), from.integer(8), from.integer(13),
-                                     static_cast<std::int64_t>(row.which.count));
+                                     static_cast<std::int64_t>(row.which.count), stride_);
     const std::string_view scope = from.text(9), first = from.text(14);
     const bool single = from.is_null(15);
     const std::string_view last = single ? first : from.text(15);
@@ -338,7 +340,7 @@ class sqlite_reader : sqlite_row_reader {
           const std::int64_t part = reservations_.integer(0);
           const std::string_view scope = keep(1), text = keep(2), tail = keep(3), first = keep(8), last = keep(9);
           const auto found = sqlite_run_of(text, tail, reservations_.integer(4), reservations_.integer(5),
-                                           reservations_.integer(6), reservations_.integer(7));
+                                           reservations_.integer(6), reservations_.integer(7), stride_);
           if (!is_part_number(part) || !found) return corrupt("a reservation makes no sense");
           rows.push_back({static_cast<std::uint32_t>(part), {scope, *found, first, last}});
           return {};
@@ -394,6 +396,7 @@ class sqlite_reader : sqlite_row_reader {
   static constexpr std::size_t few_items = 20'000;  // a thread is not begun for them
   std::size_t threads_ = 1;
   std::uint64_t next_id_ = 1;
+  std::uint64_t stride_ = 1;
   std::int64_t batch_ = 0;  // of the row before
   sqlite_texts batches_{"batches", "code"};
   sqlite_statement parts_{""}, items_{""};

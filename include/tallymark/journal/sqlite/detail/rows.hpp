@@ -82,6 +82,8 @@ class sqlite_row_writer {
   static constexpr auto act = sqlite_act::writing;
 
   explicit sqlite_row_writer(sqlite_database& db) : db_(db) {}
+  // The stride of the runs in the tables.
+  void set_stride(std::uint64_t stride) noexcept { stride_ = stride; }
   ~sqlite_row_writer() = default;
 
   bool ok(int code) {
@@ -125,23 +127,37 @@ class sqlite_row_writer {
     into.integer(at + 4, ordinal.kind);
     into.integer(at + 5, ordinal.first);
   }
+  // whether it is a run of the stride of the tables, or one serial number, and its last ordinal is one
+  bool has_stride(const run& serials) {
+    if (serials.length == 1) return true;
+    if (serials.stride != stride_)
+      return refuse(errc::journal_failed, "a run has another stride than those of the journal");
+    return require_in_range(serials.first <= max_ordinal &&
+                            serials.length - 1 <= (max_ordinal - serials.first) / serials.stride);
+  }
+  // `length` serial numbers of a run, from a place on
+  [[nodiscard]] static run piece(const run& of, std::uint64_t from, std::uint64_t length) noexcept {
+    return {of.family, of.at(from), length, length == 1 ? 1 : of.stride};
+  }
   // visits the rows that a run takes: `visit(run, first spelled, last spelled)`
   template <class Visit>
   bool for_rows(const serial_row& row, Visit&& visit) {
-    run rest = row.serials;
+    const run& rest = row.serials;
     if (rest.length == 0) return refuse(errc::journal_failed, "a run is empty");
+    if (!has_stride(rest)) return false;
     const std::uint64_t length = sqlite_row_length(rest);
     if (length == rest.length) [[likely]]
       return require_in_range(sqlite_fits(length)) && visit(rest, row.first, row.last);
-    const run tail{rest.family, rest.first + length, rest.length - length};
+    const run tail = piece(rest, length, rest.length - length);
     if (!require_in_range(sqlite_fits(length) && sqlite_fits(tail.length))) return false;
-    const std::string last = inner_serial(rest, row.first, row.last, tail.first - 1);
+    const std::string last = inner_serial(rest, row.first, row.last, rest.at(length - 1));
     const std::string first = inner_serial(rest, row.first, row.last, tail.first);
-    rest.length = length;
-    return visit(rest, row.first, last) && visit(tail, first, row.last);
+    return visit(piece(rest, 0, length), row.first, last) &&
+           visit(tail, tail.length == 1 ? row.last : std::string_view(first), row.last);
   }
 
   sqlite_database& db_;
+  std::uint64_t stride_ = 1;
   result<void> why_{};
   const std::function<std::string(const serial_number&)>* spell_ = nullptr;  // of the group that is being written
 };

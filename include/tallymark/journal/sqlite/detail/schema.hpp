@@ -1,18 +1,23 @@
 // The tables, triggers and views of a journal in SQLite.
 #pragma once
 
+#include <charconv>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <tallymark/policy/journal.hpp>
+#include <tallymark/stock/rows.hpp>
 
 namespace tallymark::detail {
 
 inline constexpr std::int64_t sqlite_application = 0x544D4B4A;
-inline constexpr std::int64_t sqlite_version = 2;
+inline constexpr std::int64_t sqlite_version = 2;         // of a file whose runs have stride 1
+inline constexpr std::int64_t sqlite_stride_version = 3;  // of one whose runs have another, which its policies name
 
 // A name or a text in SQL, whatever is in it.
 inline std::string sqlite_quoted(std::string_view name, char quote) {
@@ -32,6 +37,25 @@ inline std::string sqlite_member(std::string_view member) {
   return sqlite_quoted(name, '"');
 }
 
+// SQL for runs of a stride. Where that is not 1, what is in braces is part of it, with the stride in place of each `$`.
+inline std::string sqlite_by_stride(std::string_view sql, std::uint64_t stride) {
+  std::string out;
+  bool within = false;
+  for (const char c : sql) {
+    if (c == '{' || c == '}') {
+      within = c == '{';
+    } else if (!within) {
+      out.push_back(c);
+    } else if (stride != 1) {
+      c == '$' ? out.append(std::to_string(stride)) : out.append(1, c);
+    }
+  }
+  return out;
+}
+
+// Runs of a stride other than 1 can overlap without one beginning before the end of the other: what is alike is the
+// remainder of their ordinals. It is part of each key of runs, so that within it they are looked for as those of stride 1.
+// The columns of the key come first, in its order: otherwise SQLite's integrity_check takes values for NULL.
 inline constexpr const char* sqlite_tables = R"sql(
 CREATE TABLE state(id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL) STRICT;
 INSERT INTO state VALUES (1, 0);
@@ -75,11 +99,12 @@ CREATE TABLE serial_runs(
   scope TEXT NOT NULL,
   tail TEXT NOT NULL,
   width INTEGER NOT NULL,
-  kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 2),
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 2),{
+  remainder INTEGER NOT NULL CHECK (remainder = first % $),}
   first INTEGER NOT NULL CHECK (first >= 0),
   length INTEGER NOT NULL CHECK (length >= 1),
   item INTEGER NOT NULL,
-  PRIMARY KEY (family, scope, tail, width, kind, first)) STRICT, WITHOUT ROWID;
+  PRIMARY KEY (family, scope, tail, width, kind, {remainder, }first)) STRICT, WITHOUT ROWID;
 
 CREATE TABLE reservations(
   id INTEGER PRIMARY KEY,
@@ -93,8 +118,9 @@ CREATE TABLE reservations(
   length INTEGER NOT NULL CHECK (length >= 1),
   first_serial TEXT NOT NULL,
   last_serial TEXT NOT NULL,
-  at INTEGER NOT NULL) STRICT;
-CREATE UNIQUE INDEX reserved_order ON reservations(scope, family, tail, width, kind, first);
+  at INTEGER NOT NULL{,
+  remainder INTEGER GENERATED ALWAYS AS (first % $) VIRTUAL}) STRICT;
+CREATE UNIQUE INDEX reserved_order ON reservations(scope, family, tail, width, kind, {remainder, }first);
 
 CREATE TABLE sequences(
   scope TEXT PRIMARY KEY,
@@ -162,20 +188,20 @@ FROM history LEFT JOIN sources ON sources.number = history.source;
 // a table of its own because many are written in that order, far faster than SQLite adds to an index one by one.
 inline constexpr const char* sqlite_run_triggers = R"sql(
 CREATE TRIGGER items_added AFTER INSERT ON items WHEN new.kind IS NOT NULL BEGIN
-  INSERT INTO serial_runs(family, scope, tail, width, kind, first, length, item)
-  VALUES (new.family, new.scope, new.tail, new.width, new.kind, new.ordinal, new.count, new.first);
+  INSERT INTO serial_runs(family, scope, tail, width, kind, first, length, item{, remainder})
+  VALUES (new.family, new.scope, new.tail, new.width, new.kind, new.ordinal, new.count, new.first{, new.ordinal % $});
 END;
 CREATE TRIGGER items_changed AFTER UPDATE OF first, count, scope, family, tail, width, kind, ordinal ON items
 WHEN old.kind IS NOT NULL OR new.kind IS NOT NULL BEGIN
   DELETE FROM serial_runs WHERE family = old.family AND scope = old.scope AND tail = old.tail AND width = old.width
-    AND kind = old.kind AND first = old.ordinal AND item = old.first;
-  INSERT INTO serial_runs(family, scope, tail, width, kind, first, length, item)
-  SELECT new.family, new.scope, new.tail, new.width, new.kind, new.ordinal, new.count, new.first
+    AND kind = old.kind{ AND remainder = old.ordinal % $} AND first = old.ordinal AND item = old.first;
+  INSERT INTO serial_runs(family, scope, tail, width, kind, first, length, item{, remainder})
+  SELECT new.family, new.scope, new.tail, new.width, new.kind, new.ordinal, new.count, new.first{, new.ordinal % $}
   WHERE new.kind IS NOT NULL;
 END;
 CREATE TRIGGER items_gone AFTER DELETE ON items WHEN old.kind IS NOT NULL BEGIN
   DELETE FROM serial_runs WHERE family = old.family AND scope = old.scope AND tail = old.tail AND width = old.width
-    AND kind = old.kind AND first = old.ordinal AND item = old.first;
+    AND kind = old.kind{ AND remainder = old.ordinal % $} AND first = old.ordinal AND item = old.first;
 END;
 )sql";
 
@@ -186,9 +212,9 @@ inline std::string sqlite_overlap_trigger(std::string_view table, std::string_vi
   std::string sql("CREATE TRIGGER ");
   sql.append(table).append("_").append(what).append(" BEFORE ").append(event).append(" ON ").append(table);
   const auto taken = [&](std::string_view in, bool others) {
-    sql.append("(SELECT first + (length - 1) FROM ").append(in);
+    sql.append("(SELECT first + (length - 1){ * $} FROM ").append(in);
     sql.append(" WHERE scope = new.scope AND family = new.family AND tail = new.tail AND width = new.width");
-    sql.append(" AND kind = new.kind AND first <= new.first + (new.length - 1)");
+    sql.append(" AND kind = new.kind{ AND remainder = new.first % $} AND first <= new.first + (new.length - 1){ * $}");
     if (others) sql.append(" AND ").append(key).append(" <> old.").append(key);
     sql.append(" ORDER BY first DESC LIMIT 1) >= new.first");
   };
@@ -214,8 +240,22 @@ inline std::string sqlite_policies(const journal_schema& schema) {
   return sql;
 }
 
+// The stride of the runs in a new file.
+inline std::uint64_t sqlite_stride_of(const journal_schema& schema) {
+  return schema.stride >= 1 && schema.stride <= greatest_row_stride ? schema.stride : 1;
+}
+
+// The stride that a file records; none if no stride is written so.
+inline std::optional<std::uint64_t> sqlite_stride_of(std::string_view text) {
+  std::uint64_t stride = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), stride);
+  const bool good = error == std::errc() && end == text.data() + text.size() && !text.starts_with('0');
+  return good && stride <= greatest_row_stride ? std::optional(stride) : std::nullopt;
+}
+
 // All of the schema.
 inline std::string sqlite_tables_of(const journal_schema& schema) {
+  const std::uint64_t stride = sqlite_stride_of(schema);
   std::string sql(sqlite_tables);
   sql.append(sqlite_views).append(sqlite_run_triggers);
   for (const std::string_view table : {"serial_runs", "reservations"}) {
@@ -223,6 +263,7 @@ inline std::string sqlite_tables_of(const journal_schema& schema) {
     sql.append(sqlite_overlap_trigger(table, key, "INSERT", "added"));
     sql.append(sqlite_overlap_trigger(table, key, "UPDATE", "changed"));
   }
+  sql = sqlite_by_stride(sql, stride);
   const auto add = [&](std::string_view table, std::span<const std::string_view> members) {
     for (const std::string_view member : members)
       sql.append("ALTER TABLE ").append(table).append(" ADD COLUMN ").append(sqlite_member(member)).append(" TEXT;\n");
@@ -231,7 +272,10 @@ inline std::string sqlite_tables_of(const journal_schema& schema) {
   add("items", schema.item_members);
   sql.append(sqlite_policies(schema));
   sql.append("PRAGMA application_id = ").append(std::to_string(sqlite_application)).append(";\n");
-  sql.append("PRAGMA user_version = ").append(std::to_string(sqlite_version)).append(";\n");
+  if (stride != 1)
+    sql.append("INSERT INTO policies VALUES ('stride', '").append(std::to_string(stride)).append("');\n");
+  const std::int64_t version = stride == 1 ? sqlite_version : sqlite_stride_version;
+  sql.append("PRAGMA user_version = ").append(std::to_string(version)).append(";\n");
   return sql;
 }
 

@@ -111,6 +111,8 @@ class sqlite_session {
   }
   // The policies that wrote it, as it was opened.
   [[nodiscard]] const journal_policies& written_by() const noexcept { return written_by_; }
+  // The stride of all runs in it.
+  [[nodiscard]] std::uint64_t stride() const noexcept { return stride_; }
 
   [[nodiscard]] std::uint64_t last() const noexcept { return seen_.history; }
   [[nodiscard]] sqlite_history& history() noexcept { return reader_.history(); }
@@ -172,7 +174,7 @@ class sqlite_session {
   [[nodiscard]] result<std::int64_t> known_version() {
     const auto tables = reader_.user_version();
     if (!tables) return tables;
-    if (*tables > sqlite_version) return db_.failed(errc::journal_newer, "a newer version has changed the tables");
+    if (*tables > file_version_) return db_.failed(errc::journal_newer, "a newer version has changed the tables");
     const auto schema = reader_.schema_version();
     if (!schema) return schema;
     if (*schema != schema_) {
@@ -194,8 +196,12 @@ class sqlite_session {
     if (*content == found::nothing) {
       if (read_only_ || !options_.create) return db_.failed(errc::journal_missing, "the file is empty");
       if (const auto done = create(schema); !done) return done;
+      content = look();  // the file of another process, if that was faster
+      if (!content) return unexpected<failure>(content.error());
     }
     if (const auto done = compare_policies(schema); !done) return done;
+    writer_.set_stride(stride_);
+    reader_.set_stride(stride_);
     if (read_only_) return {};
     return extend(schema);
   }
@@ -250,9 +256,10 @@ class sqlite_session {
     if (*application == 0 && *version == 0 && *tables == 0) return found::nothing;
     if (*application != sqlite_application)
       return db_.failed(errc::journal_foreign, "the file belongs to another application");
-    if (*version > sqlite_version) return db_.failed(errc::journal_newer, "the file is of a newer version");
+    if (*version > sqlite_stride_version) return db_.failed(errc::journal_newer, "the file is of a newer version");
     if (*version < 1) return db_.failed(errc::journal_corrupt, "there never was such a version");
     if (*version < sqlite_version) return db_.failed(errc::journal_older, "the file is of an older version");
+    file_version_ = *version;
     return found::journal;
   }
 
@@ -292,11 +299,16 @@ class sqlite_session {
     sqlite_statement query{"SELECT slot, name FROM policies"};
     int code = query.ready(db_.handle());
     if (code != SQLITE_OK) return db_.failed(code, sqlite_act::reading);
+    std::optional<std::uint64_t> stride = 1;
     while ((code = query.step()) == SQLITE_ROW) {
       if (query.text(0) == "serials") written_by_.serials = query.text(1);
       if (query.text(0) == "scope") written_by_.scope = query.text(1);
+      if (query.text(0) == "stride") stride = sqlite_stride_of(query.text(1));
     }
     if (code != SQLITE_DONE) return db_.failed(code, sqlite_act::reading);
+    if (!stride || (*stride == 1) != (file_version_ == sqlite_version))
+      return db_.failed(errc::journal_corrupt, "the stride of the runs is not recorded");
+    stride_ = *stride;
     return {};
   }
 
@@ -347,6 +359,8 @@ class sqlite_session {
   std::optional<std::int64_t> begun_;  // within a transaction: the version when it began
   std::optional<std::string> adopt_;   // what the first change says of the policies
   journal_policies written_by_;
+  std::int64_t file_version_ = sqlite_version;
+  std::uint64_t stride_ = 1;
   sqlite_seen seen_{};
   sqlite_database db_;  // before all that has statements
   sqlite_writer writer_;

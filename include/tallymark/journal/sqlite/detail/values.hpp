@@ -41,23 +41,27 @@ constexpr sqlite_ordinal sqlite_ordinal_of(const family& of, std::uint64_t ordin
 // How many of a run, from its first on, go into one row.
 constexpr std::uint64_t sqlite_row_length(const run& of) noexcept {
   if (!of.family.counts() || of.first >= sqlite_half) return of.length;
-  return std::min(of.length, sqlite_half - of.first);
+  const std::uint64_t room = sqlite_half - 1 - of.first;
+  return std::min(of.length, (of.stride == 1 ? room : room / of.stride) + 1);
 }
 
-// The run of a row; none if no run can be in such a row.
+// The run of a row, in a journal whose runs have this stride; none if no run can be in such a row.
 constexpr std::optional<run> sqlite_run_of(std::string_view text, std::string_view tail, std::int64_t width,
-                                           std::int64_t kind, std::int64_t first, std::int64_t length) noexcept {
+                                           std::int64_t kind, std::int64_t first, std::int64_t length,
+                                           std::uint64_t stride = 1) noexcept {
   if (width < 0 || width > 255 || kind < 0 || kind > 2 || first < 0 || length < 1) return std::nullopt;
   if (kind == 0) {
     if (first != 0 || length != 1 || width != 0 || !tail.empty()) return std::nullopt;
     return run{family::literal(text), 0, 1};
   }
   const std::int64_t most = std::numeric_limits<std::int64_t>::max() - (kind == 2 ? 1 : 0);  // max_ordinal
-  if (length - 1 > most - first) return std::nullopt;
+  if (first > most) return std::nullopt;
+  if (static_cast<std::uint64_t>(length - 1) > static_cast<std::uint64_t>(most - first) / stride) return std::nullopt;
   const auto ordinal = static_cast<std::uint64_t>(first) + (kind == 2 ? sqlite_half : 0);
   return run{{text, static_cast<std::uint8_t>(width), family::kind::counted, tail},
              ordinal,
-             static_cast<std::uint64_t>(length)};
+             static_cast<std::uint64_t>(length),
+             length == 1 ? 1 : stride};
 }
 
 // The first eight bytes of a text as a number that sorts as they do.

@@ -27,6 +27,13 @@ class sqlite_writer : sqlite_item_writer {
 
   using sqlite_item_writer::set_columns;
 
+  // The stride of the runs in the tables.
+  void set_stride(std::uint64_t stride) {
+    std::string drop = sqlite_by_stride(drop_sql, stride);
+    sqlite_item_writer::set_stride(stride);
+    drop_.assign(std::move(drop));
+  }
+
   // Within a transaction. `number` is that of the first new change, `version` what the transaction makes.
   [[nodiscard]] result<void> write(const row_group& group, std::uint64_t number, std::int64_t version) {
     why_ = {};
@@ -197,9 +204,11 @@ class sqlite_writer : sqlite_item_writer {
   int part_members_;
   sqlite_texts sources_{"sources", "name"};
   sqlite_statement add_part_;
-  sqlite_statement drop_{
+  static constexpr std::string_view drop_sql =
       "DELETE FROM reservations WHERE scope = ?1 AND family = ?2 AND tail = ?3 AND width = ?4 AND kind = ?5 AND "
-      "first BETWEEN ?6 AND ?6 + (?7 - 1) AND first + (length - 1) <= ?6 + (?7 - 1)"};
+      "{remainder = ?6 % $ AND }first BETWEEN ?6 AND ?6 + (?7 - 1){ * $} AND "
+      "first + (length - 1){ * $} <= ?6 + (?7 - 1){ * $}";
+  sqlite_statement drop_{sqlite_by_stride(drop_sql, 1)};
   sqlite_statement reserve_{sqlite_insert(
       "INTO reservations", "part, scope, family, tail, width, kind, first, length, first_serial, last_serial, at", 11)};
   sqlite_statement sequence_{sqlite_insert(

@@ -65,7 +65,37 @@ constexpr checked::damage damages[] = {
     {"DELETE FROM items WHERE first = 15", "there are not as many items as history says", "items 14"},
 };
 
+// in a file whose runs have stride 3: items 2 to 11 have SN-001 to SN-028, and SN-031 to SN-040 are reserved
+constexpr checked::damage damages_by_three[] = {
+    {"UPDATE serial_runs SET remainder = 2 WHERE item = 2",
+     "the remainder of a run is not that of its first serial number", "serial_runs 2"},
+    {"UPDATE serial_runs SET remainder = 2 WHERE item = 2", "a block does not have the run of its serial numbers",
+     "items 2"},
+    {"UPDATE serial_runs SET first = 4 WHERE item = 2", "two runs have a serial number in common", "reservations 1"},
+    {"UPDATE serial_runs SET length = 11 WHERE item = 2", "two runs have a serial number in common", "reservations 1"},
+    {"UPDATE reservations SET first = 28", "two runs have a serial number in common", "reservations 1"},
+    {"UPDATE serial_runs SET length = 9 WHERE item = 2", "a run is not as long as its block", "items 2"},
+    {"DELETE FROM serial_runs WHERE item = 2", "a block does not have the run of its serial numbers", "items 2"},
+    {"UPDATE serial_runs SET first = 9223372036854775801, remainder = 1 WHERE item = 2",
+     "a run is of no serial numbers", "serial_runs 2"},
+    {"UPDATE items SET ordinal = 2 WHERE first = 2", "a block does not have the run of its serial numbers", "items 2"},
+    {"DELETE FROM policies WHERE slot = 'stride'", "the stride of the runs is not recorded", "policies"},
+    {"UPDATE policies SET name = 'ten' WHERE slot = 'stride'", "the stride of the runs is not recorded", "policies"},
+    {"PRAGMA user_version = 2", "the stride of the runs is not recorded", "policies"},
+};
+
 }  // namespace
+
+TEST_CASE("in runs of another stride, too") { checked::must_be_found<tallymark::step<3>>(damages_by_three); }
+
+TEST_CASE("runs between each other have nothing in common") {
+  const checked::database in("between");
+  checked::fill<tallymark::step<3>>(in.file());
+  in.edit("UPDATE reservations SET first = 2, first_serial = 'SN-002', last_serial = 'SN-011'");
+  CHECK(in.findings().empty());
+  in.edit("UPDATE reservations SET first = 32, first_serial = 'SN-032', last_serial = 'SN-041'");
+  CHECK(in.findings().empty());
+}
 
 TEST_CASE("each row that cannot be right is found") { checked::must_be_found(damages); }
 

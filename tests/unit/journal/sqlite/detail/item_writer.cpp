@@ -20,6 +20,7 @@ namespace {
 
 struct item_writer : sqlite_item_writer {
   item_writer(sqlite_database& db, std::span<const std::string_view> members) : sqlite_item_writer(db, members) {}
+  using sqlite_item_writer::set_stride;
   result<void> write(std::span<const item_change> changes, std::span<const item_row> added) {
     return sqlite_item_writer::write(changes, added) ? result<void>{} : why_;
   }
@@ -80,6 +81,54 @@ TEST_CASE("items and what is taken say the same, whether few are written or many
 
     const std::array taken{item_change{.which = 1, .serials = added[2].serials}};
     CHECK(writer.write(taken, {}).error().code == errc::already_taken);
+  }
+}
+
+TEST_CASE("runs of a stride are a row each, are cut, and lie between each other", "[journal]") {
+  constexpr std::uint64_t half = std::uint64_t{1} << 63;
+  for (const bool many : {false, true}) {  // with triggers and without
+    INFO(many);
+    support::empty_tables db(10);
+    item_writer writer(db, {});
+    writer.set_stride(10);
+    std::vector<item_row> added{
+        {.which = {1, 9}, .amount = 1, .serials = serial_row{"s", {{"N", 0}, 7, 9, 10}, "N7", "N87"}},
+        {.which = {10, 5}, .amount = 1, .serials = serial_row{"s", {{"N", 0}, 8, 5, 10}, "N8", "N48"}},
+        {.which = {15, 4}, .amount = 1, .serials = serial_row{"s", {{"N", 0}, half - 15, 4, 10}, "first", "last"}},
+        {.which = 19, .amount = 1, .serials = serial_row{"s", {{"N", 0}, 9, 1}, "N9", "N9"}}};
+    std::vector<std::string> texts;
+    for (int i = 0; many && i < 1'000; ++i) texts.push_back("F" + std::to_string(i));
+    for (const std::string& text : texts)
+      added.push_back({.which = added.size() + 16,
+                       .amount = 1,
+                       .serials = serial_row{"s", {family::literal(text), 0, 1}, text, text}});
+    REQUIRE(writer.write({}, added));
+    CHECK(out_of_step(db) == 0);
+    const std::array changes{
+        item_change{.which = {3, 2}, .removed = true},
+        item_change{.which = {11, 2}, .serials = serial_row{"s", {{"N", 0}, 200, 2, 10}, "N200", "N210"}},
+        item_change{.which = 13, .serials = serial_row{"s", {{"N", 0}, 18, 1}, "N18", "N18"}}};
+    REQUIRE(writer.write(changes, {}));
+    CHECK(out_of_step(db) == 0);
+    std::string found;
+    sqlite_statement query{
+        "SELECT first, count, kind, ordinal, first_serial, ifnull(last_serial, '-') FROM items WHERE first < 20 ORDER "
+        "BY first"};
+    REQUIRE(query.ready(db.handle()) == SQLITE_OK);
+    while (query.step() == SQLITE_ROW)
+      for (int i = 0; i < 6; ++i) found.append(query.text(i)).append(i < 5 ? "|" : "\n");
+    CHECK(found ==
+          "1|2|1|7|N7|N17\n3|2|1|27|N27|N37\n5|5|1|47|N47|N87\n10|1|1|8|N8|-\n11|2|1|200|N200|N210\n"
+          "13|1|1|18|N18|-\n14|1|1|48|N48|-\n15|2|1|9223372036854775793|first|\n17|2|2|5||last\n19|1|1|9|N9|-\n");
+
+    const std::array taken{item_change{.which = 1, .serials = serial_row{"s", {{"N", 0}, 37, 1}, "N37", "N37"}}};
+    CHECK(writer.write(taken, {}).error().code == errc::already_taken);
+    const std::array by_one{
+        item_change{.which = {1, 2}, .serials = serial_row{"s", {{"N", 0}, 300, 2}, "N300", "N301"}}};
+    CHECK(writer.write(by_one, {}).error().code == errc::journal_failed);
+    const std::array too_far{
+        item_change{.which = {1, 2}, .serials = serial_row{"s", {{"N", 0}, max_ordinal - 9, 2, 10}, "a", "b"}}};
+    CHECK(writer.write(too_far, {}).error().code == errc::journal_too_large);
   }
 }
 

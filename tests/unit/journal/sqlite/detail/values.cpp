@@ -30,12 +30,21 @@ TEST_CASE("a run across 2^63 takes two rows", "[journal]") {
   STATIC_CHECK(sqlite_row_length({sn, sqlite_half - 3, 3}) == 3);
   STATIC_CHECK(sqlite_row_length({sn, sqlite_half - 3, 4}) == 3);
   STATIC_CHECK(sqlite_row_length({sn, sqlite_half, 4}) == 4);
+  STATIC_CHECK(sqlite_row_length({sn, sqlite_half - 1, 4, 10}) == 1);
+  STATIC_CHECK(sqlite_row_length({sn, sqlite_half - 10, 4, 10}) == 1);
+  STATIC_CHECK(sqlite_row_length({sn, sqlite_half - 11, 4, 10}) == 2);
+  STATIC_CHECK(sqlite_row_length({sn, 5, 7, 10}) == 7);
 }
 
 TEST_CASE("rows that are no run", "[journal]") {
   STATIC_CHECK(sqlite_run_of("Q", "", 0, 0, 0, 1) == run{family::literal("Q"), 0, 1});
   STATIC_CHECK(sqlite_run_of("a", "/b", 255, 1, 5, 6) == run{{"a", 255, family::kind::counted, "/b"}, 5, 6});
   STATIC_CHECK(sqlite_run_of("a", "", 0, 1, most, 1));
+  STATIC_CHECK(sqlite_run_of("a", "", 0, 1, 5, 6, 10) == run{{"a"}, 5, 6, 10});
+  STATIC_CHECK(sqlite_run_of("a", "", 0, 1, most, 1, 10) == run{{"a"}, static_cast<std::uint64_t>(most), 1});
+  STATIC_CHECK(sqlite_run_of("a", "", 0, 1, most - 10, 2, 10));
+  STATIC_CHECK(!sqlite_run_of("a", "", 0, 1, most - 9, 2, 10));
+  STATIC_CHECK(!sqlite_run_of("a", "", 0, 2, most - 10, 2, 10));
   STATIC_CHECK(sqlite_run_of("a", "", 0, 2, most - 1, 1));
   STATIC_CHECK(!sqlite_run_of("a", "", 0, 2, most, 1));
   STATIC_CHECK(!sqlite_run_of("a", "", 0, 1, most, 2));
