@@ -11,7 +11,7 @@
 namespace faults {
 namespace {
 
-constexpr int steps = script + 12;  // those at random follow those of the script
+constexpr int call_steps = script + 12;  // those at random follow those of the script
 
 // One session, during which something fails.
 class session {
@@ -26,7 +26,7 @@ class session {
   // What to do when something fails although it was tried a second time: let it work again.
   template <class Heal>
   void run(Heal heal) {
-    for (int n = 0; n < steps; ++n) {
+    for (int n = 0; n < call_steps; ++n) {
       const std::string text = tried([&] { return step(*opened(heal), seed_, n); }, n, heal);
       const outcome right = step(model_, seed_, n);
       if (text != right.text) stop("step " + std::to_string(n) + ": '" + text + "' instead of '" + right.text + "'");
@@ -35,7 +35,7 @@ class session {
                                         nullptr);
     }
     if (kept_->held) {
-      (void)tried([&] { return outcome_of(kept_->held->drop()); }, steps, heal);
+      (void)tried([&] { return outcome_of(kept_->held->drop()); }, call_steps, heal);
       if (kept_->held && !kept_->held->pending()) kept_->held.reset();
       (void)model_.held->drop();
       model_.held.reset();
@@ -43,7 +43,7 @@ class session {
     must_be(dump(kept_->stock), dump(model_.stock), "at the end");
     kept_.reset();  // closing it may fail as well
     heal();
-    must_be_whole(file_, steps, false);
+    must_be_whole(file_, call_steps, false);
     must_be_sound(file_, "at the end", again_);
   }
 
@@ -75,8 +75,8 @@ class session {
     if (stock == dump(model_.stock, detail_of::everything) && done == history_of(model_)) return;
     if (one_more) {
       model_world other;
-      for (int i = 0; i <= n && i < steps; ++i) (void)step(other, seed_, i);
-      if (n >= steps && other.held) (void)other.held->drop();
+      for (int i = 0; i <= n && i < call_steps; ++i) (void)step(other, seed_, i);
+      if (n >= call_steps && other.held) (void)other.held->drop();
       if (stock == dump(other.stock, detail_of::everything) && done == history_of(other)) return;
     }
     must_be(stock, dump(model_.stock, detail_of::everything), "reopened after step " + std::to_string(n));

@@ -260,17 +260,17 @@ TEST_CASE("inventree: quotes make anything a serial number", "[expression]") {
 }
 
 TEST_CASE("inventree: hostile texts", "[expression]") {
-  const std::size_t size = 10 << 20;
+  const std::size_t size = 1 << 20;
   check_refuses(std::string(size, 'x'), 1, {{errc::text_too_long, 100, size - 100}});
   check_refuses(std::string(size, '-'), 2, {{errc::text_too_long, 100, size - 100}});
   check_refuses(std::string(size, '+'), 2, {{errc::not_a_group, 0, size}});
   check_refuses(std::string(size, ','), 2, {{errc::empty_text, 0, size}});
   check_refuses("1+" + std::string(size, '9'), 1, {{errc::too_many_serials, 0, size + 2}});
   std::string operators, words;
-  for (int i = 0; i < 1000000; ++i) {
+  for (int i = 0; i < 200000; ++i) {
     operators += "1 - ";
     words += std::to_string(2 * i) + ' ';
   }
-  check_refuses(operators, 5, {{errc::not_a_group, 0, 3999999}});
-  CHECK(expand(words, 1000000).serials.size() == 1000000);
+  check_refuses(operators, 5, {{errc::not_a_group, 0, 799999}});
+  CHECK(expand(words, 200000).serials.size() == 200000);
 }

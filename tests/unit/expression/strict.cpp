@@ -371,13 +371,13 @@ TEST_CASE("strict: counting that does not reach its end is given up", "[expressi
   std::string many;
   for (int i = 0; i < 100; ++i) many += "1-G" + std::to_string(i) + ",";
   many += "1-3";
-  const auto expanded = strict.expand(many, 1000000, by_hexadecimal, after_latest(by_hexadecimal));
+  const auto expanded = strict.expand(many, 100000, by_hexadecimal, after_latest(by_hexadecimal));
   REQUIRE_FALSE(expanded);
   CHECK(expanded.errors.back().code == errc::ambiguous_hyphen);
 }
 
 TEST_CASE("strict: hostile texts", "[expression]") {
-  const std::size_t size = 10 << 20;
+  const std::size_t size = 1 << 20;
   check_refuses(std::string(size, 'x'), 1, {{errc::text_too_long, 100, size - 100}});
   check_refuses(std::string(size, '-'), 1, {{errc::text_too_long, 100, size - 100}});
   check_refuses(std::string(size, '~'), 1, {{errc::not_a_group, 0, size}});
@@ -391,8 +391,8 @@ TEST_CASE("strict: hostile texts", "[expression]") {
   CHECK(expand(std::string(10000, ','), 1).errors.size() == 10001);
 }
 
-TEST_CASE("strict: a million items", "[expression]") {
-  const int n = 1000000;
+TEST_CASE("strict: many items", "[expression]") {
+  const int n = 200000;
   std::string in_a_row, apart, wrong;
   for (int i = 1; i <= n; ++i) {
     in_a_row += std::to_string(i) + (i < n ? "," : "");

@@ -233,7 +233,7 @@ TEST_CASE("an item is split many times", "[stock]") {
 }
 
 TEST_CASE("chains of parents can be deep", "[stock]") {
-  constexpr item_id deep = 200'000;
+  constexpr item_id deep = 100'000;
   stock<> stock;
   REQUIRE(stock.add_part({.key = "motor"}));
   bool all = true;

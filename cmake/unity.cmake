@@ -27,6 +27,20 @@ function(tallymark_write_includes file)
   file(CONFIGURE OUTPUT "${file}" CONTENT "${text}" @ONLY)
 endfunction()
 
+# tallymark_namespaces(<file> <source>...): writes a translation unit of all of these sources into <file>, each in the namespace
+# source_<name>, and what they include in <file>.hpp.
+function(tallymark_namespaces file)
+  tallymark_gather(includes unused ${ARGN})
+  tallymark_write_includes("${file}.hpp" ${includes})
+  cmake_path(GET file FILENAME own_name)
+  set(text "#include \"${own_name}.hpp\"\n")
+  foreach(source IN LISTS ARGN)
+    cmake_path(GET source STEM name)
+    string(APPEND text "namespace source_${name} {\n#include \"${source}\"\n}\n")
+  endforeach()
+  file(CONFIGURE OUTPUT "${file}" CONTENT "${text}" @ONLY)
+endfunction()
+
 # tallymark_unity(<target>): compiles the sources of a test program together, so that they share the instantiations of the
 # library and not their helpers. All that they include is precompiled, in the global namespace.
 function(tallymark_unity target)
@@ -46,7 +60,11 @@ function(tallymark_unity target)
   endforeach()
   tallymark_write_includes(${target}_headers.hpp ${library} ${own} ${headers})
   target_precompile_headers(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${target}_headers.hpp")
+  set(batch 16)
+  if(TALLYMARK_BUILD_ONCE)
+    set(batch 64)
+  endif()
   set_target_properties(${target} PROPERTIES
-    UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16 UNITY_BUILD_UNIQUE_ID unity
+    UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${batch} UNITY_BUILD_UNIQUE_ID unity
     UNITY_BUILD_CODE_BEFORE_INCLUDE "namespace unity {" UNITY_BUILD_CODE_AFTER_INCLUDE "}")
 endfunction()
