@@ -78,6 +78,7 @@ endmacro()
 # locks on a file would be lost.
 macro(tallymark_look_for_sqlite)
   find_package(SQLite3 3.40 QUIET)
+  find_package(Threads REQUIRED)
 endmacro()
 
 macro(tallymark_need_for_tests)

@@ -69,6 +69,7 @@ struct import_options {
   std::string rejects{};
   bool json = false;
   std::vector<std::string> columns{};  ///< name=HEADER
+  std::uint64_t threads = 2;           ///< the most to use
 };
 int run_import(const import_options& options, output& out);
 

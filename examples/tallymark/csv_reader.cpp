@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -39,9 +40,19 @@ csv_reader::csv_reader(const std::string& path) : file_(std::fopen(path.c_str(),
   }
   struct stat kind{};
   regular_ = ::fstat(::fileno(file_.get()), &kind) == 0 && S_ISREG(kind.st_mode);
+  if (!regular_ && ::pipe2(interrupt_.data(), O_CLOEXEC) != 0) {
+    error_ = std::strerror(errno);
+    return;
+  }
   while (filled_ < 3 && fill()) {
   }
   if (filled_ >= 3 && std::memcmp(buffer_.data(), "\xEF\xBB\xBF", 3) == 0) at_ = 3;
+}
+
+csv_reader::~csv_reader() {
+  csv_free(&parser_);
+  for (const int end : interrupt_)
+    if (end >= 0) ::close(end);
 }
 
 bool csv_reader::next() {
@@ -62,10 +73,24 @@ std::string_view csv_reader::raw() const noexcept {
   return text;
 }
 
-bool csv_reader::waits() const {
+bool csv_reader::waits(std::chrono::milliseconds time) const {
   if (regular_ || at_end_ || std::memchr(buffer_.data() + at_, '\n', filled_ - at_)) return false;
   pollfd input{::fileno(file_.get()), POLLIN, 0};
-  return ::poll(&input, 1, 100) == 0;
+  return ::poll(&input, 1, static_cast<int>(time.count())) == 0;
+}
+
+void csv_reader::interrupt() noexcept {
+  if (interrupt_[1] >= 0) [[maybe_unused]]
+    const ssize_t written = ::write(interrupt_[1], "", 1);
+}
+
+// Waits for the writer of a pipe. False if it was interrupted.
+bool csv_reader::wait_for_input() const {
+  if (regular_) return true;
+  std::array<pollfd, 2> inputs{{{::fileno(file_.get()), POLLIN, 0}, {interrupt_[0], POLLIN, 0}}};
+  while (::poll(inputs.data(), inputs.size(), -1) < 0 && errno == EINTR) {
+  }
+  return inputs[1].revents == 0;
 }
 
 void csv_reader::start_parser() {
@@ -86,6 +111,10 @@ bool csv_reader::fill() {
   }
   if (filled_ > max_row) return false;
   if (filled_ == buffer_.size()) buffer_.resize(std::min(2 * buffer_.size(), max_row + bytes_at_once));
+  if (!wait_for_input()) {
+    at_end_ = true;
+    return false;
+  }
   ssize_t received = -1;  // takes what a pipe has now; fread would wait until the buffer is full
   do received = ::read(::fileno(file_.get()), buffer_.data() + filled_, buffer_.size() - filled_);
   while (received < 0 && errno == EINTR);

@@ -1,6 +1,8 @@
 // Reads CSV files row by row with libcsv, in bounded memory, and reports the position of what it cannot read.
 #pragma once
 
+#include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -8,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <csv.h>
@@ -80,7 +83,7 @@ class csv_reader {
   explicit csv_reader(const std::string& path);
   csv_reader(const csv_reader&) = delete;
   csv_reader& operator=(const csv_reader&) = delete;
-  ~csv_reader() { csv_free(&parser_); }
+  ~csv_reader();
 
   /// Reads the next row. False at the end, or if the file cannot be read.
   bool next();
@@ -91,9 +94,15 @@ class csv_reader {
   [[nodiscard]] const std::optional<csv_fault>& fault() const noexcept { return fault_; }
   /// The row as it is in the file, without the line end; of a row that is too long, only the beginning.
   [[nodiscard]] std::string_view raw() const noexcept;
-  /// Whether `next` would wait for the writer of a pipe: no whole line has arrived, and nothing more arrives within a
-  /// tenth of a second. Always false for a regular file.
-  [[nodiscard]] bool waits() const;
+  /// Exchanges the row for another one, whose memory is used again.
+  void swap_row(csv_row& other) noexcept { std::swap(row_, other); }
+  /// Whether `next` would wait for the writer of a pipe: no whole line has arrived, and nothing more arrives within this
+  /// time. Always false for a regular file.
+  [[nodiscard]] bool waits(std::chrono::milliseconds time = patience) const;
+  static constexpr std::chrono::milliseconds patience{100};
+  [[nodiscard]] bool is_regular() const noexcept { return regular_; }
+  /// From another thread: `next` does not wait for the writer of a pipe any more; for it the file ends there.
+  void interrupt() noexcept;
   /// Why the file cannot be opened or read.
   [[nodiscard]] const std::string& error() const noexcept { return error_; }
 
@@ -104,6 +113,7 @@ class csv_reader {
 
   void start_parser();
   bool fill();
+  [[nodiscard]] bool wait_for_input() const;
   std::optional<std::size_t> line_length();
   void start_row();
   bool parse_line(std::size_t length);
@@ -115,7 +125,8 @@ class csv_reader {
 
   std::unique_ptr<std::FILE, closer> file_;
   std::string error_;
-  bool regular_ = true;  // not a pipe
+  bool regular_ = true;                   // not a pipe
+  std::array<int, 2> interrupt_{-1, -1};  // a pipe of our own, if it is not: what can be read from it ends the waiting
   csv_parser parser_{};
 
   std::vector<char> buffer_;  // from row_begin_ to filled_: the row so far, and what follows it

@@ -70,6 +70,7 @@ int import_into(Stock& into, table& parts, table& stock, const file_source* from
   importer<Stock> all(into, refused, shown);
   if (from) all.resume(*from);
   all.add_parts(parts);
+  if (options.threads > 1) stock.read_ahead();
   all.add_stock(stock);
   const import_totals totals = all.totals();
   bool complete = refused.close();
@@ -157,7 +158,7 @@ int run_import(const import_options& options, output& out) {
     if (options.scope == "global") return import_into_memory<unique_globally>(parts, stock, options, out);
     return import_into_memory<unique_per_part_tree>(parts, stock, options, out);
   }
-  const sqlite_journal journal(options.db);
+  const sqlite_journal journal(options.db, {.threads = options.threads});
   const auto scope = scope_of(journal, options);
   if (!scope) return scope.error();
   return *with_scope(*scope, [&]<class Scope>(std::type_identity<Scope>) {

@@ -146,6 +146,8 @@ class program {
              "The file for refused rows, which can be corrected and imported.");
     add_list(command, "--column", import_.columns, "NAME=HEADER",
              "What a column is called in the files; can be given several times.");
+    add_count(command, "--threads", import_.threads,
+              "How many threads to use at most: 2 (the default) read and import side by side, 1 does so in turn.");
     command.add_flag("--json", import_.json, "Print one JSON object instead of a table.");
     command.final_callback([this] { code_ = run_import(import_, out_); });
   }

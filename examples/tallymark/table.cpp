@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -87,23 +88,37 @@ std::optional<file_problem> table::bind() {
   return std::nullopt;
 }
 
+void table::read_ahead() {
+  try {
+    ahead_ = std::make_unique<csv_ahead>(reader_, headers_.size());
+  } catch (const std::system_error&) {
+    // then rows are read when they are wanted
+  }
+}
+
+bool table::read_row() {
+  if (!ahead_) return reader_.next();
+  if (ahead_->next()) return true;
+  ahead_.reset();
+  return false;
+}
+
 bool table::next() {
   do {
-    if (!reader_.next()) return false;
+    if (!read_row()) return false;
     rejection_ = check_row();
   } while (remarks_ > 0 && !rejection_ && row()[0] != kind_);
   return true;
 }
 
 std::optional<rejection> table::check_row() const {
-  if (const auto& fault = reader_.fault())
-    return rejection{fault->line, column_at(fault->column), fault->reason, std::string(reader_.raw()), true};
+  const auto raw = [this] { return std::string(ahead_ ? ahead_->raw() : reader_.raw()); };
+  if (const auto& fault = ahead_ ? ahead_->fault() : reader_.fault())
+    return rejection{fault->line, column_at(fault->column), fault->reason, raw(), true};
   if (row().size() < headers_.size())
-    return rejection{row().line, column_at(row().size()), "the row has fewer columns than the header",
-                     std::string(reader_.raw()), true};
+    return rejection{row().line, column_at(row().size()), "the row has fewer columns than the header", raw(), true};
   if (row().size() > headers_.size())
-    return rejection{row().line, column_at(headers_.size()), "the row has more columns than the header",
-                     std::string(reader_.raw()), true};
+    return rejection{row().line, column_at(headers_.size()), "the row has more columns than the header", raw(), true};
   return std::nullopt;
 }
 

@@ -4,12 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "csv_ahead.hpp"
 #include "csv_reader.hpp"
 #include "csv_writer.hpp"
 
@@ -61,16 +63,19 @@ class table {
   /// Finds the columns that were not chosen, by their default names.
   [[nodiscard]] std::optional<file_problem> bind();
 
+  /// From here on rows are read in a thread of its own, if there is one to be had. To be called after `open`.
+  void read_ahead();
+
   /// Reads the next row. False at the end. From a rejects file, returns only the rows of this kind.
   bool next();
   /// The row, if it is not `unreadable`.
-  [[nodiscard]] const csv_row& row() const noexcept { return reader_.row(); }
+  [[nodiscard]] const csv_row& row() const noexcept { return ahead_ ? ahead_->row() : reader_.row(); }
   /// Why the row cannot be read.
   [[nodiscard]] const std::optional<rejection>& unreadable() const noexcept { return rejection_; }
   /// Whether `next` would wait for the writer of a pipe; see csv_reader::waits.
-  [[nodiscard]] bool waits() const { return reader_.waits(); }
-  /// Why reading ended early; empty if it did not.
-  [[nodiscard]] const std::string& error() const noexcept { return reader_.error(); }
+  [[nodiscard]] bool waits() { return ahead_ ? ahead_->waits() : reader_.waits(); }
+  /// Why reading ended early; empty if it did not, or has not come to an end.
+  [[nodiscard]] std::string error() const { return ahead_ ? std::string() : reader_.error(); }
 
   /// The value of a known column, empty where the file has no such column.
   [[nodiscard]] std::string_view value(const csv_row& row, std::size_t known) const {
@@ -101,6 +106,7 @@ class table {
 
   [[nodiscard]] std::size_t find(std::string_view header) const;
   [[nodiscard]] std::optional<file_problem> choose(std::span<column_choice> choices);
+  bool read_row();
   [[nodiscard]] std::optional<rejection> check_row() const;
   [[nodiscard]] std::string column_at(std::size_t i) const {
     return i < headers_.size() ? headers_[i] : std::to_string(i + 1);
@@ -115,6 +121,7 @@ class table {
   std::vector<std::size_t> at_;      // the index of each known column
   std::vector<std::size_t> others_;  // the indices of the columns that the tool does not know
   std::optional<rejection> rejection_;
+  std::unique_ptr<csv_ahead> ahead_;  // while there are rows that it has; the last member: it uses the reader
 };
 
 }  // namespace tallymark::tool

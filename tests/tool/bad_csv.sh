@@ -82,16 +82,18 @@ rejected 'stock,6,part,the row has fewer columns than the header,5'
 long() { head -c "$1" /dev/zero | tr '\0' "$2"; }
 { printf '%s\n1,A,1,S1\n2,A,1,' "$head" && long 10000000 x && printf '\n3,A,1,S3\n4,A,1,"' && long 10000000 x &&
   printf '"\n5,A,1,S5\n6,A,1,' && long 1000000 x && printf '\n7,A,1,"' && long 10000000 '\n' && printf '"\n8,A,1,S8\n'; } >stock.csv
-limit=30000
-(ulimit -v $limit && "$tool" --version) >out 2>&1 || limit=unlimited
-(ulimit -v $limit && imports parts.csv stock.csv && echo "$code" >code)
-code=$(<code)
-is_code 1
-counted 9 4 5
-rejected 'stock,3,serial,the row is longer than 1 MiB'
-rejected 'stock,5,serial,the row is longer than 1 MiB'
-rejected 'stock,7,serial,the text is longer than allowed'
-rejected 'stock,8,serial,the quote is never closed'
+for threads in 1 2; do
+  limit=$((20000 + threads * 10000))  # a thread has a stack
+  (ulimit -v $limit && "$tool" --version) >out 2>&1 || limit=unlimited
+  (ulimit -v $limit && imports parts.csv stock.csv --threads $threads && echo "$code" >code)
+  code=$(<code)
+  is_code 1
+  counted 9 4 5
+  rejected 'stock,3,serial,the row is longer than 1 MiB'
+  rejected 'stock,5,serial,the row is longer than 1 MiB'
+  rejected 'stock,7,serial,the text is longer than allowed'
+  rejected 'stock,8,serial,the quote is never closed'
+done
 { printf '%s\n1,A,1,S1\n' "$head" && long 10000000 , && printf '\n2,A,1,S2\n'; } >stock.csv
 imports parts.csv stock.csv
 counted 3 2 1

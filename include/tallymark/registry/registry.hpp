@@ -360,6 +360,11 @@ class registry {
     if (!restored) return fail(errc::already_taken);
     return *restored;
   }
+  /// Asks for the memory in which `restore` of a serial number of this family looks first. O(1).
+  template <std::same_as<scope_ref> Scope>
+  void prefetch(Scope where, const family& of) const {
+    where.state_->prefetch(where.state_->hash(of));
+  }
   /// Frees serial numbers, whatever holds them. Precondition: all are taken.
   void forget(const Item& where, const tallymark::run& serials);
 

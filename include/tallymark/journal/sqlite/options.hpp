@@ -26,6 +26,7 @@ struct sqlite_options {
   bool read_only = false;                        ///< nothing is changed, and no file is left beside the database
   bool adopt_policies = false;  ///< true: other policies take the journal over, if they read its rows as they are
   std::size_t cache_bytes = 64U << 20U;  ///< PRAGMA cache_size: memory for pages of the file
+  std::size_t threads = 2;               ///< how many may read a large file when it is opened; 1: the caller's alone
   std::string vfs{};                     ///< a VFS that is registered with SQLite; empty: the default one
 };
 

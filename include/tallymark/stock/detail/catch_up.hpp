@@ -70,6 +70,12 @@ struct stock<Policies, Key, PartData, ItemData>::reader {
     return {};
   }
 
+  // A row that follows soon: asks for the memory that it will need.
+  void ahead(const item_row& row) const {
+    if (row.serials && row.part < owner_.parts_.size() && variants_.empty())
+      owner_.registry_.prefetch(scope_of(row.part), row.serials->serials.family);
+  }
+
   [[nodiscard]] result<void> reserved(std::span<const reserved_row> rows) {
     if (const auto done = all_parts_read(); !done) return done;
     if (const auto done = claim_new_serials(); !done) return done;

@@ -89,6 +89,11 @@ class row_rules {
     return to_.item(row);
   }
 
+  // A row that follows soon.
+  void ahead(const item_row& row) {
+    if constexpr (requires { to_.ahead(row); }) to_.ahead(row);
+  }
+
   [[nodiscard]] result<void> reserved(std::span<const reserved_row> rows) {
     if (const auto done = end_parts(); !done) return done;
     if (const auto done = end_range(); !done) return done;

@@ -14,6 +14,7 @@ TEST_CASE("what options are if nothing is said", "[journal]") {
   CHECK_FALSE(options.read_only);
   CHECK_FALSE(options.adopt_policies);
   CHECK(options.cache_bytes == 64U << 20U);
+  CHECK(options.threads == 2);
   CHECK(options.vfs.empty());
   // the values are those of PRAGMA synchronous
   CHECK(static_cast<int>(sqlite_synchronous::off) == 0);

@@ -15,8 +15,11 @@
 #include <vector>
 
 #include <tallymark/calendar/date.hpp>
+#include <tallymark/ext/detail/read_ahead.hpp>
+#include <tallymark/ext/detail/succeeds.hpp>
 #include <tallymark/journal/sqlite/detail/connection.hpp>
 #include <tallymark/journal/sqlite/detail/history.hpp>
+#include <tallymark/journal/sqlite/detail/item_batch.hpp>
 #include <tallymark/journal/sqlite/detail/rows.hpp>
 #include <tallymark/journal/sqlite/detail/texts.hpp>
 #include <tallymark/journal/sqlite/detail/values.hpp>
@@ -54,6 +57,9 @@ class sqlite_reader : sqlite_row_reader {
                 "width, ordinal, first_serial, last_serial",
                 item_members_, of_items, " FROM items WHERE first BETWEEN ?1 AND ?2 ORDER BY first"));
   }
+
+  // How many threads may read all items.
+  void set_threads(std::size_t most) noexcept { threads_ = most; }
 
   // The number of the latest transaction.
   [[nodiscard]] result<std::int64_t> version() {
@@ -148,10 +154,59 @@ class sqlite_reader : sqlite_row_reader {
         });
   }
 
+  // Gives all blocks. If there are many, a thread reads ahead, and nothing else uses the connection meanwhile.
   template <class Reader>
   [[nodiscard]] result<void> read_all_items(Reader& reader) {
     constexpr auto most = std::numeric_limits<std::int64_t>::max();
-    return read_items(reader, -most - 1, most);
+    if (const int code = items_.ready(db_.handle()); code != SQLITE_OK) return db_.failed(code, act);
+    const sqlite_reset end(items_);
+    items_.integer(1, -most - 1);
+    items_.integer(2, most);
+    item_row row;
+    std::optional<read_ahead<sqlite_item_batch>> ahead;
+    for (std::size_t rows = 1; !ahead; ++rows) {
+      const auto more = next_item(row);
+      if (!more) return unexpected<failure>(more.error());
+      if (!*more) return {};
+      if (const auto done = reader.item(row); !done) return done;
+      if (threads_ > 1 && rows == few_items) begin_ahead(ahead, row);
+    }
+    while (const sqlite_item_batch* const batch = ahead->next()) {
+      const std::span<const item_row> all = batch->rows();
+      for (std::size_t i = 0; i < all.size(); ++i) {
+        if constexpr (requires { reader.ahead(all[0]); })
+          if (i + 16 < all.size()) reader.ahead(all[i + 16]);
+        if (const auto done = reader.item(all[i]); !done) {
+          ahead.reset();
+          db_.clear_message();  // of a later row
+          return done;
+        }
+      }
+      if (!batch->end()) return batch->end();
+    }
+    return {};
+  }
+  // Rows follow this one. If there is no thread to be had, nothing begins.
+  void begin_ahead(std::optional<read_ahead<sqlite_item_batch>>& ahead, const item_row& before) {
+    const auto fill = [this, row = before](sqlite_item_batch& batch) mutable {
+      batch.clear();
+      while (!batch.is_full()) {
+        const auto more = next_item(row);
+        if (!more) batch.finish(unexpected<failure>(more.error()));
+        if (!more || !*more) return false;
+        batch.add(row);
+      }
+      return true;
+    };
+    [[maybe_unused]] const bool begun = succeeds([&] { ahead.emplace(fill); });
+  }
+  // Whether there is another block; if so, it is in `row`, where the one before it was.
+  [[nodiscard]] result<bool> next_item(item_row& row) {
+    const int code = items_.step();
+    if (code == SQLITE_DONE) return false;
+    if (code != SQLITE_ROW) return db_.failed(code, act);
+    if (const auto good = item_of(items_, row); !good) return unexpected<failure>(good.error());
+    return true;
   }
 
   template <class Reader>
@@ -338,6 +393,8 @@ class sqlite_reader : sqlite_row_reader {
   sqlite_history history_;
   std::vector<std::string> data_;
   std::vector<std::string> part_members_, item_members_;
+  static constexpr std::size_t few_items = 20'000;  // a thread is not begun for them
+  std::size_t threads_ = 1;
   std::uint64_t next_id_ = 1;
   std::uint64_t stride_ = 1;
   std::int64_t batch_ = 0;  // of the row before

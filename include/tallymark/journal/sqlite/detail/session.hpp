@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -75,6 +77,7 @@ class sqlite_session {
     db_.clear_message();
     const auto done = db_.look(sqlite_act::reading, [&]() -> result<void> {
       if (const auto version = known_version(); !version) return unexpected<failure>(version.error());
+      const small_cache guard(*this, seen_.version < 0);
       const auto all = reader_.read(reader, seen_);
       if (!all) return unexpected<failure>(all.error());
       if (const auto same = db_.still_the_same(); !same) return same;
@@ -120,6 +123,22 @@ class sqlite_session {
   // What a file is, before anything in it is touched.
   enum class found : std::uint8_t { nothing, journal };
 
+  // Pages are read once when all is read: until this goes, a few of them are kept.
+  class small_cache {
+   public:
+    small_cache(sqlite_session& of, bool armed) : of_(armed ? &of : nullptr) {
+      if (of_ != nullptr) of.resize_cache(std::min<std::size_t>(of.options_.cache_bytes, 1U << 20U));
+    }
+    small_cache(const small_cache&) = delete;
+    small_cache& operator=(const small_cache&) = delete;
+    ~small_cache() {
+      if (of_ != nullptr) of_->resize_cache(of_->options_.cache_bytes);
+    }
+
+   private:
+    sqlite_session* of_;
+  };
+
   // Undoes what was not committed.
   class undo_append {
    public:
@@ -139,7 +158,9 @@ class sqlite_session {
   sqlite_session(sqlite_options options, const journal_schema& schema)
       : options_(std::move(options)),
         writer_(db_, schema.part_members, schema.item_members),
-        reader_(db_, schema.part_members, schema.item_members) {}
+        reader_(db_, schema.part_members, schema.item_members) {
+    reader_.set_threads(options_.threads);
+  }
 
   [[nodiscard]] result<std::int64_t> number(const char* sql) {
     sqlite_statement query{sql};
@@ -204,13 +225,21 @@ class sqlite_session {
       if (const auto done = db_.open_to_read(file, options_.vfs, wait); !done) return done;
     // functions that a foreign file names in its views and triggers are not run
     sqlite3_db_config(db_.handle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    constexpr std::size_t most_pages = std::size_t{1} << 30U;  // in KiB
-    std::string sql("PRAGMA cache_size = -");
-    sql.append(std::to_string(std::clamp<std::size_t>(options_.cache_bytes / 1024, 100, most_pages)));
+    std::string sql(cache_size(options_.cache_bytes).data());
     sql.append("; PRAGMA cell_size_check = ON; PRAGMA synchronous = ");
     sql.append(std::to_string(static_cast<unsigned>(options_.synchronous)));
     return db_.run(sql.c_str(), sqlite_act::opening);
   }
+  // The statement that sets it, which needs no memory.
+  [[nodiscard]] static std::array<char, 48> cache_size(std::size_t bytes) noexcept {
+    constexpr std::size_t most = std::size_t{1} << 30U;  // in KiB
+    constexpr std::string_view begin = "PRAGMA cache_size = -";
+    std::array<char, 48> sql{};
+    char* const number = std::copy(begin.begin(), begin.end(), sql.data());
+    std::to_chars(number, sql.data() + sql.size(), std::clamp<std::size_t>(bytes / 1024, 100, most));
+    return sql;
+  }
+  void resize_cache(std::size_t bytes) noexcept { db_.run(cache_size(bytes).data()); }
 
   // All answers are of one moment: another process may be making the tables.
   [[nodiscard]] result<found> look() {
