@@ -52,10 +52,10 @@ class sqlite_item_batch {
     }
     if (row.data.empty()) return;
     kept.data = data_.emplace_back(row.data.begin(), row.data.end());
-    for (const std::string& text : kept.data) bytes_ += sizeof text + text.size();
+    for (const std::string& text : kept.data) bytes_ += sizeof(std::string) + text.size();
   }
   // Nothing follows.
-  void finish(result<void> why) { end_ = std::move(why); }
+  void finish(const result<void>& why) { end_ = why; }
 
   [[nodiscard]] std::span<const item_row> rows() const noexcept { return rows_; }
   [[nodiscard]] const result<void>& end() const noexcept { return end_; }
